@@ -1,0 +1,64 @@
+# How our own targets are compiled. Nothing here reaches the targets of a project that uses kili.
+
+if(PROJECT_IS_TOP_LEVEL)
+  if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+    set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "Kind of build" FORCE)
+  endif()
+  set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+  find_program(KILI_CCACHE ccache)
+  if(KILI_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    # ccache stores objects that use a precompiled header only when told that it may.
+    set(CMAKE_CXX_COMPILER_LAUNCHER
+        "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+        "${KILI_CCACHE}")
+  endif()
+
+  find_program(KILI_LLD ld.lld)
+  find_program(KILI_GOLD ld.gold)
+  if(KILI_LLD)
+    add_link_options(-fuse-ld=lld)
+  elseif(KILI_GOLD)
+    add_link_options(-fuse-ld=gold)
+  endif()
+endif()
+
+if(KILI_SANITIZE)
+  add_compile_options(-fsanitize=${KILI_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${KILI_SANITIZE})
+  if(KILI_SANITIZE MATCHES undefined)
+    add_compile_options(-fno-sanitize-recover=undefined)
+  endif()
+endif()
+
+# Language, visibility and warnings of one of our targets.
+function(kili_configure_target target)
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  set_target_properties(
+    ${target}
+    PROPERTIES CXX_EXTENSIONS OFF
+               CXX_VISIBILITY_PRESET hidden
+               VISIBILITY_INLINES_HIDDEN ON
+               UNITY_BUILD ${KILI_UNITY_BUILD})
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+  if(KILI_WARNINGS_AS_ERRORS)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    # False alarms inside std::string (https://gcc.gnu.org/PR105329 and PR105651).
+    target_compile_options(${target} PRIVATE -Wno-restrict)
+  endif()
+endfunction()
+
+# Precompiles the headers of dependencies that weigh most: kili_precompile(<target> <header>...).
+function(kili_precompile target)
+  if(NOT KILI_PRECOMPILED_HEADERS)
+    return()
+  endif()
+  target_precompile_headers(${target} PRIVATE ${ARGN})
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${target} PRIVATE -fpch-preprocess)  # ccache needs it
+  elseif(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    target_compile_options(${target} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")
+  endif()
+endfunction()

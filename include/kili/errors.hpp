@@ -1,0 +1,209 @@
+#pragma once
+
+/// @file
+/// Every exception the library throws derives from kili::Error; one class per thing a caller handles differently.
+
+#include <chrono>
+#include <cstddef>
+#include <exception>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kili/export.hpp"
+
+namespace kili {
+
+/// What support asks for. All optional; empty or zero when it does not apply.
+struct ErrorContext {
+  unsigned attempts = 0;                 ///< How often the request was sent.
+  std::string body;                      ///< First 2 kB of the answer.
+  std::chrono::milliseconds elapsed{};   ///< From the first attempt to the error.
+  int http_status = 0;
+  std::string operation;                 ///< GraphQL operation, or "upload" / "download".
+  bool outcome_unknown = false;          ///< The request may have been carried out although no answer came.
+  std::string request_id;                ///< Header x-request-id of the answer.
+};
+
+/// Base of all errors. Copies are nothrow and keep what(). The API key never appears in a message.
+class KILI_EXPORT Error : public std::exception {
+ public:
+  explicit Error(std::string message, ErrorContext context = {});
+  Error(const Error&) noexcept = default;
+  Error& operator=(const Error&) noexcept = default;
+  ~Error() override;
+
+  [[nodiscard]] const char* what() const noexcept override;
+  [[nodiscard]] const ErrorContext& context() const noexcept;
+  /// Name of the kind of error; where Kili's Python SDK raises a class for it, the name of that class.
+  [[nodiscard]] virtual std::string_view type() const noexcept;
+
+ private:
+  struct Data;
+  std::shared_ptr<const Data> data_;
+};
+
+// Arguments, found before anything is sent -----------------------------------------------------------------
+
+/// An argument has a value that cannot be meant ("ValueError").
+class KILI_EXPORT ValidationError : public Error {
+ public:
+  using Error::Error;
+  ~ValidationError() override;
+  [[nodiscard]] std::string_view type() const noexcept override;
+};
+/// A needed argument is missing.
+class KILI_EXPORT MissingArgumentError : public ValidationError {
+ public:
+  using ValidationError::ValidationError;
+  ~MissingArgumentError() override;
+  [[nodiscard]] std::string_view type() const noexcept override;
+};
+/// Two arguments exclude each other.
+class KILI_EXPORT IncompatibleArgumentsError : public ValidationError {
+ public:
+  using ValidationError::ValidationError;
+  ~IncompatibleArgumentsError() override;
+  [[nodiscard]] std::string_view type() const noexcept override;
+};
+/// The assets given for import cannot be imported as they are.
+class KILI_EXPORT ImportValidationError : public ValidationError {
+ public:
+  using ValidationError::ValidationError;
+  ~ImportValidationError() override;
+  [[nodiscard]] std::string_view type() const noexcept override;
+};
+/// A file to import does not exist or cannot be read ("FileNotFoundError").
+class KILI_EXPORT FileError : public ValidationError {
+ public:
+  using ValidationError::ValidationError;
+  ~FileError() override;
+  [[nodiscard]] std::string_view type() const noexcept override;
+};
+/// The type of a file does not fit the project.
+class KILI_EXPORT MimeTypeError : public ValidationError {
+ public:
+  using ValidationError::ValidationError;
+  ~MimeTypeError() override;
+  [[nodiscard]] std::string_view type() const noexcept override;
+};
+/// The organisation may not upload files ("UploadFromLocalDataForbiddenError").
+class KILI_EXPORT UploadForbiddenError : public ValidationError {
+ public:
+  using ValidationError::ValidationError;
+  ~UploadForbiddenError() override;
+  [[nodiscard]] std::string_view type() const noexcept override;
+};
+
+// The service and the way to it ----------------------------------------------------------------------------
+
+/// No API key, or one that the service refuses ("AuthenticationFailed").
+class KILI_EXPORT AuthenticationError : public Error {
+ public:
+  using Error::Error;
+  ~AuthenticationError() override;
+  [[nodiscard]] std::string_view type() const noexcept override;
+};
+/// The project or asset does not exist or is not accessible with this key ("NotFound").
+class KILI_EXPORT NotFoundError : public Error {
+ public:
+  using Error::Error;
+  ~NotFoundError() override;
+  [[nodiscard]] std::string_view type() const noexcept override;
+};
+/// The service answered with an HTTP status that is not 2xx, or with something that is not an answer.
+/// context().http_status is 0 when no answer came at all (ConnectionError).
+class KILI_EXPORT HttpError : public Error {
+ public:
+  using Error::Error;
+  ~HttpError() override;
+  [[nodiscard]] std::string_view type() const noexcept override;
+};
+/// No answer came: name not resolved, connection refused or cut, TLS failure, time-out of an attempt.
+class KILI_EXPORT ConnectionError : public HttpError {
+ public:
+  using HttpError::HttpError;
+  ~ConnectionError() override;
+  [[nodiscard]] std::string_view type() const noexcept override;
+};
+/// The service answered with GraphQL errors.
+class KILI_EXPORT GraphQLError : public Error {
+ public:
+  explicit GraphQLError(std::string message, ErrorContext context = {}, std::vector<std::string> messages = {});
+  ~GraphQLError() override;
+  [[nodiscard]] std::string_view type() const noexcept override;
+  /// The service's messages, in order.
+  [[nodiscard]] const std::vector<std::string>& messages() const noexcept;
+
+ private:
+  std::shared_ptr<const std::vector<std::string>> messages_;
+};
+
+// Outcome of larger work -----------------------------------------------------------------------------------
+
+/// What became of one asset of an import that failed half-way.
+enum class ImportOutcome {
+  created,   ///< The asset exists.
+  skipped,   ///< Its external id was there already, or twice in the input.
+  failed,    ///< The asset does not exist; `reason` says why.
+  not_sent,  ///< Its turn did not come.
+  unknown    ///< It was sent, and whether it exists could not be found out.
+};
+
+/// One asset of an import.
+struct ImportedAsset {
+  std::string asset_id;      ///< Chosen by the client; empty when skipped.
+  std::string external_id;
+  std::size_t index = 0;     ///< Position in the input.
+  ImportOutcome outcome = ImportOutcome::not_sent;
+  std::string reason;
+};
+
+/// An import failed half-way. Calling again with the same arguments and external ids completes it.
+class KILI_EXPORT ImportError : public Error {
+ public:
+  ImportError(std::string message, ErrorContext context, std::vector<ImportedAsset> assets, std::string cause_type);
+  ~ImportError() override;
+  /// Name of the kind of error that stopped the import, for example "GraphQLError".
+  [[nodiscard]] std::string_view type() const noexcept override;
+  /// Every asset of the call in input order.
+  [[nodiscard]] const std::vector<ImportedAsset>& assets() const noexcept;
+  /// Ids of the assets that exist now, in input order.
+  [[nodiscard]] std::vector<std::string> created_asset_ids() const;
+
+ private:
+  struct Report;
+  std::shared_ptr<const Report> report_;
+};
+
+/// A mutation failed; what happened to which asset is in the message.
+class KILI_EXPORT MutationError : public Error {
+ public:
+  using Error::Error;
+  ~MutationError() override;
+  [[nodiscard]] std::string_view type() const noexcept override;
+};
+/// The caller's stop token was triggered.
+class KILI_EXPORT Cancelled : public Error {
+ public:
+  using Error::Error;
+  ~Cancelled() override;
+  [[nodiscard]] std::string_view type() const noexcept override;
+};
+/// The caller's deadline passed.
+class KILI_EXPORT DeadlineExceeded : public Error {
+ public:
+  using Error::Error;
+  ~DeadlineExceeded() override;
+  [[nodiscard]] std::string_view type() const noexcept override;
+};
+/// A field of a record was read that was not requested, or has another type.
+class KILI_EXPORT FieldError : public Error {
+ public:
+  using Error::Error;
+  ~FieldError() override;
+  [[nodiscard]] std::string_view type() const noexcept override;
+};
+
+}  // namespace kili

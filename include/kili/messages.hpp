@@ -1,0 +1,36 @@
+#pragma once
+
+/// @file
+/// Where warnings and log lines go.
+
+#include <string_view>
+
+#include "kili/export.hpp"
+
+namespace kili {
+
+/// Kind of a message.
+enum class MessageLevel { debug, info, warning };
+
+/// One message. `category` is "UserWarning" or "DeprecationWarning" for warnings (the names that Kili's Python
+/// SDK uses), "http" for log lines.
+struct Message {
+  std::string_view category{};
+  MessageLevel level = MessageLevel::warning;
+  std::string_view text{};
+};
+
+/// Receives warnings and log lines. Called from any thread, possibly at the same time.
+class KILI_EXPORT MessageSink {
+ public:
+  virtual ~MessageSink();
+  /// Must not throw and must not call the client.
+  virtual void receive(const Message& message) noexcept = 0;
+
+ protected:
+  MessageSink() = default;
+  MessageSink(const MessageSink&) = default;
+  MessageSink& operator=(const MessageSink&) = default;
+};
+
+}  // namespace kili

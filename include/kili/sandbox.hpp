@@ -1,0 +1,152 @@
+#pragma once
+
+/// @file
+/// A local server that speaks Kili's GraphQL API over real HTTP(S), for tests, examples and benchmarks.
+/// Component `kili::sandbox`.
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "kili/export.hpp"
+
+namespace kili {
+
+/// Where a fault strikes (contract/README.md, key `server.faults`).
+enum class FaultPoint {
+  before,    ///< The connection is cut before the work is done.
+  after,     ///< The work is done, then the connection is cut without an answer.
+  status,    ///< Answered with `status` (and `retry_after`), the work is not done.
+  graphql,   ///< Answered 200 with `errors: [{message}]`, the work is not done.
+  truncate,  ///< The work is done; the body is cut in the middle although Content-Length names the whole.
+  latency    ///< The work is done normally, `latency` (+ random up to `latency_jitter`) later.
+};
+
+/// One scripted fault. It strikes requests whose operation matches `operation`: the name of a root field of
+/// the schema ("assets", "appendManyAssets"), "storage.put", "storage.get", "storage" or "*" (everything).
+struct SandboxFault {
+  std::size_t count = 1;               ///< How many matching requests it strikes; 0 means every one.
+  std::size_t every = 1;               ///< Strikes each n-th matching request after `skip`.
+  std::chrono::milliseconds latency{}; ///< For FaultPoint::latency.
+  std::chrono::milliseconds latency_jitter{};  ///< Uniform random addition to `latency`.
+  std::string message = "injected fault";      ///< For FaultPoint::graphql and FaultPoint::status.
+  std::string operation = "*";
+  double probability = 1.0;            ///< Of striking when it is its turn, 0..1, seeded by SandboxOptions::seed.
+  std::string retry_after;             ///< Value of the Retry-After header (seconds or an HTTP date); empty: none.
+  std::size_t skip = 0;                ///< Lets the first n matching requests pass.
+  int status = 503;                    ///< For FaultPoint::status.
+  FaultPoint when = FaultPoint::status;
+};
+
+/// A project to create.
+struct SandboxProject {
+  bool data_connection = false;        ///< Media in the customer's own cloud storage.
+  std::string id;                      ///< Empty: chosen by the sandbox.
+  std::string input_type = "IMAGE";    ///< InputType of the schema.
+  std::string json_interface = R"({"jobs":{}})";  ///< Ontology, JSON text.
+  std::string title;
+  std::string workflow_version = "V1"; ///< V1 or V2.
+};
+
+/// How a sandbox is started.
+struct SandboxOptions {
+  std::string address = "127.0.0.1";   ///< A loopback address.
+  std::string api_key = "sandbox-key"; ///< The key that is accepted.
+  std::chrono::hours api_key_validity{24 * 365};  ///< Until the key's expiryDate, from the start on.
+  std::string certificate_file;        ///< With https: PEM; empty: a self-signed one is made.
+  std::filesystem::path data_dir;      ///< Keeps state and media across restarts; empty: a temporary directory.
+  bool https = false;
+  bool json_response_by_url = false;   ///< Labels give `jsonResponse` through `jsonResponseUrl`.
+  std::chrono::milliseconds latency{}; ///< Of every API and storage request.
+  std::string notify_status = "SUCCESS";  ///< How asynchronous imports end: SUCCESS or FAILURE.
+  std::uint16_t port = 0;              ///< 0: any free one.
+  std::string private_key_file;        ///< With https: PEM.
+  std::uint64_t seed = 1;              ///< Of random faults and latencies.
+  std::chrono::milliseconds storage_delay_per_mib{};  ///< Slows uploads and downloads.
+  unsigned threads = 2;
+  bool upload_local_data = true;       ///< License of the organisation.
+};
+
+/// Counters of what was served, for assertions in tests.
+struct SandboxCounters {
+  std::uint64_t connections = 0;       ///< Accepted since the start.
+  std::uint64_t open_connections = 0;
+  std::uint64_t api_requests = 0;
+  std::uint64_t storage_requests = 0;
+  std::uint64_t peak_requests_in_flight = 0;
+};
+
+/// One served request, in order of arrival. Bodies of storage requests are not kept.
+struct SandboxRequest {
+  std::string body;         ///< Of an API request.
+  std::vector<std::pair<std::string, std::string>> headers;  ///< Names in lower case.
+  std::string method;
+  std::string operation;    ///< Name of the root field, "storage.put", "storage.get", or empty.
+  int status = 0;           ///< Answered; 0 when the connection was cut.
+  std::string target;       ///< Path and query.
+};
+
+/// A local Kili service. Starts serving on construction and stops on destruction. Thread-safe.
+class KILI_SANDBOX_EXPORT Sandbox {
+ public:
+  explicit Sandbox(SandboxOptions options = {});
+  ~Sandbox();
+  Sandbox(Sandbox&&) noexcept;
+  Sandbox& operator=(Sandbox&&) noexcept;
+  Sandbox(const Sandbox&) = delete;
+  Sandbox& operator=(const Sandbox&) = delete;
+
+  /// `http(s)://address:port`, what KILI_API_ENDPOINT takes (without path).
+  [[nodiscard]] std::string endpoint() const;
+  /// The accepted API key.
+  [[nodiscard]] std::string api_key() const;
+  /// With https: path of the PEM certificate to trust; else empty.
+  [[nodiscard]] std::filesystem::path certificate_file() const;
+  /// Folder of the stored media.
+  [[nodiscard]] std::filesystem::path storage_directory() const;
+
+  /// Creates a project. @return its id. @throws std::invalid_argument on an unknown input type or a taken id.
+  std::string add_project(const SandboxProject& project);
+  /// Creates an organisation user. @return its id.
+  std::string add_user(std::string_view email, std::string_view firstname, std::string_view lastname);
+  /// Creates assets directly, each a JSON object in the format of an asset of contract/wire/fixtures
+  /// (missing keys get the service's defaults; without "id" one is made). @return their ids in order.
+  std::vector<std::string> add_assets(std::string_view project_id, const nlohmann::json& assets);
+  /// Creates `count` plain assets ("asset_<n>", hosted content) quickly. @return nothing; ids are made.
+  void add_plain_assets(std::string_view project_id, std::size_t count);
+  /// Adds a label (format of a fixture's label) to an asset. @return its id.
+  std::string add_label(std::string_view asset_id, const nlohmann::json& label);
+  /// Loads a project with its assets in the format of contract/wire/fixtures. @return the project's id.
+  std::string load_fixture(const nlohmann::json& fixture);
+  /// All assets of a project in order of creation, in the format of `final_state` in contract/wire.
+  [[nodiscard]] nlohmann::json state(std::string_view project_id) const;
+
+  /// Adds a fault behind those present; for one request the first fault that strikes is used, latencies add up.
+  void add_fault(const SandboxFault& fault);
+  void clear_faults();
+  void set_latency(std::chrono::milliseconds latency);
+  void set_notify_status(std::string_view status);
+  void set_upload_local_data(bool allowed);
+
+  [[nodiscard]] SandboxCounters counters() const;
+  /// Records requests from now on, at most `limit`; 0 stops and forgets.
+  void record_requests(std::size_t limit);
+  [[nodiscard]] std::vector<SandboxRequest> requests() const;
+
+  /// Stops accepting and cuts all connections; state stays readable. Idempotent.
+  void stop();
+
+ private:
+  class Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace kili

@@ -1,0 +1,48 @@
+#include <fmt/format.h>
+
+#include "api/answer.hpp"
+#include "api/gateway.hpp"
+
+namespace kili::api {
+
+Gateway::Gateway(std::shared_ptr<const graphql::GraphQLClient> graphql, std::shared_ptr<http::HttpClient> http,
+                 StorageSettings storage)
+    : graphql_(std::move(graphql)), http_(std::move(http)), storage_(storage) {}
+
+std::size_t Gateway::count_assets(const nlohmann::json& where, const support::CallContext& context) const {
+  static const graphql::Operation operation{
+      .document = "query countAssets($where: AssetWhere!) {\n  data: countAssets(where: $where)\n}",
+      .idempotent = true,
+      .name = "countAssets"};
+  const auto count = graphql_->execute(operation, {{"where", where}}, context);
+  if (!count.is_number_unsigned()) throw_strange_answer(operation.name, "the count is not a number");
+  return count.get<std::size_t>();
+}
+
+nlohmann::json Gateway::assets(const nlohmann::json& where, std::string_view selection, std::size_t first,
+                               std::size_t skip, const support::CallContext& context) const {
+  const graphql::Operation operation{
+      .document = fmt::format("query assets($where: AssetWhere!, $first: PageSize!, $skip: Int!) {{\n"
+                              "  data: assets(where: $where, skip: $skip, first: $first) {{\n{}  }}\n}}",
+                              selection),
+      .idempotent = true,
+      .name = "assets"};
+  auto records = graphql_->execute(operation, {{"where", where}, {"first", first}, {"skip", skip}}, context);
+  for (const auto& record : array(records, operation.name)) {
+    if (!record.is_object()) throw_strange_answer(operation.name, "an asset that is not an object");
+  }
+  return records;
+}
+
+std::vector<std::string> Gateway::existing_asset_ids(std::string_view project_id,
+                                                     std::span<const std::string> asset_ids,
+                                                     const support::CallContext& context) const {
+  const auto records =
+      assets({{"project", {{"id", project_id}}}, {"idIn", std::vector<std::string>(asset_ids.begin(), asset_ids.end())}},
+             "    id\n", asset_ids.size(), 0, context);
+  std::vector<std::string> existing;
+  for (const auto& record : records) existing.push_back(text_member(record, "id", "assets"));
+  return existing;
+}
+
+}  // namespace kili::api

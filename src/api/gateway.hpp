@@ -1,0 +1,131 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "graphql/graphql_client.hpp"
+#include "http/http_client.hpp"
+#include "kili/enums.hpp"
+#include "support/call_context.hpp"
+
+namespace kili::api {
+
+/// Owner of the API key.
+struct User {
+  std::string email;
+  std::string id;
+};
+
+/// What listing and importing must know of a project.
+struct Project {
+  InputType input_type = InputType::image;
+  std::string workflow_version;
+};
+
+/// Parallel arrays of AppendManyAssetsData and AppendManyFramesToDatasetAsynchronouslyData.
+struct NewAssets {
+  std::vector<std::string> contents;
+  std::vector<std::string> external_ids;
+  std::vector<std::string> ids;
+  std::vector<bool> is_honeypot;
+  std::vector<std::string> json_contents;
+  std::vector<std::string> json_metadata;
+};
+
+/// State of an asynchronous import.
+struct Notification {
+  std::string message;
+  std::string status;  ///< PENDING, SUCCESS or FAILURE.
+};
+
+/// What is uploaded to a signed URL.
+struct UploadSource {
+  std::string content_type;
+  /// Absent: `text` is sent.
+  std::optional<std::filesystem::path> file;
+  std::uint64_t size = 0;
+  std::string text;
+};
+
+/// One method per operation of the service (contract/schema.graphql, "operations"), each with its document,
+/// variables and result, and the transfers from and to storage. All may throw what GraphQLClient::execute
+/// throws. Thread-safe.
+class Gateway {
+ public:
+  /// Most items in one request (contract/README.md, "Numbers").
+  static constexpr std::size_t external_ids_per_request = 1000;
+  static constexpr std::size_t signed_urls_per_request = 30;
+  static constexpr std::size_t assets_per_mutation = 100;
+
+  struct StorageSettings {
+    std::chrono::milliseconds connect_timeout{10'000};
+    std::chrono::milliseconds idle_timeout{60'000};
+  };
+
+  Gateway(std::shared_ptr<const graphql::GraphQLClient> graphql, std::shared_ptr<http::HttpClient> http,
+          StorageSettings storage);
+
+  // users.cpp
+  [[nodiscard]] User me(const support::CallContext& context) const;
+  /// Email of the user of the key.
+  [[nodiscard]] std::string viewer_email(const support::CallContext& context) const;
+  /// ISO 8601 date, or nullopt when the service does not know the key's.
+  [[nodiscard]] std::optional<std::string> api_key_expiry(std::string_view api_key,
+                                                          const support::CallContext& context) const;
+  /// License of the user's organisation: may files be uploaded?
+  [[nodiscard]] bool may_upload_local_data(std::string_view email, const support::CallContext& context) const;
+
+  // projects.cpp
+  /// @throws NotFoundError when there is none of that id.
+  [[nodiscard]] Project project(std::string_view project_id, const support::CallContext& context) const;
+
+  // assets.cpp
+  [[nodiscard]] std::size_t count_assets(const nlohmann::json& where, const support::CallContext& context) const;
+  /// @param selection selection set of the fields, from graphql::selection_of with 4 spaces.
+  /// @return an array of records.
+  [[nodiscard]] nlohmann::json assets(const nlohmann::json& where, std::string_view selection, std::size_t first,
+                                      std::size_t skip, const support::CallContext& context) const;
+  /// Which of these ids (at most 1000) exist in the project.
+  [[nodiscard]] std::vector<std::string> existing_asset_ids(std::string_view project_id,
+                                                            std::span<const std::string> asset_ids,
+                                                            const support::CallContext& context) const;
+
+  // imports.cpp
+  /// Which of these external ids (at most 1000) the project has.
+  [[nodiscard]] std::vector<std::string> filter_existing_assets(std::string_view project_id,
+                                                                std::span<const std::string> external_ids,
+                                                                const support::CallContext& context) const;
+  /// One URL per path (at most 30), in order.
+  [[nodiscard]] std::vector<std::string> create_upload_bucket_signed_urls(std::span<const std::string> paths,
+                                                                          const support::CallContext& context) const;
+  /// Not idempotent: after a lost answer ask existing_asset_ids first.
+  void append_many_assets(std::string_view project_id, const NewAssets& assets,
+                          const support::CallContext& context) const;
+  /// Not idempotent. @return id of the notification that tells the end.
+  [[nodiscard]] std::string append_many_frames_to_dataset_asynchronously(std::string_view project_id,
+                                                                         const NewAssets& assets,
+                                                                         std::string_view upload_type,
+                                                                         const support::CallContext& context) const;
+  [[nodiscard]] std::optional<Notification> notification(std::string_view id,
+                                                         const support::CallContext& context) const;
+
+  // storage.cpp
+  /// Sends the content to the part of a signed URL before its `&id=` (contract/README.md, "Importing").
+  /// @throws HttpError when the storage refuses, ConnectionError, FileError when the file can no longer be read.
+  void upload(std::string_view signed_url, const UploadSource& source, const support::CallContext& context) const;
+
+ private:
+  std::shared_ptr<const graphql::GraphQLClient> graphql_;
+  std::shared_ptr<http::HttpClient> http_;
+  StorageSettings storage_;
+};
+
+}  // namespace kili::api

@@ -1,0 +1,53 @@
+#include <fmt/format.h>
+
+#include "api/gateway.hpp"
+#include "http/url.hpp"
+#include "kili/errors.hpp"
+#include "support/text.hpp"
+
+namespace kili::api {
+namespace {
+
+/// The PUT goes to the URL without the file id that the service appends for itself.
+std::string upload_target(std::string_view signed_url) {
+  return std::string(signed_url.substr(0, signed_url.rfind("&id=")));
+}
+
+bool is_azure_storage(std::string_view url) {
+  const auto parsed = http::Url::parse(url);
+  return parsed && parsed->host.ends_with("blob.core.windows.net");
+}
+
+}  // namespace
+
+void Gateway::upload(std::string_view signed_url, const UploadSource& source,
+                     const support::CallContext& context) const {
+  HttpRequest request;
+  request.method = "PUT";
+  request.url = upload_target(signed_url);
+  request.connect_timeout = storage_.connect_timeout;
+  request.idle_timeout = storage_.idle_timeout;
+  request.max_response_bytes = std::size_t{1} << 20U;  // storages answer uploads with nothing or a short message
+  request.headers.emplace_back("Content-Type", source.content_type);
+  if (is_azure_storage(request.url)) request.headers.emplace_back("x-ms-blob-type", "BlockBlob");
+  if (source.file) {
+    request.file_body = HttpFileBody{.offset = 0, .path = *source.file, .size = source.size};
+  } else {
+    request.body = source.text;
+  }
+  const auto delivered =
+      http_->send(std::move(request), {.is_api_call = false, .operation = "upload"}, context);
+  const int status = delivered.response.status;
+  if (status >= 200 && status < 300) return;
+  ErrorContext details;
+  details.attempts = delivered.attempts;
+  details.body = support::excerpt(delivered.response.body, 2048);
+  details.elapsed = delivered.elapsed;
+  details.http_status = status;
+  details.operation = "upload";
+  throw HttpError(fmt::format("the storage refused an upload with HTTP {}{}", status,
+                              status == 403 ? "; its signed URL may have expired, call again" : ""),
+                  std::move(details));
+}
+
+}  // namespace kili::api

@@ -1,0 +1,50 @@
+#include "kili/asset_range.hpp"
+
+#include <ranges>
+#include <utility>
+
+#include "kili/errors.hpp"
+#include "use_cases/asset_stream.hpp"
+
+namespace kili {
+
+static_assert(std::ranges::input_range<AssetRange>);
+
+AssetRange::AssetRange(std::unique_ptr<detail::AssetStream> stream) noexcept : stream_(std::move(stream)) {}
+AssetRange::AssetRange(AssetRange&&) noexcept = default;
+AssetRange& AssetRange::operator=(AssetRange&&) noexcept = default;
+AssetRange::~AssetRange() = default;
+
+AssetRange::Iterator AssetRange::begin() {
+  if (stream_->started()) {
+    throw ValidationError("begin() of a range of assets was called twice; it can be read once, call assets() again");
+  }
+  stream_->start();
+  return Iterator(stream_.get());
+}
+
+std::size_t AssetRange::total() { return stream_->total(); }
+
+std::vector<Asset> AssetRange::to_vector() & {
+  std::vector<Asset> assets;
+  if (!stream_->started()) {
+    assets.reserve(stream_->total());
+    stream_->show_progress();
+    stream_->start();
+  }
+  for (; !stream_->at_end(); stream_->advance()) assets.push_back(stream_->take_current());
+  return assets;
+}
+
+std::vector<Asset> AssetRange::to_vector() && { return to_vector(); }
+
+const Asset& AssetRange::Iterator::operator*() const noexcept { return stream_->current(); }
+
+AssetRange::Iterator& AssetRange::Iterator::operator++() {
+  stream_->advance();
+  return *this;
+}
+
+bool AssetRange::Iterator::at_end() const noexcept { return stream_ == nullptr || stream_->at_end(); }
+
+}  // namespace kili

@@ -1,0 +1,37 @@
+#include "kili/client.hpp"
+
+#include <utility>
+
+#include "client/client_implementation.hpp"
+#include "use_cases/append_assets.hpp"
+#include "use_cases/count_assets.hpp"
+#include "use_cases/list_assets.hpp"
+
+namespace kili {
+
+Client::Client(ClientOptions options) : implementation_(std::make_shared<const Implementation>(options)) {}
+Client::~Client() = default;
+Client::Client(Client&&) noexcept = default;
+Client& Client::operator=(Client&&) noexcept = default;
+
+const std::string& Client::api_endpoint() const noexcept { return implementation_->api_endpoint(); }
+
+AssetRange Client::assets(std::string_view project_id, const AssetFilters& filters, const AssetsArguments& arguments,
+                          const CallOptions& options) const {
+  return AssetRange(use_cases::ListAssets(implementation_->services())
+                        .run(project_id, filters, arguments, implementation_->begin_call("assets", options)));
+}
+
+std::size_t Client::count_assets(std::string_view project_id, const AssetFilters& filters,
+                                 const CallOptions& options) const {
+  return use_cases::CountAssets(implementation_->services())
+      .run(project_id, filters, implementation_->begin_call("count_assets", options));
+}
+
+AppendResult Client::append_many_to_dataset(std::string_view project_id, const AppendManyToDataset& arguments,
+                                            const CallOptions& options) const {
+  return use_cases::AppendAssets(implementation_->services())
+      .run(project_id, arguments, implementation_->begin_call("append_many_to_dataset", options));
+}
+
+}  // namespace kili

@@ -1,0 +1,103 @@
+#include "client/client_implementation.hpp"
+
+#include <fmt/format.h>
+#include <sys/utsname.h>
+
+#include <ctime>
+#include <optional>
+#include <utility>
+
+#include "client/settings.hpp"
+#include "graphql/graphql_client.hpp"
+#include "http/curl_transport.hpp"
+#include "http/http_client.hpp"
+#include "kili/errors.hpp"
+#include "kili/version.hpp"
+
+namespace kili {
+namespace {
+
+constexpr int expiry_warning_days = 30;
+
+graphql::ClientIdentity identity_of(const ClientOptions& options) {
+  utsname system{};
+  const bool known = uname(&system) == 0;
+  return {.client_name = options.client_name,
+          .library_version = std::string(version()),
+          .platform_name = known ? system.sysname : "unknown",
+          .platform_version = known ? system.release : "unknown"};
+}
+
+std::shared_ptr<HttpTransport> transport_of(const ClientOptions& options, const ClientSettings& settings) {
+  if (options.transport) return options.transport;
+  return std::make_shared<http::CurlTransport>(http::CurlTransport::Options{
+      .max_requests_in_flight = options.max_requests_in_flight, .tls = settings.tls});
+}
+
+/// The day part of an ISO 8601 date.
+std::optional<std::chrono::sys_days> day_of(const std::string& date) {
+  int year = 0;
+  unsigned month = 0;
+  unsigned day = 0;
+  if (std::sscanf(date.c_str(), "%4d-%2u-%2u", &year, &month, &day) != 3) return std::nullopt;
+  const std::chrono::year_month_day parsed{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
+  if (!parsed.ok()) return std::nullopt;
+  return std::chrono::sys_days(parsed);
+}
+
+}  // namespace
+
+Client::Implementation::Implementation(const ClientOptions& options, const ClientDependencies& dependencies)
+    : services_{.clock = dependencies.clock,
+                .gateway = nullptr,
+                .ids = std::make_shared<support::IdGenerator>(dependencies.clock, dependencies.random),
+                .log = support::MessageLog(options.message_sink),
+                .pool = std::make_shared<support::WorkerPool>(options.max_requests_in_flight)} {
+  const ClientSettings settings = resolve_settings(options);
+  api_endpoint_ = settings.api_endpoint;
+  http::HttpClient::Settings http_settings;
+  http_settings.calls_per_minute = options.calls_per_minute;
+  http_settings.retry.max_retries = options.max_retries;
+  http_settings.retry.total = options.retry_deadline;
+  const auto http_client = std::make_shared<http::HttpClient>(http_settings, transport_of(options, settings),
+                                                              dependencies.rate_limiter, dependencies.clock,
+                                                              dependencies.random, services_.log);
+  const auto graphql = std::make_shared<const graphql::GraphQLClient>(
+      settings.api_endpoint,
+      graphql::GraphQLClient::Settings{.api_key = settings.api_key,
+                                       .connect_timeout = options.connect_timeout,
+                                       .identity = identity_of(options),
+                                       .idle_timeout = options.idle_timeout,
+                                       .max_response_bytes = options.max_response_bytes,
+                                       .request_timeout = options.request_timeout},
+      http_client, dependencies.clock);
+  services_.gateway = std::make_shared<const api::Gateway>(
+      graphql, http_client,
+      api::Gateway::StorageSettings{.connect_timeout = options.connect_timeout, .idle_timeout = options.idle_timeout});
+  if (!settings.skip_checks) check_api_key(settings.api_key);
+}
+
+support::CallContext Client::Implementation::begin_call(std::string_view method_name,
+                                                        const CallOptions& options) const {
+  support::CallContext context;
+  context.call_uuid = services_.ids->uuid();
+  context.method_name = method_name;
+  context.stop_token = options.stop_token;
+  if (options.deadline) context.deadline = services_.clock->now() + *options.deadline;
+  return context;
+}
+
+void Client::Implementation::check_api_key(const std::string& api_key) const {
+  const auto context = begin_call("Client", {});
+  static_cast<void>(services_.gateway->me(context));
+  const auto expiry = services_.gateway->api_key_expiry(api_key, context);
+  const auto day = expiry ? day_of(*expiry) : std::nullopt;
+  if (!day) return;
+  const auto left = std::chrono::floor<std::chrono::days>(*day - services_.clock->wall_time()).count() + 1;
+  if (left <= expiry_warning_days) {
+    services_.log.warn(fmt::format("Your API key expires on {}, {}; create a new one in the Kili application",
+                                   expiry->substr(0, 10), left > 1 ? fmt::format("in {} days", left) : "now"));
+  }
+}
+
+}  // namespace kili

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "http/rate_limiter.hpp"
+#include "kili/client.hpp"
+#include "support/call_context.hpp"
+#include "support/clock.hpp"
+#include "support/random.hpp"
+#include "use_cases/services.hpp"
+
+namespace kili {
+
+/// Time, chance and the shared limit, which tests replace.
+struct ClientDependencies {
+  std::shared_ptr<const support::Clock> clock = support::system_clock();
+  std::shared_ptr<support::RandomSource> random = std::make_shared<support::RandomSource>();
+  std::shared_ptr<http::RateLimiter> rate_limiter = http::RateLimiter::process_wide();
+};
+
+/// Puts the storeys together; owns what lives as long as the client.
+class Client::Implementation {
+ public:
+  explicit Implementation(const ClientOptions& options, const ClientDependencies& dependencies = {});
+
+  [[nodiscard]] const use_cases::Services& services() const noexcept { return services_; }
+  [[nodiscard]] const std::string& api_endpoint() const noexcept { return api_endpoint_; }
+  /// The context of a call that begins now.
+  [[nodiscard]] support::CallContext begin_call(std::string_view method_name, const CallOptions& options) const;
+
+ private:
+  void check_api_key(const std::string& api_key) const;
+
+  std::string api_endpoint_;
+  use_cases::Services services_;
+};
+
+}  // namespace kili

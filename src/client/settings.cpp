@@ -1,0 +1,86 @@
+#include "client/settings.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <optional>
+#include <system_error>
+
+#include "http/url.hpp"
+#include "kili/errors.hpp"
+#include "support/text.hpp"
+
+namespace kili {
+namespace {
+
+constexpr std::string_view default_endpoint = "https://cloud.kili-technology.com/api/label/v2/graphql";
+constexpr std::string_view api_path = "/api/label/v2/graphql";
+constexpr std::size_t most_requests_in_flight = 1000;
+
+std::optional<std::string> environment(const char* name) {
+  const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nothing here writes the environment
+  if (value == nullptr || *value == '\0') return std::nullopt;
+  return std::string(value);
+}
+
+std::string with_api_path(std::string endpoint) {
+  const auto parsed = http::Url::parse(endpoint);
+  if (!parsed || parsed->path != "/" || !parsed->query.empty()) return endpoint;
+  if (endpoint.ends_with('/')) endpoint.pop_back();
+  return endpoint.append(api_path);
+}
+
+http::TlsOptions tls_of(const std::filesystem::path& bundle, std::string_view source) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(bundle, error)) {
+    throw ValidationError(fmt::format("{}: '{}' is not a file; give true, false, or the path of a bundle of CA "
+                                      "certificates",
+                                      source, bundle.string()));
+  }
+  return {.verify = true, .ca_bundle = bundle.string()};
+}
+
+http::TlsOptions resolve_tls(const ClientOptions& options) {
+  if (options.verify) {
+    if (const bool* verify = std::get_if<bool>(&*options.verify)) return {.verify = *verify, .ca_bundle = {}};
+    return tls_of(std::get<std::filesystem::path>(*options.verify), "ClientOptions::verify");
+  }
+  const auto text = environment("KILI_VERIFY");
+  if (!text) return {};
+  const std::string word = support::to_lower(*text);
+  if (word == "true" || word == "1" || word == "yes") return {};
+  if (word == "false" || word == "0" || word == "no") return {.verify = false, .ca_bundle = {}};
+  return tls_of(*text, "KILI_VERIFY");
+}
+
+void require_positive(std::chrono::milliseconds value, std::string_view name) {
+  if (value.count() <= 0) throw ValidationError(fmt::format("ClientOptions::{} is not positive", name));
+}
+
+}  // namespace
+
+ClientSettings resolve_settings(const ClientOptions& options) {
+  ClientSettings settings;
+  settings.api_endpoint = with_api_path(
+      options.api_endpoint ? *options.api_endpoint : environment("KILI_API_ENDPOINT").value_or(std::string(default_endpoint)));
+  settings.api_key = options.api_key ? *options.api_key : environment("KILI_API_KEY").value_or("");
+  if (settings.api_key.empty()) {
+    throw AuthenticationError("there is no API key; give ClientOptions::api_key or set KILI_API_KEY (keys are made in "
+                              "the Kili application under \"My account\", \"API key\")");
+  }
+  settings.skip_checks = options.skip_checks.value_or(std::getenv("KILI_SDK_SKIP_CHECKS") != nullptr);  // NOLINT(concurrency-mt-unsafe)
+  settings.tls = resolve_tls(options);
+  require_positive(options.connect_timeout, "connect_timeout");
+  require_positive(options.idle_timeout, "idle_timeout");
+  require_positive(options.request_timeout, "request_timeout");
+  require_positive(options.retry_deadline, "retry_deadline");
+  if (options.max_requests_in_flight == 0 || options.max_requests_in_flight > most_requests_in_flight) {
+    throw ValidationError(fmt::format("ClientOptions::max_requests_in_flight {} is not between 1 and {}",
+                                      options.max_requests_in_flight, most_requests_in_flight));
+  }
+  if (options.max_response_bytes == 0) throw ValidationError("ClientOptions::max_response_bytes is 0");
+  return settings;
+}
+
+}  // namespace kili

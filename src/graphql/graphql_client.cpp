@@ -1,0 +1,208 @@
+#include "graphql/graphql_client.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "graphql/variables.hpp"
+#include "kili/errors.hpp"
+#include "support/json_text.hpp"
+#include "support/text.hpp"
+
+namespace kili::graphql {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr std::size_t longest_body_excerpt = 2048;
+constexpr std::size_t longest_message = 1000;
+
+/// Failures inside the service that pass (contract/README.md, "Numbers": GraphQL errors retried).
+constexpr std::array<std::string_view, 3> passing_errors{
+    "Invalid request made to Flagsmith API", "Failed to fetch data connection", "Unauthorized for url"};
+constexpr auto longest_retry_delay = milliseconds(10'000);
+constexpr auto first_retry_delay = milliseconds(1'000);
+constexpr auto retry_budget = milliseconds(180'000);
+
+bool will_pass(const GraphQLError& error) {
+  return std::any_of(error.messages().begin(), error.messages().end(), [](const std::string& message) {
+    return std::any_of(passing_errors.begin(), passing_errors.end(),
+                       [&](std::string_view text) { return message.find(text) != std::string::npos; });
+  });
+}
+
+/// What to do about an HTTP status, for a person.
+std::string_view remedy(int status) {
+  switch (status) {
+    case 404: return "there is no Kili API at this address; check api_endpoint (KILI_API_ENDPOINT)";
+    case 413: return "the request is too large for the service; send less in one call";
+    case 429: return "the service asks to slow down; make fewer calls per minute";
+    default: break;
+  }
+  if (status >= 300 && status < 400) {
+    return "the service redirects elsewhere, where the API key is not sent; give the final address as api_endpoint";
+  }
+  if (status >= 500) return "the service failed; try again later, and give the request id to its support";
+  return "the service did not accept the request";
+}
+
+std::vector<std::string> messages_of(const nlohmann::json& errors) {
+  std::vector<std::string> messages;
+  if (!errors.is_array()) return messages;
+  for (const auto& error : errors) {
+    if (error.is_object() && error.contains("message") && error["message"].is_string()) {
+      messages.push_back(error["message"].get<std::string>());
+    } else {
+      messages.emplace_back("error without a message");
+    }
+  }
+  return messages;
+}
+
+std::optional<nlohmann::json> parse_quietly(const std::string& body) {
+  try {
+    return support::parse_json(body);
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace
+
+GraphQLClient::GraphQLClient(std::string endpoint, Settings settings, std::shared_ptr<http::HttpClient> http,
+                             std::shared_ptr<const support::Clock> clock)
+    : endpoint_(std::move(endpoint)),
+      settings_(std::move(settings)),
+      scope_(endpoint_),
+      http_(std::move(http)),
+      clock_(std::move(clock)) {
+  const auto unusable = [](char c) { return static_cast<unsigned char>(c) <= ' ' || static_cast<unsigned char>(c) >= 0x7f; };
+  if (std::any_of(settings_.api_key.begin(), settings_.api_key.end(), unusable)) {
+    throw ValidationError("api_key contains a blank, a line break or another character that no key has; copy it again "
+                          "from the Kili application");
+  }
+}
+
+std::string GraphQLClient::redact(std::string text) const {
+  if (settings_.api_key.empty()) return text;
+  for (auto at = text.find(settings_.api_key); at != std::string::npos; at = text.find(settings_.api_key, at)) {
+    text.replace(at, settings_.api_key.size(), "[api key]");
+    at += std::string_view("[api key]").size();
+  }
+  return text;
+}
+
+void GraphQLClient::authorize(HttpRequest& request) const {
+  if (scope_.contains(request.url)) {
+    request.headers.emplace_back("Authorization", "X-API-Key: " + settings_.api_key);
+  }
+}
+
+HttpRequest GraphQLClient::request_for(const Operation& operation, const nlohmann::json& variables,
+                                       const support::CallContext& context) const {
+  const ClientIdentity& identity = settings_.identity;
+  HttpRequest request;
+  request.method = "POST";
+  request.url = endpoint_;
+  request.idempotent = operation.idempotent;
+  request.connect_timeout = settings_.connect_timeout;
+  request.idle_timeout = settings_.idle_timeout;
+  request.total_timeout = settings_.request_timeout;
+  request.max_response_bytes = settings_.max_response_bytes;
+  request.body = nlohmann::json{{"query", operation.document}, {"variables", variables}}.dump(
+      -1, ' ', false, nlohmann::json::error_handler_t::strict);
+  request.headers = {
+      {"Accept", "application/json"},
+      {"Content-Type", "application/json"},
+      {"apollographql-client-name", identity.client_name},
+      {"apollographql-client-version", identity.library_version},
+      {"kili-client-name", identity.client_name},
+      {"kili-client-version", identity.library_version},
+      {"kili-client-language-name", "C++"},
+      {"kili-client-language-version", "20"},
+      {"kili-client-platform-name", identity.platform_name},
+      {"kili-client-platform-version", identity.platform_version},
+      {"kili-client-method-name", context.method_name},
+      {"kili-client-call-time", support::iso_8601(clock_->wall_time())},
+      {"kili-client-call-uuid", context.call_uuid},
+  };
+  authorize(request);
+  return request;
+}
+
+nlohmann::json GraphQLClient::execute(const Operation& operation, nlohmann::json variables,
+                                      const support::CallContext& context) const {
+  HttpRequest request;
+  try {
+    request = request_for(operation, without_nulls(std::move(variables)), context);
+  } catch (const nlohmann::json::exception&) {
+    throw ValidationError(fmt::format("{}: an argument is not UTF-8 text", context.method_name));
+  }
+  const http::Delivery delivery{.is_api_call = true, .operation = std::string(operation.name)};
+  const auto give_up = clock_->now() + retry_budget;
+  auto delay = first_retry_delay;
+  for (;;) {
+    const http::Delivered delivered = http_->send(request, delivery, context);
+    try {
+      return result_of(operation, delivered);
+    } catch (const GraphQLError& error) {
+      if (!will_pass(error) || error.context().outcome_unknown || clock_->now() + delay > give_up) throw;
+    }
+    context.sleep_until(*clock_, clock_->now() + delay);
+    delay = std::min(delay * 2, longest_retry_delay);
+  }
+}
+
+nlohmann::json GraphQLClient::result_of(const Operation& operation, const http::Delivered& delivered) const {
+  const HttpResponse& response = delivered.response;
+  ErrorContext context;
+  context.attempts = delivered.attempts;
+  context.elapsed = delivered.elapsed;
+  context.http_status = response.status;
+  context.operation = operation.name;
+  context.request_id = std::string(response.header("x-request-id"));
+  const auto with_body = [&](bool outcome_unknown) {
+    ErrorContext full = context;
+    full.body = redact(support::excerpt(response.body, longest_body_excerpt));
+    full.outcome_unknown = outcome_unknown && !operation.idempotent;
+    return full;
+  };
+  const bool success = response.status >= 200 && response.status < 300;
+
+  if (response.status == 401 || response.status == 403) {
+    throw AuthenticationError(
+        fmt::format("{}: the service refused the API key (HTTP {}); {}", operation.name, response.status,
+                    response.status == 401 ? "check api_key (KILI_API_KEY): it is wrong, expired or of another service"
+                                           : "its owner has no right to do this"),
+        with_body(false));
+  }
+  auto body = parse_quietly(response.body);
+  if (body && body->is_object() && body->contains("errors") && !(*body)["errors"].empty()) {
+    auto messages = messages_of((*body)["errors"]);
+    if (!messages.empty()) {
+      const std::string first = redact(support::excerpt(messages.front(), longest_message));
+      throw GraphQLError(fmt::format("GraphQL error: \"{}\"", first), with_body(false), std::move(messages));
+    }
+  }
+  if (!success) {
+    throw HttpError(fmt::format("{}: HTTP {}: {}", operation.name, response.status, remedy(response.status)),
+                    with_body(response.status >= 500));
+  }
+  if (!body) {
+    throw HttpError(fmt::format("{}: the answer is not usable JSON; check that api_endpoint (KILI_API_ENDPOINT) is "
+                                "the address of a Kili API and that no proxy answers in its place",
+                                operation.name),
+                    with_body(true));
+  }
+  auto data = body->is_object() ? body->find("data") : body->end();
+  if (data == body->end() || !data->is_object() || !data->contains(operation.result)) {
+    throw HttpError(fmt::format("{}: the answer has no data", operation.name), with_body(true));
+  }
+  return std::move((*data)[std::string(operation.result)]);
+}
+
+}  // namespace kili::graphql

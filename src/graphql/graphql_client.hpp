@@ -1,0 +1,78 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <nlohmann/json.hpp>
+
+#include "http/http_client.hpp"
+#include "http/url.hpp"
+#include "kili/http_transport.hpp"
+#include "support/call_context.hpp"
+#include "support/ids.hpp"
+
+namespace kili::graphql {
+
+/// One GraphQL operation of the service: its document and the facts that decide how it is sent.
+struct Operation {
+  std::string document;
+  /// May be repeated without looking whether it was carried out.
+  bool idempotent = true;
+  /// Name of the root field, for logs and messages.
+  std::string_view name;
+  /// Alias under which the document asks for its result.
+  std::string_view result = "data";
+};
+
+/// Who the service is told that it speaks with (contract/README.md, "Requests").
+struct ClientIdentity {
+  std::string client_name;
+  std::string library_version;
+  std::string platform_name;
+  std::string platform_version;
+};
+
+/// Sends documents with variables to the API and gives back the data, or a typed error. Thread-safe.
+class GraphQLClient {
+ public:
+  struct Settings {
+    std::string api_key;
+    std::chrono::milliseconds connect_timeout{10'000};
+    ClientIdentity identity;
+    std::chrono::milliseconds idle_timeout{60'000};
+    std::size_t max_response_bytes = 0;
+    std::chrono::milliseconds request_timeout{60'000};
+  };
+
+  /// @throws ValidationError for an endpoint that is not usable or a key with characters no header can carry.
+  GraphQLClient(std::string endpoint, Settings settings, std::shared_ptr<http::HttpClient> http,
+                std::shared_ptr<const support::Clock> clock);
+
+  /// @return the value of the operation's result.
+  /// @throws GraphQLError the service answered with errors; AuthenticationError (401, 403); HttpError any other
+  /// answer that is none; ConnectionError; Cancelled; DeadlineExceeded. context().outcome_unknown tells that an
+  /// operation that is not idempotent may have been carried out all the same.
+  [[nodiscard]] nlohmann::json execute(const Operation& operation, nlohmann::json variables,
+                                       const support::CallContext& context) const;
+
+  /// Adds the API key to a request if, and only if, its URL is inside the API's own path on its own origin.
+  void authorize(HttpRequest& request) const;
+
+  [[nodiscard]] const std::string& endpoint() const noexcept { return endpoint_; }
+  /// The text with every occurrence of the key replaced.
+  [[nodiscard]] std::string redact(std::string text) const;
+
+ private:
+  [[nodiscard]] HttpRequest request_for(const Operation& operation, const nlohmann::json& variables,
+                                        const support::CallContext& context) const;
+  [[nodiscard]] nlohmann::json result_of(const Operation& operation, const http::Delivered& delivered) const;
+
+  std::string endpoint_;
+  Settings settings_;
+  http::CredentialScope scope_;
+  std::shared_ptr<http::HttpClient> http_;
+  std::shared_ptr<const support::Clock> clock_;
+};
+
+}  // namespace kili::graphql

@@ -1,0 +1,288 @@
+#include "http/curl_transfer.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "http/url.hpp"
+#include "support/text.hpp"
+
+namespace kili::http {
+namespace {
+
+constexpr long upload_buffer_bytes = 256L * 1024;  // fewer turns of the event loop for large files
+
+bool has_line_break(std::string_view text) noexcept { return text.find_first_of("\r\n") != std::string_view::npos; }
+
+}  // namespace
+
+CurlTransfer::CurlTransfer(HttpRequest request) : request_(std::move(request)) {
+  if (const auto url = Url::parse(request_.url)) origin_ = url->origin();
+}
+
+CurlTransfer::~CurlTransfer() {
+  close_files();
+  curl_slist_free_all(headers_);
+}
+
+void CurlTransfer::fail(TransportFailure failure, std::string message) {
+  if (!failure_) failure_.emplace(failure, std::move(message));
+}
+
+bool CurlTransfer::open_files() {
+  if (request_.file_body) {
+    body_file_ = open(request_.file_body->path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (body_file_ < 0) {
+      fail(TransportFailure::file_failed,
+           fmt::format("cannot read '{}': {}", request_.file_body->path.string(), std::strerror(errno)));
+      return false;
+    }
+  }
+  if (request_.response_file) {
+    response_file_ = open(request_.response_file->c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (response_file_ < 0) {
+      fail(TransportFailure::file_failed,
+           fmt::format("cannot write '{}': {}", request_.response_file->string(), std::strerror(errno)));
+      return false;
+    }
+  }
+  return true;
+}
+
+void CurlTransfer::close_files() noexcept {
+  if (body_file_ >= 0) close(body_file_);
+  if (response_file_ >= 0) close(response_file_);
+  body_file_ = response_file_ = -1;
+}
+
+bool CurlTransfer::set_body_options() {
+  const std::uint64_t size = request_.file_body ? request_.file_body->size : request_.body.size();
+  const bool has_body = request_.file_body || !request_.body.empty();
+  curl_easy_setopt(easy_, CURLOPT_READFUNCTION, &CurlTransfer::read_body);
+  curl_easy_setopt(easy_, CURLOPT_READDATA, this);
+  curl_easy_setopt(easy_, CURLOPT_SEEKFUNCTION, &CurlTransfer::seek_body);
+  curl_easy_setopt(easy_, CURLOPT_SEEKDATA, this);
+  if (request_.method == "POST") {
+    curl_easy_setopt(easy_, CURLOPT_POST, 1L);
+    curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(size));
+  } else if (request_.method == "PUT") {
+    curl_easy_setopt(easy_, CURLOPT_UPLOAD, 1L);
+    curl_easy_setopt(easy_, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(size));
+  } else if (request_.method == "HEAD") {
+    curl_easy_setopt(easy_, CURLOPT_NOBODY, 1L);
+  } else if (request_.method == "GET") {
+    curl_easy_setopt(easy_, CURLOPT_HTTPGET, 1L);
+  } else {
+    return false;
+  }
+  return !has_body || request_.method == "POST" || request_.method == "PUT";
+}
+
+bool CurlTransfer::prepare(CURL* easy, const TlsOptions& tls) {
+  easy_ = easy;
+  const bool broken_header = std::any_of(request_.headers.begin(), request_.headers.end(), [](const auto& header) {
+    return header.first.empty() || has_line_break(header.first) || has_line_break(header.second);
+  });
+  if (origin_.empty() || broken_header) {
+    fail(TransportFailure::bad_request, broken_header
+                                            ? std::string("a header contains a line break")
+                                            : fmt::format("'{}' is not an http(s) URL without user name",
+                                                          support::excerpt(request_.url, 200)));
+    return false;
+  }
+  if (!open_files()) return false;
+  if (!set_body_options()) {
+    fail(TransportFailure::bad_request, fmt::format("method {} is not supported here", request_.method));
+    return false;
+  }
+  for (const auto& [name, value] : request_.headers) {
+    headers_ = curl_slist_append(headers_, fmt::format("{}: {}", name, value).c_str());
+  }
+  headers_ = curl_slist_append(headers_, "Expect:");  // saves a round trip for every body over 1 MB
+  curl_easy_setopt(easy_, CURLOPT_URL, request_.url.c_str());
+  curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, headers_);
+  curl_easy_setopt(easy_, CURLOPT_PRIVATE, this);
+  curl_easy_setopt(easy_, CURLOPT_ERRORBUFFER, error_text_.data());
+  curl_easy_setopt(easy_, CURLOPT_WRITEFUNCTION, &CurlTransfer::write_body);
+  curl_easy_setopt(easy_, CURLOPT_WRITEDATA, this);
+  curl_easy_setopt(easy_, CURLOPT_HEADERFUNCTION, &CurlTransfer::write_header);
+  curl_easy_setopt(easy_, CURLOPT_HEADERDATA, this);
+  curl_easy_setopt(easy_, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(easy_, CURLOPT_QUICK_EXIT, 1L);  // a hanging name server must not delay a cancellation
+  curl_easy_setopt(easy_, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(easy_, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(easy_, CURLOPT_FOLLOWLOCATION, request_.follow_redirects ? 1L : 0L);
+  curl_easy_setopt(easy_, CURLOPT_MAXREDIRS, 5L);
+  curl_easy_setopt(easy_, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+  curl_easy_setopt(easy_, CURLOPT_PIPEWAIT, 1L);
+  curl_easy_setopt(easy_, CURLOPT_TCP_KEEPALIVE, 1L);
+  curl_easy_setopt(easy_, CURLOPT_BUFFERSIZE, 128L * 1024);
+  curl_easy_setopt(easy_, CURLOPT_UPLOAD_BUFFERSIZE, upload_buffer_bytes);
+  // A stored file must arrive as it is, also when it is a gzip file itself.
+  if (!request_.response_file) curl_easy_setopt(easy_, CURLOPT_ACCEPT_ENCODING, "");
+  curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request_.connect_timeout.count()));
+  curl_easy_setopt(easy_, CURLOPT_TIMEOUT_MS, static_cast<long>(request_.total_timeout.count()));
+  if (request_.idle_timeout.count() > 0) {
+    const auto seconds = std::max<std::int64_t>(1, (request_.idle_timeout.count() + 999) / 1000);
+    curl_easy_setopt(easy_, CURLOPT_LOW_SPEED_LIMIT, 1L);
+    curl_easy_setopt(easy_, CURLOPT_LOW_SPEED_TIME, static_cast<long>(seconds));
+  }
+  curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYPEER, tls.verify ? 1L : 0L);
+  curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYHOST, tls.verify ? 2L : 0L);
+  if (!tls.ca_bundle.empty()) curl_easy_setopt(easy_, CURLOPT_CAINFO, tls.ca_bundle.c_str());
+  return true;
+}
+
+std::size_t CurlTransfer::read_body(char* buffer, std::size_t size, std::size_t count, void* self) {
+  auto& transfer = *static_cast<CurlTransfer*>(self);
+  if (!transfer.request_.file_body) {
+    const std::size_t left = transfer.request_.body.size() - transfer.body_position_;
+    const std::size_t taken = std::min(left, size * count);
+    std::memcpy(buffer, transfer.request_.body.data() + transfer.body_position_, taken);
+    transfer.body_position_ += taken;
+    return taken;
+  }
+  const HttpFileBody& file = *transfer.request_.file_body;
+  const auto wanted = std::min<std::uint64_t>(file.size - transfer.body_position_, size * count);
+  if (wanted == 0) return 0;
+  const ssize_t got =
+      pread(transfer.body_file_, buffer, wanted, static_cast<off_t>(file.offset + transfer.body_position_));
+  if (got <= 0) {
+    transfer.fail(TransportFailure::file_failed,
+                  got == 0 ? fmt::format("'{}' became shorter while it was uploaded", file.path.string())
+                           : fmt::format("cannot read '{}': {}", file.path.string(), std::strerror(errno)));
+    return CURL_READFUNC_ABORT;
+  }
+  transfer.body_position_ += static_cast<std::uint64_t>(got);
+  return static_cast<std::size_t>(got);
+}
+
+int CurlTransfer::seek_body(void* self, curl_off_t offset, int whence) {
+  auto& transfer = *static_cast<CurlTransfer*>(self);
+  // libcurl repeats a request by itself when a kept-alive connection turns out dead after the body was sent. It
+  // cannot know whether the work was done; refusing to rewind turns that into an error.
+  if (!transfer.request_.idempotent || whence != SEEK_SET || offset < 0) return CURL_SEEKFUNC_FAIL;
+  transfer.body_position_ = static_cast<std::uint64_t>(offset);
+  return CURL_SEEKFUNC_OK;
+}
+
+std::size_t CurlTransfer::accept_bytes(const char* data, std::size_t size) {
+  long status = 0;
+  curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
+  if (response_file_ >= 0 && status >= 200 && status < 300) {
+    std::size_t written = 0;
+    while (written < size) {
+      const ssize_t step = write(response_file_, data + written, size - written);
+      if (step < 0 && errno == EINTR) continue;
+      if (step < 0) {
+        fail(TransportFailure::file_failed,
+             fmt::format("cannot write '{}': {}", request_.response_file->string(), std::strerror(errno)));
+        return 0;
+      }
+      written += static_cast<std::size_t>(step);
+    }
+    return size;
+  }
+  curl_off_t announced = -1;
+  curl_easy_getinfo(easy_, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced);
+  const std::size_t expected = std::max(static_cast<std::size_t>(std::max<curl_off_t>(announced, 0)),
+                                        response_.body.size() + size);
+  if (expected > request_.max_response_bytes) {
+    fail(TransportFailure::response_too_large,
+         fmt::format("the answer is larger than {} bytes; ask for fewer fields or smaller pages, or raise "
+                     "ClientOptions::max_response_bytes",
+                     request_.max_response_bytes));
+    return 0;
+  }
+  response_.body.append(data, size);
+  return size;
+}
+
+std::size_t CurlTransfer::write_body(const char* data, std::size_t size, std::size_t count, void* self) {
+  return static_cast<CurlTransfer*>(self)->accept_bytes(data, size * count);
+}
+
+std::size_t CurlTransfer::write_header(const char* data, std::size_t size, std::size_t count, void* self) {
+  auto& transfer = *static_cast<CurlTransfer*>(self);
+  const std::string_view line(data, size * count);
+  if (line.starts_with("HTTP/")) {  // a new answer: after a redirect or a 1xx
+    transfer.response_.headers.clear();
+    transfer.response_.body.clear();
+  } else if (const auto colon = line.find(':'); colon != std::string_view::npos) {
+    constexpr std::size_t most_headers = 1000;
+    if (transfer.response_.headers.size() < most_headers) {
+      transfer.response_.headers.emplace_back(support::to_lower(line.substr(0, colon)),
+                                              support::trim(line.substr(colon + 1)));
+    }
+  }
+  return line.size();
+}
+
+TransportError CurlTransfer::error_of(CURLcode code) const {
+  curl_off_t sent = 0;
+  long request_bytes = 0;
+  curl_easy_getinfo(easy_, CURLINFO_SIZE_UPLOAD_T, &sent);
+  curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &request_bytes);
+  const bool nothing_sent = sent == 0 && request_bytes == 0;
+  const std::string reason = error_text_.front() != '\0' ? error_text_.data() : curl_easy_strerror(code);
+  switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY:
+    case CURLE_COULDNT_CONNECT:
+      return {TransportFailure::could_not_connect, reason + "; check the address and the network"};
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CIPHER:
+      return {TransportFailure::could_not_connect,
+              reason + "; give the CA bundle of the service as ClientOptions::verify or KILI_VERIFY"};
+    case CURLE_OPERATION_TIMEDOUT:
+      return {nothing_sent ? TransportFailure::could_not_connect : TransportFailure::timed_out, reason};
+    case CURLE_URL_MALFORMAT:
+    case CURLE_UNSUPPORTED_PROTOCOL: return {TransportFailure::bad_request, reason};
+    default:
+      return {nothing_sent ? TransportFailure::could_not_connect : TransportFailure::connection_lost, reason};
+  }
+}
+
+CURL* CurlTransfer::finish(CURLcode code) {
+  if (code != CURLE_OK && !failure_) failure_ = error_of(code);
+  long status = 0;
+  curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
+  response_.status = static_cast<int>(status);
+  if (response_file_ >= 0 && close(std::exchange(response_file_, -1)) != 0) {
+    fail(TransportFailure::file_failed,
+         fmt::format("cannot write '{}': {}", request_.response_file->string(), std::strerror(errno)));
+  }
+  close_files();
+  CURL* handle = std::exchange(easy_, nullptr);
+  const std::scoped_lock lock(mutex_);
+  done_ = true;
+  done_signal_.notify_all();
+  return handle;
+}
+
+void CurlTransfer::abandon() {
+  const std::scoped_lock lock(mutex_);
+  fail(TransportFailure::could_not_connect, "the client was closed");
+  done_ = true;
+  done_signal_.notify_all();
+}
+
+HttpResponse CurlTransfer::wait(std::stop_token stop_token) {
+  std::unique_lock lock(mutex_);
+  if (!done_signal_.wait(lock, std::move(stop_token), [this] { return done_; })) {
+    throw Cancelled("the request was cancelled by its stop token");
+  }
+  if (failure_) throw TransportError(*failure_);
+  return std::move(response_);
+}
+
+}  // namespace kili::http

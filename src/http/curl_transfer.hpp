@@ -1,0 +1,78 @@
+#pragma once
+
+#include <curl/curl.h>
+
+#include <array>
+#include <condition_variable>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "kili/http_transport.hpp"
+
+namespace kili::http {
+
+/// TLS settings of a transport.
+struct TlsOptions {
+  bool verify = true;
+  std::string ca_bundle;  ///< Path of a PEM file; empty: the system's.
+};
+
+/// One request on its way through libcurl. Shared by the thread that waits for it and the engine's thread: the
+/// engine alone touches the easy handle and the response until finish(), the waiting thread takes the result after.
+/// It owns a copy of the request, so that the waiting thread may leave early.
+class CurlTransfer {
+ public:
+  explicit CurlTransfer(HttpRequest request);
+  ~CurlTransfer();
+  CurlTransfer(const CurlTransfer&) = delete;
+  CurlTransfer& operator=(const CurlTransfer&) = delete;
+
+  // Engine's thread.
+  /// Sets the handle up for this request. Returns false when it cannot be sent; the failure is then recorded.
+  [[nodiscard]] bool prepare(CURL* easy, const TlsOptions& tls);
+  [[nodiscard]] CURL* easy() const noexcept { return easy_; }
+  /// Takes the result of the transfer, gives the handle back and wakes the waiting thread.
+  CURL* finish(CURLcode code);
+  /// Records that it will not be sent.
+  void abandon();
+
+  // Waiting thread.
+  /// @throws TransportError; Cancelled when `stop_token` comes first.
+  [[nodiscard]] HttpResponse wait(std::stop_token stop_token);
+
+  [[nodiscard]] const std::string& origin() const noexcept { return origin_; }
+
+ private:
+  static std::size_t read_body(char* buffer, std::size_t size, std::size_t count, void* self);
+  static int seek_body(void* self, curl_off_t offset, int whence);
+  static std::size_t write_body(const char* data, std::size_t size, std::size_t count, void* self);
+  static std::size_t write_header(const char* data, std::size_t size, std::size_t count, void* self);
+
+  [[nodiscard]] bool open_files();
+  void close_files() noexcept;
+  bool set_body_options();
+  std::size_t accept_bytes(const char* data, std::size_t size);
+  void fail(TransportFailure failure, std::string message);
+  [[nodiscard]] TransportError error_of(CURLcode code) const;
+
+  HttpRequest request_;
+  std::string origin_;
+  CURL* easy_ = nullptr;
+  curl_slist* headers_ = nullptr;
+  std::array<char, CURL_ERROR_SIZE> error_text_{};
+  std::uint64_t body_position_ = 0;
+  int body_file_ = -1;
+  int response_file_ = -1;
+  HttpResponse response_;
+  std::optional<TransportError> failure_;
+
+  std::mutex mutex_;
+  std::condition_variable_any done_signal_;
+  bool done_ = false;
+};
+
+}  // namespace kili::http

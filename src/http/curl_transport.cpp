@@ -1,0 +1,157 @@
+#include "http/curl_transport.hpp"
+
+#include <algorithm>
+#include <new>
+#include <utility>
+
+#include "kili/errors.hpp"
+
+namespace kili::http {
+namespace {
+
+/// libcurl's global state, set up before the first handle and for the rest of the process.
+void initialise_libcurl() {
+  static const CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
+  if (code != CURLE_OK) throw HttpError("libcurl could not be initialised");
+}
+
+}  // namespace
+
+CurlTransport::CurlTransport(Options options) : options_(std::move(options)), multi_(nullptr) {
+  initialise_libcurl();
+  multi_ = curl_multi_init();
+  if (multi_ == nullptr) throw std::bad_alloc();
+  curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, static_cast<long>(options_.max_requests_in_flight));
+  curl_multi_setopt(multi_, CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_MULTIPLEX));
+  thread_ = std::thread([this] { run(); });
+}
+
+CurlTransport::~CurlTransport() {
+  stopping_ = true;
+  curl_multi_wakeup(multi_);
+  thread_.join();
+  for (CURL* easy : idle_handles_) curl_easy_cleanup(easy);
+  curl_multi_cleanup(multi_);
+}
+
+HttpResponse CurlTransport::send(const HttpRequest& request, std::stop_token stop_token) {
+  const auto transfer = std::make_shared<CurlTransfer>(request);
+  {
+    const std::scoped_lock lock(mutex_);
+    submitted_.push_back(transfer);
+  }
+  curl_multi_wakeup(multi_);
+  try {
+    return transfer->wait(std::move(stop_token));
+  } catch (const Cancelled&) {
+    {
+      const std::scoped_lock lock(mutex_);
+      cancelled_.push_back(transfer);
+    }
+    curl_multi_wakeup(multi_);
+    throw;
+  }
+}
+
+void CurlTransport::run() {
+  constexpr int longest_sleep_ms = 60'000;  // any wake-up comes earlier
+  while (!stopping_) {
+    take_commands();
+    start_queued();
+    int still_running = 0;
+    curl_multi_perform(multi_, &still_running);
+    collect_finished();
+    if (!queues_.empty() && running_.size() < options_.max_requests_in_flight) continue;
+    curl_multi_poll(multi_, nullptr, 0, longest_sleep_ms, nullptr);
+  }
+  take_commands();
+  for (auto& [easy, transfer] : running_) {
+    curl_multi_remove_handle(multi_, easy);
+    transfer->abandon();
+    curl_easy_cleanup(easy);
+  }
+  for (auto& [origin, queue] : queues_) {
+    for (const auto& transfer : queue) transfer->abandon();
+  }
+}
+
+void CurlTransport::take_commands() {
+  std::vector<TransferPointer> submitted;
+  std::vector<TransferPointer> cancelled;
+  {
+    const std::scoped_lock lock(mutex_);
+    submitted.swap(submitted_);
+    cancelled.swap(cancelled_);
+  }
+  for (auto& transfer : submitted) queues_[transfer->origin()].push_back(std::move(transfer));
+  for (const auto& transfer : cancelled) remove_cancelled(transfer);
+}
+
+void CurlTransport::remove_cancelled(const TransferPointer& transfer) {
+  if (CURL* easy = transfer->easy(); easy != nullptr && running_.contains(easy)) {
+    curl_multi_remove_handle(multi_, easy);
+    running_.erase(easy);
+    curl_easy_cleanup(easy);
+    return;
+  }
+  const auto queue = queues_.find(transfer->origin());
+  if (queue == queues_.end()) return;
+  std::erase(queue->second, transfer);
+  if (queue->second.empty()) queues_.erase(queue);
+}
+
+void CurlTransport::start_queued() {
+  while (!queues_.empty() && running_.size() < options_.max_requests_in_flight) {
+    auto queue = queues_.upper_bound(last_origin_);
+    if (queue == queues_.end()) queue = queues_.begin();
+    last_origin_ = queue->first;
+    const TransferPointer transfer = std::move(queue->second.front());
+    queue->second.pop_front();
+    if (queue->second.empty()) queues_.erase(queue);
+    start(transfer);
+  }
+}
+
+void CurlTransport::start(const TransferPointer& transfer) {
+  CURL* easy = nullptr;
+  if (idle_handles_.empty()) {
+    easy = curl_easy_init();
+    if (easy == nullptr) {
+      transfer->abandon();
+      return;
+    }
+  } else {
+    easy = idle_handles_.back();
+    idle_handles_.pop_back();
+  }
+  if (!transfer->prepare(easy, options_.tls)) {
+    release(transfer->finish(CURLE_OK));
+    return;
+  }
+  running_.emplace(easy, transfer);
+  if (curl_multi_add_handle(multi_, easy) != CURLM_OK) {
+    running_.erase(easy);
+    release(transfer->finish(CURLE_FAILED_INIT));
+  }
+}
+
+void CurlTransport::collect_finished() {
+  int left = 0;
+  while (CURLMsg* message = curl_multi_info_read(multi_, &left)) {
+    if (message->msg != CURLMSG_DONE) continue;
+    CURL* easy = message->easy_handle;
+    const CURLcode code = message->data.result;
+    curl_multi_remove_handle(multi_, easy);
+    const auto found = running_.find(easy);
+    const TransferPointer transfer = std::move(found->second);
+    running_.erase(found);
+    release(transfer->finish(code));
+  }
+}
+
+void CurlTransport::release(CURL* easy) {
+  curl_easy_reset(easy);
+  idle_handles_.push_back(easy);
+}
+
+}  // namespace kili::http

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <curl/curl.h>
+
+#include <atomic>
+#include <cstddef>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "http/curl_transfer.hpp"
+#include "kili/http_transport.hpp"
+
+namespace kili::http {
+
+/// The library's own transport: one libcurl multi handle, driven by one thread that sleeps until a socket, a
+/// timer or a new request wakes it. At most `max_requests_in_flight` requests are under way; the others queue by
+/// origin and are taken in turn, so that uploads to a storage cannot starve the API. The destructor cancels
+/// everything and joins the thread.
+class CurlTransport final : public HttpTransport {
+ public:
+  struct Options {
+    std::size_t max_requests_in_flight = 32;
+    TlsOptions tls{};
+  };
+
+  explicit CurlTransport(Options options);
+  ~CurlTransport() override;
+  CurlTransport(const CurlTransport&) = delete;
+  CurlTransport& operator=(const CurlTransport&) = delete;
+
+  [[nodiscard]] HttpResponse send(const HttpRequest& request, std::stop_token stop_token) override;
+
+ private:
+  using TransferPointer = std::shared_ptr<CurlTransfer>;
+
+  void run();
+  void take_commands();
+  void start_queued();
+  void start(const TransferPointer& transfer);
+  void collect_finished();
+  void remove_cancelled(const TransferPointer& transfer);
+  void release(CURL* easy);
+
+  Options options_;
+  CURLM* multi_;
+
+  std::mutex mutex_;  // guards the two lists that other threads write
+  std::vector<TransferPointer> submitted_;
+  std::vector<TransferPointer> cancelled_;
+  std::atomic<bool> stopping_{false};
+
+  // Engine's thread only.
+  std::map<std::string, std::deque<TransferPointer>> queues_;  // by origin
+  std::string last_origin_;
+  std::map<CURL*, TransferPointer> running_;
+  std::vector<CURL*> idle_handles_;
+
+  std::thread thread_;
+};
+
+}  // namespace kili::http

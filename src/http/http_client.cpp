@@ -1,0 +1,162 @@
+#include "http/http_client.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "support/text.hpp"
+
+namespace kili::http {
+namespace {
+
+using std::chrono::duration_cast;
+using std::chrono::milliseconds;
+using support::Clock;
+
+/// The smaller of a request's own limit and what is left of the call's budget.
+milliseconds within(milliseconds limit, milliseconds left) {
+  return limit.count() == 0 ? left : std::min(limit, left);
+}
+
+bool may_repeat(const TransportError& error, bool idempotent) noexcept {
+  switch (error.failure()) {
+    case TransportFailure::could_not_connect: return true;
+    case TransportFailure::connection_lost:
+    case TransportFailure::timed_out: return idempotent;
+    default: return false;
+  }
+}
+
+bool may_have_happened(const TransportError& error) noexcept {
+  return error.failure() == TransportFailure::connection_lost || error.failure() == TransportFailure::timed_out ||
+         error.failure() == TransportFailure::response_too_large;
+}
+
+}  // namespace
+
+/// The attempts of one request: how many, since when, and how long to wait for the next.
+class HttpClient::Attempts {
+ public:
+  Attempts(const HttpClient& client, const Delivery& delivery)
+      : client_(client), delivery_(delivery), started_(client.clock_->now()) {}
+
+  void count() noexcept { ++made_; }
+  [[nodiscard]] unsigned made() const noexcept { return made_; }
+  [[nodiscard]] milliseconds elapsed() const { return duration_cast<milliseconds>(client_.clock_->now() - started_); }
+
+  /// When the next attempt may start, or nullopt when there is none.
+  [[nodiscard]] std::optional<Clock::TimePoint> next(unsigned max_retries, std::optional<milliseconds> asked) const {
+    const RetryPolicy& policy = client_.settings_.retry;
+    if (made_ > max_retries) return std::nullopt;
+    Clock::Duration delay = policy.delay(made_ - 1, *client_.random_);
+    if (asked) delay = std::max<Clock::Duration>(delay, *asked);
+    const auto at = client_.clock_->now() + delay;
+    if (at - started_ > policy.total) return std::nullopt;
+    return at;
+  }
+
+  [[nodiscard]] ErrorContext error_context(bool outcome_unknown) const {
+    ErrorContext context;
+    context.attempts = made_;
+    context.elapsed = elapsed();
+    context.operation = delivery_.operation;
+    context.outcome_unknown = outcome_unknown;
+    return context;
+  }
+
+ private:
+  const HttpClient& client_;
+  const Delivery& delivery_;
+  Clock::TimePoint started_;
+  unsigned made_ = 0;
+};
+
+HttpClient::HttpClient(Settings settings, std::shared_ptr<HttpTransport> transport,
+                       std::shared_ptr<RateLimiter> rate_limiter, std::shared_ptr<const support::Clock> clock,
+                       std::shared_ptr<support::RandomSource> random, support::MessageLog log)
+    : settings_(settings),
+      transport_(std::move(transport)),
+      rate_limiter_(std::move(rate_limiter)),
+      clock_(std::move(clock)),
+      random_(std::move(random)),
+      log_(std::move(log)) {}
+
+void HttpClient::pause_api_calls_until(Clock::TimePoint until) {
+  const std::scoped_lock lock(mutex_);
+  paused_until_ = std::max(paused_until_, until);
+}
+
+void HttpClient::wait_for_turn(const Delivery& delivery, const support::CallContext& context) {
+  context.check(clock_->now());
+  if (!delivery.is_api_call) return;
+  for (;;) {
+    Clock::TimePoint until;
+    {
+      const std::scoped_lock lock(mutex_);
+      until = paused_until_;
+    }
+    if (until <= clock_->now()) break;
+    context.sleep_until(*clock_, until);
+  }
+  rate_limiter_->acquire(settings_.calls_per_minute, *clock_, context);
+}
+
+Delivered HttpClient::send(HttpRequest request, const Delivery& delivery, const support::CallContext& context) {
+  const HttpRequest original_limits = [&request] {
+    HttpRequest limits;
+    limits.connect_timeout = request.connect_timeout;
+    limits.total_timeout = request.total_timeout;
+    return limits;
+  }();
+  Attempts attempts(*this, delivery);
+  for (;;) {
+    wait_for_turn(delivery, context);
+    if (context.deadline) {
+      const auto left = std::max(duration_cast<milliseconds>(*context.deadline - clock_->now()), milliseconds(1));
+      request.total_timeout = within(original_limits.total_timeout, left);
+      request.connect_timeout = within(original_limits.connect_timeout, left);
+    }
+    attempts.count();
+    std::optional<Clock::TimePoint> next;
+    try {
+      HttpResponse response = transport_->send(request, context.stop_token);
+      const int status = response.status;
+      // A 429 is an answer before any work; the others may come from a proxy while the work goes on.
+      const bool repeatable = RetryPolicy::is_retryable_status(status) && (request.idempotent || status == 429);
+      if (repeatable) {
+        const auto asked = parse_retry_after(response.header("retry-after"), clock_->wall_time());
+        next = attempts.next(settings_.retry.max_retries, asked);
+        if (next && delivery.is_api_call && (status == 429 || asked)) pause_api_calls_until(*next);
+      }
+      if (!next) {
+        return {.attempts = attempts.made(), .elapsed = attempts.elapsed(), .response = std::move(response)};
+      }
+      log_.debug(fmt::format("{}: status {}, attempt {} failed, trying again", delivery.operation, status,
+                             attempts.made()));
+    } catch (const TransportError& error) {
+      if (context.stop_token.stop_requested()) context.check(clock_->now());
+      if (context.deadline && clock_->now() >= *context.deadline && request.idempotent) {
+        context.throw_deadline_exceeded();
+      }
+      if (may_repeat(error, request.idempotent)) {
+        const bool unreachable = error.failure() == TransportFailure::could_not_connect;
+        next = attempts.next(unreachable ? std::min(settings_.retry.max_connect_retries, settings_.retry.max_retries)
+                                         : settings_.retry.max_retries,
+                             std::nullopt);
+      }
+      if (!next) {
+        const auto target = request.url.substr(0, request.url.find('?'));
+        throw ConnectionError(
+            fmt::format("{}: {} ({}; {} attempt{})", delivery.operation, error.what(), target, attempts.made(),
+                        attempts.made() == 1 ? "" : "s"),
+            attempts.error_context(!request.idempotent && may_have_happened(error)));
+      }
+      log_.debug(fmt::format("{}: {}, attempt {} failed, trying again", delivery.operation, error.what(),
+                             attempts.made()));
+    }
+    context.sleep_until(*clock_, *next);
+  }
+}
+
+}  // namespace kili::http

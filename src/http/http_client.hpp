@@ -1,0 +1,72 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "http/rate_limiter.hpp"
+#include "http/retry_policy.hpp"
+#include "kili/http_transport.hpp"
+#include "support/call_context.hpp"
+#include "support/clock.hpp"
+#include "support/message_log.hpp"
+#include "support/random.hpp"
+
+namespace kili::http {
+
+/// Facts about a request that decide how it is sent.
+struct Delivery {
+  /// Counts for the rate limit, and a 429 to it slows the whole client down.
+  bool is_api_call = true;
+  /// For messages: the GraphQL operation, "upload" or "download".
+  std::string operation;
+};
+
+/// An answer with what it took to get it.
+struct Delivered {
+  unsigned attempts = 1;
+  std::chrono::milliseconds elapsed{};
+  HttpResponse response;
+};
+
+/// The way of every request: once per call the checks of the context, then per attempt the rate limit, the
+/// pause that the service asked for, and the transport; after it the decision on a retry. Requests that are not
+/// idempotent are repeated only when they cannot have been carried out. Thread-safe.
+class HttpClient {
+ public:
+  struct Settings {
+    std::size_t calls_per_minute = 500;
+    RetryPolicy retry{};
+  };
+
+  HttpClient(Settings settings, std::shared_ptr<HttpTransport> transport, std::shared_ptr<RateLimiter> rate_limiter,
+             std::shared_ptr<const support::Clock> clock, std::shared_ptr<support::RandomSource> random,
+             support::MessageLog log);
+
+  /// @return the answer, whatever its status, after the retries.
+  /// @throws ConnectionError (context().outcome_unknown: it may have been carried out), Cancelled, DeadlineExceeded.
+  [[nodiscard]] Delivered send(HttpRequest request, const Delivery& delivery, const support::CallContext& context);
+
+  [[nodiscard]] const support::Clock& clock() const noexcept { return *clock_; }
+  [[nodiscard]] support::RandomSource& random() const noexcept { return *random_; }
+  [[nodiscard]] const RetryPolicy& retry_policy() const noexcept { return settings_.retry; }
+
+ private:
+  class Attempts;
+
+  void wait_for_turn(const Delivery& delivery, const support::CallContext& context);
+  void pause_api_calls_until(support::Clock::TimePoint until);
+
+  Settings settings_;
+  std::shared_ptr<HttpTransport> transport_;
+  std::shared_ptr<RateLimiter> rate_limiter_;
+  std::shared_ptr<const support::Clock> clock_;
+  std::shared_ptr<support::RandomSource> random_;
+  support::MessageLog log_;
+  std::mutex mutex_;
+  support::Clock::TimePoint paused_until_{};
+};
+
+}  // namespace kili::http

@@ -1,0 +1,45 @@
+#include "http/retry_policy.hpp"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <string>
+
+#include "support/text.hpp"
+
+namespace kili::http {
+
+bool RetryPolicy::is_retryable_status(int status) noexcept {
+  switch (status) {
+    case 429: case 502: case 503: case 504: case 520: case 521: case 522: return true;
+    default: return false;
+  }
+}
+
+support::Clock::Duration RetryPolicy::delay(unsigned retry, support::RandomSource& random) const {
+  const double full = std::min(std::ldexp(static_cast<double>(first_delay.count()), static_cast<int>(std::min(retry, 30U))),
+                               static_cast<double>(longest_delay.count()));
+  const std::chrono::duration<double, std::milli> jittered(full * (0.5 + 0.5 * random.fraction()));
+  return std::chrono::duration_cast<support::Clock::Duration>(jittered);
+}
+
+std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view value,
+                                                           std::chrono::system_clock::time_point wall_time) {
+  value = support::trim(value);
+  if (value.empty()) return std::nullopt;
+  double seconds = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), seconds);
+  if (error == std::errc{} && end == value.data() + value.size()) {
+    constexpr double a_day = 86'400;
+    if (!(seconds >= 0)) return std::nullopt;
+    return std::chrono::milliseconds(static_cast<std::int64_t>(std::min(seconds, a_day) * 1000));
+  }
+  const std::time_t date = curl_getdate(std::string(value).c_str(), nullptr);
+  if (date == -1) return std::nullopt;
+  const auto wait = std::chrono::system_clock::from_time_t(date) - wall_time;
+  return std::max(std::chrono::duration_cast<std::chrono::milliseconds>(wait), std::chrono::milliseconds(0));
+}
+
+}  // namespace kili::http

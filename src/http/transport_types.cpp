@@ -1,0 +1,21 @@
+#include <utility>
+
+#include "kili/http_transport.hpp"
+#include "support/text.hpp"
+
+namespace kili {
+
+HttpTransport::~HttpTransport() = default;
+
+std::string_view HttpResponse::header(std::string_view name) const noexcept {
+  for (const auto& [key, value] : headers) {
+    if (support::equal_ignoring_case(key, name)) return value;
+  }
+  return {};
+}
+
+TransportError::TransportError(TransportFailure failure, std::string message)
+    : ConnectionError(std::move(message)), failure_(failure) {}
+TransportError::~TransportError() = default;
+
+}  // namespace kili

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "kili/call_options.hpp"
+#include "kili/errors.hpp"
+#include "support/clock.hpp"
+
+namespace kili::support {
+
+/// What every request of one call of the facade shares: its name in the service's logs, who may stop it, and
+/// its one budget of time.
+struct CallContext {
+  std::string call_uuid;
+  std::optional<Clock::TimePoint> deadline;
+  std::string method_name;
+  std::stop_token stop_token;
+
+  /// @throws Cancelled, DeadlineExceeded.
+  void check(Clock::TimePoint now) const {
+    if (stop_token.stop_requested()) throw Cancelled(method_name + " was cancelled by its stop token");
+    if (deadline && now >= *deadline) throw_deadline_exceeded();
+  }
+  [[noreturn]] void throw_deadline_exceeded() const {
+    throw DeadlineExceeded(method_name + " did not finish before its deadline; give CallOptions::deadline more time");
+  }
+  /// Waits. @throws Cancelled, and DeadlineExceeded at once when the wait would overrun the deadline.
+  void sleep_until(const Clock& clock, Clock::TimePoint until) const {
+    if (deadline && until >= *deadline) throw_deadline_exceeded();
+    if (!clock.sleep_until(until, stop_token)) check(clock.now());
+  }
+  /// The same call, stopped by another token.
+  [[nodiscard]] CallContext with_stop_token(std::stop_token token) const {
+    CallContext copy = *this;
+    copy.stop_token = std::move(token);
+    return copy;
+  }
+};
+
+}  // namespace kili::support

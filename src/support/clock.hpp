@@ -1,0 +1,30 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <stop_token>
+
+namespace kili::support {
+
+/// Time as the library sees it, so that tests can run an import under a virtual clock. Thread-safe.
+class Clock {
+ public:
+  using TimePoint = std::chrono::steady_clock::time_point;
+  using Duration = std::chrono::steady_clock::duration;
+
+  Clock() = default;
+  Clock(const Clock&) = delete;
+  Clock& operator=(const Clock&) = delete;
+  virtual ~Clock() = default;
+
+  [[nodiscard]] virtual TimePoint now() const = 0;
+  /// For dates that are shown or sent, never for waiting.
+  [[nodiscard]] virtual std::chrono::system_clock::time_point wall_time() const = 0;
+  /// Returns false when `stop_token` was triggered before `until`.
+  [[nodiscard]] virtual bool sleep_until(TimePoint until, const std::stop_token& stop_token) const = 0;
+};
+
+/// The steady and the system clock of the machine.
+[[nodiscard]] std::shared_ptr<const Clock> system_clock();
+
+}  // namespace kili::support

@@ -1,0 +1,81 @@
+#include "support/json_text.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <stdexcept>
+
+namespace kili::support {
+namespace {
+
+/// Finds the depth without building anything: brackets outside strings.
+bool is_nested_too_deep(std::string_view text) noexcept {
+  std::size_t depth = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char character = text[i];
+    if (in_string) {
+      if (character == '\\') {
+        ++i;
+      } else if (character == '"') {
+        in_string = false;
+      }
+    } else if (character == '"') {
+      in_string = true;
+    } else if (character == '[' || character == '{') {
+      if (++depth > max_json_depth) return true;
+    } else if ((character == ']' || character == '}') && depth > 0) {
+      --depth;
+    }
+  }
+  return false;
+}
+
+void append_spaced(std::string& out, const nlohmann::json& value) {
+  if (value.is_object()) {
+    out += '{';
+    const char* separator = "";
+    for (const auto& [key, member] : value.items()) {
+      out += separator;
+      out += nlohmann::json(key).dump(-1, ' ', true);
+      out += ": ";
+      append_spaced(out, member);
+      separator = ", ";
+    }
+    out += '}';
+  } else if (value.is_array()) {
+    out += '[';
+    const char* separator = "";
+    for (const auto& element : value) {
+      out += separator;
+      append_spaced(out, element);
+      separator = ", ";
+    }
+    out += ']';
+  } else if (value.is_number_float() && !std::isfinite(value.get<double>())) {
+    throw std::invalid_argument("NaN and infinite numbers do not exist in JSON");
+  } else {
+    out += value.dump(-1, ' ', true);
+  }
+}
+
+}  // namespace
+
+nlohmann::json parse_json(std::string_view text) {
+  if (is_nested_too_deep(text)) {
+    throw std::length_error(fmt::format("JSON nested deeper than {} levels", max_json_depth));
+  }
+  return nlohmann::json::parse(text);
+}
+
+std::string spaced_ascii_json(const nlohmann::json& value) {
+  std::string out;
+  try {
+    append_spaced(out, value);
+  } catch (const nlohmann::json::exception&) {
+    throw std::invalid_argument("a text in it is not UTF-8");
+  }
+  return out;
+}
+
+}  // namespace kili::support

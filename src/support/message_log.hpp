@@ -1,0 +1,24 @@
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "kili/messages.hpp"
+
+namespace kili::support {
+
+/// The way to the message sink of a client.
+class MessageLog {
+ public:
+  /// @param sink null: warnings are written to stderr.
+  explicit MessageLog(std::shared_ptr<MessageSink> sink);
+
+  void warn(std::string_view text) const noexcept;
+  void warn_deprecated(std::string_view text) const noexcept;
+  void debug(std::string_view text) const noexcept;
+
+ private:
+  std::shared_ptr<MessageSink> sink_;
+};
+
+}  // namespace kili::support

@@ -1,0 +1,49 @@
+#include "support/progress_bar.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <utility>
+
+namespace kili::support {
+
+std::string progress_line(const std::string& title, std::size_t done, std::size_t total,
+                          std::chrono::duration<double> elapsed) {
+  constexpr std::size_t width = 30;
+  const double share = total == 0 ? 1.0 : std::min(1.0, static_cast<double>(done) / static_cast<double>(total));
+  const auto filled = static_cast<std::size_t>(share * static_cast<double>(width));
+  const double rate = elapsed.count() > 0 ? static_cast<double>(done) / elapsed.count() : 0;
+  return fmt::format("{}: {:3.0f}% [{:#<{}}{:.<{}}] {}/{} {:.0f}/s", title, share * 100, "", filled, "",
+                     width - filled, done, total, rate);
+}
+
+ProgressBar::ProgressBar(std::shared_ptr<const Clock> clock, std::string title, std::size_t total, bool disabled)
+    : clock_(std::move(clock)),
+      title_(std::move(title)),
+      total_(total),
+      visible_(!disabled && total > 0 && isatty(STDERR_FILENO) == 1),
+      started_(clock_->now()),
+      drawn_(started_) {}
+
+ProgressBar::~ProgressBar() {
+  if (!visible_) return;
+  draw();
+  std::fputc('\n', stderr);
+}
+
+void ProgressBar::advance(std::size_t count) {
+  constexpr auto redraw_after = std::chrono::milliseconds(100);
+  done_ += count;
+  if (!visible_ || clock_->now() - drawn_ < redraw_after) return;
+  drawn_ = clock_->now();
+  draw();
+}
+
+void ProgressBar::draw() {
+  fmt::print(stderr, "\r{}", progress_line(title_, done_, total_, clock_->now() - started_));
+  std::fflush(stderr);
+}
+
+}  // namespace kili::support

@@ -1,0 +1,92 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <utility>
+
+#include "support/worker_pool.hpp"
+
+namespace kili::support {
+
+/// Jobs of one call on the pool of its client. The scope's own stop token follows the caller's; leaving the
+/// scope stops what is still running and waits for it, so that jobs may refer to what lives outside the scope.
+class TaskScope {
+ public:
+  TaskScope(std::shared_ptr<WorkerPool> pool, const std::stop_token& caller)
+      : pool_(std::move(pool)), follow_caller_(caller, RequestStop{&stop_}) {}
+  ~TaskScope() {
+    stop_.request_stop();
+    wait();
+  }
+  TaskScope(const TaskScope&) = delete;
+  TaskScope& operator=(const TaskScope&) = delete;
+
+  [[nodiscard]] std::stop_token stop_token() const noexcept { return stop_.get_token(); }
+  void request_stop() noexcept { stop_.request_stop(); }
+
+  /// Waits until every job has run.
+  void wait() {
+    std::unique_lock lock(mutex_);
+    finished_.wait(lock, [this] { return running_ == 0; });
+  }
+  /// `job` must not throw. Urgent jobs overtake the others of the pool.
+  void run(std::function<void()> job, bool urgent = false) {
+    {
+      const std::scoped_lock lock(mutex_);
+      ++running_;
+    }
+    pool_->submit([this, job = std::move(job)]() mutable {
+      job();
+      job = nullptr;  // what it holds goes before the scope can be left
+      const std::scoped_lock lock(mutex_);
+      --running_;
+      finished_.notify_all();
+    }, urgent);
+  }
+
+ private:
+  struct RequestStop {
+    std::stop_source* source;
+    void operator()() const noexcept { source->request_stop(); }
+  };
+
+  std::shared_ptr<WorkerPool> pool_;
+  std::stop_source stop_;
+  std::stop_callback<RequestStop> follow_caller_;
+  std::mutex mutex_;
+  std::condition_variable finished_;
+  std::size_t running_ = 0;
+};
+
+/// A value that a job computes, or the exception that it ended with.
+template <typename T>
+class Outcome {
+ public:
+  /// Runs `compute` and keeps what it returned or threw.
+  template <typename Compute>
+  void fill(Compute&& compute) noexcept {
+    try {
+      value_.emplace(std::forward<Compute>(compute)());
+    } catch (...) {
+      error_ = std::current_exception();
+    }
+  }
+  /// The value. @throws what the job threw.
+  [[nodiscard]] T take() {
+    if (error_) std::rethrow_exception(error_);
+    return std::move(*value_);
+  }
+  [[nodiscard]] std::exception_ptr error() const noexcept { return error_; }
+
+ private:
+  std::optional<T> value_;
+  std::exception_ptr error_;
+};
+
+}  // namespace kili::support

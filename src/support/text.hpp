@@ -1,0 +1,22 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+namespace kili::support {
+
+[[nodiscard]] std::string to_lower(std::string_view text);
+[[nodiscard]] bool equal_ignoring_case(std::string_view left, std::string_view right) noexcept;
+[[nodiscard]] std::string_view trim(std::string_view text) noexcept;
+/// http:// or https://, as the specification tells hosted from local content.
+[[nodiscard]] bool is_url(std::string_view text) noexcept;
+[[nodiscard]] bool is_valid_utf8(std::string_view text) noexcept;
+/// At most `limit` bytes, cut between characters, with "..." when cut; control characters become spaces.
+[[nodiscard]] std::string excerpt(std::string_view text, std::size_t limit);
+/// ISO 8601 with milliseconds and Z.
+[[nodiscard]] std::string iso_8601(std::chrono::system_clock::time_point time);
+/// True for YYYY-MM-DD or ISO 8601 date-time that exists in the calendar.
+[[nodiscard]] bool is_date(std::string_view text) noexcept;
+
+}  // namespace kili::support

@@ -1,0 +1,7 @@
+#include "kili/version.hpp"
+
+namespace kili {
+
+std::string_view version() noexcept { return KILI_VERSION; }
+
+}  // namespace kili

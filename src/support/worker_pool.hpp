@@ -1,0 +1,39 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace kili::support {
+
+/// Threads that wait for the network on behalf of a client. Threads are started when there is work and nobody
+/// idle, up to a limit, and joined on destruction. Jobs must not wait for other jobs of the same pool.
+/// Thread-safe. Every job that was submitted runs.
+class WorkerPool {
+ public:
+  explicit WorkerPool(std::size_t max_threads);
+  ~WorkerPool();
+  WorkerPool(const WorkerPool&) = delete;
+  WorkerPool& operator=(const WorkerPool&) = delete;
+
+  /// `job` must not throw. Urgent jobs overtake the others.
+  void submit(std::function<void()> job, bool urgent);
+
+ private:
+  void run();
+
+  std::size_t max_threads_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<std::function<void()>> jobs_;
+  std::vector<std::thread> threads_;
+  std::size_t idle_ = 0;
+  bool stopping_ = false;
+};
+
+}  // namespace kili::support

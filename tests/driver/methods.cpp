@@ -1,0 +1,103 @@
+#include <ranges>
+
+#include "arguments.hpp"
+
+namespace kili::driver {
+namespace {
+
+AssetFilters filters_of(Arguments& arguments) {
+  AssetFilters filters;
+  filters.asset_id = arguments.text("asset_id");
+  filters.asset_id_in = arguments.texts("asset_id_in");
+  filters.asset_id_not_in = arguments.texts("asset_id_not_in");
+  filters.assignee_in = arguments.texts("assignee_in");
+  filters.assignee_not_in = arguments.texts("assignee_not_in");
+  filters.consensus_mark_gt = arguments.number("consensus_mark_gt");
+  filters.consensus_mark_gte = arguments.number("consensus_mark_gte");
+  filters.consensus_mark_lt = arguments.number("consensus_mark_lt");
+  filters.consensus_mark_lte = arguments.number("consensus_mark_lte");
+  filters.created_at_gte = arguments.text("created_at_gte");
+  filters.created_at_lte = arguments.text("created_at_lte");
+  filters.external_id_contains = arguments.texts("external_id_contains");
+  filters.external_id_in = arguments.texts("external_id_in");
+  filters.external_id_strictly_in = arguments.texts("external_id_strictly_in");
+  filters.honeypot_mark_gt = arguments.number("honeypot_mark_gt");
+  filters.honeypot_mark_gte = arguments.number("honeypot_mark_gte");
+  filters.honeypot_mark_lt = arguments.number("honeypot_mark_lt");
+  filters.honeypot_mark_lte = arguments.number("honeypot_mark_lte");
+  filters.inference_mark_gte = arguments.number("inference_mark_gte");
+  filters.inference_mark_lte = arguments.number("inference_mark_lte");
+  filters.issue_status = arguments.word<IssueStatus>("issue_status");
+  filters.issue_type = arguments.word<IssueType>("issue_type");
+  filters.label_author_in = arguments.texts("label_author_in");
+  filters.label_consensus_mark_gt = arguments.number("label_consensus_mark_gt");
+  filters.label_consensus_mark_gte = arguments.number("label_consensus_mark_gte");
+  filters.label_consensus_mark_lt = arguments.number("label_consensus_mark_lt");
+  filters.label_consensus_mark_lte = arguments.number("label_consensus_mark_lte");
+  filters.label_created_at = arguments.text("label_created_at");
+  filters.label_created_at_gt = arguments.text("label_created_at_gt");
+  filters.label_created_at_gte = arguments.text("label_created_at_gte");
+  filters.label_created_at_lt = arguments.text("label_created_at_lt");
+  filters.label_created_at_lte = arguments.text("label_created_at_lte");
+  filters.label_honeypot_mark_gt = arguments.number("label_honeypot_mark_gt");
+  filters.label_honeypot_mark_gte = arguments.number("label_honeypot_mark_gte");
+  filters.label_honeypot_mark_lt = arguments.number("label_honeypot_mark_lt");
+  filters.label_honeypot_mark_lte = arguments.number("label_honeypot_mark_lte");
+  filters.label_labeler_in = arguments.texts("label_labeler_in");
+  filters.label_labeler_not_in = arguments.texts("label_labeler_not_in");
+  filters.label_reviewer_in = arguments.texts("label_reviewer_in");
+  filters.label_reviewer_not_in = arguments.texts("label_reviewer_not_in");
+  filters.label_type_in = arguments.words<LabelType>("label_type_in");
+  filters.metadata_where = arguments.value("metadata_where");
+  filters.skipped = arguments.flag("skipped");
+  filters.status_in = arguments.words<AssetStatus>("status_in");
+  filters.updated_at_gte = arguments.text("updated_at_gte");
+  filters.updated_at_lte = arguments.text("updated_at_lte");
+  return filters;
+}
+
+}  // namespace
+
+nlohmann::json assets(const Client& client, Arguments& arguments) {
+  const std::string project_id = arguments.required_text("project_id");
+  const AssetFilters filters = filters_of(arguments);
+  AssetsArguments how;
+  how.disable_tqdm = arguments.flag("disable_tqdm");
+  how.fields = arguments.texts("fields");
+  how.first = arguments.count("first");
+  how.skip = arguments.count("skip").value_or(0);
+  const bool as_generator = arguments.flag("as_generator").value_or(false);
+  arguments.check_all_known();
+  auto range = client.assets(project_id, filters, how);
+  nlohmann::json result = nlohmann::json::array();
+  if (as_generator) {
+    for (const Asset& asset : range) result.push_back(asset.json());
+  } else {
+    for (const Asset& asset : range.to_vector()) result.push_back(asset.json());
+  }
+  return result;
+}
+
+nlohmann::json count_assets(const Client& client, Arguments& arguments) {
+  const std::string project_id = arguments.required_text("project_id");
+  const AssetFilters filters = filters_of(arguments);
+  arguments.check_all_known();
+  return client.count_assets(project_id, filters);
+}
+
+nlohmann::json append_many_to_dataset(const Client& client, Arguments& arguments) {
+  const std::string project_id = arguments.required_text("project_id");
+  AppendManyToDataset what;
+  what.content_array = arguments.texts("content_array");
+  what.disable_tqdm = arguments.flag("disable_tqdm");
+  what.external_id_array = arguments.texts("external_id_array");
+  what.is_honeypot_array = arguments.flags("is_honeypot_array");
+  what.json_metadata_array = arguments.values("json_metadata_array");
+  what.status_array = arguments.texts("status_array");
+  what.wait_until_availability = arguments.flag("wait_until_availability").value_or(true);
+  arguments.check_all_known();
+  const AppendResult result = client.append_many_to_dataset(project_id, what);
+  return {{"id", result.id}, {"asset_ids", result.asset_ids}};
+}
+
+}  // namespace kili::driver
