@@ -1,1 +1,48 @@
-# install
+# What `cmake --install` lays down, and how other projects find it there or in the build tree.
+include(CMakePackageConfigHelpers)
+
+set(kili_package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/kili")
+
+# --- kili::kili ---------------------------------------------------------------------------------------------------
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/kili" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
+        FILES_MATCHING PATTERN "*.hpp"
+        PATTERN "sandbox.hpp" EXCLUDE)
+install(FILES "${PROJECT_BINARY_DIR}/generated/include/kili/export.hpp" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/kili")
+install(TARGETS kili EXPORT kiliTargets)
+install(EXPORT kiliTargets NAMESPACE kili:: DESTINATION "${kili_package_dir}")
+export(EXPORT kiliTargets NAMESPACE kili:: FILE "${PROJECT_BINARY_DIR}/kiliTargets.cmake")
+
+# --- kili::sandbox ------------------------------------------------------------------------------------------------
+if(TARGET kili_sandbox)
+  install(FILES "${PROJECT_SOURCE_DIR}/include/kili/sandbox.hpp" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/kili")
+  install(TARGETS kili_sandbox EXPORT kiliSandboxTargets)
+  install(EXPORT kiliSandboxTargets NAMESPACE kili:: DESTINATION "${kili_package_dir}")
+  export(EXPORT kiliSandboxTargets NAMESPACE kili:: FILE "${PROJECT_BINARY_DIR}/kiliSandboxTargets.cmake")
+endif()
+if(TARGET kili_sandbox_program)
+  install(TARGETS kili_sandbox_program)
+endif()
+
+# --- The package --------------------------------------------------------------------------------------------------
+configure_package_config_file(
+  "${PROJECT_SOURCE_DIR}/cmake/kiliConfig.cmake.in" "${PROJECT_BINARY_DIR}/kiliConfig.cmake"
+  INSTALL_DESTINATION "${kili_package_dir}"
+  PATH_VARS CMAKE_INSTALL_BINDIR
+  NO_SET_AND_CHECK_MACRO)
+# Before 1.0 a minor version may break its users.
+write_basic_package_version_file("${PROJECT_BINARY_DIR}/kiliConfigVersion.cmake" COMPATIBILITY SameMinorVersion)
+install(FILES "${PROJECT_BINARY_DIR}/kiliConfig.cmake" "${PROJECT_BINARY_DIR}/kiliConfigVersion.cmake"
+        DESTINATION "${kili_package_dir}")
+
+# --- pkg-config ---------------------------------------------------------------------------------------------------
+set(KILI_PC_REQUIRES "nlohmann_json")
+set(KILI_PC_LIBS "")
+if(NOT BUILD_SHARED_LIBS)
+  string(APPEND KILI_PC_REQUIRES ", libcurl, fmt")
+  set(KILI_PC_LIBS "-pthread")
+endif()
+cmake_path(RELATIVE_PATH CMAKE_INSTALL_PREFIX BASE_DIRECTORY "${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig"
+           OUTPUT_VARIABLE KILI_PC_PREFIX)
+configure_file("${PROJECT_SOURCE_DIR}/cmake/kili.pc.in" "${PROJECT_BINARY_DIR}/kili.pc" @ONLY)
+install(FILES "${PROJECT_BINARY_DIR}/kili.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
+install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}")

@@ -18,6 +18,10 @@
 
 namespace kili {
 
+namespace detail {
+struct ClientFactory;
+}
+
 /// A connection to the Kili service. Thread-safe, cheap to move. Ranges and results keep what they need of it
 /// alive. Every method that does I/O throws AuthenticationError, GraphQLError, HttpError, ConnectionError,
 /// Cancelled and DeadlineExceeded beside what it names itself.
@@ -61,7 +65,10 @@ class KILI_EXPORT Client {
   [[nodiscard]] const std::string& api_endpoint() const noexcept;
 
  private:
+  friend struct detail::ClientFactory;
   class Implementation;
+  explicit Client(std::shared_ptr<const Implementation> implementation) noexcept;
+
   std::shared_ptr<const Implementation> implementation_;
 };
 

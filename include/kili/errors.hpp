@@ -18,12 +18,12 @@ namespace kili {
 /// What support asks for. All optional; empty or zero when it does not apply.
 struct ErrorContext {
   unsigned attempts = 0;                 ///< How often the request was sent.
-  std::string body;                      ///< First 2 kB of the answer.
+  std::string body{};                    ///< First 2 kB of the answer.
   std::chrono::milliseconds elapsed{};   ///< From the first attempt to the error.
   int http_status = 0;
-  std::string operation;                 ///< GraphQL operation, or "upload" / "download".
+  std::string operation{};               ///< GraphQL operation, or "upload" / "download".
   bool outcome_unknown = false;          ///< The request may have been carried out although no answer came.
-  std::string request_id;                ///< Header x-request-id of the answer.
+  std::string request_id{};              ///< Header x-request-id of the answer.
 };
 
 /// Base of all errors. Copies are nothrow and keep what(). The API key never appears in a message.
@@ -153,11 +153,11 @@ enum class ImportOutcome {
 
 /// One asset of an import.
 struct ImportedAsset {
-  std::string asset_id;      ///< Chosen by the client; empty when skipped.
-  std::string external_id;
+  std::string asset_id{};    ///< Chosen by the client; empty when skipped.
+  std::string external_id{};
   std::size_t index = 0;     ///< Position in the input.
   ImportOutcome outcome = ImportOutcome::not_sent;
-  std::string reason;
+  std::string reason{};
 };
 
 /// An import failed half-way. Calling again with the same arguments and external ids completes it.

@@ -37,4 +37,9 @@ class Client::Implementation {
   use_cases::Services services_;
 };
 
+/// Makes clients whose time and chance are not the machine's.
+struct detail::ClientFactory {
+  [[nodiscard]] static Client make(const ClientOptions& options, const ClientDependencies& dependencies);
+};
+
 }  // namespace kili

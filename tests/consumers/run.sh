@@ -1,0 +1,93 @@
+#!/usr/bin/env bash
+# Uses kili as another project would: tests/consumers/run.sh KIND, where KIND is
+#   installed         find_package and pkg-config from an install tree of this build
+#   installed_shared  the same from a build of its own with shared libraries
+#   build_tree        find_package from the build tree
+#   subdirectory      add_subdirectory, everything compiled as the user's own
+# ctest sets the variables: KILI_SOURCE_DIR, KILI_BUILD_DIR, CMAKE, CXX, KILI_WITH_SANDBOX.
+set -euo pipefail
+
+kind="$1"
+here="$KILI_SOURCE_DIR/tests/consumers"
+work="$KILI_BUILD_DIR/tests/consumers/$kind"
+rm -rf "$work/prefix" "$work/moved" "$work/consumer" "$work/by_pkg_config"
+mkdir -p "$work"
+
+fail() {
+  echo "FAILED: $*" >&2
+  exit 1
+}
+
+# configure_and_run FOLDER CMAKE_ARGUMENT...: builds the consumer and runs its programs.
+configure_and_run() {
+  local folder="$1"
+  shift
+  "$CMAKE" -G Ninja -S "$here/$folder" -B "$work/consumer" -DCMAKE_BUILD_TYPE=Debug \
+    -DCMAKE_CXX_COMPILER="$CXX" -DWITH_SANDBOX="$KILI_WITH_SANDBOX" "$@"
+  "$CMAKE" --build "$work/consumer"
+  run_program "$work/consumer/consumer"
+  if [[ "$KILI_WITH_SANDBOX" == 1 && -x "$work/consumer/sandbox_consumer" ]]; then
+    "$work/consumer/sandbox_consumer" || fail "sandbox_consumer does not run"
+  fi
+}
+
+run_program() {
+  local expected
+  expected="$(sed -nE 's/^ *VERSION ([0-9.]+)$/\1/p' "$KILI_SOURCE_DIR/CMakeLists.txt" | head -n 1)"
+  local printed
+  printed="$("$1")" || fail "$1 exits with $?"
+  [[ "$printed" == "kili $expected" ]] || fail "$1 prints '$printed' instead of 'kili $expected'"
+}
+
+# The package works wherever it is moved to, so it may name neither the source nor the build tree.
+check_no_build_paths() {
+  local found
+  found="$(grep -rlF -e "$KILI_SOURCE_DIR/" -e "$KILI_BUILD_DIR/" --include='*.cmake' --include='*.pc' \
+    --include='*.hpp' "$1" || true)"
+  [[ -z "$found" ]] || fail "names a path of the build: $found"
+}
+
+# use_installed BUILD_DIR: installs, moves the prefix, and builds against it in both ways.
+use_installed() {
+  "$CMAKE" --install "$1" --prefix "$work/prefix" >/dev/null
+  mv "$work/prefix" "$work/moved"
+  check_no_build_paths "$work/moved"
+  configure_and_run find_package -DCMAKE_PREFIX_PATH="$work/moved"
+  if [[ "$KILI_WITH_SANDBOX" == 1 && -x "$work/moved/bin/kili-sandbox" ]]; then
+    "$work/moved/bin/kili-sandbox" --help >/dev/null || fail "the installed kili-sandbox does not run"
+  fi
+
+  local pc libdir
+  pc="$(find "$work/moved" -name kili.pc)"
+  [[ -n "$pc" ]] || fail "kili.pc is not installed"
+  libdir="$(dirname "$(dirname "$pc")")"
+  # shellcheck disable=SC2046  # flags are words
+  "$CXX" -std=c++20 "$here/find_package/main.cpp" -o "$work/by_pkg_config" \
+    $(PKG_CONFIG_PATH="$(dirname "$pc")" pkg-config --cflags --libs kili) -Wl,-rpath,"$libdir"
+  run_program "$work/by_pkg_config"
+}
+
+case "$kind" in
+  installed)
+    use_installed "$KILI_BUILD_DIR"
+    ;;
+  installed_shared)
+    "$CMAKE" -G Ninja -S "$KILI_SOURCE_DIR" -B "$work/build" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0 \
+      -DCMAKE_CXX_COMPILER="$CXX" -DBUILD_SHARED_LIBS=ON -DKILI_BUILD_TESTS=OFF -DKILI_BUILD_EXAMPLES=OFF \
+      -DKILI_BUILD_DOCS=OFF
+    "$CMAKE" --build "$work/build"
+    use_installed "$work/build"
+    ;;
+  build_tree)
+    configure_and_run find_package -Dkili_DIR="$KILI_BUILD_DIR"
+    ;;
+  subdirectory)
+    configure_and_run add_subdirectory -DKILI_SOURCE_DIR="$KILI_SOURCE_DIR"
+    # Nothing but the library is built for a project that only uses it.
+    [[ ! -e "$work/consumer/kili/tests" ]] || fail "the tests are built for a user of the library"
+    ;;
+  *)
+    fail "unknown kind '$kind'"
+    ;;
+esac
+echo "ok: $kind"

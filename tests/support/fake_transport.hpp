@@ -1,0 +1,130 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "client/client_implementation.hpp"
+#include "kili/kili.hpp"
+#include "virtual_clock.hpp"
+
+namespace kili::test {
+
+inline HttpResponse answer(int status, std::string body = {}, HttpHeaders headers = {}) {
+  return {.body = std::move(body), .headers = std::move(headers), .status = status};
+}
+inline HttpResponse data_answer(const nlohmann::json& data) {
+  return answer(200, nlohmann::json{{"data", {{"data", data}}}}.dump());
+}
+
+/// Answers requests from a function and remembers them.
+class FakeTransport final : public HttpTransport {
+ public:
+  using Handler = std::function<HttpResponse(const HttpRequest&, const std::stop_token&)>;
+  explicit FakeTransport(Handler handler) : handler_(std::move(handler)) {}
+
+  [[nodiscard]] HttpResponse send(const HttpRequest& request, std::stop_token stop_token) override {
+    {
+      const std::scoped_lock lock(mutex_);
+      requests_.push_back(request);
+    }
+    return handler_(request, stop_token);
+  }
+  [[nodiscard]] std::vector<HttpRequest> requests() const {
+    const std::scoped_lock lock(mutex_);
+    return requests_;
+  }
+  [[nodiscard]] std::size_t count() const { return requests().size(); }
+
+ private:
+  Handler handler_;
+  mutable std::mutex mutex_;
+  std::vector<HttpRequest> requests_;
+};
+
+/// Keeps messages.
+class RecordingSink final : public MessageSink {
+ public:
+  void receive(const Message& message) noexcept override {
+    const std::scoped_lock lock(mutex_);
+    if (message.level == MessageLevel::warning) warnings_.emplace_back(message.text);
+  }
+  [[nodiscard]] std::vector<std::string> warnings() const {
+    const std::scoped_lock lock(mutex_);
+    return warnings_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<std::string> warnings_;
+};
+
+/// A client on a fake transport and a virtual clock.
+struct FakeWorld {
+  explicit FakeWorld(FakeTransport::Handler handler)
+      : transport(std::make_shared<FakeTransport>(std::move(handler))) {}
+
+  [[nodiscard]] Client client() { return client(ClientOptions{}); }
+  [[nodiscard]] Client client(ClientOptions options) {
+    options.api_endpoint = "https://kili.test/api/label/v2/graphql";
+    options.api_key = "secret-key";
+    options.message_sink = sink;
+    if (!options.skip_checks) options.skip_checks = true;
+    options.transport = transport;
+    return detail::ClientFactory::make(
+        options, {.clock = clock, .random = std::make_shared<support::RandomSource>(7), .rate_limiter = limiter});
+  }
+
+  std::shared_ptr<VirtualClock> clock = std::make_shared<VirtualClock>();
+  std::shared_ptr<http::RateLimiter> limiter = std::make_shared<http::RateLimiter>();
+  std::shared_ptr<RecordingSink> sink = std::make_shared<RecordingSink>();
+  std::shared_ptr<FakeTransport> transport;
+};
+
+/// A project and its assets, as much of the service as listing and importing need, in memory.
+class FakeService {
+ public:
+  /// Called with the operation before it is carried out (false) and after (true); may throw or return an answer.
+  using Fault = std::function<std::optional<HttpResponse>(const std::string& operation, bool done)>;
+
+  explicit FakeService(std::string input_type = "IMAGE") : input_type_(std::move(input_type)) {}
+
+  void add(std::size_t count);
+  void set_fault(Fault fault) { fault_ = std::move(fault); }
+  [[nodiscard]] HttpResponse handle(const HttpRequest& request);
+  [[nodiscard]] FakeTransport::Handler handler() {
+    return [this](const HttpRequest& request, const std::stop_token&) { return handle(request); };
+  }
+  [[nodiscard]] std::vector<nlohmann::json> assets() const {
+    const std::scoped_lock lock(mutex_);
+    return assets_;
+  }
+  [[nodiscard]] std::vector<std::string> operations() const {
+    const std::scoped_lock lock(mutex_);
+    return operations_;
+  }
+  [[nodiscard]] std::size_t count_of(const std::string& operation) const;
+  /// Body of each upload by path.
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> uploads() const {
+    const std::scoped_lock lock(mutex_);
+    return uploads_;
+  }
+  bool may_upload = true;
+
+ private:
+  [[nodiscard]] HttpResponse respond(const std::string& operation, const nlohmann::json& variables);
+
+  std::string input_type_;
+  Fault fault_;
+  mutable std::mutex mutex_;
+  std::vector<nlohmann::json> assets_;
+  std::vector<std::string> operations_;
+  std::vector<std::pair<std::string, std::string>> uploads_;
+};
+
+}  // namespace kili::test

@@ -1,0 +1,264 @@
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include "fake_transport.hpp"
+
+using namespace kili;
+using namespace kili::test;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<std::string> numbered(const std::string& prefix, std::size_t count) {
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < count; ++i) texts.push_back(prefix + std::to_string(i));
+  return texts;
+}
+
+/// A folder that goes with the test.
+class Folder {
+ public:
+  Folder() : path_(fs::temp_directory_path() / ("kili_append_" + std::to_string(::getpid()))) {
+    fs::create_directories(path_);
+  }
+  ~Folder() { fs::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  [[nodiscard]] std::string file(const std::string& name, const std::string& content = "x") const {
+    std::ofstream(path_ / name, std::ios::binary) << content;
+    return (path_ / name).string();
+  }
+  [[nodiscard]] std::string path() const { return path_.string(); }
+
+ private:
+  fs::path path_;
+};
+
+template <typename Expected>
+std::string message_of(const Client& client, const AppendManyToDataset& arguments) {
+  try {
+    client.append_many_to_dataset("p", arguments);
+  } catch (const Expected& error) {
+    return error.what();
+  }
+  throw std::logic_error("no error");
+}
+
+std::set<std::string> stored_external_ids(const FakeService& service) {
+  std::set<std::string> ids;
+  for (const auto& asset : service.assets()) REQUIRE(ids.insert(asset["externalId"]).second);
+  return ids;
+}
+
+}  // namespace
+
+TEST_CASE("hosted content is appended in batches of 100, ids in input order") {
+  FakeService service;
+  FakeWorld world(service.handler());
+  const auto result = world.client().append_many_to_dataset(
+      "p", {.content_array = numbered("https://x/", 250), .external_id_array = numbered("e", 250)});
+  CHECK(result.id == "p");
+  REQUIRE(result.asset_ids.size() == 250);
+  for (std::size_t i = 0; i < 250; ++i) {
+    CHECK(service.assets()[i]["id"] == result.asset_ids[i]);
+    CHECK(service.assets()[i]["externalId"] == "e" + std::to_string(i));
+  }
+  CHECK(service.count_of("appendManyAssets") == 3);
+  CHECK(service.count_of("viewer") == 0);
+}
+
+TEST_CASE("texts are uploaded, signed URLs come by 30, and metadata goes along") {
+  FakeService service("TEXT");
+  FakeWorld world(service.handler());
+  const auto result = world.client().append_many_to_dataset(
+      "p", {.content_array = numbered("text ", 35),
+            .is_honeypot_array = std::vector<bool>(35, true),
+            .json_metadata_array = std::vector<Json>(35, Json(nlohmann::json{{"k", "é"}}))});
+  CHECK(result.asset_ids.size() == 35);
+  CHECK(service.count_of("createUploadBucketSignedUrls") == 2);
+  CHECK(service.uploads().size() == 35);
+  for (const auto& [url, body] : service.uploads()) {
+    CHECK(url.find("&id=") == std::string::npos);
+    CHECK(body.starts_with("text "));
+  }
+  CHECK(service.assets().front()["content"].get<std::string>().find("&id=") != std::string::npos);
+  CHECK(service.assets().front()["jsonMetadata"] == R"({"k": "\u00e9"})");
+  CHECK(service.assets().front()["isHoneypot"] == true);
+  for (const auto& request : world.transport->requests()) {
+    const bool to_storage = request.url.starts_with("https://storage.test");
+    const bool has_key =
+        !HttpResponse{.body = {}, .headers = request.headers, .status = 0}.header("authorization").empty();
+    CHECK(has_key != to_storage);
+  }
+}
+
+TEST_CASE("external ids that exist or repeat are left out and reported") {
+  FakeService service;
+  service.add(2);
+  FakeWorld world(service.handler());
+  const auto result = world.client().append_many_to_dataset(
+      "p", {.content_array = numbered("https://x/", 4), .external_id_array = {"same", "asset_1", "same", "new"}});
+  CHECK(result.asset_ids.size() == 2);
+  CHECK(stored_external_ids(service) == std::set<std::string>{"asset_0", "asset_1", "same", "new"});
+  CHECK(result.assets[1].outcome == ImportOutcome::skipped);
+  CHECK(result.assets[2].outcome == ImportOutcome::skipped);
+  CHECK(result.assets[0].outcome == ImportOutcome::created);
+  CHECK(service.assets()[2]["content"] == "https://x/0");
+  CHECK(world.sink->warnings().size() == 2);
+  CHECK_THAT(message_of<ImportValidationError>(
+                 world.client(), {.content_array = {"https://x/1"}, .external_id_array = {"asset_1"}}),
+             Catch::Matchers::Contains("already exist"));
+}
+
+TEST_CASE("a lost answer to an append is repaired, not repeated") {
+  for (const bool done : {true, false}) {
+    CAPTURE(done);
+    FakeService service;
+    int losses = 1;
+    service.set_fault([&](const std::string& operation, bool after) -> std::optional<HttpResponse> {
+      if (operation == "appendManyAssets" && after == done && losses-- > 0) {
+        throw TransportError(TransportFailure::connection_lost, "cut");
+      }
+      return std::nullopt;
+    });
+    FakeWorld world(service.handler());
+    const auto result = world.client().append_many_to_dataset(
+        "p", {.content_array = numbered("https://x/", 150), .external_id_array = numbered("e", 150)});
+    CHECK(result.asset_ids.size() == 150);
+    CHECK(stored_external_ids(service).size() == 150);
+    CHECK(service.count_of("appendManyAssets") == (done ? 2U : 3U));
+  }
+}
+
+TEST_CASE("an append that may have been carried out by a failing service is looked after") {
+  for (const int status : {500, 502, 503, 504}) {
+    FakeService service;
+    int losses = 1;
+    service.set_fault([&](const std::string& operation, bool after) -> std::optional<HttpResponse> {
+      if (operation == "appendManyAssets" && after && losses-- > 0) return answer(status, "oops");
+      return std::nullopt;
+    });
+    FakeWorld world(service.handler());
+    CHECK(world.client().append_many_to_dataset("p", {.content_array = {"https://x/1"}}).asset_ids.size() == 1);
+    CHECK(service.assets().size() == 1);
+  }
+}
+
+TEST_CASE("a failure half-way reports what became of every asset, and calling again completes it") {
+  FakeService service;
+  int mutations = 0;
+  service.set_fault([&](const std::string& operation, bool after) -> std::optional<HttpResponse> {
+    if (operation == "appendManyAssets" && !after && ++mutations == 2) {
+      return answer(200, R"({"errors":[{"message":"boom"}],"data":null})");
+    }
+    return std::nullopt;
+  });
+  FakeWorld world(service.handler());
+  const Client client = world.client();
+  const AppendManyToDataset arguments{.content_array = numbered("https://x/", 250),
+                                      .external_id_array = numbered("e", 250)};
+  try {
+    client.append_many_to_dataset("p", arguments);
+    FAIL("no error");
+  } catch (const ImportError& error) {
+    CHECK(error.type() == "GraphQLError");
+    CHECK(error.created_asset_ids().size() == 100);
+    REQUIRE(error.assets().size() == 250);
+    CHECK(error.assets()[99].outcome == ImportOutcome::created);
+    CHECK(error.assets()[100].outcome == ImportOutcome::failed);
+    CHECK_THAT(error.assets()[100].reason, Catch::Matchers::Contains("boom"));
+    CHECK(error.assets()[249].outcome == ImportOutcome::not_sent);
+  }
+  CHECK(client.append_many_to_dataset("p", arguments).asset_ids.size() == 150);
+  CHECK(stored_external_ids(service).size() == 250);
+}
+
+TEST_CASE("an outcome that cannot be found out is reported as unknown") {
+  FakeService service;
+  bool lost = false;
+  service.set_fault([&](const std::string& operation, bool after) -> std::optional<HttpResponse> {
+    if (lost) throw TransportError(TransportFailure::connection_lost, "cut");
+    if (operation == "appendManyAssets" && after) {
+      lost = true;
+      throw TransportError(TransportFailure::connection_lost, "cut");
+    }
+    return std::nullopt;
+  });
+  FakeWorld world(service.handler());
+  try {
+    world.client().append_many_to_dataset("p", {.content_array = {"https://x/1"}});
+    FAIL("no error");
+  } catch (const ImportError& error) {
+    CHECK(error.assets().front().outcome == ImportOutcome::unknown);
+  }
+}
+
+TEST_CASE("the failure of one upload does not waste the others") {
+  FakeService service("TEXT");
+  FakeWorld world([&](const HttpRequest& request, const std::stop_token&) {
+    if (request.method == "PUT" && request.body == "text 3") return answer(403);
+    return service.handle(request);
+  });
+  try {
+    world.client().append_many_to_dataset("p", {.content_array = numbered("text ", 10)});
+    FAIL("no error");
+  } catch (const ImportError& error) {
+    CHECK(error.type() == "HttpError");
+    CHECK(error.created_asset_ids().size() == 9);
+    CHECK(error.assets()[3].outcome == ImportOutcome::failed);
+  }
+  CHECK(service.assets().size() == 9);
+}
+
+TEST_CASE("bad input is refused before anything is created") {
+  const Folder folder;
+  FakeService service;
+  FakeWorld world(service.handler());
+  const Client client = world.client();
+  const std::string png = folder.file("a.png");
+  CHECK_THAT(message_of<ValidationError>(client, {}), Catch::Matchers::Contains("content_array"));
+  CHECK_THAT(message_of<ValidationError>(client, {.content_array = {png}, .external_id_array = {"a", "b"}}),
+             Catch::Matchers::Contains("external_id_array has 2"));
+  CHECK_THAT(message_of<FileError>(client, {.content_array = {folder.path() + "/none.png"}}),
+             Catch::Matchers::Contains("does not exist"));
+  CHECK_THAT(message_of<FileError>(client, {.content_array = {folder.path()}}), Catch::Matchers::Contains("directory"));
+  CHECK_THAT(message_of<FileError>(client, {.content_array = {folder.file("e.png", "")}}),
+             Catch::Matchers::Contains("empty"));
+  CHECK_THAT(message_of<MimeTypeError>(client, {.content_array = {folder.file("a.txt")}}),
+             Catch::Matchers::Contains("text/plain"));
+  CHECK_THAT(message_of<ImportValidationError>(client, {.content_array = {"https://x/1", png}}),
+             Catch::Matchers::Contains("2 calls"));
+  CHECK_THAT(message_of<ImportValidationError>(client, {.content_array = {""}}),
+             Catch::Matchers::Contains("empty content"));
+  CHECK_THAT(message_of<ValidationError>(
+                 client, {.content_array = {png}, .json_metadata_array = {Json(nlohmann::json{{"n", std::nan("")}})}}),
+             Catch::Matchers::Contains("json_metadata_array"));
+  CHECK_THAT(message_of<ValidationError>(client, {.content_array = {png}, .external_id_array = {"\xff"}}),
+             Catch::Matchers::Contains("UTF-8"));
+  CHECK(service.assets().empty());
+  CHECK(service.count_of("createUploadBucketSignedUrls") == 0);
+  service.may_upload = false;
+  CHECK_THAT(message_of<UploadForbiddenError>(client, {.content_array = {png}}), Catch::Matchers::Contains("license"));
+  CHECK_THROWS_AS(client.append_many_to_dataset("nowhere", {.content_array = {"https://x/1"}}), NotFoundError);
+}
+
+TEST_CASE("an empty import does nothing, and says so") {
+  FakeService service;
+  FakeWorld world(service.handler());
+  const auto result =
+      world.client().append_many_to_dataset("p", {.content_array = List<std::string>::empty_list()});
+  CHECK(result.id == "p");
+  CHECK(result.asset_ids.empty());
+  CHECK(world.transport->count() == 0);
+  CHECK(world.sink->warnings().size() == 1);
+}
+
+TEST_CASE("deprecated status_array warns and is not sent") {
+  FakeService service;
+  FakeWorld world(service.handler());
+  world.client().append_many_to_dataset("p", {.content_array = {"https://x/1"}, .status_array = {"TODO"}});
+  CHECK(world.sink->warnings().size() == 1);
+}

@@ -1,0 +1,69 @@
+#include <catch2/catch.hpp>
+#include <limits>
+
+#include "fake_transport.hpp"
+#include "use_cases/asset_where.hpp"
+
+using namespace kili;
+using namespace kili::test;
+
+namespace {
+
+struct Where {
+  std::shared_ptr<RecordingSink> sink = std::make_shared<RecordingSink>();
+  nlohmann::json operator()(const AssetFilters& filters) const {
+    return use_cases::asset_where("p", filters, support::MessageLog(sink));
+  }
+};
+
+}  // namespace
+
+TEST_CASE("filters have the wire form of the contract") {
+  const Where where;
+  CHECK(where({}) == nlohmann::json::parse(R"({"project":{"id":"p"},"label":{},"issue":{}})"));
+  AssetFilters filters;
+  filters.consensus_mark_gte = 0.1;
+  filters.created_at_gte = "2024-01-15";
+  filters.issue_status = IssueStatus::open;
+  filters.issue_type = IssueType::question;
+  filters.label_type_in = {LabelType::default_, LabelType::review};
+  filters.metadata_where = nlohmann::json{{"key2", {0, 19}}};
+  filters.skipped = false;
+  filters.status_in = {AssetStatus::labeled, AssetStatus::to_review};
+  CHECK(where(filters) == nlohmann::json::parse(R"({"project":{"id":"p"},"statusIn":["LABELED","TO_REVIEW"],
+    "consensusMarkGte":0.1,"metadata":{"key2":[0,19]},"label":{"typeIn":["DEFAULT","REVIEW"]},"skipped":false,
+    "createdAtGte":"2024-01-15","issue":{"type":"QUESTION","status":"OPEN"}})"));
+  CHECK(where.sink->warnings().empty());
+}
+
+TEST_CASE("empty lists do not filter assets") {
+  const Where where;
+  AssetFilters filters;
+  filters.asset_id_in = List<std::string>::empty_list();
+  filters.external_id_in = List<std::string>::empty_list();
+  filters.label_author_in = List<std::string>::empty_list();
+  CHECK(where(filters) == nlohmann::json::parse(R"({"project":{"id":"p"},"label":{"authorIn":[]},"issue":{}})"));
+}
+
+TEST_CASE("deprecated filters work, warn, and 0.0 is a value") {
+  const Where where;
+  AssetFilters filters;
+  filters.consensus_mark_gt = 0.0;
+  filters.external_id_contains = {"x"};
+  CHECK(where(filters)["consensusMarkGte"] == 0.0);
+  CHECK(where(filters)["externalIdStrictlyIn"] == nlohmann::json{"x"});
+  CHECK(where.sink->warnings().front() == "external_id_contains is deprecated, use external_id_strictly_in instead");
+  CHECK(where.sink->warnings()[1] == "'consensus_mark_gt' is deprecated, please use 'consensus_mark_gte' instead.");
+  filters.consensus_mark_gte = 0.5;
+  CHECK_THROWS_AS(where(filters), IncompatibleArgumentsError);
+}
+
+TEST_CASE("values that cannot be meant are refused by name") {
+  const Where where;
+  CHECK_THROWS_WITH(where({.created_at_gte = "2023-02-30"}), Catch::Matchers::Contains("created_at_gte"));
+  CHECK_THROWS_WITH(where({.label_created_at_lt = "x"}), Catch::Matchers::Contains("label_created_at_lt"));
+  CHECK_THROWS_WITH(where({.honeypot_mark_lte = std::numeric_limits<double>::quiet_NaN()}),
+                    Catch::Matchers::Contains("honeypot_mark_lte"));
+  CHECK_THROWS_WITH(where({.metadata_where = nlohmann::json{1, 2}}), Catch::Matchers::Contains("metadata_where"));
+  CHECK_THROWS_AS(use_cases::asset_where("", {}, support::MessageLog(where.sink)), MissingArgumentError);
+}

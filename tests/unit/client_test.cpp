@@ -1,0 +1,101 @@
+#include <catch2/catch.hpp>
+#include <cstdlib>
+
+#include "client/settings.hpp"
+#include "fake_transport.hpp"
+
+using namespace kili;
+using namespace kili::test;
+
+namespace {
+
+/// Sets an environment variable for a while.
+class Environment {
+ public:
+  Environment(const char* name, const char* value) : name_(name) { setenv(name, value, 1); }
+  ~Environment() { unsetenv(name_); }
+  Environment(const Environment&) = delete;
+  Environment& operator=(const Environment&) = delete;
+
+ private:
+  const char* name_;
+};
+
+FakeTransport::Handler key_check(const char* expiry) {
+  return [expiry](const HttpRequest& request, const std::stop_token&) {
+    if (request.body.find("apiKeys") != std::string::npos) return data_answer({{{"expiryDate", expiry}}});
+    return data_answer({{"id", "u"}, {"email", "a@b"}});
+  };
+}
+
+}  // namespace
+
+TEST_CASE("options come from arguments, then the environment, then defaults") {
+  const Environment key("KILI_API_KEY", "env-key");
+  CHECK(resolve_settings({}).api_endpoint == "https://cloud.kili-technology.com/api/label/v2/graphql");
+  CHECK(resolve_settings({}).api_key == "env-key");
+  CHECK(resolve_settings({.api_key = "own"}).api_key == "own");
+  const Environment endpoint("KILI_API_ENDPOINT", "http://127.0.0.1:1");
+  CHECK(resolve_settings({}).api_endpoint == "http://127.0.0.1:1/api/label/v2/graphql");
+  CHECK(resolve_settings({.api_endpoint = "https://x/y/graphql"}).api_endpoint == "https://x/y/graphql");
+  CHECK_FALSE(resolve_settings({}).skip_checks);
+  const Environment skip("KILI_SDK_SKIP_CHECKS", "");
+  CHECK(resolve_settings({}).skip_checks);
+}
+
+TEST_CASE("KILI_VERIFY is true, false or a bundle") {
+  const Environment key("KILI_API_KEY", "k");
+  CHECK(resolve_settings({}).tls.verify);
+  {
+    const Environment verify("KILI_VERIFY", "False");
+    CHECK_FALSE(resolve_settings({}).tls.verify);
+    CHECK(resolve_settings({.verify = true}).tls.verify);
+  }
+  {
+    const Environment verify("KILI_VERIFY", KILI_SCHEMA_FILE);
+    CHECK(resolve_settings({}).tls.ca_bundle == KILI_SCHEMA_FILE);
+  }
+  const Environment verify("KILI_VERIFY", "/no/such/bundle");
+  CHECK_THROWS_AS(resolve_settings({}), ValidationError);
+}
+
+TEST_CASE("options that cannot be meant are refused by name") {
+  CHECK_THROWS_AS(resolve_settings({}), AuthenticationError);
+  CHECK_THROWS_AS(resolve_settings({.api_key = ""}), AuthenticationError);
+  CHECK_THROWS_AS(resolve_settings({.api_key = "k", .max_requests_in_flight = 0}), ValidationError);
+  CHECK_THROWS_AS(resolve_settings({.api_key = "k", .request_timeout = std::chrono::milliseconds(0)}), ValidationError);
+  CHECK_THROWS_AS(Client({.api_endpoint = "nonsense", .api_key = "k"}), ValidationError);
+  CHECK_THROWS_AS(Client({.api_endpoint = "http://127.0.0.1:1", .api_key = "line\nbreak"}), ValidationError);
+}
+
+TEST_CASE("the key is checked at construction, and its end announced") {
+  SECTION("soon") {
+    FakeWorld world(key_check("2024-01-11T00:00:00.000Z"));
+    static_cast<void>(world.client({.skip_checks = false}));
+    REQUIRE(world.sink->warnings().size() == 1);
+    CHECK_THAT(world.sink->warnings().front(), Catch::Matchers::Contains("2024-01-11"));
+  }
+  SECTION("late") {
+    FakeWorld world(key_check("2025-01-11"));
+    static_cast<void>(world.client({.skip_checks = false}));
+    CHECK(world.sink->warnings().empty());
+    CHECK(world.transport->count() == 2);
+  }
+  SECTION("not known") {
+    FakeWorld world([](const HttpRequest&, const std::stop_token&) { return data_answer(nullptr); });
+    CHECK_THROWS_AS(world.client({.skip_checks = false}), AuthenticationError);
+  }
+  SECTION("skipped") {
+    FakeWorld world(key_check("2024-01-11"));
+    static_cast<void>(world.client());
+    CHECK(world.transport->count() == 0);
+  }
+}
+
+TEST_CASE("errors keep their text when copied") {
+  const GraphQLError error("text", {.attempts = 3}, {"m"});
+  const GraphQLError copy = error;  // NOLINT(performance-unnecessary-copy-initialization)
+  CHECK(std::string(copy.what()) == "text");
+  CHECK(copy.context().attempts == 3);
+  static_assert(std::is_nothrow_copy_constructible_v<ImportError>);
+}

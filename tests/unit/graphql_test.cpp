@@ -1,0 +1,106 @@
+#include <catch2/catch.hpp>
+
+#include "fake_transport.hpp"
+#include "graphql/field_selection.hpp"
+#include "graphql/variables.hpp"
+
+using namespace kili;
+using namespace kili::test;
+
+namespace {
+
+/// What count_assets ends with when the service answers so.
+template <typename Expected>
+Expected error_of(const HttpResponse& response) {
+  FakeWorld world([response](const HttpRequest&, const std::stop_token&) { return response; });
+  const Client client = world.client({.max_retries = 0});
+  try {
+    static_cast<void>(client.count_assets("p"));
+  } catch (const Expected& error) {
+    CHECK(std::string(error.what()).find("secret-key") == std::string::npos);
+    CHECK(error.context().body.find("secret-key") == std::string::npos);
+    return error;
+  }
+  throw std::logic_error("no error");
+}
+
+}  // namespace
+
+TEST_CASE("fields become a selection set, merged and in order") {
+  const std::vector<std::string> fields{"id", "labels.id", "labels.author.email", "id"};
+  CHECK(graphql::selection_of(fields, 0) == "id\nlabels {\n  id\n  author {\n    email\n  }\n}\n");
+}
+
+TEST_CASE("a field can never inject query text") {
+  for (const char* bad : {"", "id }", "id{x}", "a.b ", "a..b", ".a", "a.", "1a", "a-b", "a\nb", "$x", "a(b:1)", "é", "#"}) {
+    CAPTURE(bad);
+    const std::vector<std::string> fields{bad};
+    CHECK_THROWS_AS(graphql::selection_of(fields, 0), ValidationError);
+  }
+  const std::vector<std::string> both{"labels", "labels.id"};
+  CHECK_THROWS_AS(graphql::selection_of(both, 0), ValidationError);
+  const std::vector<std::string> reverse{"labels.id", "labels"};
+  CHECK_THROWS_AS(graphql::selection_of(reverse, 0), ValidationError);
+  CHECK_THROWS_AS(graphql::selection_of({}, 0), ValidationError);
+}
+
+TEST_CASE("null inputs are left out where the service's own client leaves them out") {
+  const auto cleaned = graphql::without_nulls(nlohmann::json::parse(
+      R"({"a":null,"where":{"x":null,"label":{"y":null},"metadata":{"k":null}},"data":{"z":null,"list":[null]}})"));
+  CHECK(cleaned == nlohmann::json::parse(R"({"where":{"label":{},"metadata":{"k":null}},"data":{"list":[null]}})"));
+}
+
+TEST_CASE("every answer that is no result is an error of its own") {
+  CHECK(error_of<AuthenticationError>(answer(401)).context().http_status == 401);
+  CHECK(error_of<AuthenticationError>(answer(403, "you secret-key")).context().http_status == 403);
+  for (const int status : {302, 404, 413, 500, 503}) CHECK(error_of<HttpError>(answer(status)).context().http_status == status);
+  CHECK_THAT(error_of<HttpError>(answer(404)).what(), Catch::Matchers::Contains("KILI_API_ENDPOINT"));
+  CHECK_THAT(error_of<HttpError>(answer(413)).what(), Catch::Matchers::Contains("less in one call"));
+  CHECK_THAT(error_of<HttpError>(answer(200, "<html>")).what(), Catch::Matchers::Contains("not usable JSON"));
+  static_cast<void>(error_of<HttpError>(answer(200, "{}")));
+  static_cast<void>(error_of<HttpError>(answer(200, R"({"data":{"data":"seven"}})")));
+  static_cast<void>(error_of<HttpError>(answer(200, R"({"data":{"data":-1}})")));
+  const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
+  static_cast<void>(error_of<HttpError>(answer(200, deep)));
+}
+
+TEST_CASE("GraphQL errors keep the messages of the service") {
+  const auto error = error_of<GraphQLError>(
+      answer(200, R"({"errors":[{"message":"[accessDenied] secret-key"},{"message":"two"}],"data":null})"));
+  CHECK(error.messages().size() == 2);
+  CHECK(std::string(error.what()) == R"(GraphQL error: "[accessDenied] [api key]")");
+  CHECK(error_of<GraphQLError>(answer(400, R"({"errors":[{"message":"Cannot query field"}]})")).type() ==
+        "GraphQLError");
+  static_cast<void>(error_of<GraphQLError>(answer(200, R"({"errors":[7]})")));
+}
+
+TEST_CASE("errors inside the service that pass are retried") {
+  int left = 2;
+  FakeWorld world([&left](const HttpRequest&, const std::stop_token&) {
+    return left-- > 0 ? answer(200, R"({"errors":[{"message":"Failed to fetch data connection x"}],"data":null})")
+                      : data_answer(3);
+  });
+  CHECK(world.client().count_assets("p") == 3);
+  CHECK(world.clock->elapsed() >= std::chrono::seconds(3));
+}
+
+TEST_CASE("requests carry the headers of the contract, and the key") {
+  FakeWorld world([](const HttpRequest&, const std::stop_token&) { return data_answer(1); });
+  static_cast<void>(world.client().count_assets("p"));
+  const HttpRequest request = world.transport->requests().front();
+  const auto header = [&](std::string_view name) {
+    return std::string(HttpResponse{.body = {}, .headers = request.headers, .status = 0}.header(name));
+  };
+  CHECK(header("Authorization") == "X-API-Key: secret-key");
+  CHECK(header("kili-client-method-name") == "count_assets");
+  CHECK(header("kili-client-call-time") == "2024-01-01T00:00:00.000Z");
+  CHECK(header("kili-client-call-uuid").size() == 36);
+  for (const char* name : {"Accept", "Content-Type", "apollographql-client-name", "apollographql-client-version",
+                           "kili-client-name", "kili-client-version", "kili-client-language-name",
+                           "kili-client-language-version", "kili-client-platform-name",
+                           "kili-client-platform-version"}) {
+    CAPTURE(name);
+    CHECK_FALSE(header(name).empty());
+  }
+  CHECK(request.follow_redirects == false);
+}

@@ -1,0 +1,39 @@
+#include <catch2/catch.hpp>
+
+#include "http/url.hpp"
+#include "kili/errors.hpp"
+
+using namespace kili::http;
+
+TEST_CASE("the key goes only below the API's own path on its own origin") {
+  const CredentialScope scope("https://kili.test/api/label/v2/graphql");
+  CHECK(scope.contains("https://kili.test/api/label/v2/graphql"));
+  CHECK(scope.contains("https://KILI.test:443/api/label/v2/files?id=1"));
+  for (const char* elsewhere :
+       {"http://kili.test/api/label/v2/graphql", "https://kili.test:8443/api/label/v2/graphql",
+        "https://kili.test.evil/api/label/v2/graphql", "https://evil/api/label/v2/graphql",
+        "https://kili.test/bucket/x", "https://kili.test/api/label/v2/../../bucket",
+        "https://kili.test/api/label/v2/%2e%2e/x", "https://kili.test/api/label/v2/..%2fx",
+        "https://kili.test@evil/api/label/v2/graphql", "https://u:p@kili.test/api/label/v2/graphql",
+        "ftp://kili.test/api/label/v2/graphql", "", "not a url"}) {
+    CAPTURE(elsewhere);
+    CHECK_FALSE(scope.contains(elsewhere));
+  }
+}
+
+TEST_CASE("an endpoint that is not usable is refused by name") {
+  for (const char* bad : {"", "ftp://x/y", "kili", "https://user:secret@kili.test/api"}) {
+    CAPTURE(bad);
+    CHECK_THROWS_AS(CredentialScope(bad), kili::ValidationError);
+  }
+  try {
+    CredentialScope("https://user:secret@kili.test/api");
+  } catch (const kili::ValidationError& error) {
+    CHECK(std::string(error.what()).find("secret@") == std::string::npos);
+  }
+}
+
+TEST_CASE("query parameters are found by their whole name") {
+  CHECK(query_parameter("https://x/y?grid=1&id=fl_2#z", "id") == "fl_2");
+  CHECK(query_parameter("https://x/y", "id").empty());
+}
