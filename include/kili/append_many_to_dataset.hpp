@@ -18,10 +18,15 @@ namespace kili {
 struct AppendManyToDataset {
   /// One element per asset: a path of a file, a URL, or, for TEXT projects, the text itself.
   List<std::string> content_array{};
+  /// One character between the fields of `from_csv`.
+  std::string csv_separator = ",";
   /// Hides the progress bar that is shown on a terminal.
   std::optional<bool> disable_tqdm{};
   /// Names of the assets, unique in the project. Not given: random ones are made.
   List<std::string> external_id_array{};
+  /// Path of a CSV file (RFC 4180, UTF-8) with the columns `content` and `externalId`, for TEXT projects;
+  /// content_array and external_id_array are then not given.
+  std::optional<std::string> from_csv{};
   /// Whether an asset is used as honeypot.
   List<bool> is_honeypot_array{};
   /// A JSON object per asset.

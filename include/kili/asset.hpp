@@ -16,21 +16,22 @@
 namespace kili {
 
 /// One asset as it was when its page was read: the requested fields, nothing else. Immutable, cheap to copy.
-/// Every accessor throws FieldError when its field was not requested. Views live as long as the asset or a copy.
+/// Every accessor throws FieldError when its field was not requested. Views live as long as the asset or a
+/// copy.
 class KILI_EXPORT Asset {
  public:
   /// @param record the decoded fields, an object.
   explicit Asset(nlohmann::json record);
 
-  [[nodiscard]] std::string_view id() const;           ///< Field "id".
-  [[nodiscard]] std::string_view external_id() const;  ///< Field "externalId".
-  [[nodiscard]] std::string_view content() const;      ///< Field "content": text, or URL of the media.
-  [[nodiscard]] std::string_view created_at() const;   ///< Field "createdAt", ISO 8601.
-  [[nodiscard]] std::string_view updated_at() const;   ///< Field "updatedAt", ISO 8601.
+  [[nodiscard]] std::string_view id() const;                ///< Field "id".
+  [[nodiscard]] std::string_view external_id() const;       ///< Field "externalId".
+  [[nodiscard]] std::string_view content() const;           ///< Field "content": text, or URL of the media.
+  [[nodiscard]] std::string_view created_at() const;        ///< Field "createdAt", ISO 8601.
+  [[nodiscard]] std::string_view updated_at() const;        ///< Field "updatedAt", ISO 8601.
   [[nodiscard]] std::optional<AssetStatus> status() const;  ///< Field "status".
-  [[nodiscard]] bool skipped() const;                  ///< Field "skipped".
-  [[nodiscard]] bool is_honeypot() const;              ///< Field "isHoneypot".
-  [[nodiscard]] int priority() const;                  ///< Field "priority".
+  [[nodiscard]] bool skipped() const;                       ///< Field "skipped".
+  [[nodiscard]] bool is_honeypot() const;                   ///< Field "isHoneypot".
+  [[nodiscard]] int priority() const;                       ///< Field "priority".
   [[nodiscard]] std::optional<double> consensus_mark() const;  ///< Field "consensusMark".
   [[nodiscard]] std::optional<double> honeypot_mark() const;   ///< Field "honeypotMark".
   [[nodiscard]] std::optional<double> inference_mark() const;  ///< Field "inferenceMark".

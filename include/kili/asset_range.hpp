@@ -18,11 +18,11 @@ namespace detail {
 class AssetStream;
 }
 
-/// Assets in order of creation, page after page (`as_generator=True` of the specification). A single-pass input
-/// range: nothing is sent before begin(); while a page is consumed the following ones are fetched, a bounded
-/// number at once; destroying the range cancels what is under way. An error of a page is thrown by the `++` (or
-/// begin()) that would have delivered its first asset, after all assets before it were delivered. Not thread-safe; it keeps
-/// what it needs of its client alive.
+/// Assets in order of creation, page after page (`as_generator=True` of the specification). A single-pass
+/// input range: nothing is sent before begin(); while a page is consumed the following ones are fetched, a
+/// bounded number at once; destroying the range cancels what is under way. An error of a page is thrown by
+/// the `++` (or begin()) that would have delivered its first asset, after all assets before it were
+/// delivered. Not thread-safe; it keeps what it needs of its client alive.
 class KILI_EXPORT AssetRange {
  public:
   class KILI_EXPORT Iterator {
@@ -36,7 +36,9 @@ class KILI_EXPORT AssetRange {
     [[nodiscard]] const Asset* operator->() const noexcept { return &**this; }
     Iterator& operator++();
     void operator++(int) { ++*this; }
-    [[nodiscard]] friend bool operator==(const Iterator& it, std::default_sentinel_t) noexcept { return it.at_end(); }
+    [[nodiscard]] friend bool operator==(const Iterator& it, std::default_sentinel_t) noexcept {
+      return it.at_end();
+    }
 
    private:
     friend class AssetRange;

@@ -44,7 +44,8 @@ class KILI_EXPORT Client {
   /// @return a lazy range; `.to_vector()` is the list.
   /// @throws ValidationError an argument has a value that cannot be meant.
   [[nodiscard]] AssetRange assets(std::string_view project_id, const AssetFilters& filters = {},
-                                  const AssetsArguments& arguments = {}, const CallOptions& options = {}) const;
+                                  const AssetsArguments& arguments = {},
+                                  const CallOptions& options = {}) const;
 
   /// Counts the assets of a project that match (specification: `count_assets`).
   /// @return the number of assets that assets() would deliver.
@@ -52,9 +53,9 @@ class KILI_EXPORT Client {
   [[nodiscard]] std::size_t count_assets(std::string_view project_id, const AssetFilters& filters = {},
                                          const CallOptions& options = {}) const;
 
-  /// Imports assets (specification: `append_many_to_dataset`). Files are streamed, several at once; batches of
-  /// 100 are appended in input order. Ids are chosen by the client: when the answer to an append is lost, the
-  /// service is asked which assets exist and only the others are sent again.
+  /// Imports assets (specification: `append_many_to_dataset`). Files are streamed, several at once; batches
+  /// of 100 are appended in input order. Ids are chosen by the client: when the answer to an append is lost,
+  /// the service is asked which assets exist and only the others are sent again.
   /// @return the project's id, the ids of the created assets in input order, and what became of each asset.
   /// @throws ValidationError and its subclasses before anything is created; NotFoundError for an unknown
   /// project; ImportError when it failed half-way, with what became of each asset.

@@ -10,18 +10,55 @@
 namespace kili {
 
 /// Status of an asset (`status_in`).
-enum class AssetStatus { todo, ongoing, labeled, to_review, reviewed };
+enum class AssetStatus {
+  todo,
+  ongoing,
+  labeled,
+  to_review,
+  reviewed
+};
 /// Status of an asset in a step of a workflow (`step_status_in`).
-enum class StatusInStep { to_do, doing, partially_done, redo, done, skipped };
+enum class StatusInStep {
+  to_do,
+  doing,
+  partially_done,
+  redo,
+  done,
+  skipped
+};
 /// Type of a label (`label_type_in`).
-enum class LabelType { autosave, default_, inference, prediction, review };
+enum class LabelType {
+  autosave,
+  default_,
+  inference,
+  prediction,
+  review
+};
 /// Type of an issue (`issue_type`).
-enum class IssueType { issue, question };
+enum class IssueType {
+  issue,
+  question
+};
 /// Status of an issue (`issue_status`).
-enum class IssueStatus { cancelled, open, solved };
+enum class IssueStatus {
+  cancelled,
+  open,
+  solved
+};
 /// Type of a project.
 enum class InputType {
-  audio, geospatial, image, llm_instr_following, llm_rlhf, llm_static, na, pdf, text, time_series, url, video,
+  audio,
+  geospatial,
+  image,
+  llm_instr_following,
+  llm_rlhf,
+  llm_static,
+  na,
+  pdf,
+  text,
+  time_series,
+  url,
+  video,
   video_legacy
 };
 
@@ -39,11 +76,17 @@ enum class InputType {
 template <typename Enum>
 [[nodiscard]] KILI_EXPORT Enum from_string(std::string_view word);
 
-template <> KILI_EXPORT AssetStatus from_string<AssetStatus>(std::string_view word);
-template <> KILI_EXPORT StatusInStep from_string<StatusInStep>(std::string_view word);
-template <> KILI_EXPORT LabelType from_string<LabelType>(std::string_view word);
-template <> KILI_EXPORT IssueType from_string<IssueType>(std::string_view word);
-template <> KILI_EXPORT IssueStatus from_string<IssueStatus>(std::string_view word);
-template <> KILI_EXPORT InputType from_string<InputType>(std::string_view word);
+template <>
+KILI_EXPORT AssetStatus from_string<AssetStatus>(std::string_view word);
+template <>
+KILI_EXPORT StatusInStep from_string<StatusInStep>(std::string_view word);
+template <>
+KILI_EXPORT LabelType from_string<LabelType>(std::string_view word);
+template <>
+KILI_EXPORT IssueType from_string<IssueType>(std::string_view word);
+template <>
+KILI_EXPORT IssueStatus from_string<IssueStatus>(std::string_view word);
+template <>
+KILI_EXPORT InputType from_string<InputType>(std::string_view word);
 
 }  // namespace kili

@@ -1,7 +1,8 @@
 #pragma once
 
 /// @file
-/// Every exception the library throws derives from kili::Error; one class per thing a caller handles differently.
+/// Every exception the library throws derives from kili::Error; one class per thing a caller handles
+/// differently.
 
 #include <chrono>
 #include <cstddef>
@@ -17,13 +18,13 @@ namespace kili {
 
 /// What support asks for. All optional; empty or zero when it does not apply.
 struct ErrorContext {
-  unsigned attempts = 0;                 ///< How often the request was sent.
-  std::string body{};                    ///< First 2 kB of the answer.
-  std::chrono::milliseconds elapsed{};   ///< From the first attempt to the error.
+  unsigned attempts = 0;                ///< How often the request was sent.
+  std::string body{};                   ///< First 2 kB of the answer.
+  std::chrono::milliseconds elapsed{};  ///< From the first attempt to the error.
   int http_status = 0;
-  std::string operation{};               ///< GraphQL operation, or "upload" / "download".
-  bool outcome_unknown = false;          ///< The request may have been carried out although no answer came.
-  std::string request_id{};              ///< Header x-request-id of the answer.
+  std::string operation{};       ///< GraphQL operation, or "upload" / "download".
+  bool outcome_unknown = false;  ///< The request may have been carried out although no answer came.
+  std::string request_id{};      ///< Header x-request-id of the answer.
 };
 
 /// Base of all errors. Copies are nothrow and keep what(). The API key never appears in a message.
@@ -130,7 +131,8 @@ class KILI_EXPORT ConnectionError : public HttpError {
 /// The service answered with GraphQL errors.
 class KILI_EXPORT GraphQLError : public Error {
  public:
-  explicit GraphQLError(std::string message, ErrorContext context = {}, std::vector<std::string> messages = {});
+  explicit GraphQLError(std::string message, ErrorContext context = {},
+                        std::vector<std::string> messages = {});
   ~GraphQLError() override;
   [[nodiscard]] std::string_view type() const noexcept override;
   /// The service's messages, in order.
@@ -153,9 +155,9 @@ enum class ImportOutcome {
 
 /// One asset of an import.
 struct ImportedAsset {
-  std::string asset_id{};    ///< Chosen by the client; empty when skipped.
+  std::string asset_id{};  ///< Chosen by the client; empty when skipped.
   std::string external_id{};
-  std::size_t index = 0;     ///< Position in the input.
+  std::size_t index = 0;  ///< Position in the input.
   ImportOutcome outcome = ImportOutcome::not_sent;
   std::string reason{};
 };
@@ -163,7 +165,8 @@ struct ImportedAsset {
 /// An import failed half-way. Calling again with the same arguments and external ids completes it.
 class KILI_EXPORT ImportError : public Error {
  public:
-  ImportError(std::string message, ErrorContext context, std::vector<ImportedAsset> assets, std::string cause_type);
+  ImportError(std::string message, ErrorContext context, std::vector<ImportedAsset> assets,
+              std::string cause_type);
   ~ImportError() override;
   /// Name of the kind of error that stopped the import, for example "GraphQLError".
   [[nodiscard]] std::string_view type() const noexcept override;

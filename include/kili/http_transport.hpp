@@ -31,10 +31,10 @@ struct HttpFileBody {
 
 /// One HTTP request.
 struct HttpRequest {
-  std::string body{};                              ///< Sent when `file_body` is absent.
+  std::string body{};  ///< Sent when `file_body` is absent.
   std::chrono::milliseconds connect_timeout{10'000};
   std::optional<HttpFileBody> file_body{};
-  bool follow_redirects = false;                   ///< At most 5, http(s) only.
+  bool follow_redirects = false;  ///< At most 5, http(s) only.
   HttpHeaders headers{};
   /// May be sent twice. When false the transport must not repeat it by itself, not even on a fresh connection
   /// after a kept-alive one turned out dead.
@@ -43,7 +43,7 @@ struct HttpRequest {
   std::size_t max_response_bytes = 256U << 20U;    ///< Of the body in memory, after decompression.
   std::string method = "GET";
   std::optional<std::filesystem::path> response_file{};  ///< A 2xx body goes there instead of to memory.
-  std::chrono::milliseconds total_timeout{0};      ///< Of this attempt. 0: no limit.
+  std::chrono::milliseconds total_timeout{0};            ///< Of this attempt. 0: no limit.
   std::string url{};
 };
 

@@ -20,9 +20,9 @@ namespace detail {
 /// not end in std::string's constructor from two iterators (undefined behaviour).
 class StringElement {
  public:
-  StringElement(const char* text) : text_(text) {}              // NOLINT(google-explicit-constructor)
-  StringElement(std::string text) : text_(std::move(text)) {}   // NOLINT(google-explicit-constructor)
-  StringElement(std::string_view text) : text_(text) {}         // NOLINT(google-explicit-constructor)
+  StringElement(const char* text) : text_(text) {}                // NOLINT(google-explicit-constructor)
+  StringElement(std::string text) : text_(std::move(text)) {}     // NOLINT(google-explicit-constructor)
+  StringElement(std::string_view text) : text_(text) {}           // NOLINT(google-explicit-constructor)
   operator const std::string&() const noexcept { return text_; }  // NOLINT(google-explicit-constructor)
 
  private:
@@ -40,8 +40,8 @@ struct ListElement<std::string> {
 
 }  // namespace detail
 
-/// A list argument that may be absent: `{}` is "not given", `kili::List<T>::empty_list()` or an empty container
-/// is "an empty list". Takes `{"a", "b"}`, vectors and any input range whose values convert to T.
+/// A list argument that may be absent: `{}` is "not given", `kili::List<T>::empty_list()` or an empty
+/// container is "an empty list". Takes `{"a", "b"}`, vectors and any input range whose values convert to T.
 template <typename T>
 class List {
  public:
@@ -54,9 +54,11 @@ class List {
       : values_(std::in_place, values.begin(), values.end()) {}
   List(std::vector<T> values) : values_(std::move(values)) {}  // NOLINT(google-explicit-constructor)
   template <std::ranges::input_range Range>
-    requires(!std::same_as<std::remove_cvref_t<Range>, List> && !std::same_as<std::remove_cvref_t<Range>, std::vector<T>> &&
-             std::constructible_from<T, std::ranges::range_reference_t<Range>> && !std::convertible_to<Range, std::string_view>)
-  List(Range&& values) : values_(std::in_place) {  // NOLINT(google-explicit-constructor)
+  requires(!std::same_as<std::remove_cvref_t<Range>, List> &&
+           !std::same_as<std::remove_cvref_t<Range>, std::vector<T>> &&
+           std::constructible_from<T, std::ranges::range_reference_t<Range>> &&
+           !std::convertible_to<Range, std::string_view>) List(Range&& values)
+      : values_(std::in_place) {  // NOLINT(google-explicit-constructor)
     for (auto&& value : values) values_->emplace_back(std::forward<decltype(value)>(value));
   }
 
@@ -75,7 +77,9 @@ class List {
   [[nodiscard]] const std::vector<T>& operator*() const { return *values_; }
   [[nodiscard]] const std::vector<T>* operator->() const { return &*values_; }
 
-  [[nodiscard]] friend bool operator==(const List& left, const List& right) { return left.values_ == right.values_; }
+  [[nodiscard]] friend bool operator==(const List& left, const List& right) {
+    return left.values_ == right.values_;
+  }
 
  private:
   std::optional<std::vector<T>> values_;

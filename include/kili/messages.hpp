@@ -10,10 +10,14 @@
 namespace kili {
 
 /// Kind of a message.
-enum class MessageLevel { debug, info, warning };
+enum class MessageLevel {
+  debug,
+  info,
+  warning
+};
 
-/// One message. `category` is "UserWarning" or "DeprecationWarning" for warnings (the names that Kili's Python
-/// SDK uses), "http" for log lines.
+/// One message. `category` is "UserWarning" or "DeprecationWarning" for warnings (the names that Kili's
+/// Python SDK uses), "http" for log lines.
 struct Message {
   std::string_view category{};
   MessageLevel level = MessageLevel::warning;

@@ -7,14 +7,16 @@
 namespace kili::api {
 
 void throw_strange_answer(std::string_view operation, std::string_view what) {
-  throw HttpError(fmt::format("{}: the answer of the service is not what its schema promises ({}); check that "
-                              "api_endpoint is the address of a Kili API",
-                              operation, what));
+  throw HttpError(
+      fmt::format("{}: the answer of the service is not what its schema promises ({}); check that "
+                  "api_endpoint is the address of a Kili API",
+                  operation, what));
 }
 
 const nlohmann::json& member(const nlohmann::json& object, const char* name, std::string_view operation) {
   const auto found = object.is_object() ? object.find(name) : object.end();
-  if (!object.is_object() || found == object.end()) throw_strange_answer(operation, fmt::format("no '{}'", name));
+  if (!object.is_object() || found == object.end())
+    throw_strange_answer(operation, fmt::format("no '{}'", name));
   return *found;
 }
 

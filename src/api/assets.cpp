@@ -5,8 +5,8 @@
 
 namespace kili::api {
 
-Gateway::Gateway(std::shared_ptr<const graphql::GraphQLClient> graphql, std::shared_ptr<http::HttpClient> http,
-                 StorageSettings storage)
+Gateway::Gateway(std::shared_ptr<const graphql::GraphQLClient> graphql,
+                 std::shared_ptr<http::HttpClient> http, StorageSettings storage)
     : graphql_(std::move(graphql)), http_(std::move(http)), storage_(storage) {}
 
 std::size_t Gateway::count_assets(const nlohmann::json& where, const support::CallContext& context) const {
@@ -37,9 +37,9 @@ nlohmann::json Gateway::assets(const nlohmann::json& where, std::string_view sel
 std::vector<std::string> Gateway::existing_asset_ids(std::string_view project_id,
                                                      std::span<const std::string> asset_ids,
                                                      const support::CallContext& context) const {
-  const auto records =
-      assets({{"project", {{"id", project_id}}}, {"idIn", std::vector<std::string>(asset_ids.begin(), asset_ids.end())}},
-             "    id\n", asset_ids.size(), 0, context);
+  const auto records = assets({{"project", {{"id", project_id}}},
+                               {"idIn", std::vector<std::string>(asset_ids.begin(), asset_ids.end())}},
+                              "    id\n", asset_ids.size(), 0, context);
   std::vector<std::string> existing;
   for (const auto& record : records) existing.push_back(text_member(record, "id", "assets"));
   return existing;

@@ -88,11 +88,13 @@ class Gateway {
   [[nodiscard]] Project project(std::string_view project_id, const support::CallContext& context) const;
 
   // assets.cpp
-  [[nodiscard]] std::size_t count_assets(const nlohmann::json& where, const support::CallContext& context) const;
+  [[nodiscard]] std::size_t count_assets(const nlohmann::json& where,
+                                         const support::CallContext& context) const;
   /// @param selection selection set of the fields, from graphql::selection_of with 4 spaces.
   /// @return an array of records.
-  [[nodiscard]] nlohmann::json assets(const nlohmann::json& where, std::string_view selection, std::size_t first,
-                                      std::size_t skip, const support::CallContext& context) const;
+  [[nodiscard]] nlohmann::json assets(const nlohmann::json& where, std::string_view selection,
+                                      std::size_t first, std::size_t skip,
+                                      const support::CallContext& context) const;
   /// Which of these ids (at most 1000) exist in the project.
   [[nodiscard]] std::vector<std::string> existing_asset_ids(std::string_view project_id,
                                                             std::span<const std::string> asset_ids,
@@ -104,23 +106,24 @@ class Gateway {
                                                                 std::span<const std::string> external_ids,
                                                                 const support::CallContext& context) const;
   /// One URL per path (at most 30), in order.
-  [[nodiscard]] std::vector<std::string> create_upload_bucket_signed_urls(std::span<const std::string> paths,
-                                                                          const support::CallContext& context) const;
+  [[nodiscard]] std::vector<std::string> create_upload_bucket_signed_urls(
+      std::span<const std::string> paths, const support::CallContext& context) const;
   /// Not idempotent: after a lost answer ask existing_asset_ids first.
   void append_many_assets(std::string_view project_id, const NewAssets& assets,
                           const support::CallContext& context) const;
   /// Not idempotent. @return id of the notification that tells the end.
-  [[nodiscard]] std::string append_many_frames_to_dataset_asynchronously(std::string_view project_id,
-                                                                         const NewAssets& assets,
-                                                                         std::string_view upload_type,
-                                                                         const support::CallContext& context) const;
+  [[nodiscard]] std::string append_many_frames_to_dataset_asynchronously(
+      std::string_view project_id, const NewAssets& assets, std::string_view upload_type,
+      const support::CallContext& context) const;
   [[nodiscard]] std::optional<Notification> notification(std::string_view id,
                                                          const support::CallContext& context) const;
 
   // storage.cpp
   /// Sends the content to the part of a signed URL before its `&id=` (contract/README.md, "Importing").
-  /// @throws HttpError when the storage refuses, ConnectionError, FileError when the file can no longer be read.
-  void upload(std::string_view signed_url, const UploadSource& source, const support::CallContext& context) const;
+  /// @throws HttpError when the storage refuses, ConnectionError, FileError when the file can no longer be
+  /// read.
+  void upload(std::string_view signed_url, const UploadSource& source,
+              const support::CallContext& context) const;
 
  private:
   std::shared_ptr<const graphql::GraphQLClient> graphql_;

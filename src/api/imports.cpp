@@ -9,8 +9,9 @@ std::vector<std::string> Gateway::filter_existing_assets(std::string_view projec
                                                          std::span<const std::string> external_ids,
                                                          const support::CallContext& context) const {
   static const graphql::Operation operation{
-      .document = "query FilterExistingAssets($projectID: ID!, $externalIDs: [String!]!) {\n"
-                  "  external_ids: filterExistingAssets(projectID: $projectID, externalIDs: $externalIDs)\n}",
+      .document =
+          "query FilterExistingAssets($projectID: ID!, $externalIDs: [String!]!) {\n"
+          "  external_ids: filterExistingAssets(projectID: $projectID, externalIDs: $externalIDs)\n}",
       .idempotent = true,
       .name = "filterExistingAssets",
       .result = "external_ids"};
@@ -19,11 +20,12 @@ std::vector<std::string> Gateway::filter_existing_assets(std::string_view projec
                operation.name);
 }
 
-std::vector<std::string> Gateway::create_upload_bucket_signed_urls(std::span<const std::string> paths,
-                                                                   const support::CallContext& context) const {
+std::vector<std::string> Gateway::create_upload_bucket_signed_urls(
+    std::span<const std::string> paths, const support::CallContext& context) const {
   // Idempotent: a URL that is never used costs nothing.
   static const graphql::Operation operation{
-      .document = "query ($filePaths: [String!]) {\n  urls: createUploadBucketSignedUrls(filePaths: $filePaths)\n}",
+      .document =
+          "query ($filePaths: [String!]) {\n  urls: createUploadBucketSignedUrls(filePaths: $filePaths)\n}",
       .idempotent = true,
       .name = "createUploadBucketSignedUrls",
       .result = "urls"};
@@ -38,8 +40,9 @@ std::vector<std::string> Gateway::create_upload_bucket_signed_urls(std::span<con
 void Gateway::append_many_assets(std::string_view project_id, const NewAssets& assets,
                                  const support::CallContext& context) const {
   static const graphql::Operation operation{
-      .document = "mutation appendManyAssets($data: AppendManyAssetsData!, $where: ProjectWhere!) {\n"
-                  "  data: appendManyAssets(data: $data, where: $where) {\n    id\n  }\n}",
+      .document =
+          "mutation appendManyAssets($data: AppendManyAssetsData!, $where: ProjectWhere!) {\n"
+          "  data: appendManyAssets(data: $data, where: $where) {\n    id\n  }\n}",
       .idempotent = false,
       .name = "appendManyAssets"};
   static_cast<void>(graphql_->execute(operation,
@@ -54,12 +57,14 @@ void Gateway::append_many_assets(std::string_view project_id, const NewAssets& a
                                       context));
 }
 
-std::string Gateway::append_many_frames_to_dataset_asynchronously(std::string_view project_id, const NewAssets& assets,
+std::string Gateway::append_many_frames_to_dataset_asynchronously(std::string_view project_id,
+                                                                  const NewAssets& assets,
                                                                   std::string_view upload_type,
                                                                   const support::CallContext& context) const {
   static const graphql::Operation operation{
-      .document = "mutation ($data: AppendManyFramesToDatasetAsynchronouslyData!, $where: ProjectWhere!) {\n"
-                  "  data: appendManyFramesToDatasetAsynchronously(data: $data, where: $where) {\n    id\n  }\n}",
+      .document =
+          "mutation ($data: AppendManyFramesToDatasetAsynchronouslyData!, $where: ProjectWhere!) {\n"
+          "  data: appendManyFramesToDatasetAsynchronously(data: $data, where: $where) {\n    id\n  }\n}",
       .idempotent = false,
       .name = "appendManyFramesToDatasetAsynchronously"};
   const auto notification = graphql_->execute(operation,
@@ -74,14 +79,17 @@ std::string Gateway::append_many_frames_to_dataset_asynchronously(std::string_vi
   return text_member(notification, "id", operation.name);
 }
 
-std::optional<Notification> Gateway::notification(std::string_view id, const support::CallContext& context) const {
+std::optional<Notification> Gateway::notification(std::string_view id,
+                                                  const support::CallContext& context) const {
   static const graphql::Operation operation{
-      .document = "query notifications($where: NotificationWhere!, $first: PageSize!, $skip: Int!) {\n"
-                  "  data: notifications(where: $where, first: $first, skip: $skip) {\n"
-                  "    id\n    message\n    status\n  }\n}",
+      .document =
+          "query notifications($where: NotificationWhere!, $first: PageSize!, $skip: Int!) {\n"
+          "  data: notifications(where: $where, first: $first, skip: $skip) {\n"
+          "    id\n    message\n    status\n  }\n}",
       .idempotent = true,
       .name = "notifications"};
-  const auto found = graphql_->execute(operation, {{"where", {{"id", id}}}, {"first", 1}, {"skip", 0}}, context);
+  const auto found =
+      graphql_->execute(operation, {{"where", {{"id", id}}}, {"first", 1}, {"skip", 0}}, context);
   if (array(found, operation.name).empty()) return std::nullopt;
   const auto& message = member(found.front(), "message", operation.name);
   return Notification{.message = message.is_string() ? message.get<std::string>() : std::string(),

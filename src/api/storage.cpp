@@ -27,7 +27,8 @@ void Gateway::upload(std::string_view signed_url, const UploadSource& source,
   request.url = upload_target(signed_url);
   request.connect_timeout = storage_.connect_timeout;
   request.idle_timeout = storage_.idle_timeout;
-  request.max_response_bytes = std::size_t{1} << 20U;  // storages answer uploads with nothing or a short message
+  request.max_response_bytes = std::size_t{1}
+                               << 20U;  // storages answer uploads with nothing or a short message
   request.headers.emplace_back("Content-Type", source.content_type);
   if (is_azure_storage(request.url)) request.headers.emplace_back("x-ms-blob-type", "BlockBlob");
   if (source.file) {

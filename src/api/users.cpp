@@ -5,12 +5,12 @@
 namespace kili::api {
 
 User Gateway::me(const support::CallContext& context) const {
-  static const graphql::Operation operation{.document = "query me {\n  data: me {\n    id\n    email\n  }\n}",
-                                            .idempotent = true,
-                                            .name = "me"};
+  static const graphql::Operation operation{
+      .document = "query me {\n  data: me {\n    id\n    email\n  }\n}", .idempotent = true, .name = "me"};
   const auto user = graphql_->execute(operation, nullptr, context);
   if (user.is_null()) {
-    throw AuthenticationError("the service does not know the owner of the API key; check api_key (KILI_API_KEY)");
+    throw AuthenticationError(
+        "the service does not know the owner of the API key; check api_key (KILI_API_KEY)");
   }
   return {.email = text_member(user, "email", operation.name), .id = text_member(user, "id", operation.name)};
 }
@@ -24,8 +24,9 @@ std::string Gateway::viewer_email(const support::CallContext& context) const {
 std::optional<std::string> Gateway::api_key_expiry(std::string_view api_key,
                                                    const support::CallContext& context) const {
   static const graphql::Operation operation{
-      .document = "query apiKeys($where: ApiKeyWhere!, $first: PageSize!, $skip: Int!) {\n"
-                  "  data: apiKeys(where: $where, first: $first, skip: $skip) {\n    expiryDate\n  }\n}",
+      .document =
+          "query apiKeys($where: ApiKeyWhere!, $first: PageSize!, $skip: Int!) {\n"
+          "  data: apiKeys(where: $where, first: $first, skip: $skip) {\n    expiryDate\n  }\n}",
       .idempotent = true,
       .name = "apiKeys"};
   const auto keys =
@@ -36,9 +37,10 @@ std::optional<std::string> Gateway::api_key_expiry(std::string_view api_key,
 
 bool Gateway::may_upload_local_data(std::string_view email, const support::CallContext& context) const {
   static const graphql::Operation operation{
-      .document = "query organizations($where: OrganizationWhere!, $first: PageSize!, $skip: Int!) {\n"
-                  "  data: organizations(where: $where, first: $first, skip: $skip) {\n"
-                  "    license {\n      uploadLocalData\n    }\n  }\n}",
+      .document =
+          "query organizations($where: OrganizationWhere!, $first: PageSize!, $skip: Int!) {\n"
+          "  data: organizations(where: $where, first: $first, skip: $skip) {\n"
+          "    license {\n      uploadLocalData\n    }\n  }\n}",
       .idempotent = true,
       .name = "organizations"};
   const auto organizations = graphql_->execute(

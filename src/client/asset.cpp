@@ -11,8 +11,9 @@ namespace kili {
 namespace {
 
 [[noreturn]] void throw_wrong_type(const char* name, const nlohmann::json& value) {
-  throw FieldError(fmt::format("field \"{}\" of the asset is {}, which this accessor does not read; use json()", name,
-                               value.is_null() ? "null" : value.type_name()));
+  throw FieldError(
+      fmt::format("field \"{}\" of the asset is {}, which this accessor does not read; use json()", name,
+                  value.is_null() ? "null" : value.type_name()));
 }
 
 }  // namespace

@@ -17,7 +17,8 @@ AssetRange::~AssetRange() = default;
 
 AssetRange::Iterator AssetRange::begin() {
   if (stream_->started()) {
-    throw ValidationError("begin() of a range of assets was called twice; it can be read once, call assets() again");
+    throw ValidationError(
+        "begin() of a range of assets was called twice; it can be read once, call assets() again");
   }
   stream_->start();
   return Iterator(stream_.get());

@@ -22,8 +22,8 @@ Client detail::ClientFactory::make(const ClientOptions& options, const ClientDep
 
 const std::string& Client::api_endpoint() const noexcept { return implementation_->api_endpoint(); }
 
-AssetRange Client::assets(std::string_view project_id, const AssetFilters& filters, const AssetsArguments& arguments,
-                          const CallOptions& options) const {
+AssetRange Client::assets(std::string_view project_id, const AssetFilters& filters,
+                          const AssetsArguments& arguments, const CallOptions& options) const {
   return AssetRange(use_cases::ListAssets(implementation_->services())
                         .run(project_id, filters, arguments, implementation_->begin_call("assets", options)));
 }

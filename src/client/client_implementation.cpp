@@ -40,7 +40,8 @@ std::optional<std::chrono::sys_days> day_of(const std::string& date) {
   unsigned month = 0;
   unsigned day = 0;
   if (std::sscanf(date.c_str(), "%4d-%2u-%2u", &year, &month, &day) != 3) return std::nullopt;
-  const std::chrono::year_month_day parsed{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
+  const std::chrono::year_month_day parsed{std::chrono::year(year), std::chrono::month(month),
+                                           std::chrono::day(day)};
   if (!parsed.ok()) return std::nullopt;
   return std::chrono::sys_days(parsed);
 }
@@ -73,7 +74,8 @@ Client::Implementation::Implementation(const ClientOptions& options, const Clien
       http_client, dependencies.clock);
   services_.gateway = std::make_shared<const api::Gateway>(
       graphql, http_client,
-      api::Gateway::StorageSettings{.connect_timeout = options.connect_timeout, .idle_timeout = options.idle_timeout});
+      api::Gateway::StorageSettings{.connect_timeout = options.connect_timeout,
+                                    .idle_timeout = options.idle_timeout});
   if (!settings.skip_checks) check_api_key(settings.api_key);
 }
 
@@ -96,7 +98,8 @@ void Client::Implementation::check_api_key(const std::string& api_key) const {
   const auto left = std::chrono::floor<std::chrono::days>(*day - services_.clock->wall_time()).count() + 1;
   if (left <= expiry_warning_days) {
     services_.log.warn(fmt::format("Your API key expires on {}, {}; create a new one in the Kili application",
-                                   expiry->substr(0, 10), left > 1 ? fmt::format("in {} days", left) : "now"));
+                                   expiry->substr(0, 10),
+                                   left > 1 ? fmt::format("in {} days", left) : "now"));
   }
 }
 

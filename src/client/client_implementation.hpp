@@ -28,7 +28,8 @@ class Client::Implementation {
   [[nodiscard]] const use_cases::Services& services() const noexcept { return services_; }
   [[nodiscard]] const std::string& api_endpoint() const noexcept { return api_endpoint_; }
   /// The context of a call that begins now.
-  [[nodiscard]] support::CallContext begin_call(std::string_view method_name, const CallOptions& options) const;
+  [[nodiscard]] support::CallContext begin_call(std::string_view method_name,
+                                                const CallOptions& options) const;
 
  private:
   void check_api_key(const std::string& api_key) const;

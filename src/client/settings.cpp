@@ -19,7 +19,8 @@ constexpr std::string_view api_path = "/api/label/v2/graphql";
 constexpr std::size_t most_requests_in_flight = 1000;
 
 std::optional<std::string> environment(const char* name) {
-  const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nothing here writes the environment
+  const char* value =
+      std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nothing here writes the environment
   if (value == nullptr || *value == '\0') return std::nullopt;
   return std::string(value);
 }
@@ -34,9 +35,10 @@ std::string with_api_path(std::string endpoint) {
 http::TlsOptions tls_of(const std::filesystem::path& bundle, std::string_view source) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(bundle, error)) {
-    throw ValidationError(fmt::format("{}: '{}' is not a file; give true, false, or the path of a bundle of CA "
-                                      "certificates",
-                                      source, bundle.string()));
+    throw ValidationError(
+        fmt::format("{}: '{}' is not a file; give true, false, or the path of a bundle of CA "
+                    "certificates",
+                    source, bundle.string()));
   }
   return {.verify = true, .ca_bundle = bundle.string()};
 }
@@ -63,13 +65,16 @@ void require_positive(std::chrono::milliseconds value, std::string_view name) {
 ClientSettings resolve_settings(const ClientOptions& options) {
   ClientSettings settings;
   settings.api_endpoint = with_api_path(
-      options.api_endpoint ? *options.api_endpoint : environment("KILI_API_ENDPOINT").value_or(std::string(default_endpoint)));
+      options.api_endpoint ? *options.api_endpoint
+                           : environment("KILI_API_ENDPOINT").value_or(std::string(default_endpoint)));
   settings.api_key = options.api_key ? *options.api_key : environment("KILI_API_KEY").value_or("");
   if (settings.api_key.empty()) {
-    throw AuthenticationError("there is no API key; give ClientOptions::api_key or set KILI_API_KEY (keys are made in "
-                              "the Kili application under \"My account\", \"API key\")");
+    throw AuthenticationError(
+        "there is no API key; give ClientOptions::api_key or set KILI_API_KEY (keys are made in "
+        "the Kili application under \"My account\", \"API key\")");
   }
-  settings.skip_checks = options.skip_checks.value_or(std::getenv("KILI_SDK_SKIP_CHECKS") != nullptr);  // NOLINT(concurrency-mt-unsafe)
+  settings.skip_checks = options.skip_checks.value_or(std::getenv("KILI_SDK_SKIP_CHECKS") !=
+                                                      nullptr);  // NOLINT(concurrency-mt-unsafe)
   settings.tls = resolve_tls(options);
   require_positive(options.connect_timeout, "connect_timeout");
   require_positive(options.idle_timeout, "idle_timeout");

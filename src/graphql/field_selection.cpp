@@ -42,7 +42,8 @@ void add(Node& root, std::string_view field) {
     if (!is_name(name)) refuse(field, "is not a field name of GraphQL");
     if (++depth > deepest_field) refuse(field, "is nested too deep");
     node = &node->child(name);
-    if (node->is_leaf && name.size() != rest.size()) refuse(field, "is asked for both as a whole and in parts");
+    if (node->is_leaf && name.size() != rest.size())
+      refuse(field, "is asked for both as a whole and in parts");
     if (name.size() == rest.size()) break;
     rest.remove_prefix(name.size() + 1);
   }
@@ -72,7 +73,8 @@ bool is_name(std::string_view text) noexcept {
 }
 
 std::string selection_of(std::span<const std::string> fields, std::size_t indent) {
-  if (fields.empty()) throw ValidationError("fields: the list is empty; name at least one field, such as \"id\"");
+  if (fields.empty())
+    throw ValidationError("fields: the list is empty; name at least one field, such as \"id\"");
   Node root;
   for (const auto& field : fields) add(root, field);
   std::string out;

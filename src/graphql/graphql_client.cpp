@@ -38,13 +38,18 @@ bool will_pass(const GraphQLError& error) {
 /// What to do about an HTTP status, for a person.
 std::string_view remedy(int status) {
   switch (status) {
-    case 404: return "there is no Kili API at this address; check api_endpoint (KILI_API_ENDPOINT)";
-    case 413: return "the request is too large for the service; send less in one call";
-    case 429: return "the service asks to slow down; make fewer calls per minute";
-    default: break;
+    case 404:
+      return "there is no Kili API at this address; check api_endpoint (KILI_API_ENDPOINT)";
+    case 413:
+      return "the request is too large for the service; send less in one call";
+    case 429:
+      return "the service asks to slow down; make fewer calls per minute";
+    default:
+      break;
   }
   if (status >= 300 && status < 400) {
-    return "the service redirects elsewhere, where the API key is not sent; give the final address as api_endpoint";
+    return "the service redirects elsewhere, where the API key is not sent; give the final address as "
+           "api_endpoint";
   }
   if (status >= 500) return "the service failed; try again later, and give the request id to its support";
   return "the service did not accept the request";
@@ -80,16 +85,20 @@ GraphQLClient::GraphQLClient(std::string endpoint, Settings settings, std::share
       scope_(endpoint_),
       http_(std::move(http)),
       clock_(std::move(clock)) {
-  const auto unusable = [](char c) { return static_cast<unsigned char>(c) <= ' ' || static_cast<unsigned char>(c) >= 0x7f; };
+  const auto unusable = [](char c) {
+    return static_cast<unsigned char>(c) <= ' ' || static_cast<unsigned char>(c) >= 0x7f;
+  };
   if (std::any_of(settings_.api_key.begin(), settings_.api_key.end(), unusable)) {
-    throw ValidationError("api_key contains a blank, a line break or another character that no key has; copy it again "
-                          "from the Kili application");
+    throw ValidationError(
+        "api_key contains a blank, a line break or another character that no key has; copy it again "
+        "from the Kili application");
   }
 }
 
 std::string GraphQLClient::redact(std::string text) const {
   if (settings_.api_key.empty()) return text;
-  for (auto at = text.find(settings_.api_key); at != std::string::npos; at = text.find(settings_.api_key, at)) {
+  for (auto at = text.find(settings_.api_key); at != std::string::npos;
+       at = text.find(settings_.api_key, at)) {
     text.replace(at, settings_.api_key.size(), "[api key]");
     at += std::string_view("[api key]").size();
   }
@@ -176,8 +185,9 @@ nlohmann::json GraphQLClient::result_of(const Operation& operation, const http::
   if (response.status == 401 || response.status == 403) {
     throw AuthenticationError(
         fmt::format("{}: the service refused the API key (HTTP {}); {}", operation.name, response.status,
-                    response.status == 401 ? "check api_key (KILI_API_KEY): it is wrong, expired or of another service"
-                                           : "its owner has no right to do this"),
+                    response.status == 401
+                        ? "check api_key (KILI_API_KEY): it is wrong, expired or of another service"
+                        : "its owner has no right to do this"),
         with_body(false));
   }
   auto body = parse_quietly(response.body);
@@ -193,10 +203,11 @@ nlohmann::json GraphQLClient::result_of(const Operation& operation, const http::
                     with_body(response.status >= 500));
   }
   if (!body) {
-    throw HttpError(fmt::format("{}: the answer is not usable JSON; check that api_endpoint (KILI_API_ENDPOINT) is "
-                                "the address of a Kili API and that no proxy answers in its place",
-                                operation.name),
-                    with_body(true));
+    throw HttpError(
+        fmt::format("{}: the answer is not usable JSON; check that api_endpoint (KILI_API_ENDPOINT) is "
+                    "the address of a Kili API and that no proxy answers in its place",
+                    operation.name),
+        with_body(true));
   }
   auto data = body->is_object() ? body->find("data") : body->end();
   if (data == body->end() || !data->is_object() || !data->contains(operation.result)) {

@@ -50,9 +50,9 @@ class GraphQLClient {
                 std::shared_ptr<const support::Clock> clock);
 
   /// @return the value of the operation's result.
-  /// @throws GraphQLError the service answered with errors; AuthenticationError (401, 403); HttpError any other
-  /// answer that is none; ConnectionError; Cancelled; DeadlineExceeded. context().outcome_unknown tells that an
-  /// operation that is not idempotent may have been carried out all the same.
+  /// @throws GraphQLError the service answered with errors; AuthenticationError (401, 403); HttpError any
+  /// other answer that is none; ConnectionError; Cancelled; DeadlineExceeded. context().outcome_unknown tells
+  /// that an operation that is not idempotent may have been carried out all the same.
   [[nodiscard]] nlohmann::json execute(const Operation& operation, nlohmann::json variables,
                                        const support::CallContext& context) const;
 

@@ -18,7 +18,9 @@ namespace {
 
 constexpr long upload_buffer_bytes = 256L * 1024;  // fewer turns of the event loop for large files
 
-bool has_line_break(std::string_view text) noexcept { return text.find_first_of("\r\n") != std::string_view::npos; }
+bool has_line_break(std::string_view text) noexcept {
+  return text.find_first_of("\r\n") != std::string_view::npos;
+}
 
 }  // namespace
 
@@ -86,9 +88,10 @@ bool CurlTransfer::set_body_options() {
 
 bool CurlTransfer::prepare(CURL* easy, const TlsOptions& tls) {
   easy_ = easy;
-  const bool broken_header = std::any_of(request_.headers.begin(), request_.headers.end(), [](const auto& header) {
-    return header.first.empty() || has_line_break(header.first) || has_line_break(header.second);
-  });
+  const bool broken_header =
+      std::any_of(request_.headers.begin(), request_.headers.end(), [](const auto& header) {
+        return header.first.empty() || has_line_break(header.first) || has_line_break(header.second);
+      });
   if (origin_.empty() || broken_header) {
     fail(TransportFailure::bad_request, broken_header
                                             ? std::string("a header contains a line break")
@@ -165,8 +168,8 @@ std::size_t CurlTransfer::read_body(char* buffer, std::size_t size, std::size_t 
 
 int CurlTransfer::seek_body(void* self, curl_off_t offset, int whence) {
   auto& transfer = *static_cast<CurlTransfer*>(self);
-  // libcurl repeats a request by itself when a kept-alive connection turns out dead after the body was sent. It
-  // cannot know whether the work was done; refusing to rewind turns that into an error.
+  // libcurl repeats a request by itself when a kept-alive connection turns out dead after the body was sent.
+  // It cannot know whether the work was done; refusing to rewind turns that into an error.
   if (!transfer.request_.idempotent || whence != SEEK_SET || offset < 0) return CURL_SEEKFUNC_FAIL;
   transfer.body_position_ = static_cast<std::uint64_t>(offset);
   return CURL_SEEKFUNC_OK;
@@ -191,8 +194,8 @@ std::size_t CurlTransfer::accept_bytes(const char* data, std::size_t size) {
   }
   curl_off_t announced = -1;
   curl_easy_getinfo(easy_, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced);
-  const std::size_t expected = std::max(static_cast<std::size_t>(std::max<curl_off_t>(announced, 0)),
-                                        response_.body.size() + size);
+  const std::size_t expected =
+      std::max(static_cast<std::size_t>(std::max<curl_off_t>(announced, 0)), response_.body.size() + size);
   if (expected > request_.max_response_bytes) {
     fail(TransportFailure::response_too_large,
          fmt::format("the answer is larger than {} bytes; ask for fewer fields or smaller pages, or raise "
@@ -246,7 +249,8 @@ TransportError CurlTransfer::error_of(CURLcode code) const {
     case CURLE_OPERATION_TIMEDOUT:
       return {nothing_sent ? TransportFailure::could_not_connect : TransportFailure::timed_out, reason};
     case CURLE_URL_MALFORMAT:
-    case CURLE_UNSUPPORTED_PROTOCOL: return {TransportFailure::bad_request, reason};
+    case CURLE_UNSUPPORTED_PROTOCOL:
+      return {TransportFailure::bad_request, reason};
     default:
       return {nothing_sent ? TransportFailure::could_not_connect : TransportFailure::connection_lost, reason};
   }

@@ -21,9 +21,9 @@ struct TlsOptions {
   std::string ca_bundle;  ///< Path of a PEM file; empty: the system's.
 };
 
-/// One request on its way through libcurl. Shared by the thread that waits for it and the engine's thread: the
-/// engine alone touches the easy handle and the response until finish(), the waiting thread takes the result after.
-/// It owns a copy of the request, so that the waiting thread may leave early.
+/// One request on its way through libcurl. Shared by the thread that waits for it and the engine's thread:
+/// the engine alone touches the easy handle and the response until finish(), the waiting thread takes the
+/// result after. It owns a copy of the request, so that the waiting thread may leave early.
 class CurlTransfer {
  public:
   explicit CurlTransfer(HttpRequest request);

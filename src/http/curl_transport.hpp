@@ -18,9 +18,9 @@
 namespace kili::http {
 
 /// The library's own transport: one libcurl multi handle, driven by one thread that sleeps until a socket, a
-/// timer or a new request wakes it. At most `max_requests_in_flight` requests are under way; the others queue by
-/// origin and are taken in turn, so that uploads to a storage cannot starve the API. The destructor cancels
-/// everything and joins the thread.
+/// timer or a new request wakes it. At most `max_requests_in_flight` requests are under way; the others queue
+/// by origin and are taken in turn, so that uploads to a storage cannot starve the API. The destructor
+/// cancels everything and joins the thread.
 class CurlTransport final : public HttpTransport {
  public:
   struct Options {

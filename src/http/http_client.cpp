@@ -21,15 +21,19 @@ milliseconds within(milliseconds limit, milliseconds left) {
 
 bool may_repeat(const TransportError& error, bool idempotent) noexcept {
   switch (error.failure()) {
-    case TransportFailure::could_not_connect: return true;
+    case TransportFailure::could_not_connect:
+      return true;
     case TransportFailure::connection_lost:
-    case TransportFailure::timed_out: return idempotent;
-    default: return false;
+    case TransportFailure::timed_out:
+      return idempotent;
+    default:
+      return false;
   }
 }
 
 bool may_have_happened(const TransportError& error) noexcept {
-  return error.failure() == TransportFailure::connection_lost || error.failure() == TransportFailure::timed_out ||
+  return error.failure() == TransportFailure::connection_lost ||
+         error.failure() == TransportFailure::timed_out ||
          error.failure() == TransportFailure::response_too_large;
 }
 
@@ -43,10 +47,13 @@ class HttpClient::Attempts {
 
   void count() noexcept { ++made_; }
   [[nodiscard]] unsigned made() const noexcept { return made_; }
-  [[nodiscard]] milliseconds elapsed() const { return duration_cast<milliseconds>(client_.clock_->now() - started_); }
+  [[nodiscard]] milliseconds elapsed() const {
+    return duration_cast<milliseconds>(client_.clock_->now() - started_);
+  }
 
   /// When the next attempt may start, or nullopt when there is none.
-  [[nodiscard]] std::optional<Clock::TimePoint> next(unsigned max_retries, std::optional<milliseconds> asked) const {
+  [[nodiscard]] std::optional<Clock::TimePoint> next(unsigned max_retries,
+                                                     std::optional<milliseconds> asked) const {
     const RetryPolicy& policy = client_.settings_.retry;
     if (made_ > max_retries) return std::nullopt;
     Clock::Duration delay = policy.delay(made_ - 1, *client_.random_);
@@ -102,7 +109,8 @@ void HttpClient::wait_for_turn(const Delivery& delivery, const support::CallCont
   rate_limiter_->acquire(settings_.calls_per_minute, *clock_, context);
 }
 
-Delivered HttpClient::send(HttpRequest request, const Delivery& delivery, const support::CallContext& context) {
+Delivered HttpClient::send(HttpRequest request, const Delivery& delivery,
+                           const support::CallContext& context) {
   const HttpRequest original_limits = [&request] {
     HttpRequest limits;
     limits.connect_timeout = request.connect_timeout;
@@ -113,7 +121,8 @@ Delivered HttpClient::send(HttpRequest request, const Delivery& delivery, const 
   for (;;) {
     wait_for_turn(delivery, context);
     if (context.deadline) {
-      const auto left = std::max(duration_cast<milliseconds>(*context.deadline - clock_->now()), milliseconds(1));
+      const auto left =
+          std::max(duration_cast<milliseconds>(*context.deadline - clock_->now()), milliseconds(1));
       request.total_timeout = within(original_limits.total_timeout, left);
       request.connect_timeout = within(original_limits.connect_timeout, left);
     }
@@ -123,7 +132,8 @@ Delivered HttpClient::send(HttpRequest request, const Delivery& delivery, const 
       HttpResponse response = transport_->send(request, context.stop_token);
       const int status = response.status;
       // A 429 is an answer before any work; the others may come from a proxy while the work goes on.
-      const bool repeatable = RetryPolicy::is_retryable_status(status) && (request.idempotent || status == 429);
+      const bool repeatable =
+          RetryPolicy::is_retryable_status(status) && (request.idempotent || status == 429);
       if (repeatable) {
         const auto asked = parse_retry_after(response.header("retry-after"), clock_->wall_time());
         next = attempts.next(settings_.retry.max_retries, asked);
@@ -141,16 +151,16 @@ Delivered HttpClient::send(HttpRequest request, const Delivery& delivery, const 
       }
       if (may_repeat(error, request.idempotent)) {
         const bool unreachable = error.failure() == TransportFailure::could_not_connect;
-        next = attempts.next(unreachable ? std::min(settings_.retry.max_connect_retries, settings_.retry.max_retries)
-                                         : settings_.retry.max_retries,
+        next = attempts.next(unreachable
+                                 ? std::min(settings_.retry.max_connect_retries, settings_.retry.max_retries)
+                                 : settings_.retry.max_retries,
                              std::nullopt);
       }
       if (!next) {
         const auto target = request.url.substr(0, request.url.find('?'));
-        throw ConnectionError(
-            fmt::format("{}: {} ({}; {} attempt{})", delivery.operation, error.what(), target, attempts.made(),
-                        attempts.made() == 1 ? "" : "s"),
-            attempts.error_context(!request.idempotent && may_have_happened(error)));
+        throw ConnectionError(fmt::format("{}: {} ({}; {} attempt{})", delivery.operation, error.what(),
+                                          target, attempts.made(), attempts.made() == 1 ? "" : "s"),
+                              attempts.error_context(!request.idempotent && may_have_happened(error)));
       }
       log_.debug(fmt::format("{}: {}, attempt {} failed, trying again", delivery.operation, error.what(),
                              attempts.made()));

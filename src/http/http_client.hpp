@@ -32,8 +32,8 @@ struct Delivered {
 };
 
 /// The way of every request: once per call the checks of the context, then per attempt the rate limit, the
-/// pause that the service asked for, and the transport; after it the decision on a retry. Requests that are not
-/// idempotent are repeated only when they cannot have been carried out. Thread-safe.
+/// pause that the service asked for, and the transport; after it the decision on a retry. Requests that are
+/// not idempotent are repeated only when they cannot have been carried out. Thread-safe.
 class HttpClient {
  public:
   struct Settings {
@@ -41,13 +41,15 @@ class HttpClient {
     RetryPolicy retry{};
   };
 
-  HttpClient(Settings settings, std::shared_ptr<HttpTransport> transport, std::shared_ptr<RateLimiter> rate_limiter,
-             std::shared_ptr<const support::Clock> clock, std::shared_ptr<support::RandomSource> random,
-             support::MessageLog log);
+  HttpClient(Settings settings, std::shared_ptr<HttpTransport> transport,
+             std::shared_ptr<RateLimiter> rate_limiter, std::shared_ptr<const support::Clock> clock,
+             std::shared_ptr<support::RandomSource> random, support::MessageLog log);
 
   /// @return the answer, whatever its status, after the retries.
-  /// @throws ConnectionError (context().outcome_unknown: it may have been carried out), Cancelled, DeadlineExceeded.
-  [[nodiscard]] Delivered send(HttpRequest request, const Delivery& delivery, const support::CallContext& context);
+  /// @throws ConnectionError (context().outcome_unknown: it may have been carried out), Cancelled,
+  /// DeadlineExceeded.
+  [[nodiscard]] Delivered send(HttpRequest request, const Delivery& delivery,
+                               const support::CallContext& context);
 
   [[nodiscard]] const support::Clock& clock() const noexcept { return *clock_; }
   [[nodiscard]] support::RandomSource& random() const noexcept { return *random_; }

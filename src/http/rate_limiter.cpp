@@ -32,9 +32,10 @@ void RateLimiter::acquire(std::size_t calls_per_minute, const support::Clock& cl
       turn = calls_[calls_.size() - calls_per_minute] + window;
     }
     if (turn > give_up) {
-      throw HttpError(fmt::format("more than {} calls per minute are waiting for their turn; make fewer calls at once "
-                                  "or raise ClientOptions::calls_per_minute if the service allows it",
-                                  calls_per_minute));
+      throw HttpError(
+          fmt::format("more than {} calls per minute are waiting for their turn; make fewer calls at once "
+                      "or raise ClientOptions::calls_per_minute if the service allows it",
+                      calls_per_minute));
     }
     context.sleep_until(clock, turn);
   }

@@ -20,7 +20,8 @@ class RateLimiter {
 
   /// Waits until another call keeps within `calls_per_minute` and counts it. 0: does not count.
   /// @throws Cancelled, DeadlineExceeded, and HttpError when the turn would come only after 120 s.
-  void acquire(std::size_t calls_per_minute, const support::Clock& clock, const support::CallContext& context);
+  void acquire(std::size_t calls_per_minute, const support::Clock& clock,
+               const support::CallContext& context);
 
  private:
   std::mutex mutex_;

@@ -13,14 +13,23 @@ namespace kili::http {
 
 bool RetryPolicy::is_retryable_status(int status) noexcept {
   switch (status) {
-    case 429: case 502: case 503: case 504: case 520: case 521: case 522: return true;
-    default: return false;
+    case 429:
+    case 502:
+    case 503:
+    case 504:
+    case 520:
+    case 521:
+    case 522:
+      return true;
+    default:
+      return false;
   }
 }
 
 support::Clock::Duration RetryPolicy::delay(unsigned retry, support::RandomSource& random) const {
-  const double full = std::min(std::ldexp(static_cast<double>(first_delay.count()), static_cast<int>(std::min(retry, 30U))),
-                               static_cast<double>(longest_delay.count()));
+  const double full =
+      std::min(std::ldexp(static_cast<double>(first_delay.count()), static_cast<int>(std::min(retry, 30U))),
+               static_cast<double>(longest_delay.count()));
   const std::chrono::duration<double, std::milli> jittered(full * (0.5 + 0.5 * random.fraction()));
   return std::chrono::duration_cast<support::Clock::Duration>(jittered);
 }

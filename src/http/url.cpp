@@ -33,7 +33,8 @@ bool hides_segments(std::string_view path) {
 
 std::optional<Url> Url::parse(std::string_view text) {
   const std::unique_ptr<CURLU, CloseUrl> url(curl_url());
-  if (!url || curl_url_set(url.get(), CURLUPART_URL, std::string(text).c_str(), 0) != CURLUE_OK) return std::nullopt;
+  if (!url || curl_url_set(url.get(), CURLUPART_URL, std::string(text).c_str(), 0) != CURLUE_OK)
+    return std::nullopt;
   Url result;
   result.scheme = support::to_lower(part(url.get(), CURLUPART_SCHEME));
   result.host = support::to_lower(part(url.get(), CURLUPART_HOST));
@@ -41,7 +42,8 @@ std::optional<Url> Url::parse(std::string_view text) {
   result.path = part(url.get(), CURLUPART_PATH);
   result.query = part(url.get(), CURLUPART_QUERY);
   const bool is_http = result.scheme == "http" || result.scheme == "https";
-  const bool names_user = !part(url.get(), CURLUPART_USER).empty() || !part(url.get(), CURLUPART_PASSWORD).empty();
+  const bool names_user =
+      !part(url.get(), CURLUPART_USER).empty() || !part(url.get(), CURLUPART_PASSWORD).empty();
   if (!is_http || names_user || result.host.empty()) return std::nullopt;
   return result;
 }
@@ -60,7 +62,8 @@ std::string_view query_parameter(std::string_view url, std::string_view name) no
   while (!query.empty()) {
     const std::string_view item = query.substr(0, query.find('&'));
     query.remove_prefix(std::min(item.size() + 1, query.size()));
-    if (item.starts_with(name) && item.substr(name.size()).starts_with('=')) return item.substr(name.size() + 1);
+    if (item.starts_with(name) && item.substr(name.size()).starts_with('='))
+      return item.substr(name.size() + 1);
   }
   return {};
 }
@@ -68,10 +71,10 @@ std::string_view query_parameter(std::string_view url, std::string_view name) no
 CredentialScope::CredentialScope(std::string_view api_endpoint) {
   auto parsed = Url::parse(api_endpoint);
   if (!parsed || hides_segments(parsed->path)) {
-    throw ValidationError(fmt::format(
-        "api_endpoint '{}' is not usable; give an http(s) URL without user name, such as "
-        "https://cloud.kili-technology.com/api/label/v2/graphql",
-        support::excerpt(api_endpoint.substr(0, api_endpoint.find('@')), 200)));
+    throw ValidationError(
+        fmt::format("api_endpoint '{}' is not usable; give an http(s) URL without user name, such as "
+                    "https://cloud.kili-technology.com/api/label/v2/graphql",
+                    support::excerpt(api_endpoint.substr(0, api_endpoint.find('@')), 200)));
   }
   endpoint_ = *std::move(parsed);
   folder_ = endpoint_.path.substr(0, endpoint_.path.rfind('/') + 1);

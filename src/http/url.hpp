@@ -6,8 +6,8 @@
 
 namespace kili::http {
 
-/// The parts of a URL that decide where a request goes, normalised: scheme and host in lower case, default port
-/// filled in, dot segments removed.
+/// The parts of a URL that decide where a request goes, normalised: scheme and host in lower case, default
+/// port filled in, dot segments removed.
 struct Url {
   std::string host;
   std::string path;

@@ -25,7 +25,8 @@ struct CallContext {
     if (deadline && now >= *deadline) throw_deadline_exceeded();
   }
   [[noreturn]] void throw_deadline_exceeded() const {
-    throw DeadlineExceeded(method_name + " did not finish before its deadline; give CallOptions::deadline more time");
+    throw DeadlineExceeded(method_name +
+                           " did not finish before its deadline; give CallOptions::deadline more time");
   }
   /// Waits. @throws Cancelled, and DeadlineExceeded at once when the wait would overrun the deadline.
   void sleep_until(const Clock& clock, Clock::TimePoint until) const {

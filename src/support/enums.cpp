@@ -14,7 +14,8 @@ namespace {
 using Words = std::string_view;
 
 // In the order of the enumerators.
-constexpr auto asset_status_words = std::to_array<Words>({"TODO", "ONGOING", "LABELED", "TO_REVIEW", "REVIEWED"});
+constexpr auto asset_status_words =
+    std::to_array<Words>({"TODO", "ONGOING", "LABELED", "TO_REVIEW", "REVIEWED"});
 constexpr auto status_in_step_words =
     std::to_array<Words>({"TO_DO", "DOING", "PARTIALLY_DONE", "REDO", "DONE", "SKIPPED"});
 constexpr auto label_type_words =
@@ -22,27 +23,38 @@ constexpr auto label_type_words =
 constexpr auto issue_type_words = std::to_array<Words>({"ISSUE", "QUESTION"});
 constexpr auto issue_status_words = std::to_array<Words>({"CANCELLED", "OPEN", "SOLVED"});
 constexpr auto input_type_words =
-    std::to_array<Words>({"AUDIO", "GEOSPATIAL", "IMAGE", "LLM_INSTR_FOLLOWING", "LLM_RLHF", "LLM_STATIC", "NA", "PDF",
-                          "TEXT", "TIME_SERIES", "URL", "VIDEO", "VIDEO_LEGACY"});
+    std::to_array<Words>({"AUDIO", "GEOSPATIAL", "IMAGE", "LLM_INSTR_FOLLOWING", "LLM_RLHF", "LLM_STATIC",
+                          "NA", "PDF", "TEXT", "TIME_SERIES", "URL", "VIDEO", "VIDEO_LEGACY"});
 
 template <typename Enum, std::size_t size>
 Enum find_word(const std::array<Words, size>& words, std::string_view word, std::string_view what) {
   for (std::size_t i = 0; i < size; ++i) {
     if (words[i] == word) return static_cast<Enum>(i);
   }
-  throw ValidationError(fmt::format("'{}' is not a known {}; give one of {}", word, what, fmt::join(words, ", ")));
+  throw ValidationError(
+      fmt::format("'{}' is not a known {}; give one of {}", word, what, fmt::join(words, ", ")));
 }
 
 }  // namespace
 
-std::string_view to_string(AssetStatus value) noexcept { return asset_status_words[static_cast<std::size_t>(value)]; }
+std::string_view to_string(AssetStatus value) noexcept {
+  return asset_status_words[static_cast<std::size_t>(value)];
+}
 std::string_view to_string(StatusInStep value) noexcept {
   return status_in_step_words[static_cast<std::size_t>(value)];
 }
-std::string_view to_string(LabelType value) noexcept { return label_type_words[static_cast<std::size_t>(value)]; }
-std::string_view to_string(IssueType value) noexcept { return issue_type_words[static_cast<std::size_t>(value)]; }
-std::string_view to_string(IssueStatus value) noexcept { return issue_status_words[static_cast<std::size_t>(value)]; }
-std::string_view to_string(InputType value) noexcept { return input_type_words[static_cast<std::size_t>(value)]; }
+std::string_view to_string(LabelType value) noexcept {
+  return label_type_words[static_cast<std::size_t>(value)];
+}
+std::string_view to_string(IssueType value) noexcept {
+  return issue_type_words[static_cast<std::size_t>(value)];
+}
+std::string_view to_string(IssueStatus value) noexcept {
+  return issue_status_words[static_cast<std::size_t>(value)];
+}
+std::string_view to_string(InputType value) noexcept {
+  return input_type_words[static_cast<std::size_t>(value)];
+}
 
 template <>
 AssetStatus from_string<AssetStatus>(std::string_view word) {

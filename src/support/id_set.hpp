@@ -7,8 +7,8 @@
 
 namespace kili::support {
 
-/// Remembers which ids were seen, in 16 bytes each whatever their length: 128-bit hashes with open addressing.
-/// Two ids of a billion share a hash with a probability under 10^-20.
+/// Remembers which ids were seen, in 16 bytes each whatever their length: 128-bit hashes with open
+/// addressing. Two ids of a billion share a hash with a probability under 10^-20.
 class IdSet {
  public:
   /// Returns false when the id was there already.

@@ -12,7 +12,8 @@ namespace {
 std::string base36(std::uint64_t value, std::size_t width) {
   constexpr std::string_view digits = "0123456789abcdefghijklmnopqrstuvwxyz";
   std::string text(width, '0');
-  for (std::size_t place = width; place > 0 && value > 0; --place, value /= 36) text[place - 1] = digits[value % 36];
+  for (std::size_t place = width; place > 0 && value > 0; --place, value /= 36)
+    text[place - 1] = digits[value % 36];
   return text;
 }
 

@@ -7,7 +7,8 @@
 
 namespace kili::support {
 
-/// Deepest nesting of JSON that is read; recursive algorithms over a value stay far from the end of the stack.
+/// Deepest nesting of JSON that is read; recursive algorithms over a value stay far from the end of the
+/// stack.
 inline constexpr std::size_t max_json_depth = 512;
 
 /// Parses JSON text. @throws nlohmann::json::parse_error, or std::length_error when nested too deep.

@@ -16,8 +16,8 @@ class StderrSink final : public MessageSink {
  public:
   void receive(const Message& message) noexcept override {
     if (message.level != MessageLevel::warning) return;
-    std::fprintf(stderr, "kili: %.*s: %.*s\n", static_cast<int>(message.category.size()), message.category.data(),
-                 static_cast<int>(message.text.size()), message.text.data());
+    std::fprintf(stderr, "kili: %.*s: %.*s\n", static_cast<int>(message.category.size()),
+                 message.category.data(), static_cast<int>(message.text.size()), message.text.data());
   }
 };
 

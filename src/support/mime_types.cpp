@@ -13,25 +13,44 @@ namespace {
 using Entry = std::pair<std::string_view, std::string_view>;
 
 constexpr std::array types_by_ending = std::to_array<Entry>({
-    {"3gp", "video/3gpp"},        {"3gpp", "video/3gpp"},
-    {"apng", "image/apng"},       {"avi", "video/x-msvideo"},
-    {"avif", "image/avif"},       {"bmp", "image/bmp"},
-    {"csv", "text/csv"},          {"flac", "audio/x-flac"},
-    {"gif", "image/gif"},         {"htm", "text/html"},
-    {"html", "text/html"},        {"ico", "image/vnd.microsoft.icon"},
-    {"j2k", "image/jp2"},         {"jfif", "image/jpeg"},
-    {"jp2", "image/jp2"},         {"jpe", "image/jpeg"},
-    {"jpeg", "image/jpeg"},       {"jpg", "image/jpeg"},
-    {"json", "application/json"}, {"m4v", "video/x-m4v"},
-    {"md", "text/markdown"},      {"mkv", "video/x-matroska"},
-    {"mov", "video/quicktime"},   {"mp3", "audio/mpeg"},
-    {"mp4", "video/mp4"},         {"nitf", "application/vnd.nitf"},
-    {"ntf", "application/vnd.nitf"}, {"pdf", "application/pdf"},
-    {"png", "image/png"},         {"qt", "video/quicktime"},
-    {"svg", "image/svg+xml"},     {"tif", "image/tiff"},
-    {"tiff", "image/tiff"},       {"txt", "text/plain"},
-    {"wav", "audio/x-wav"},       {"webm", "video/webm"},
-    {"webp", "image/webp"},       {"xml", "text/xml"},
+    {"3gp", "video/3gpp"},
+    {"3gpp", "video/3gpp"},
+    {"apng", "image/apng"},
+    {"avi", "video/x-msvideo"},
+    {"avif", "image/avif"},
+    {"bmp", "image/bmp"},
+    {"csv", "text/csv"},
+    {"flac", "audio/x-flac"},
+    {"gif", "image/gif"},
+    {"htm", "text/html"},
+    {"html", "text/html"},
+    {"ico", "image/vnd.microsoft.icon"},
+    {"j2k", "image/jp2"},
+    {"jfif", "image/jpeg"},
+    {"jp2", "image/jp2"},
+    {"jpe", "image/jpeg"},
+    {"jpeg", "image/jpeg"},
+    {"jpg", "image/jpeg"},
+    {"json", "application/json"},
+    {"m4v", "video/x-m4v"},
+    {"md", "text/markdown"},
+    {"mkv", "video/x-matroska"},
+    {"mov", "video/quicktime"},
+    {"mp3", "audio/mpeg"},
+    {"mp4", "video/mp4"},
+    {"nitf", "application/vnd.nitf"},
+    {"ntf", "application/vnd.nitf"},
+    {"pdf", "application/pdf"},
+    {"png", "image/png"},
+    {"qt", "video/quicktime"},
+    {"svg", "image/svg+xml"},
+    {"tif", "image/tiff"},
+    {"tiff", "image/tiff"},
+    {"txt", "text/plain"},
+    {"wav", "audio/x-wav"},
+    {"webm", "video/webm"},
+    {"webp", "image/webp"},
+    {"xml", "text/xml"},
 });
 static_assert(std::is_sorted(types_by_ending.begin(), types_by_ending.end()));
 
@@ -45,7 +64,8 @@ constexpr std::array video_types =
                                      "video/x-m4v", "video/quicktime", "video/webm"});
 constexpr std::array pdf_types = std::to_array<std::string_view>({"application/pdf"});
 constexpr std::array text_types = std::to_array<std::string_view>({"text/plain"});
-constexpr std::array audio_types = std::to_array<std::string_view>({"audio/x-flac", "audio/mpeg", "video/mp4"});
+constexpr std::array audio_types =
+    std::to_array<std::string_view>({"audio/x-flac", "audio/mpeg", "video/mp4"});
 constexpr std::array json_types = std::to_array<std::string_view>({"application/json"});
 
 }  // namespace
@@ -56,22 +76,31 @@ std::string_view mime_type_of(std::string_view file_name) noexcept {
   const auto dot = file_name.find_last_of('.');
   if (dot == std::string_view::npos || dot == 0) return {};
   const std::string_view ending = file_name.substr(dot + 1);
-  const auto found = std::find_if(types_by_ending.begin(), types_by_ending.end(),
-                                  [ending](const Entry& entry) { return equal_ignoring_case(entry.first, ending); });
+  const auto found =
+      std::find_if(types_by_ending.begin(), types_by_ending.end(),
+                   [ending](const Entry& entry) { return equal_ignoring_case(entry.first, ending); });
   return found == types_by_ending.end() ? std::string_view{} : found->second;
 }
 
 std::span<const std::string_view> accepted_mime_types(InputType input_type) noexcept {
   switch (input_type) {
-    case InputType::image: return image_types;
-    case InputType::geospatial: return geospatial_types;
+    case InputType::image:
+      return image_types;
+    case InputType::geospatial:
+      return geospatial_types;
     case InputType::video:
-    case InputType::video_legacy: return video_types;
-    case InputType::pdf: return pdf_types;
-    case InputType::text: return text_types;
-    case InputType::audio: return audio_types;
-    case InputType::llm_rlhf: return json_types;
-    default: return {};
+    case InputType::video_legacy:
+      return video_types;
+    case InputType::pdf:
+      return pdf_types;
+    case InputType::text:
+      return text_types;
+    case InputType::audio:
+      return audio_types;
+    case InputType::llm_rlhf:
+      return json_types;
+    default:
+      return {};
   }
 }
 

@@ -12,14 +12,16 @@ namespace kili::support {
 std::string progress_line(const std::string& title, std::size_t done, std::size_t total,
                           std::chrono::duration<double> elapsed) {
   constexpr std::size_t width = 30;
-  const double share = total == 0 ? 1.0 : std::min(1.0, static_cast<double>(done) / static_cast<double>(total));
+  const double share =
+      total == 0 ? 1.0 : std::min(1.0, static_cast<double>(done) / static_cast<double>(total));
   const auto filled = static_cast<std::size_t>(share * static_cast<double>(width));
   const double rate = elapsed.count() > 0 ? static_cast<double>(done) / elapsed.count() : 0;
   return fmt::format("{}: {:3.0f}% [{:#<{}}{:.<{}}] {}/{} {:.0f}/s", title, share * 100, "", filled, "",
                      width - filled, done, total, rate);
 }
 
-ProgressBar::ProgressBar(std::shared_ptr<const Clock> clock, std::string title, std::size_t total, bool disabled)
+ProgressBar::ProgressBar(std::shared_ptr<const Clock> clock, std::string title, std::size_t total,
+                         bool disabled)
     : clock_(std::move(clock)),
       title_(std::move(title)),
       total_(total),

@@ -15,7 +15,8 @@
 namespace kili::support {
 
 /// Jobs of one call on the pool of its client. The scope's own stop token follows the caller's; leaving the
-/// scope stops what is still running and waits for it, so that jobs may refer to what lives outside the scope.
+/// scope stops what is still running and waits for it, so that jobs may refer to what lives outside the
+/// scope.
 class TaskScope {
  public:
   TaskScope(std::shared_ptr<WorkerPool> pool, const std::stop_token& caller)
@@ -41,13 +42,15 @@ class TaskScope {
       const std::scoped_lock lock(mutex_);
       ++running_;
     }
-    pool_->submit([this, job = std::move(job)]() mutable {
-      job();
-      job = nullptr;  // what it holds goes before the scope can be left
-      const std::scoped_lock lock(mutex_);
-      --running_;
-      finished_.notify_all();
-    }, urgent);
+    pool_->submit(
+        [this, job = std::move(job)]() mutable {
+          job();
+          job = nullptr;  // what it holds goes before the scope can be left
+          const std::scoped_lock lock(mutex_);
+          --running_;
+          finished_.notify_all();
+        },
+        urgent);
   }
 
  private:

@@ -93,7 +93,8 @@ std::string_view trim(std::string_view text) noexcept {
 }
 
 bool is_url(std::string_view text) noexcept {
-  return equal_ignoring_case(text.substr(0, 7), "http://") || equal_ignoring_case(text.substr(0, 8), "https://");
+  return equal_ignoring_case(text.substr(0, 7), "http://") ||
+         equal_ignoring_case(text.substr(0, 8), "https://");
 }
 
 bool is_valid_utf8(std::string_view text) noexcept {
@@ -139,8 +140,8 @@ bool is_date(std::string_view text) noexcept {
   if (!month || !take(text, '-')) return false;
   const auto day = take_number(text, 2);
   if (!day) return false;
-  const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year)), std::chrono::month(*month),
-                                         std::chrono::day(*day)};
+  const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year)),
+                                         std::chrono::month(*month), std::chrono::day(*day)};
   if (!date.ok()) return false;
   if (text.empty()) return true;
   return (take(text, 'T') || take(text, 't') || take(text, ' ')) && is_time_of_day(text);

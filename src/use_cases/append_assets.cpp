@@ -10,6 +10,7 @@
 
 #include "kili/errors.hpp"
 #include "support/task_scope.hpp"
+#include "use_cases/csv_texts.hpp"
 #include "use_cases/import_pipeline.hpp"
 
 namespace kili::use_cases {
@@ -21,6 +22,18 @@ std::string names_of(const std::vector<std::string>& names) {
   const std::span shown(names.data(), std::min(names.size(), most_named));
   return fmt::format("{}{}", fmt::join(shown, ", "),
                      names.size() > most_named ? fmt::format(" and {} more", names.size() - most_named) : "");
+}
+
+AppendManyToDataset with_texts_of_csv(AppendManyToDataset arguments) {
+  if (arguments.content_array || arguments.external_id_array) {
+    throw ValidationError(
+        "If from_csv is provided, content_array and external_id_array must not be provided.");
+  }
+  CsvTexts texts = read_csv_texts(*arguments.from_csv, arguments.csv_separator);
+  arguments.from_csv.reset();
+  arguments.content_array = std::move(texts.contents);
+  arguments.external_id_array = std::move(texts.external_ids);
+  return arguments;
 }
 
 /// Both arguments of one error: what went wrong and which kind it is.
@@ -74,16 +87,19 @@ class AppendAssets::Report {
 AppendResult AppendAssets::run(std::string_view project_id, const AppendManyToDataset& arguments,
                                const support::CallContext& context) const {
   if (project_id.empty()) throw MissingArgumentError("project_id is empty; give the id of the project");
+  if (arguments.from_csv) return run(project_id, with_texts_of_csv(arguments), context);
   AppendResult result;
   result.id = project_id;
   if (arguments.content_array && arguments.content_array->empty()) {
     services_.log.warn(
-        "Method 'append_many_to_dataset' did nothing because the following argument is empty: content_array.");
+        "Method 'append_many_to_dataset' did nothing because the following argument is empty: "
+        "content_array.");
     return result;
   }
   if (arguments.status_array) {
     services_.log.warn_deprecated(
-        "status_array is deprecated and will not be sent in the call. Asset status is automatically computed based on "
+        "status_array is deprecated and will not be sent in the call. Asset status is automatically computed "
+        "based on "
         "its labels and cannot be overwritten.");
   }
   ImportPlan plan(arguments, *services_.ids);
@@ -96,8 +112,9 @@ AppendResult AppendAssets::run(std::string_view project_id, const AppendManyToDa
       names.push_back(asset.external_id);
       report.skip(asset, "its external id is given more than once; the first asset with it is imported");
     }
-    services_.log.warn(fmt::format("The following input assets have been ignored because of duplicated external_id: {}",
-                                   names_of(names)));
+    services_.log.warn(
+        fmt::format("The following input assets have been ignored because of duplicated external_id: {}",
+                    names_of(names)));
   }
 
   support::ProgressBar progress(services_.clock, "Importing assets", plan.assets().size(),
@@ -116,14 +133,16 @@ AppendResult AppendAssets::run(std::string_view project_id, const AppendManyToDa
   const std::size_t created = result.asset_ids.size();
   const std::size_t unknown = report.count(ImportOutcome::unknown);
   if (created + unknown == 0) context.check(services_.clock->now());
-  const Cause cause = cause_of(pipeline.first_error() ? pipeline.first_error()
-                                                      : std::make_exception_ptr(Cancelled("the import was cancelled")));
-  throw ImportError(fmt::format("{} of {} assets were imported{}: {}. Call again with the same arguments{} to import the "
-                                "others; ImportError::assets() tells what became of each",
-                                created, plan.assets().size(),
-                                unknown > 0 ? fmt::format(", of {} it is not known", unknown) : "", cause.message,
-                                plan.has_given_external_ids() ? "" : ", without those imported,"),
-                    cause.context, report.take(), cause.type);
+  const Cause cause =
+      cause_of(pipeline.first_error() ? pipeline.first_error()
+                                      : std::make_exception_ptr(Cancelled("the import was cancelled")));
+  throw ImportError(
+      fmt::format("{} of {} assets were imported{}: {}. Call again with the same arguments{} to import the "
+                  "others; ImportError::assets() tells what became of each",
+                  created, plan.assets().size(),
+                  unknown > 0 ? fmt::format(", of {} it is not known", unknown) : "", cause.message,
+                  plan.has_given_external_ids() ? "" : ", without those imported,"),
+      cause.context, report.take(), cause.type);
 }
 
 /// Asks at the same time what the project is, whether files may be uploaded, and which assets exist; then
@@ -157,8 +176,9 @@ void AppendAssets::check_with_service(std::string_view project_id, ImportPlan& p
   }
   const InputType input_type = project.take().input_type;
   if (plan.needs_upload() && !may_upload.take()) {
-    throw UploadForbiddenError("Cannot upload content from local data: the license of your organisation does not "
-                               "allow it; give http(s) URLs in content_array, or ask Kili for this right");
+    throw UploadForbiddenError(
+        "Cannot upload content from local data: the license of your organisation does not "
+        "allow it; give http(s) URLs in content_array, or ask Kili for this right");
   }
   plan.resolve_contents(input_type);
   if (!external_ids.empty()) leave_out_existing(plan, existing.take(), report);
@@ -170,9 +190,10 @@ std::vector<std::string> AppendAssets::existing_external_ids(std::string_view pr
   std::vector<std::string> existing;
   for (std::size_t begin = 0; begin < external_ids.size(); begin += api::Gateway::external_ids_per_request) {
     const std::size_t count = std::min(api::Gateway::external_ids_per_request, external_ids.size() - begin);
-    auto found = services_.gateway->filter_existing_assets(project_id, std::span(external_ids).subspan(begin, count),
-                                                           context);
-    existing.insert(existing.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+    auto found = services_.gateway->filter_existing_assets(
+        project_id, std::span(external_ids).subspan(begin, count), context);
+    existing.insert(existing.end(), std::make_move_iterator(found.begin()),
+                    std::make_move_iterator(found.end()));
   }
   return existing;
 }

@@ -11,8 +11,8 @@
 
 namespace kili::use_cases {
 
-/// `append_many_to_dataset` of the specification: checks, leaves out what exists already, imports the rest, and
-/// reports on every asset.
+/// `append_many_to_dataset` of the specification: checks, leaves out what exists already, imports the rest,
+/// and reports on every asset.
 class AppendAssets {
  public:
   explicit AppendAssets(Services services) : services_(std::move(services)) {}

@@ -18,12 +18,24 @@ constexpr std::size_t llm_page_size = 50;
 
 /// Default fields (specification, `assets`, parameter `fields`), for projects with a status of the asset and,
 /// as the newest service has it, for projects with workflow steps.
-constexpr std::array default_fields_v1{"content", "createdAt", "externalId", "id", "isHoneypot", "jsonMetadata",
-                                       "labels.author.id", "labels.author.email", "labels.createdAt", "labels.id",
-                                       "labels.jsonResponse", "skipped", "status"};
-constexpr std::array default_fields_v2{"content", "createdAt", "externalId", "id", "isHoneypot", "jsonMetadata",
-                                       "labels.author.id", "labels.author.email", "labels.createdAt", "labels.id",
-                                       "labels.jsonResponse", "skipped", "currentStep.name", "currentStep.status"};
+constexpr std::array default_fields_v1{"content",
+                                       "createdAt",
+                                       "externalId",
+                                       "id",
+                                       "isHoneypot",
+                                       "jsonMetadata",
+                                       "labels.author.id",
+                                       "labels.author.email",
+                                       "labels.createdAt",
+                                       "labels.id",
+                                       "labels.jsonResponse",
+                                       "skipped",
+                                       "status"};
+constexpr std::array default_fields_v2{
+    "content",          "createdAt",         "externalId",          "id",
+    "isHoneypot",       "jsonMetadata",      "labels.author.id",    "labels.author.email",
+    "labels.createdAt", "labels.id",         "labels.jsonResponse", "skipped",
+    "currentStep.name", "currentStep.status"};
 
 std::size_t natural_page_size(InputType input_type, const std::vector<std::string>& fields) {
   const bool asks_responses = std::any_of(fields.begin(), fields.end(), [](const std::string& field) {
@@ -31,11 +43,14 @@ std::size_t natural_page_size(InputType input_type, const std::vector<std::strin
   });
   if (!asks_responses) return default_page_size;
   switch (input_type) {
-    case InputType::video: return video_page_size;
+    case InputType::video:
+      return video_page_size;
     case InputType::llm_instr_following:
     case InputType::llm_rlhf:
-    case InputType::llm_static: return llm_page_size;
-    default: return default_page_size;
+    case InputType::llm_static:
+      return llm_page_size;
+    default:
+      return default_page_size;
   }
 }
 
@@ -113,8 +128,8 @@ void AssetStream::start() {
   advance();
 }
 
-/// With "id" among the fields repeated assets can be told, so whole pages are asked until one comes short: assets
-/// added meanwhile are found too. Without it, exactly as many as were counted.
+/// With "id" among the fields repeated assets can be told, so whole pages are asked until one comes short:
+/// assets added meanwhile are found too. Without it, exactly as many as were counted.
 bool AssetStream::more_pages_planned() const noexcept {
   if (requested_ < *total_) return true;
   const bool wants_more = asks_id_ && *total_ > 0 && delivered_ < arguments_.first.value_or(delivered_ + 1);
@@ -188,7 +203,8 @@ void AssetStream::advance() {
     nlohmann::json& record = records_[next_record_++];
     if (asks_id_) {
       const auto id = record.find("id");
-      if (id == record.end() || !id->is_string()) throw HttpError("assets: the service returned an asset without id");
+      if (id == record.end() || !id->is_string())
+        throw HttpError("assets: the service returned an asset without id");
       if (!seen_.insert(id->get_ref<const std::string&>())) continue;
     }
     current_.emplace(std::move(record));

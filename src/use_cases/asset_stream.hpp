@@ -27,8 +27,8 @@ namespace kili::detail {
 class AssetStream {
  public:
   /// Sends nothing. `where` and `arguments` are checked already.
-  AssetStream(use_cases::Services services, std::string project_id, nlohmann::json where, AssetsArguments arguments,
-              support::CallContext context);
+  AssetStream(use_cases::Services services, std::string project_id, nlohmann::json where,
+              AssetsArguments arguments, support::CallContext context);
 
   /// Counts, starts reading and waits for the first asset.
   void start();
@@ -68,10 +68,10 @@ class AssetStream {
   std::size_t page_size_ = 0;
   std::optional<std::size_t> total_;
   bool started_ = false;
-  std::size_t requested_ = 0;     ///< Assets that the pages requested so far may bring.
+  std::size_t requested_ = 0;  ///< Assets that the pages requested so far may bring.
   std::size_t delivered_ = 0;
   bool last_page_was_full_ = true;
-  nlohmann::json records_;        ///< Of the page that is consumed.
+  nlohmann::json records_;  ///< Of the page that is consumed.
   std::size_t next_record_ = 0;
   support::IdSet seen_;
   std::optional<Asset> current_;

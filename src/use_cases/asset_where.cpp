@@ -41,9 +41,10 @@ class WhereWriter {
   void date(const char* key, std::string_view argument, const Text& value) {
     if (!value) return;
     if (!support::is_date(*value)) {
-      throw ValidationError(fmt::format("{} '{}' is not a date; give \"YYYY-MM-DD\" or a full ISO 8601 date that "
-                                        "exists in the calendar",
-                                        argument, support::excerpt(*value, 60)));
+      throw ValidationError(
+          fmt::format("{} '{}' is not a date; give \"YYYY-MM-DD\" or a full ISO 8601 date that "
+                      "exists in the calendar",
+                      argument, support::excerpt(*value, 60)));
     }
     where_[key] = *value;
   }
@@ -94,10 +95,10 @@ json label_where(const AssetFilters& filters, const support::MessageLog& log) {
              "label_consensus_mark_gt", filters.label_consensus_mark_gt);
   write.mark("consensusMarkLte", "label_consensus_mark_lte", filters.label_consensus_mark_lte,
              "label_consensus_mark_lt", filters.label_consensus_mark_lt);
-  write.mark("honeypotMarkGte", "label_honeypot_mark_gte", filters.label_honeypot_mark_gte, "label_honeypot_mark_gt",
-             filters.label_honeypot_mark_gt);
-  write.mark("honeypotMarkLte", "label_honeypot_mark_lte", filters.label_honeypot_mark_lte, "label_honeypot_mark_lt",
-             filters.label_honeypot_mark_lt);
+  write.mark("honeypotMarkGte", "label_honeypot_mark_gte", filters.label_honeypot_mark_gte,
+             "label_honeypot_mark_gt", filters.label_honeypot_mark_gt);
+  write.mark("honeypotMarkLte", "label_honeypot_mark_lte", filters.label_honeypot_mark_lte,
+             "label_honeypot_mark_lt", filters.label_honeypot_mark_lt);
   write.date("createdAt", "label_created_at", filters.label_created_at);
   write.date("createdAtGte", "label_created_at_gte", filters.label_created_at_gte, "label_created_at_gt",
              filters.label_created_at_gt);
@@ -121,9 +122,10 @@ void write_external_ids(json& where, const AssetFilters& filters, const support:
   WhereWriter write(where, log);
   write.list("externalIdIn", filters.external_id_in);
   if (filters.external_id_in.size() > many_partial_external_ids) {
-    log.warn(fmt::format("external_id_in has {} elements: partial matching of more than {} external ids is slow; use "
-                         "external_id_strictly_in where the ids are known exactly",
-                         filters.external_id_in.size(), many_partial_external_ids));
+    log.warn(fmt::format(
+        "external_id_in has {} elements: partial matching of more than {} external ids is slow; use "
+        "external_id_strictly_in where the ids are known exactly",
+        filters.external_id_in.size(), many_partial_external_ids));
   }
   if (filters.external_id_contains) {
     log.warn_deprecated("external_id_contains is deprecated, use external_id_strictly_in instead");
@@ -155,8 +157,9 @@ json asset_where(std::string_view project_id, const AssetFilters& filters, const
   write.mark("inferenceMarkLte", "inference_mark_lte", filters.inference_mark_lte);
   if (!filters.metadata_where.is_null()) {
     if (!filters.metadata_where.get().is_object()) {
-      throw ValidationError("metadata_where is not a JSON object; give {key: value}, {key: [any, of]} or {key: [low, "
-                            "high]}");
+      throw ValidationError(
+          "metadata_where is not a JSON object; give {key: value}, {key: [any, of]} or {key: [low, "
+          "high]}");
     }
     where["metadata"] = filters.metadata_where.get();
   }

@@ -10,8 +10,8 @@
 namespace kili::use_cases {
 
 /// The filters as AssetWhere of the schema. Warns of deprecated ones.
-/// @throws ValidationError naming the argument: empty project_id, a date that is none or does not exist, a mark
-/// that is not a number, metadata_where that is not an object.
+/// @throws ValidationError naming the argument: empty project_id, a date that is none or does not exist, a
+/// mark that is not a number, metadata_where that is not an object.
 [[nodiscard]] nlohmann::json asset_where(std::string_view project_id, const AssetFilters& filters,
                                          const support::MessageLog& log);
 

@@ -13,7 +13,8 @@ namespace {
 constexpr std::size_t most_open_batches = 4;
 /// How often an append whose answer was lost is looked after and sent again.
 constexpr unsigned most_repairs = 5;
-constexpr auto first_repair_delay = std::chrono::milliseconds(1'000);  // contract/README.md: pause before verifying
+constexpr auto first_repair_delay =
+    std::chrono::milliseconds(1'000);  // contract/README.md: pause before verifying
 constexpr auto longest_repair_delay = std::chrono::milliseconds(8'000);
 
 std::string reason_of(const std::exception_ptr& error) {
@@ -28,8 +29,9 @@ std::string reason_of(const std::exception_ptr& error) {
 
 }  // namespace
 
-ImportPipeline::ImportPipeline(const Services& services, std::string project_id, std::vector<PlannedAsset>& assets,
-                               const support::CallContext& context, support::ProgressBar& progress)
+ImportPipeline::ImportPipeline(const Services& services, std::string project_id,
+                               std::vector<PlannedAsset>& assets, const support::CallContext& context,
+                               support::ProgressBar& progress)
     : services_(services),
       project_id_(std::move(project_id)),
       assets_(assets),
@@ -146,7 +148,8 @@ void ImportPipeline::upload(const BatchPointer& batch, std::size_t position, std
         done->fill([&] {
           const PlannedAsset& asset = assets_[position];
           api::UploadSource source;
-          source.content_type = asset.mime_type == "text/plain" ? "text/plain; charset=utf-8" : asset.mime_type;
+          source.content_type =
+              asset.mime_type == "text/plain" ? "text/plain; charset=utf-8" : asset.mime_type;
           if (asset.source == ContentSource::file) {
             source.file = asset.content;
             source.size = asset.file_size;
@@ -239,9 +242,9 @@ void ImportPipeline::remove_existing(std::vector<std::size_t>& pending) {
   std::erase_if(pending, [&](std::size_t position) { return existing.contains(assets_[position].asset_id); });
 }
 
-/// Sends what is pending. When the answer is lost, asks which assets exist and sends the others again. Empties
-/// `pending` as far as assets are known to exist; throws when some are not created in the end. `unknown` tells then
-/// whether those that are left may exist all the same.
+/// Sends what is pending. When the answer is lost, asks which assets exist and sends the others again.
+/// Empties `pending` as far as assets are known to exist; throws when some are not created in the end.
+/// `unknown` tells then whether those that are left may exist all the same.
 void ImportPipeline::send_and_repair(std::vector<std::size_t>& pending, bool& unknown) {
   auto delay = first_repair_delay;
   for (unsigned repair = 0;; ++repair) {

@@ -26,9 +26,9 @@ struct PipelineOutcome {
   std::string reason;
 };
 
-/// Moves planned assets into the service: signed URLs, uploads and the append mutation, batch by batch. While one
-/// batch is appended the next ones are uploaded; mutations are sent in input order, one at a time. A bounded
-/// number of batches is open at once. One thread runs it, the jobs on the pool report back to it.
+/// Moves planned assets into the service: signed URLs, uploads and the append mutation, batch by batch. While
+/// one batch is appended the next ones are uploaded; mutations are sent in input order, one at a time. A
+/// bounded number of batches is open at once. One thread runs it, the jobs on the pool report back to it.
 class ImportPipeline {
  public:
   ImportPipeline(const Services& services, std::string project_id, std::vector<PlannedAsset>& assets,

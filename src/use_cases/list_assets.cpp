@@ -22,7 +22,8 @@ std::unique_ptr<detail::AssetStream> ListAssets::run(std::string_view project_id
                                                      support::CallContext context) const {
   if (arguments.fields) static_cast<void>(graphql::selection_of(*arguments.fields, 0));
   if (arguments.page_size && (*arguments.page_size == 0 || *arguments.page_size > largest_page)) {
-    throw ValidationError(fmt::format("page_size {} is not between 1 and {}", *arguments.page_size, largest_page));
+    throw ValidationError(
+        fmt::format("page_size {} is not between 1 and {}", *arguments.page_size, largest_page));
   }
   if (arguments.prefetch > most_prefetch) {
     throw ValidationError(fmt::format("prefetch {} is more than {}", arguments.prefetch, most_prefetch));

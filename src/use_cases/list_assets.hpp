@@ -15,7 +15,8 @@ namespace kili::use_cases {
 class ListAssets {
  public:
   explicit ListAssets(Services services) : services_(std::move(services)) {}
-  [[nodiscard]] std::unique_ptr<detail::AssetStream> run(std::string_view project_id, const AssetFilters& filters,
+  [[nodiscard]] std::unique_ptr<detail::AssetStream> run(std::string_view project_id,
+                                                         const AssetFilters& filters,
                                                          const AssetsArguments& arguments,
                                                          support::CallContext context) const;
 

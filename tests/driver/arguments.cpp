@@ -33,7 +33,8 @@ std::optional<double> Arguments::number(const char* name) {
 std::optional<std::size_t> Arguments::count(const char* name) {
   const auto* given = find(name);
   if (given == nullptr) return std::nullopt;
-  if (!given->is_number_unsigned()) throw ValidationError(std::string("") + name + " is not a number from 0 on");
+  if (!given->is_number_unsigned())
+    throw ValidationError(std::string("") + name + " is not a number from 0 on");
   return given->get<std::size_t>();
 }
 List<std::string> Arguments::texts(const char* name) {

@@ -12,8 +12,8 @@
 
 namespace kili::driver {
 
-/// Python-shaped arguments by name. null is "not given". Remembers which were read, so that one that the method
-/// does not have is an error.
+/// Python-shaped arguments by name. null is "not given". Remembers which were read, so that one that the
+/// method does not have is an error.
 class Arguments {
  public:
   explicit Arguments(nlohmann::json values);

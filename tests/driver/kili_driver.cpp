@@ -1,5 +1,5 @@
-// Reads one JSON object per line, {"method": ..., "args": {...}}, makes the call through the public API against
-// KILI_API_ENDPOINT, and answers with one line: {"result" or "error", "warnings"}.
+// Reads one JSON object per line, {"method": ..., "args": {...}}, makes the call through the public API
+// against KILI_API_ENDPOINT, and answers with one line: {"result" or "error", "warnings"}.
 
 #include <iostream>
 #include <memory>

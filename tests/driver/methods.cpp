@@ -89,8 +89,10 @@ nlohmann::json append_many_to_dataset(const Client& client, Arguments& arguments
   const std::string project_id = arguments.required_text("project_id");
   AppendManyToDataset what;
   what.content_array = arguments.texts("content_array");
+  what.csv_separator = arguments.text("csv_separator").value_or(",");
   what.disable_tqdm = arguments.flag("disable_tqdm");
   what.external_id_array = arguments.texts("external_id_array");
+  what.from_csv = arguments.text("from_csv");
   what.is_honeypot_array = arguments.flags("is_honeypot_array");
   what.json_metadata_array = arguments.values("json_metadata_array");
   what.status_array = arguments.texts("status_array");

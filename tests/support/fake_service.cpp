@@ -10,22 +10,26 @@ namespace {
 using nlohmann::json;
 
 std::string operation_of(const std::string& document) {
-  for (const char* name : {"appendManyAssets(", "createUploadBucketSignedUrls(", "filterExistingAssets(",
-                           "countAssets(", "organizations(", "projects(", "viewer", "assets(", "apiKeys(", "me"}) {
+  for (const char* name :
+       {"appendManyAssets(", "createUploadBucketSignedUrls(", "filterExistingAssets(", "countAssets(",
+        "organizations(", "projects(", "viewer", "assets(", "apiKeys(", "me"}) {
     const std::string field = std::string(": ") + name;
     if (document.find(field) != std::string::npos) return field.substr(2, field.find('(') - 2);
   }
   return "unknown";
 }
 
-json error_body(const std::string& message) { return {{"errors", {{{"message", message}}}}, {"data", nullptr}}; }
+json error_body(const std::string& message) {
+  return {{"errors", {{{"message", message}}}}, {"data", nullptr}};
+}
 
 }  // namespace
 
 void FakeService::add(std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) {
     const auto number = std::to_string(assets_.size());
-    assets_.push_back({{"id", "id_" + number}, {"externalId", "asset_" + number}, {"content", "https://x/" + number}});
+    assets_.push_back(
+        {{"id", "id_" + number}, {"externalId", "asset_" + number}, {"content", "https://x/" + number}});
   }
 }
 
@@ -85,7 +89,8 @@ HttpResponse FakeService::respond(const std::string& operation, const json& vari
   if (operation == "filterExistingAssets") {
     json found = json::array();
     for (const auto& id : variables["externalIDs"]) {
-      if (std::any_of(assets_.begin(), assets_.end(), [&](const json& asset) { return asset["externalId"] == id; })) {
+      if (std::any_of(assets_.begin(), assets_.end(),
+                      [&](const json& asset) { return asset["externalId"] == id; })) {
         found.push_back(id);
       }
     }

@@ -77,7 +77,8 @@ struct FakeWorld {
     if (!options.skip_checks) options.skip_checks = true;
     options.transport = transport;
     return detail::ClientFactory::make(
-        options, {.clock = clock, .random = std::make_shared<support::RandomSource>(7), .rate_limiter = limiter});
+        options,
+        {.clock = clock, .random = std::make_shared<support::RandomSource>(7), .rate_limiter = limiter});
   }
 
   std::shared_ptr<VirtualClock> clock = std::make_shared<VirtualClock>();
@@ -89,7 +90,8 @@ struct FakeWorld {
 /// A project and its assets, as much of the service as listing and importing need, in memory.
 class FakeService {
  public:
-  /// Called with the operation before it is carried out (false) and after (true); may throw or return an answer.
+  /// Called with the operation before it is carried out (false) and after (true); may throw or return an
+  /// answer.
   using Fault = std::function<std::optional<HttpResponse>(const std::string& operation, bool done)>;
 
   explicit FakeService(std::string input_type = "IMAGE") : input_type_(std::move(input_type)) {}

@@ -100,7 +100,8 @@ TEST_CASE("external ids that exist or repeat are left out and reported") {
   service.add(2);
   FakeWorld world(service.handler());
   const auto result = world.client().append_many_to_dataset(
-      "p", {.content_array = numbered("https://x/", 4), .external_id_array = {"same", "asset_1", "same", "new"}});
+      "p",
+      {.content_array = numbered("https://x/", 4), .external_id_array = {"same", "asset_1", "same", "new"}});
   CHECK(result.asset_ids.size() == 2);
   CHECK(stored_external_ids(service) == std::set<std::string>{"asset_0", "asset_1", "same", "new"});
   CHECK(result.assets[1].outcome == ImportOutcome::skipped);
@@ -142,7 +143,8 @@ TEST_CASE("an append that may have been carried out by a failing service is look
       return std::nullopt;
     });
     FakeWorld world(service.handler());
-    CHECK(world.client().append_many_to_dataset("p", {.content_array = {"https://x/1"}}).asset_ids.size() == 1);
+    CHECK(world.client().append_many_to_dataset("p", {.content_array = {"https://x/1"}}).asset_ids.size() ==
+          1);
     CHECK(service.assets().size() == 1);
   }
 }
@@ -224,7 +226,8 @@ TEST_CASE("bad input is refused before anything is created") {
              Catch::Matchers::Contains("external_id_array has 2"));
   CHECK_THAT(message_of<FileError>(client, {.content_array = {folder.path() + "/none.png"}}),
              Catch::Matchers::Contains("does not exist"));
-  CHECK_THAT(message_of<FileError>(client, {.content_array = {folder.path()}}), Catch::Matchers::Contains("directory"));
+  CHECK_THAT(message_of<FileError>(client, {.content_array = {folder.path()}}),
+             Catch::Matchers::Contains("directory"));
   CHECK_THAT(message_of<FileError>(client, {.content_array = {folder.file("e.png", "")}}),
              Catch::Matchers::Contains("empty"));
   CHECK_THAT(message_of<MimeTypeError>(client, {.content_array = {folder.file("a.txt")}}),
@@ -234,15 +237,18 @@ TEST_CASE("bad input is refused before anything is created") {
   CHECK_THAT(message_of<ImportValidationError>(client, {.content_array = {""}}),
              Catch::Matchers::Contains("empty content"));
   CHECK_THAT(message_of<ValidationError>(
-                 client, {.content_array = {png}, .json_metadata_array = {Json(nlohmann::json{{"n", std::nan("")}})}}),
+                 client, {.content_array = {png},
+                          .json_metadata_array = {Json(nlohmann::json{{"n", std::nan("")}})}}),
              Catch::Matchers::Contains("json_metadata_array"));
   CHECK_THAT(message_of<ValidationError>(client, {.content_array = {png}, .external_id_array = {"\xff"}}),
              Catch::Matchers::Contains("UTF-8"));
   CHECK(service.assets().empty());
   CHECK(service.count_of("createUploadBucketSignedUrls") == 0);
   service.may_upload = false;
-  CHECK_THAT(message_of<UploadForbiddenError>(client, {.content_array = {png}}), Catch::Matchers::Contains("license"));
-  CHECK_THROWS_AS(client.append_many_to_dataset("nowhere", {.content_array = {"https://x/1"}}), NotFoundError);
+  CHECK_THAT(message_of<UploadForbiddenError>(client, {.content_array = {png}}),
+             Catch::Matchers::Contains("license"));
+  CHECK_THROWS_AS(client.append_many_to_dataset("nowhere", {.content_array = {"https://x/1"}}),
+                  NotFoundError);
 }
 
 TEST_CASE("an empty import does nothing, and says so") {

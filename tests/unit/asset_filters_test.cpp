@@ -42,7 +42,8 @@ TEST_CASE("empty lists do not filter assets") {
   filters.asset_id_in = List<std::string>::empty_list();
   filters.external_id_in = List<std::string>::empty_list();
   filters.label_author_in = List<std::string>::empty_list();
-  CHECK(where(filters) == nlohmann::json::parse(R"({"project":{"id":"p"},"label":{"authorIn":[]},"issue":{}})"));
+  CHECK(where(filters) ==
+        nlohmann::json::parse(R"({"project":{"id":"p"},"label":{"authorIn":[]},"issue":{}})"));
 }
 
 TEST_CASE("deprecated filters work, warn, and 0.0 is a value") {
@@ -52,8 +53,10 @@ TEST_CASE("deprecated filters work, warn, and 0.0 is a value") {
   filters.external_id_contains = {"x"};
   CHECK(where(filters)["consensusMarkGte"] == 0.0);
   CHECK(where(filters)["externalIdStrictlyIn"] == nlohmann::json{"x"});
-  CHECK(where.sink->warnings().front() == "external_id_contains is deprecated, use external_id_strictly_in instead");
-  CHECK(where.sink->warnings()[1] == "'consensus_mark_gt' is deprecated, please use 'consensus_mark_gte' instead.");
+  CHECK(where.sink->warnings().front() ==
+        "external_id_contains is deprecated, use external_id_strictly_in instead");
+  CHECK(where.sink->warnings()[1] ==
+        "'consensus_mark_gt' is deprecated, please use 'consensus_mark_gte' instead.");
   filters.consensus_mark_gte = 0.5;
   CHECK_THROWS_AS(where(filters), IncompatibleArgumentsError);
 }
@@ -64,6 +67,7 @@ TEST_CASE("values that cannot be meant are refused by name") {
   CHECK_THROWS_WITH(where({.label_created_at_lt = "x"}), Catch::Matchers::Contains("label_created_at_lt"));
   CHECK_THROWS_WITH(where({.honeypot_mark_lte = std::numeric_limits<double>::quiet_NaN()}),
                     Catch::Matchers::Contains("honeypot_mark_lte"));
-  CHECK_THROWS_WITH(where({.metadata_where = nlohmann::json{1, 2}}), Catch::Matchers::Contains("metadata_where"));
+  CHECK_THROWS_WITH(where({.metadata_where = nlohmann::json{1, 2}}),
+                    Catch::Matchers::Contains("metadata_where"));
   CHECK_THROWS_AS(use_cases::asset_where("", {}, support::MessageLog(where.sink)), MissingArgumentError);
 }

@@ -40,10 +40,13 @@ TEST_CASE("assets come in order, whatever the size of pages, first and skip") {
   const Client client = world.client();
   for (const auto& fields : {List<std::string>{"id", "externalId"}, List<std::string>{"externalId"}}) {
     for (const std::size_t page : {1U, 7U, 100U, 250U, 1000U}) {
-      CHECK(external_ids(client.assets("p", {}, {.fields = fields, .page_size = page})) == expected_ids(0, 250));
-      CHECK(external_ids(client.assets("p", {}, {.fields = fields, .first = 60, .page_size = page, .skip = 199})) ==
+      CHECK(external_ids(client.assets("p", {}, {.fields = fields, .page_size = page})) ==
+            expected_ids(0, 250));
+      CHECK(external_ids(
+                client.assets("p", {}, {.fields = fields, .first = 60, .page_size = page, .skip = 199})) ==
             expected_ids(199, 250));
-      CHECK(external_ids(client.assets("p", {}, {.fields = fields, .first = 3, .page_size = page, .prefetch = 0})) ==
+      CHECK(external_ids(
+                client.assets("p", {}, {.fields = fields, .first = 3, .page_size = page, .prefetch = 0})) ==
             expected_ids(0, 3));
       CHECK(external_ids(client.assets("p", {}, {.fields = fields, .page_size = page, .skip = 300})).empty());
     }
@@ -109,7 +112,8 @@ TEST_CASE("leaving early cancels what is under way") {
   service.add(10'000);
   std::atomic<int> waiting{0};
   FakeWorld world([&](const HttpRequest& request, const std::stop_token& stop) {
-    if (request.body.find("\"skip\":0") == std::string::npos && request.body.find("query assets") != std::string::npos) {
+    if (request.body.find("\"skip\":0") == std::string::npos &&
+        request.body.find("query assets") != std::string::npos) {
       ++waiting;
       while (!stop.stop_requested()) std::this_thread::yield();
       throw Cancelled("stopped");
@@ -160,7 +164,8 @@ TEST_CASE("JSON texts of a record are decoded, text that is none becomes {}") {
     }
     if (request.body.find("query countAssets") != std::string::npos) return data_answer(1);
     CHECK(request.body.find("currentStep") != std::string::npos);
-    return data_answer({{{"id", "1"}, {"jsonMetadata", R"({"a":1})"}, {"labels", {{{"jsonResponse", "not json"}}}}}});
+    return data_answer(
+        {{{"id", "1"}, {"jsonMetadata", R"({"a":1})"}, {"labels", {{{"jsonResponse", "not json"}}}}}});
   });
   const auto assets = world.client().assets("p", {}, {.first = 1}).to_vector();
   CHECK(assets.front().json_metadata()["a"] == 1);

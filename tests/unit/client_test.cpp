@@ -63,7 +63,8 @@ TEST_CASE("options that cannot be meant are refused by name") {
   CHECK_THROWS_AS(resolve_settings({}), AuthenticationError);
   CHECK_THROWS_AS(resolve_settings({.api_key = ""}), AuthenticationError);
   CHECK_THROWS_AS(resolve_settings({.api_key = "k", .max_requests_in_flight = 0}), ValidationError);
-  CHECK_THROWS_AS(resolve_settings({.api_key = "k", .request_timeout = std::chrono::milliseconds(0)}), ValidationError);
+  CHECK_THROWS_AS(resolve_settings({.api_key = "k", .request_timeout = std::chrono::milliseconds(0)}),
+                  ValidationError);
   CHECK_THROWS_AS(Client({.api_endpoint = "nonsense", .api_key = "k"}), ValidationError);
   CHECK_THROWS_AS(Client({.api_endpoint = "http://127.0.0.1:1", .api_key = "line\nbreak"}), ValidationError);
 }

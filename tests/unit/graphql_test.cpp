@@ -32,7 +32,8 @@ TEST_CASE("fields become a selection set, merged and in order") {
 }
 
 TEST_CASE("a field can never inject query text") {
-  for (const char* bad : {"", "id }", "id{x}", "a.b ", "a..b", ".a", "a.", "1a", "a-b", "a\nb", "$x", "a(b:1)", "é", "#"}) {
+  for (const char* bad :
+       {"", "id }", "id{x}", "a.b ", "a..b", ".a", "a.", "1a", "a-b", "a\nb", "$x", "a(b:1)", "é", "#"}) {
     CAPTURE(bad);
     const std::vector<std::string> fields{bad};
     CHECK_THROWS_AS(graphql::selection_of(fields, 0), ValidationError);
@@ -47,13 +48,15 @@ TEST_CASE("a field can never inject query text") {
 TEST_CASE("null inputs are left out where the service's own client leaves them out") {
   const auto cleaned = graphql::without_nulls(nlohmann::json::parse(
       R"({"a":null,"where":{"x":null,"label":{"y":null},"metadata":{"k":null}},"data":{"z":null,"list":[null]}})"));
-  CHECK(cleaned == nlohmann::json::parse(R"({"where":{"label":{},"metadata":{"k":null}},"data":{"list":[null]}})"));
+  CHECK(cleaned ==
+        nlohmann::json::parse(R"({"where":{"label":{},"metadata":{"k":null}},"data":{"list":[null]}})"));
 }
 
 TEST_CASE("every answer that is no result is an error of its own") {
   CHECK(error_of<AuthenticationError>(answer(401)).context().http_status == 401);
   CHECK(error_of<AuthenticationError>(answer(403, "you secret-key")).context().http_status == 403);
-  for (const int status : {302, 404, 413, 500, 503}) CHECK(error_of<HttpError>(answer(status)).context().http_status == status);
+  for (const int status : {302, 404, 413, 500, 503})
+    CHECK(error_of<HttpError>(answer(status)).context().http_status == status);
   CHECK_THAT(error_of<HttpError>(answer(404)).what(), Catch::Matchers::Contains("KILI_API_ENDPOINT"));
   CHECK_THAT(error_of<HttpError>(answer(413)).what(), Catch::Matchers::Contains("less in one call"));
   CHECK_THAT(error_of<HttpError>(answer(200, "<html>")).what(), Catch::Matchers::Contains("not usable JSON"));
@@ -77,8 +80,9 @@ TEST_CASE("GraphQL errors keep the messages of the service") {
 TEST_CASE("errors inside the service that pass are retried") {
   int left = 2;
   FakeWorld world([&left](const HttpRequest&, const std::stop_token&) {
-    return left-- > 0 ? answer(200, R"({"errors":[{"message":"Failed to fetch data connection x"}],"data":null})")
-                      : data_answer(3);
+    return left-- > 0
+               ? answer(200, R"({"errors":[{"message":"Failed to fetch data connection x"}],"data":null})")
+               : data_answer(3);
   });
   CHECK(world.client().count_assets("p") == 3);
   CHECK(world.clock->elapsed() >= std::chrono::seconds(3));
@@ -95,10 +99,10 @@ TEST_CASE("requests carry the headers of the contract, and the key") {
   CHECK(header("kili-client-method-name") == "count_assets");
   CHECK(header("kili-client-call-time") == "2024-01-01T00:00:00.000Z");
   CHECK(header("kili-client-call-uuid").size() == 36);
-  for (const char* name : {"Accept", "Content-Type", "apollographql-client-name", "apollographql-client-version",
-                           "kili-client-name", "kili-client-version", "kili-client-language-name",
-                           "kili-client-language-version", "kili-client-platform-name",
-                           "kili-client-platform-version"}) {
+  for (const char* name :
+       {"Accept", "Content-Type", "apollographql-client-name", "apollographql-client-version",
+        "kili-client-name", "kili-client-version", "kili-client-language-name",
+        "kili-client-language-version", "kili-client-platform-name", "kili-client-platform-version"}) {
     CAPTURE(name);
     CHECK_FALSE(header(name).empty());
   }

@@ -16,8 +16,8 @@ struct World {
 
   explicit World(FakeTransport::Handler handler, http::HttpClient::Settings settings = {})
       : transport(std::make_shared<FakeTransport>(std::move(handler))),
-        client(std::make_unique<http::HttpClient>(settings, transport, std::make_shared<http::RateLimiter>(), clock,
-                                                  std::make_shared<support::RandomSource>(3),
+        client(std::make_unique<http::HttpClient>(settings, transport, std::make_shared<http::RateLimiter>(),
+                                                  clock, std::make_shared<support::RandomSource>(3),
                                                   support::MessageLog(std::make_shared<RecordingSink>()))) {}
 
   http::Delivered send(bool idempotent = true, const support::CallContext& context = {}) {
@@ -34,7 +34,9 @@ FakeTransport::Handler fail_times(int times, std::function<HttpResponse()> failu
   };
 }
 
-[[noreturn]] HttpResponse lose_connection() { throw TransportError(TransportFailure::connection_lost, "cut"); }
+[[noreturn]] HttpResponse lose_connection() {
+  throw TransportError(TransportFailure::connection_lost, "cut");
+}
 
 }  // namespace
 
@@ -45,7 +47,7 @@ TEST_CASE("statuses that pass are retried with growing waits") {
     const auto delivered = world.send();
     CHECK(delivered.response.status == 200);
     CHECK(delivered.attempts == 5);
-    CHECK(world.clock->elapsed() >= 750ms);   // half of 100 + 200 + 400 + 800
+    CHECK(world.clock->elapsed() >= 750ms);  // half of 100 + 200 + 400 + 800
     CHECK(world.clock->elapsed() <= 1500ms);
   }
 }
@@ -83,9 +85,8 @@ TEST_CASE("a request that is not idempotent is repeated only when it cannot have
     }
   }
   SECTION("without a connection nothing was sent") {
-    World world(fail_times(1, []() -> HttpResponse {
-      throw TransportError(TransportFailure::could_not_connect, "refused");
-    }));
+    World world(fail_times(
+        1, []() -> HttpResponse { throw TransportError(TransportFailure::could_not_connect, "refused"); }));
     CHECK(world.send(false).attempts == 2);
   }
 }
@@ -110,7 +111,9 @@ TEST_CASE("Retry-After is obeyed, in seconds and as a date, by every request of 
     CHECK(world.clock->elapsed() >= 7s);
   }
   SECTION("date") {
-    World world(fail_times(1, [] { return answer(503, {}, {{"retry-after", "Mon, 01 Jan 2024 00:00:09 GMT"}}); }));
+    World world(fail_times(1, [] {
+      return answer(503, {}, {{"retry-after", "Mon, 01 Jan 2024 00:00:09 GMT"}});
+    }));
     static_cast<void>(world.send());
     CHECK(world.clock->elapsed() >= 9s);
   }

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace kili::use_cases {
+
+/// Texts to import with their names.
+struct CsvTexts {
+  std::vector<std::string> contents;
+  std::vector<std::string> external_ids;
+};
+
+/// Reads the columns `content` and `externalId` (specification: `append_many_to_dataset`, parameter
+/// `from_csv`).
+/// @throws FileError, or ValidationError naming the missing column, the line, or a separator that is none.
+[[nodiscard]] CsvTexts read_csv_texts(const std::string& path, const std::string& separator);
+
+}  // namespace kili::use_cases

@@ -1,0 +1,202 @@
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <future>
+
+#include "http/curl_transport.hpp"
+#include "raw_server.hpp"
+
+using namespace kili;
+using namespace kili::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+HttpRequest request_to(std::string url, std::string method = "GET", std::string body = {}) {
+  HttpRequest request;
+  request.url = std::move(url);
+  request.method = std::move(method);
+  request.body = std::move(body);
+  return request;
+}
+
+TransportFailure failure_of(http::CurlTransport& transport, const HttpRequest& request) {
+  try {
+    static_cast<void>(transport.send(request, {}));
+  } catch (const TransportError& error) {
+    return error.failure();
+  }
+  throw std::logic_error("no failure");
+}
+
+}  // namespace
+
+TEST_CASE("a request arrives as it was given, and the answer comes back") {
+  std::string received;
+  const RawServer server([&](RawConnection& connection) {
+    received = connection.read_request();
+    connection.write(http_answer(201, "hello", "X-Request-Id: 7\r\n"));
+    connection.wait_for_close();
+  });
+  http::CurlTransport transport({});
+  auto request = request_to(server.url("/path?q=1"), "POST", "{}");
+  request.headers = {{"Content-Type", "application/json"}};
+  const auto response = transport.send(request, {});
+  CHECK(response.status == 201);
+  CHECK(response.body == "hello");
+  CHECK(response.header("x-request-id") == "7");
+  CHECK(received.starts_with("POST /path?q=1 HTTP/1.1\r\n"));
+  CHECK(received.ends_with("\r\n\r\n{}"));
+  CHECK(received.find("Expect:") == std::string::npos);
+  CHECK(received.find("Accept-Encoding: ") != std::string::npos);
+}
+
+TEST_CASE("connections are kept and used again") {
+  const RawServer server([&](RawConnection& connection) {
+    while (!connection.read_request().empty()) connection.write(http_answer(200, "ok"));
+  });
+  http::CurlTransport transport({});
+  for (int i = 0; i < 20; ++i) CHECK(transport.send(request_to(server.url()), {}).status == 200);
+  CHECK(server.connections() == 1);
+}
+
+TEST_CASE("a request that may not be sent twice is not repeated on a fresh connection") {
+  int posts = 0;
+  const RawServer server([&](RawConnection& connection) {
+    if (connection.read_request().empty()) return;
+    connection.write(http_answer(200, "ok"));
+    if (!connection.read_request().empty()) ++posts;  // and no answer: the connection is cut
+  });
+  http::CurlTransport transport({});
+  CHECK(transport.send(request_to(server.url()), {}).status == 200);
+  auto mutation = request_to(server.url(), "POST", "mutation");
+  mutation.idempotent = false;
+  CHECK(failure_of(transport, mutation) == TransportFailure::connection_lost);
+  CHECK(posts == 1);
+}
+
+TEST_CASE("what no well-behaved server sends ends in an error, not in memory") {
+  http::CurlTransport transport({});
+  SECTION("4 GiB announced") {
+    const RawServer server([&](RawConnection& connection) {
+      static_cast<void>(connection.read_request());
+      connection.write("HTTP/1.1 200 OK\r\nContent-Length: 4294967296\r\n\r\nxxxx");
+      connection.wait_for_close();
+    });
+    CHECK(failure_of(transport, request_to(server.url())) == TransportFailure::response_too_large);
+  }
+  SECTION("more than the limit, not announced") {
+    const RawServer server([&](RawConnection& connection) {
+      static_cast<void>(connection.read_request());
+      connection.write("HTTP/1.1 200 OK\r\n\r\n");
+      while (connection.write(std::string(65536, 'x'))) {
+      }
+    });
+    auto request = request_to(server.url());
+    request.max_response_bytes = 1 << 20;
+    CHECK(failure_of(transport, request) == TransportFailure::response_too_large);
+  }
+  SECTION("cut in the middle") {
+    const RawServer server([&](RawConnection& connection) {
+      static_cast<void>(connection.read_request());
+      connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+    });
+    CHECK(failure_of(transport, request_to(server.url())) == TransportFailure::connection_lost);
+  }
+  SECTION("not HTTP") {
+    const RawServer server([&](RawConnection& connection) {
+      static_cast<void>(connection.read_request());
+      connection.write("SSH-2.0-OpenSSH\r\n\r\n");
+    });
+    static_cast<void>(failure_of(transport, request_to(server.url())));
+  }
+}
+
+TEST_CASE("nobody listening is told from a lost connection") {
+  std::string dead;
+  {
+    const RawServer server([](RawConnection&) {});
+    dead = server.url();
+  }
+  http::CurlTransport transport({});
+  CHECK(failure_of(transport, request_to(dead)) == TransportFailure::could_not_connect);
+  CHECK(failure_of(transport, request_to("ftp://127.0.0.1/")) == TransportFailure::bad_request);
+  CHECK(failure_of(transport, request_to("")) == TransportFailure::bad_request);
+  auto request = request_to(dead);
+  request.headers = {{"X", "a\r\nY: b"}};
+  CHECK(failure_of(transport, request) == TransportFailure::bad_request);
+}
+
+TEST_CASE("a silent server runs into the time-out") {
+  const RawServer server([](RawConnection& connection) { connection.wait_for_close(); });
+  http::CurlTransport transport({});
+  auto request = request_to(server.url());
+  request.total_timeout = 50ms;
+  CHECK(failure_of(transport, request) == TransportFailure::timed_out);
+}
+
+TEST_CASE("a stop token ends a transfer that waits, one that queues, and the transport goes on") {
+  const RawServer server([](RawConnection& connection) { connection.wait_for_close(); });
+  http::CurlTransport transport({.max_requests_in_flight = 1});
+  std::stop_source stop;
+  const auto send = [&] { return transport.send(request_to(server.url()), stop.get_token()); };
+  auto running = std::async(std::launch::async, send);
+  auto queued = std::async(std::launch::async, send);
+  CHECK(running.wait_for(30ms) == std::future_status::timeout);
+  stop.request_stop();
+  CHECK_THROWS_AS(running.get(), Cancelled);
+  CHECK_THROWS_AS(queued.get(), Cancelled);
+  const RawServer other([](RawConnection& connection) {
+    static_cast<void>(connection.read_request());
+    connection.write(http_answer(200, "ok"));
+  });
+  CHECK(transport.send(request_to(other.url()), {}).status == 200);
+}
+
+TEST_CASE("files are streamed out and in, and a file that changed is an error") {
+  const auto folder = std::filesystem::temp_directory_path();
+  const auto source = folder / ("kili_transport_" + std::to_string(::getpid()));
+  const auto target = folder / ("kili_transport_out_" + std::to_string(::getpid()));
+  std::ofstream(source) << std::string(1 << 20, 'a') << "end";
+  std::string received;
+  const RawServer server([&](RawConnection& connection) {
+    for (;;) {
+      auto request = connection.read_request();
+      if (request.empty()) return;
+      received = std::move(request);
+      connection.write(http_answer(200, std::string(300'000, 'b')));
+    }
+  });
+  http::CurlTransport transport({});
+  auto request = request_to(server.url(), "PUT");
+  request.file_body = HttpFileBody{.offset = 0, .path = source, .size = (1U << 20U) + 3U};
+  request.response_file = target;
+  CHECK(transport.send(request, {}).body.empty());
+  CHECK(received.ends_with("aend"));
+  CHECK(std::filesystem::file_size(target) == 300'000);
+  request.file_body->size += 10;
+  CHECK(failure_of(transport, request) == TransportFailure::file_failed);
+  request.file_body->path = "/no/such/file";
+  CHECK(failure_of(transport, request) == TransportFailure::file_failed);
+  std::filesystem::remove(source);
+  std::filesystem::remove(target);
+}
+
+TEST_CASE("redirects are followed only when asked") {
+  const RawServer target([](RawConnection& connection) {
+    while (!connection.read_request().empty()) connection.write(http_answer(200, "there"));
+  });
+  const RawServer server([&](RawConnection& connection) {
+    while (!connection.read_request().empty()) {
+      connection.write(http_answer(302, "", "Location: " + target.url() + "\r\n"));
+    }
+  });
+  http::CurlTransport transport({});
+  CHECK(transport.send(request_to(server.url()), {}).status == 302);
+  auto request = request_to(server.url());
+  request.follow_redirects = true;
+  CHECK(transport.send(request, {}).body == "there");
+}
