@@ -47,6 +47,10 @@ function(kili_configure_target target)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
     # False alarms inside std::string (https://gcc.gnu.org/PR105329 and PR105651).
     target_compile_options(${target} PRIVATE -Wno-restrict)
+    if(KILI_SANITIZE)
+      # Instrumented code hides from the compiler what is initialised, in <regex> for instance.
+      target_compile_options(${target} PRIVATE -Wno-maybe-uninitialized)
+    endif()
   endif()
 endfunction()
 

@@ -18,12 +18,15 @@ if(TARGET kili_sandbox)
   install(TARGETS kili_sandbox EXPORT kiliSandboxTargets)
   install(EXPORT kiliSandboxTargets NAMESPACE kili:: DESTINATION "${kili_package_dir}")
   export(EXPORT kiliSandboxTargets NAMESPACE kili:: FILE "${PROJECT_BINARY_DIR}/kiliSandboxTargets.cmake")
-endif()
-if(TARGET kili_sandbox_program)
   install(TARGETS kili_sandbox_program)
 endif()
 
 # --- The package --------------------------------------------------------------------------------------------------
+if(BUILD_SHARED_LIBS)
+  set(KILI_LIBRARIES_ARE_STATIC FALSE)
+else()
+  set(KILI_LIBRARIES_ARE_STATIC TRUE)
+endif()
 configure_package_config_file(
   "${PROJECT_SOURCE_DIR}/cmake/kiliConfig.cmake.in" "${PROJECT_BINARY_DIR}/kiliConfig.cmake"
   INSTALL_DESTINATION "${kili_package_dir}"

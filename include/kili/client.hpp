@@ -30,7 +30,7 @@ class KILI_EXPORT Client {
   /// Connects and, unless told otherwise, checks the key: one request, and one for its expiry date (a warning
   /// is given when it expires within 30 days).
   /// @throws AuthenticationError no key, or refused; ValidationError an option is not usable.
-  explicit Client(ClientOptions options = {});
+  explicit Client(const ClientOptions& options = {});
   ~Client();
   Client(Client&&) noexcept;
   Client& operator=(Client&&) noexcept;

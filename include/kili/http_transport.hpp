@@ -59,10 +59,11 @@ struct HttpResponse {
 
 /// Why no answer came.
 enum class TransportFailure {
-  could_not_connect,   ///< Nothing was sent: name, connection or TLS.
+  could_not_connect,   ///< Nothing was sent: no name, no connection.
   connection_lost,     ///< The request was sent at least in part.
   timed_out,           ///< connect, idle or total time-out.
   response_too_large,  ///< max_response_bytes.
+  tls_failed,          ///< Nothing was sent: the certificate or the handshake was refused.
   file_failed,         ///< A file of the request or response could not be read or written.
   bad_request          ///< URL or header not usable.
 };

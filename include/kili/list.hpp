@@ -14,6 +14,10 @@
 #include <vector>
 
 namespace kili {
+
+template <typename T>
+class List;
+
 namespace detail {
 
 /// An element of a braced list of strings. It has no constructor of two arguments, so that `{{"a", "b"}}` can
@@ -38,6 +42,13 @@ struct ListElement<std::string> {
   using type = StringElement;
 };
 
+/// A range whose values make a List<T>; text is not taken apart.
+template <typename Range, typename T>
+concept ListSource = std::ranges::input_range<Range> && !std::same_as<std::remove_cvref_t<Range>, List<T>> &&
+                     !std::same_as<std::remove_cvref_t<Range>, std::vector<T>> &&
+                     std::constructible_from<T, std::ranges::range_reference_t<Range>> &&
+                     !std::convertible_to<Range, std::string_view>;
+
 }  // namespace detail
 
 /// A list argument that may be absent: `{}` is "not given", `kili::List<T>::empty_list()` or an empty
@@ -53,12 +64,8 @@ class List {
   List(std::initializer_list<typename detail::ListElement<T>::type> values)
       : values_(std::in_place, values.begin(), values.end()) {}
   List(std::vector<T> values) : values_(std::move(values)) {}  // NOLINT(google-explicit-constructor)
-  template <std::ranges::input_range Range>
-  requires(!std::same_as<std::remove_cvref_t<Range>, List> &&
-           !std::same_as<std::remove_cvref_t<Range>, std::vector<T>> &&
-           std::constructible_from<T, std::ranges::range_reference_t<Range>> &&
-           !std::convertible_to<Range, std::string_view>) List(Range&& values)
-      : values_(std::in_place) {  // NOLINT(google-explicit-constructor)
+  template <detail::ListSource<T> Range>
+  List(Range&& values) : values_(std::in_place) {  // NOLINT(google-explicit-constructor)
     for (auto&& value : values) values_->emplace_back(std::forward<decltype(value)>(value));
   }
 

@@ -39,20 +39,20 @@ struct SandboxFault {
   std::chrono::milliseconds latency_jitter{};  ///< Uniform random addition to `latency`.
   std::string message = "injected fault";      ///< For FaultPoint::graphql and FaultPoint::status.
   std::string operation = "*";
-  double probability = 1.0;  ///< Of striking when it is its turn, 0..1, seeded by SandboxOptions::seed.
-  std::string retry_after;   ///< Value of the Retry-After header (seconds or an HTTP date); empty: none.
-  std::size_t skip = 0;      ///< Lets the first n matching requests pass.
-  int status = 503;          ///< For FaultPoint::status.
+  double probability = 1.0;   ///< Of striking when it is its turn, 0..1, seeded by SandboxOptions::seed.
+  std::string retry_after{};  ///< Value of the Retry-After header (seconds or an HTTP date); empty: none.
+  std::size_t skip = 0;       ///< Lets the first n matching requests pass.
+  int status = 503;           ///< For FaultPoint::status.
   FaultPoint when = FaultPoint::status;
 };
 
 /// A project to create.
 struct SandboxProject {
   bool data_connection = false;                   ///< Media in the customer's own cloud storage.
-  std::string id;                                 ///< Empty: chosen by the sandbox.
+  std::string id{};                               ///< Empty: chosen by the sandbox.
   std::string input_type = "IMAGE";               ///< InputType of the schema.
   std::string json_interface = R"({"jobs":{}})";  ///< Ontology, JSON text.
-  std::string title;
+  std::string title{};
   std::string workflow_version = "V1";  ///< V1 or V2.
 };
 
@@ -61,14 +61,14 @@ struct SandboxOptions {
   std::string address = "127.0.0.1";              ///< A loopback address.
   std::string api_key = "sandbox-key";            ///< The key that is accepted.
   std::chrono::hours api_key_validity{24 * 365};  ///< Until the key's expiryDate, from the start on.
-  std::string certificate_file;                   ///< With https: PEM; empty: a self-signed one is made.
-  std::filesystem::path data_dir;  ///< Keeps state and media across restarts; empty: a temporary directory.
+  std::string certificate_file{};                 ///< With https: PEM; empty: a self-signed one is made.
+  std::filesystem::path data_dir{};  ///< Keeps state and media across restarts; empty: a temporary directory.
   bool https = false;
   bool json_response_by_url = false;      ///< Labels give `jsonResponse` through `jsonResponseUrl`.
   std::chrono::milliseconds latency{};    ///< Of every API and storage request.
   std::string notify_status = "SUCCESS";  ///< How asynchronous imports end: SUCCESS or FAILURE.
   std::uint16_t port = 0;                 ///< 0: any free one.
-  std::string private_key_file;           ///< With https: PEM.
+  std::string private_key_file{};         ///< With https: PEM.
   std::uint64_t seed = 1;                 ///< Of random faults and latencies.
   std::chrono::milliseconds storage_delay_per_mib{};  ///< Slows uploads and downloads.
   unsigned threads = 2;
@@ -86,12 +86,12 @@ struct SandboxCounters {
 
 /// One served request, in order of arrival. Bodies of storage requests are not kept.
 struct SandboxRequest {
-  std::string body;                                          ///< Of an API request.
-  std::vector<std::pair<std::string, std::string>> headers;  ///< Names in lower case.
-  std::string method;
-  std::string operation;  ///< Name of the root field, "storage.put", "storage.get", or empty.
-  int status = 0;         ///< Answered; 0 when the connection was cut.
-  std::string target;     ///< Path and query.
+  std::string body{};                                          ///< Of an API request.
+  std::vector<std::pair<std::string, std::string>> headers{};  ///< Names in lower case.
+  std::string method{};
+  std::string operation{};  ///< Name of the root field, "storage.put", "storage.get", or empty.
+  int status = 0;           ///< Answered; 0 when the connection was cut.
+  std::string target{};     ///< Path and query.
 };
 
 /// A local Kili service. Starts serving on construction and stops on destruction. Thread-safe.

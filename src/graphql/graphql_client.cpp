@@ -191,15 +191,16 @@ nlohmann::json GraphQLClient::result_of(const Operation& operation, const http::
         with_body(false));
   }
   auto body = parse_quietly(response.body);
-  if (body && body->is_object() && body->contains("errors") && !(*body)["errors"].empty()) {
-    auto messages = messages_of((*body)["errors"]);
-    if (!messages.empty()) {
-      const std::string first = redact(support::excerpt(messages.front(), longest_message));
-      throw GraphQLError(fmt::format("GraphQL error: \"{}\"", first), with_body(false), std::move(messages));
-    }
+  const auto messages = body && body->is_object() && body->contains("errors") ? messages_of((*body)["errors"])
+                                                                              : std::vector<std::string>();
+  const std::string first =
+      messages.empty() ? "" : redact(support::excerpt(messages.front(), longest_message));
+  if (!messages.empty() && (success || response.status == 400)) {
+    throw GraphQLError(fmt::format("GraphQL error: \"{}\"", first), with_body(false), messages);
   }
   if (!success) {
-    throw HttpError(fmt::format("{}: HTTP {}: {}", operation.name, response.status, remedy(response.status)),
+    throw HttpError(fmt::format("{}: HTTP {}: {}{}", operation.name, response.status, remedy(response.status),
+                                first.empty() ? "" : fmt::format(" (\"{}\")", first)),
                     with_body(response.status >= 500));
   }
   if (!body) {

@@ -244,7 +244,7 @@ TransportError CurlTransfer::error_of(CURLcode code) const {
     case CURLE_SSL_CACERT_BADFILE:
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_CIPHER:
-      return {TransportFailure::could_not_connect,
+      return {TransportFailure::tls_failed,
               reason + "; give the CA bundle of the service as ClientOptions::verify or KILI_VERIFY"};
     case CURLE_OPERATION_TIMEDOUT:
       return {nothing_sent ? TransportFailure::could_not_connect : TransportFailure::timed_out, reason};

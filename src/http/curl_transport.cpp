@@ -15,11 +15,14 @@ void initialise_libcurl() {
   if (code != CURLE_OK) throw HttpError("libcurl could not be initialised");
 }
 
+CURLM* new_multi_handle() {
+  initialise_libcurl();
+  return curl_multi_init();
+}
+
 }  // namespace
 
-CurlTransport::CurlTransport(Options options) : options_(std::move(options)), multi_(nullptr) {
-  initialise_libcurl();
-  multi_ = curl_multi_init();
+CurlTransport::CurlTransport(Options options) : options_(std::move(options)), multi_(new_multi_handle()) {
   if (multi_ == nullptr) throw std::bad_alloc();
   curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, static_cast<long>(options_.max_requests_in_flight));
   curl_multi_setopt(multi_, CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_MULTIPLEX));

@@ -47,7 +47,7 @@ class CurlTransport final : public HttpTransport {
   void release(CURL* easy);
 
   Options options_;
-  CURLM* multi_;
+  CURLM* multi_ = nullptr;
 
   std::mutex mutex_;  // guards the two lists that other threads write
   std::vector<TransferPointer> submitted_;

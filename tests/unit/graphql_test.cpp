@@ -75,6 +75,8 @@ TEST_CASE("GraphQL errors keep the messages of the service") {
   CHECK(error_of<GraphQLError>(answer(400, R"({"errors":[{"message":"Cannot query field"}]})")).type() ==
         "GraphQLError");
   static_cast<void>(error_of<GraphQLError>(answer(200, R"({"errors":[7]})")));
+  CHECK_THAT(error_of<HttpError>(answer(502, R"({"errors":[{"message":"upstream"}]})")).what(),
+             Catch::Matchers::Contains("upstream"));
 }
 
 TEST_CASE("errors inside the service that pass are retried") {

@@ -1,0 +1,126 @@
+#include "sandbox/application.hpp"
+
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "sandbox/compression.hpp"
+#include "sandbox/exchange.hpp"
+
+namespace kili::sandbox {
+namespace {
+
+// The version of the platform whose API this is.
+constexpr std::string_view service_version = "2.164.0";
+constexpr std::size_t compression_threshold = 1024;
+
+/// /version, /healthz and what does not exist.
+class PageExchange : public Exchange {
+ public:
+  PageExchange(ApplicationContext& context, HttpRequest request)
+      : Exchange(context, std::move(request), RequestLog::Kind::other) {}
+
+ protected:
+  std::vector<std::string> operations() override { return {}; }
+
+  HttpReply work() override {
+    const bool is_read = request_.method == "GET" || request_.method == "HEAD";
+    if (path() == api_path || (!is_read && (path() == version_path || path() == health_path))) {
+      return error_reply(405, "method not allowed");
+    }
+    if (path() == version_path) return json_reply(200, nlohmann::json{{"version", service_version}}.dump());
+    if (path() == health_path) return json_reply(200, R"({"status":"ok"})");
+    return error_reply(404, "there is nothing at this path");
+  }
+};
+
+std::string_view path_of(const HttpRequest& request) {
+  return std::string_view(request.target).substr(0, request.target.find('?'));
+}
+
+}  // namespace
+
+HttpReply json_reply(int status, std::string body) {
+  HttpReply reply;
+  reply.status = status;
+  reply.headers.emplace_back("Content-Type", "application/json; charset=utf-8");
+  reply.body = std::move(body);
+  return reply;
+}
+
+HttpReply error_reply(int status, std::string_view message) {
+  return json_reply(status, nlohmann::json{{"errors", {{{"message", message}}}}}.dump());
+}
+
+Exchange::Exchange(ApplicationContext& context, HttpRequest request, RequestLog::Kind kind)
+    : context_(context), request_(std::move(request)), ticket_(context_.log.request_started(request_, kind)) {}
+
+Exchange::~Exchange() { context_.log.request_ended(); }
+
+HttpExchange::Start Exchange::begin() {
+  const auto names = operations();
+  if (!names.empty()) context_.log.set_operation(ticket_, names.front());
+  if (path() != health_path) decision_ = context_.faults.decide(names);
+  return {decision_.fault && decision_.fault->when == FaultPoint::before, decision_.delay};
+}
+
+HttpReply Exchange::finish() {
+  if (is_replaced()) return injected_reply();
+  HttpReply reply;
+  try {
+    reply = work();
+  } catch (const std::exception& error) {
+    reply = error_reply(500, error.what());
+  }
+  compress(reply);
+  if (decision_.fault) {
+    reply.cut = decision_.fault->when == FaultPoint::after;
+    reply.truncate = decision_.fault->when == FaultPoint::truncate;
+  }
+  return reply;
+}
+
+HttpReply Exchange::refuse_large_body() { return error_reply(413, "the request body is too large"); }
+
+bool Exchange::is_replaced() const {
+  return decision_.fault &&
+         (decision_.fault->when == FaultPoint::status || decision_.fault->when == FaultPoint::graphql);
+}
+
+HttpReply Exchange::injected_reply() const {
+  const SandboxFault& fault = *decision_.fault;
+  if (fault.when == FaultPoint::graphql) {
+    return json_reply(200, nlohmann::json{{"data", nullptr}, {"errors", {{{"message", fault.message}}}}}.dump());
+  }
+  HttpReply reply = error_reply(fault.status, fault.message);
+  if (!fault.retry_after.empty()) reply.headers.emplace_back("Retry-After", fault.retry_after);
+  return reply;
+}
+
+void Exchange::compress(HttpReply& reply) const {
+  if (reply.file || reply.body.size() <= compression_threshold) return;
+  reply.headers.emplace_back("Vary", "Accept-Encoding");
+  if (!accepts_gzip(request_.header("accept-encoding"))) return;
+  reply.body = gzip(reply.body);
+  reply.headers.emplace_back("Content-Encoding", "gzip");
+}
+
+bool Exchange::is_authorized() const { return request_.header("authorization") == "X-API-Key: " + context_.api_key; }
+
+std::string_view Exchange::path() const { return path_of(request_); }
+
+std::string_view Exchange::query() const {
+  const std::size_t mark = request_.target.find('?');
+  return mark == std::string::npos ? std::string_view{} : std::string_view(request_.target).substr(mark + 1);
+}
+
+std::unique_ptr<HttpExchange> Application::start_exchange(HttpRequest request) {
+  const std::string_view path = path_of(request);
+  if (path == api_path && request.method == "POST") return make_api_exchange(context_, std::move(request));
+  if (path.starts_with(bucket_prefix) || path.starts_with(label_response_prefix) || path == files_path) {
+    return make_storage_exchange(context_, std::move(request));
+  }
+  return std::make_unique<PageExchange>(context_, std::move(request));
+}
+
+}  // namespace kili::sandbox

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "sandbox/faults.hpp"
+#include "sandbox/graphql/engine.hpp"
+#include "sandbox/http_types.hpp"
+#include "sandbox/media_storage.hpp"
+#include "sandbox/request_log.hpp"
+#include "sandbox/service.hpp"
+
+namespace kili::sandbox {
+
+/// What all requests share. Its references outlive the server.
+struct ApplicationContext {
+  std::string api_key;
+  Faults& faults;
+  RequestLog& log;
+  graphql::Schema schema;
+  Service& service;
+  MediaStorage& storage;
+  std::chrono::milliseconds storage_delay_per_mib{};
+  Store& store;
+};
+
+/// Routes requests to the API, to the storage and to the small pages.
+class Application : public HttpHandler {
+ public:
+  explicit Application(ApplicationContext context) : context_(std::move(context)) {}
+
+  [[nodiscard]] std::unique_ptr<HttpExchange> start_exchange(HttpRequest request) override;
+  void connection_opened() override { context_.log.connection_opened(); }
+  void connection_closed() override { context_.log.connection_closed(); }
+
+ private:
+  ApplicationContext context_;
+};
+
+}  // namespace kili::sandbox

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace kili::sandbox {
+
+/// Whether an Accept-Encoding header allows gzip.
+[[nodiscard]] bool accepts_gzip(std::string_view accept_encoding);
+[[nodiscard]] std::string gzip(std::string_view text);
+
+}  // namespace kili::sandbox

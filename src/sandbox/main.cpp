@@ -1,0 +1,117 @@
+#include <pthread.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "kili/sandbox.hpp"
+#include "sandbox/options.hpp"
+
+namespace {
+
+using nlohmann::json;
+
+constexpr int bad_usage = 2;
+constexpr const char* program_version = "2.164.0";
+
+/// Connections and media files both need descriptors; the soft limit is often too low for a thousand clients.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+json read_fixture(const std::filesystem::path& file) {
+  std::ifstream stream(file);
+  if (!stream) throw std::runtime_error(fmt::format("--fixture: cannot read '{}'", file.string()));
+  json fixture = json::parse(stream, nullptr, false);
+  if (fixture.is_discarded()) throw std::runtime_error(fmt::format("--fixture: '{}' is not JSON", file.string()));
+  return fixture;
+}
+
+/// Fills the sandbox. @return the projects for the ready line.
+json populate(kili::Sandbox& sandbox, const kili::sandbox::ProgramOptions& options) {
+  json projects = json::array();
+  if (!options.organization.empty()) sandbox.load_fixture({{"organization", {{"name", options.organization}}}});
+  for (const auto& user : options.users) sandbox.add_user(user.email, user.firstname, user.lastname);
+  for (const auto& project : options.projects) {
+    const std::string id = sandbox.add_project(project);
+    projects.push_back({{"id", id}, {"inputType", project.input_type}, {"title", project.title}});
+  }
+  for (const auto& file : options.fixtures) {
+    const json fixture = read_fixture(file);
+    const std::string id = sandbox.load_fixture(fixture);
+    const json project = fixture.value("project", json::object());
+    projects.push_back({{"id", id},
+                        {"inputType", project.value("inputType", "IMAGE")},
+                        {"title", project.value("title", "fixture")}});
+  }
+  for (const auto& fault : options.faults) sandbox.add_fault(fault);
+  return projects;
+}
+
+void announce(const kili::Sandbox& sandbox, const json& projects, const std::filesystem::path& ready_file) {
+  const std::string line = json{{"api_key", sandbox.api_key()},
+                                {"certificate", sandbox.certificate_file().string()},
+                                {"endpoint", sandbox.endpoint()},
+                                {"pid", ::getpid()},
+                                {"projects", projects}}
+                               .dump() +
+                           "\n";
+  if (!ready_file.empty()) {
+    // Whoever waits for the file must find it complete.
+    const std::filesystem::path temporary = ready_file.string() + ".part";
+    std::ofstream(temporary) << line;
+    std::filesystem::rename(temporary, ready_file);
+  }
+  std::fputs(line.c_str(), stdout);
+  std::fflush(stdout);
+}
+
+void serve(const kili::sandbox::ProgramOptions& options) {
+  // Blocked before the first thread starts, so that only the wait below takes the signals.
+  sigset_t signals{};
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  raise_descriptor_limit();
+  kili::Sandbox sandbox{options.sandbox};
+  announce(sandbox, populate(sandbox, options), options.ready_file);
+  int received = 0;
+  sigwait(&signals, &received);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    const auto options = kili::sandbox::parse_options(std::vector<std::string>(argv + 1, argv + argc));
+    if (options.help) {
+      std::fputs(kili::sandbox::usage().c_str(), stdout);
+      return 0;
+    }
+    if (options.version) {
+      fmt::print("kili-sandbox {}\n", program_version);
+      return 0;
+    }
+    serve(options);
+    return 0;
+  } catch (const kili::sandbox::OptionError& error) {
+    fmt::print(stderr, "kili-sandbox: {}\nTry 'kili-sandbox --help'.\n", error.what());
+    return bad_usage;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "kili-sandbox: {}\n", error.what());
+    return 1;
+  }
+}

@@ -1,0 +1,194 @@
+#include "sandbox/options.hpp"
+
+#include <charconv>
+#include <functional>
+#include <limits>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace kili::sandbox {
+namespace {
+
+using nlohmann::json;
+
+template <typename Number>
+Number read_number(const std::string& option, std::string_view text, Number lowest, Number highest) {
+  Number number{};
+  const char* const end = text.data() + text.size();
+  const auto [stopped, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc{} || stopped != end || number < lowest || number > highest) {
+    throw OptionError(fmt::format("{}: '{}' is not a whole number from {} to {}", option, text, lowest, highest));
+  }
+  return number;
+}
+
+std::vector<std::string> split(std::string_view text, char separator, std::size_t parts) {
+  std::vector<std::string> pieces;
+  while (pieces.size() + 1 < parts && text.find(separator) != std::string_view::npos) {
+    const std::size_t at = text.find(separator);
+    pieces.emplace_back(text.substr(0, at));
+    text.remove_prefix(at + 1);
+  }
+  pieces.emplace_back(text);
+  return pieces;
+}
+
+FaultPoint read_fault_point(const std::string& name) {
+  if (name == "before") return FaultPoint::before;
+  if (name == "after") return FaultPoint::after;
+  if (name == "status") return FaultPoint::status;
+  if (name == "graphql") return FaultPoint::graphql;
+  if (name == "truncate") return FaultPoint::truncate;
+  if (name == "latency") return FaultPoint::latency;
+  throw OptionError(fmt::format("--fault: 'when' has no value '{}'", name));
+}
+
+SandboxFault read_fault(const std::string& text) {
+  const json document = json::parse(text, nullptr, false);
+  if (!document.is_object()) throw OptionError(fmt::format("--fault: '{}' is not a JSON object", text));
+  SandboxFault fault;
+  try {
+    for (const auto& [key, value] : document.items()) {
+      if (key == "op" || key == "operation") value.get_to(fault.operation);
+      else if (key == "when") fault.when = read_fault_point(value.get<std::string>());
+      else if (key == "skip") value.get_to(fault.skip);
+      else if (key == "every") value.get_to(fault.every);
+      else if (key == "count") value.get_to(fault.count);
+      else if (key == "status") value.get_to(fault.status);
+      else if (key == "message") value.get_to(fault.message);
+      else if (key == "probability") value.get_to(fault.probability);
+      else if (key == "retry_after") fault.retry_after = value.is_string() ? value.get<std::string>() : value.dump();
+      else if (key == "latency") fault.latency = std::chrono::milliseconds{value.get<std::int64_t>()};
+      else if (key == "latency_jitter") fault.latency_jitter = std::chrono::milliseconds{value.get<std::int64_t>()};
+      else throw OptionError(fmt::format("--fault: there is no key '{}'", key));
+    }
+  } catch (const json::exception& error) {
+    throw OptionError(fmt::format("--fault: {}", error.what()));
+  }
+  return fault;
+}
+
+SandboxProject read_project(const std::string& text) {
+  const auto pieces = split(text, ':', 2);
+  if (pieces.size() != 2 || pieces.front().empty()) {
+    throw OptionError(fmt::format("--project: '{}' is not TYPE:title, such as IMAGE:cars", text));
+  }
+  SandboxProject project;
+  project.input_type = pieces[0];
+  project.title = pieces[1];
+  return project;
+}
+
+ProgramOptions::UserToAdd read_user(const std::string& text) {
+  const auto pieces = split(text, ':', 3);
+  if (pieces.size() != 3 || pieces.front().empty()) {
+    throw OptionError(fmt::format("--user: '{}' is not email:first:last", text));
+  }
+  return {pieces[0], pieces[1], pieces[2]};
+}
+
+struct Option {
+  std::function<void(ProgramOptions&, const std::string&)> apply;
+  const char* help;
+  const char* value;  ///< Name of the value in the help; null: the option takes none.
+};
+
+const std::map<std::string, Option>& known_options() {
+  using Program = ProgramOptions;
+  using Text = std::string;
+  static const std::map<std::string, Option> options{
+      {"--address", {[](Program& p, const Text& v) { p.sandbox.address = v; }, "loopback address (127.0.0.1)", "ADDRESS"}},
+      {"--api-key", {[](Program& p, const Text& v) { p.sandbox.api_key = v; }, "accepted API key (sandbox-key)", "KEY"}},
+      {"--certificate",
+       {[](Program& p, const Text& v) { p.sandbox.certificate_file = v; }, "with --https: PEM certificate", "FILE"}},
+      {"--data-dir",
+       {[](Program& p, const Text& v) { p.sandbox.data_dir = v; }, "keeps state and media across restarts", "DIR"}},
+      {"--fault",
+       {[](Program& p, const Text& v) { p.faults.push_back(read_fault(v)); },
+        "JSON: op, when (before after status graphql truncate latency), skip, every, count, status, message, "
+        "retry_after, probability, latency, latency_jitter",
+        "JSON"}},
+      {"--fixture",
+       {[](Program& p, const Text& v) { p.fixtures.emplace_back(v); }, "loads a project with its assets", "FILE"}},
+      {"--help", {[](Program& p, const Text&) { p.help = true; }, "this text", nullptr}},
+      {"--https", {[](Program& p, const Text&) { p.sandbox.https = true; }, "serves HTTPS", nullptr}},
+      {"--json-response-by-url",
+       {[](Program& p, const Text&) { p.sandbox.json_response_by_url = true; }, "labels give jsonResponse by URL",
+        nullptr}},
+      {"--key-expires-in-days",
+       {[](Program& p, const Text& v) {
+          p.sandbox.api_key_validity = std::chrono::hours{24 * read_number<int>("--key-expires-in-days", v, -36500, 36500)};
+        },
+        "expiry of the API key (365)", "N"}},
+      {"--latency",
+       {[](Program& p, const Text& v) {
+          p.sandbox.latency = std::chrono::milliseconds{read_number<int>("--latency", v, 0, 3'600'000)};
+        },
+        "delay of every request", "MS"}},
+      {"--no-upload-local-data",
+       {[](Program& p, const Text&) { p.sandbox.upload_local_data = false; }, "the license forbids local files", nullptr}},
+      {"--notify-status",
+       {[](Program& p, const Text& v) {
+          if (v != "SUCCESS" && v != "FAILURE") {
+            throw OptionError(fmt::format("--notify-status: '{}' is neither SUCCESS nor FAILURE", v));
+          }
+          p.sandbox.notify_status = v;
+        },
+        "how asynchronous imports end", "STATUS"}},
+      {"--organization", {[](Program& p, const Text& v) { p.organization = v; }, "name of the organisation", "NAME"}},
+      {"--port",
+       {[](Program& p, const Text& v) { p.sandbox.port = read_number<std::uint16_t>("--port", v, 0, 65535); },
+        "0 picks a free one (0)", "PORT"}},
+      {"--private-key",
+       {[](Program& p, const Text& v) { p.sandbox.private_key_file = v; }, "with --https: PEM key", "FILE"}},
+      {"--project",
+       {[](Program& p, const Text& v) { p.projects.push_back(read_project(v)); }, "creates a project; repeatable",
+        "TYPE:TITLE"}},
+      {"--ready-file",
+       {[](Program& p, const Text& v) { p.ready_file = v; }, "gets the line of standard output once ready", "PATH"}},
+      {"--user",
+       {[](Program& p, const Text& v) { p.users.push_back(read_user(v)); }, "adds a user; repeatable",
+        "EMAIL:FIRST:LAST"}},
+      {"--version", {[](Program& p, const Text&) { p.version = true; }, "prints the version", nullptr}},
+  };
+  return options;
+}
+
+}  // namespace
+
+ProgramOptions parse_options(const std::vector<std::string>& arguments) {
+  ProgramOptions program;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::size_t equals = arguments[i].starts_with("--") ? arguments[i].find('=') : std::string::npos;
+    const std::string name = arguments[i].substr(0, equals);
+    const auto known = known_options().find(name);
+    if (known == known_options().end()) throw OptionError(fmt::format("{}: unknown option", name));
+    if (known->second.value == nullptr) {
+      if (equals != std::string::npos) throw OptionError(fmt::format("{}: takes no value", name));
+      known->second.apply(program, {});
+    } else if (equals != std::string::npos) {
+      known->second.apply(program, arguments[i].substr(equals + 1));
+    } else if (i + 1 < arguments.size()) {
+      known->second.apply(program, arguments[++i]);
+    } else {
+      throw OptionError(fmt::format("{}: needs a value {}", name, known->second.value));
+    }
+  }
+  return program;
+}
+
+std::string usage() {
+  std::string text = "Usage: kili-sandbox [options]\n\nA local server that speaks Kili's GraphQL API.\n\n";
+  for (const auto& [name, option] : known_options()) {
+    const std::string head = option.value == nullptr ? name : fmt::format("{} {}", name, option.value);
+    text += fmt::format("  {:<28} {}\n", head, option.help);
+  }
+  return text;
+}
+
+}  // namespace kili::sandbox

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "kili/sandbox.hpp"
+
+namespace kili::sandbox {
+
+/// What the command line of kili-sandbox asks for.
+struct ProgramOptions {
+  struct UserToAdd {
+    std::string email;
+    std::string firstname;
+    std::string lastname;
+  };
+
+  std::vector<SandboxFault> faults;
+  std::vector<std::filesystem::path> fixtures;
+  bool help = false;
+  std::string organization;
+  std::vector<SandboxProject> projects;
+  std::filesystem::path ready_file;
+  SandboxOptions sandbox;
+  std::vector<UserToAdd> users;
+  bool version = false;
+};
+
+/// A command line that cannot be understood; the message names the option.
+class OptionError : public std::invalid_argument {
+ public:
+  using std::invalid_argument::invalid_argument;
+};
+
+/// @throws OptionError.
+[[nodiscard]] ProgramOptions parse_options(const std::vector<std::string>& arguments);
+/// The text of --help.
+[[nodiscard]] std::string usage();
+
+}  // namespace kili::sandbox

@@ -1,0 +1,194 @@
+#include "kili/sandbox.hpp"
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <stdexcept>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "sandbox/application.hpp"
+#include "sandbox/fixture.hpp"
+#include "sandbox/http_server.hpp"
+#include "sandbox/schema_text.hpp"
+
+namespace kili {
+
+namespace {
+
+/// How long an asynchronous import takes, unless a latency fault makes it longer.
+constexpr std::chrono::milliseconds import_duration{100};
+
+/// The folder of a sandbox: the user's, or a temporary one that goes with the sandbox.
+class DataDirectory {
+ public:
+  explicit DataDirectory(const std::filesystem::path& given) : is_temporary_(given.empty()) {
+    if (!is_temporary_) {
+      std::filesystem::create_directories(given);
+      path_ = std::filesystem::absolute(given);
+      return;
+    }
+    std::string pattern = (std::filesystem::temp_directory_path() / "kili-sandbox-XXXXXX").string();
+    if (::mkdtemp(pattern.data()) == nullptr) {
+      throw std::runtime_error(fmt::format("sandbox: cannot make a temporary directory '{}'", pattern));
+    }
+    path_ = pattern;
+  }
+  ~DataDirectory() {
+    std::error_code ignored;
+    if (is_temporary_) std::filesystem::remove_all(path_, ignored);
+  }
+  DataDirectory(const DataDirectory&) = delete;
+  DataDirectory& operator=(const DataDirectory&) = delete;
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  [[nodiscard]] bool is_temporary() const { return is_temporary_; }
+
+ private:
+  bool is_temporary_;
+  std::filesystem::path path_;
+};
+
+void require_notify_status(std::string_view status) {
+  if (status == "SUCCESS" || status == "FAILURE") return;
+  throw std::invalid_argument(fmt::format("notify status '{}' is neither SUCCESS nor FAILURE", status));
+}
+
+std::optional<sandbox::TlsFiles> tls_files(const SandboxOptions& options, const std::filesystem::path& directory) {
+  if (!options.https) return std::nullopt;
+  if (options.certificate_file.empty() != options.private_key_file.empty()) {
+    throw std::invalid_argument("sandbox: certificate_file and private_key_file must be given together");
+  }
+  if (options.certificate_file.empty()) return sandbox::self_signed_certificate(directory);
+  return sandbox::TlsFiles{options.certificate_file, options.private_key_file};
+}
+
+std::string endpoint_of(const SandboxOptions& options, std::uint16_t port) {
+  const bool is_ipv6 = options.address.find(':') != std::string::npos;
+  return fmt::format("{}://{}:{}", options.https ? "https" : "http",
+                     is_ipv6 ? fmt::format("[{}]", options.address) : options.address, port);
+}
+
+}  // namespace
+
+// Members stand in the order in which they are made; the server comes last and goes first.
+class Sandbox::Implementation {
+ public:
+  explicit Implementation(SandboxOptions options)
+      : options_(std::move(options)),
+        directory_(options_.data_dir),
+        tls_(tls_files(options_, directory_.path())),
+        faults_(options_.seed, options_.latency),
+        server_(options_.address, options_.port, tls_),
+        endpoint_(endpoint_of(options_, server_.port())),
+        persistence_(directory_.is_temporary()
+                         ? nullptr
+                         : std::make_unique<sandbox::Persistence>(directory_.path() / "state.sqlite", endpoint_)),
+        store_(persistence_.get()),
+        storage_(directory_.path() / "media", persistence_.get()),
+        service_(store_, storage_, service_settings(),
+                 [this](const std::string& id) { schedule_import(id); }),
+        application_({options_.api_key, faults_, log_, sandbox::graphql::Schema::parse(sandbox::schema_text), service_,
+                      storage_, options_.storage_delay_per_mib, store_}) {
+    require_notify_status(options_.notify_status);
+    service_.set_notify_status(options_.notify_status);
+    service_.set_upload_local_data(options_.upload_local_data);
+    if (persistence_) {
+      sandbox::SavedState saved = persistence_->load();
+      storage_.restore(std::move(saved.files));
+      const auto lock = store_.write_lock();
+      store_.restore(std::move(saved));
+    }
+    server_.start(application_, options_.threads);
+  }
+
+  ~Implementation() { server_.stop(); }
+  Implementation(const Implementation&) = delete;
+  Implementation& operator=(const Implementation&) = delete;
+
+  [[nodiscard]] sandbox::ServiceSettings service_settings() const {
+    const auto validity = std::chrono::duration_cast<std::chrono::milliseconds>(options_.api_key_validity).count();
+    return {options_.api_key, sandbox::now() + validity, endpoint_, options_.json_response_by_url};
+  }
+
+  void schedule_import(const std::string& notification_id) {
+    server_.call_after(import_duration + faults_.import_delay(),
+                       [this, notification_id] { service_.finish_import(notification_id); });
+  }
+
+  SandboxOptions options_;
+  DataDirectory directory_;
+  std::optional<sandbox::TlsFiles> tls_;
+  sandbox::Faults faults_;
+  sandbox::RequestLog log_;
+  sandbox::HttpServer server_;
+  std::string endpoint_;
+  std::unique_ptr<sandbox::Persistence> persistence_;
+  sandbox::Store store_;
+  sandbox::MediaStorage storage_;
+  sandbox::Service service_;
+  sandbox::Application application_;
+};
+
+Sandbox::Sandbox(SandboxOptions options) : implementation_(std::make_unique<Implementation>(std::move(options))) {}
+Sandbox::~Sandbox() = default;
+Sandbox::Sandbox(Sandbox&&) noexcept = default;
+Sandbox& Sandbox::operator=(Sandbox&&) noexcept = default;
+
+std::string Sandbox::endpoint() const { return implementation_->endpoint_; }
+std::string Sandbox::api_key() const { return implementation_->options_.api_key; }
+
+std::filesystem::path Sandbox::certificate_file() const {
+  return implementation_->tls_ ? implementation_->tls_->certificate : std::filesystem::path{};
+}
+
+std::filesystem::path Sandbox::storage_directory() const { return implementation_->storage_.directory(); }
+
+std::string Sandbox::add_project(const SandboxProject& project) {
+  return sandbox::create_project(implementation_->store_, project);
+}
+
+std::string Sandbox::add_user(std::string_view email, std::string_view firstname, std::string_view lastname) {
+  return sandbox::create_user(implementation_->store_, email, firstname, lastname);
+}
+
+std::vector<std::string> Sandbox::add_assets(std::string_view project_id, const nlohmann::json& assets) {
+  return sandbox::create_assets(implementation_->store_, project_id, assets);
+}
+
+void Sandbox::add_plain_assets(std::string_view project_id, std::size_t count) {
+  sandbox::create_plain_assets(implementation_->store_, project_id, count);
+}
+
+std::string Sandbox::add_label(std::string_view asset_id, const nlohmann::json& label) {
+  return sandbox::create_label(implementation_->store_, asset_id, label);
+}
+
+std::string Sandbox::load_fixture(const nlohmann::json& fixture) {
+  return sandbox::load_fixture(implementation_->store_, fixture, implementation_->endpoint_);
+}
+
+nlohmann::json Sandbox::state(std::string_view project_id) const {
+  return sandbox::project_state(implementation_->store_, project_id);
+}
+
+void Sandbox::add_fault(const SandboxFault& fault) { implementation_->faults_.add(fault); }
+void Sandbox::clear_faults() { implementation_->faults_.clear(); }
+void Sandbox::set_latency(std::chrono::milliseconds latency) { implementation_->faults_.set_latency(latency); }
+
+void Sandbox::set_notify_status(std::string_view status) {
+  require_notify_status(status);
+  implementation_->service_.set_notify_status(status);
+}
+
+void Sandbox::set_upload_local_data(bool allowed) { implementation_->service_.set_upload_local_data(allowed); }
+
+SandboxCounters Sandbox::counters() const { return implementation_->log_.counters(); }
+void Sandbox::record_requests(std::size_t limit) { implementation_->log_.set_limit(limit); }
+std::vector<SandboxRequest> Sandbox::requests() const { return implementation_->log_.requests(); }
+void Sandbox::stop() { implementation_->server_.stop(); }
+
+}  // namespace kili

@@ -1,0 +1,44 @@
+#include "sandbox/service.hpp"
+
+#include <utility>
+
+#include "sandbox/asset_view.hpp"
+
+namespace kili::sandbox {
+
+Service::Service(Store& store, MediaStorage& storage, ServiceSettings settings, ScheduleImport schedule_import)
+    : schedule_import_(std::move(schedule_import)),
+      settings_(std::move(settings)),
+      storage_(storage),
+      store_(store) {}
+
+nlohmann::json Service::resolve(std::string_view operation_type, std::string_view field,
+                                const nlohmann::json& arguments, const graphql::Selection& selection) {
+  if (operation_type == "mutation") {
+    const auto lock = store_.write_lock();
+    return mutate(field, arguments, selection);
+  }
+  const auto lock = store_.read_lock();
+  return query(field, arguments, selection);
+}
+
+void Service::finish_import(std::string_view notification_id) {
+  const auto lock = store_.write_lock();
+  store_.finish_import(notification_id);
+}
+
+void Service::set_notify_status(std::string_view status) {
+  const std::scoped_lock lock{notify_mutex_};
+  notify_status_ = status;
+}
+
+nlohmann::json Service::assets_json(const std::vector<const Asset*>& assets,
+                                    const graphql::Selection& selection) const {
+  const AssetView view{store_, selection,
+                       settings_.json_response_by_url ? settings_.endpoint + "/label-response/" : std::string()};
+  json list = json::array();
+  for (const Asset* const asset : assets) list.push_back(view(*asset));
+  return list;
+}
+
+}  // namespace kili::sandbox

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include <nlohmann/json.hpp>
+
+#include "sandbox/graphql/engine.hpp"
+#include "sandbox/media_storage.hpp"
+#include "sandbox/store.hpp"
+
+namespace kili::sandbox {
+
+/// What the resolvers need besides the store. The texts do not change while the server runs.
+struct ServiceSettings {
+  std::string api_key;
+  Milliseconds api_key_expiry = 0;
+  std::string endpoint;
+  bool json_response_by_url = false;
+};
+
+/// The operations of the API on the store. Thread-safe: each operation locks the store.
+class Service {
+ public:
+  /// Asks the owner to call `finish_import` with this id a little later.
+  using ScheduleImport = std::function<void(const std::string& notification_id)>;
+
+  Service(Store& store, MediaStorage& storage, ServiceSettings settings, ScheduleImport schedule_import);
+
+  /// The value of one root field. @throws graphql::ResolverError as the service refuses.
+  [[nodiscard]] nlohmann::json resolve(std::string_view operation_type, std::string_view field,
+                                       const nlohmann::json& arguments, const graphql::Selection& selection);
+
+  void finish_import(std::string_view notification_id);
+  void set_notify_status(std::string_view status);
+  void set_upload_local_data(bool allowed) { upload_local_data_ = allowed; }
+
+ private:
+  using json = nlohmann::json;
+
+  // Queries (resolvers_query.cpp); the store is locked for reading.
+  [[nodiscard]] json query(std::string_view field, const json& arguments, const graphql::Selection& selection) const;
+  [[nodiscard]] json owner() const;
+  [[nodiscard]] json api_keys(const json& arguments) const;
+  [[nodiscard]] json organizations(const json& where) const;
+  [[nodiscard]] json projects(const json& where) const;
+  [[nodiscard]] json project_json(const Project& project) const;
+  [[nodiscard]] json notifications(const json& where) const;
+  [[nodiscard]] json assets(const json& arguments, const graphql::Selection& selection) const;
+  [[nodiscard]] json filter_existing_assets(const json& arguments) const;
+
+  // Mutations (resolvers_import.cpp, resolvers_mutation.cpp); the store is locked for writing.
+  [[nodiscard]] json mutate(std::string_view field, const json& arguments, const graphql::Selection& selection);
+  [[nodiscard]] json append_many_assets(const json& arguments, const graphql::Selection& selection);
+  [[nodiscard]] json append_asynchronously(const json& arguments);
+  [[nodiscard]] json update_properties(const json& arguments, const graphql::Selection& selection);
+  [[nodiscard]] json delete_many(const json& where);
+  [[nodiscard]] json add_to_review(const json& where);
+  [[nodiscard]] json send_back_to_queue(const json& where);
+  [[nodiscard]] json assign(const json& arguments, const graphql::Selection& selection);
+  [[nodiscard]] json set_consensus(const json& arguments);
+  [[nodiscard]] json skip(const json& arguments, const graphql::Selection& selection);
+  [[nodiscard]] json unskip(const json& arguments);
+
+  [[nodiscard]] std::vector<const Asset*> select_for_mutation(const json& where) const;
+  [[nodiscard]] json assets_json(const std::vector<const Asset*>& assets, const graphql::Selection& selection) const;
+  /// The one asset that `where` names. @throws graphql::ResolverError when there is none or there are several.
+  [[nodiscard]] const Asset& single_asset(const json& where) const;
+  /// Stores the changed assets. @return the project of the first one, null when there is none.
+  json commit_updates(std::vector<Asset> changed);
+
+  std::mutex notify_mutex_;
+  std::string notify_status_ = "SUCCESS";
+  ScheduleImport schedule_import_;
+  ServiceSettings settings_;
+  MediaStorage& storage_;
+  Store& store_;
+  std::atomic<bool> upload_local_data_ = true;
+};
+
+}  // namespace kili::sandbox

@@ -1,0 +1,68 @@
+#include <unistd.h>
+
+#include <array>
+#include <catch2/catch.hpp>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "kili/sandbox.hpp"
+
+using namespace kili;
+
+namespace {
+
+/// Runs kili_driver on these lines and reads its answers.
+std::vector<nlohmann::json> drive(const Sandbox& sandbox, const std::vector<nlohmann::json>& requests) {
+  const auto input = std::filesystem::temp_directory_path() / ("kili_driver_" + std::to_string(::getpid()));
+  {
+    std::ofstream file(input);
+    for (const auto& request : requests) file << request.dump() << '\n';
+  }
+  const std::string command = "KILI_API_ENDPOINT=" + sandbox.endpoint() +
+                              " KILI_API_KEY=" + sandbox.api_key() + " '" + KILI_TEST_DRIVER + "' < '" +
+                              input.string() + "'";
+  std::vector<nlohmann::json> answers;
+  std::string output;
+  FILE* pipe = popen(command.c_str(), "r");
+  REQUIRE(pipe != nullptr);
+  std::array<char, 4096> chunk{};
+  while (const std::size_t got = std::fread(chunk.data(), 1, chunk.size(), pipe))
+    output.append(chunk.data(), got);
+  CHECK(pclose(pipe) == 0);
+  std::istringstream lines(output);
+  for (std::string line; std::getline(lines, line);) answers.push_back(nlohmann::json::parse(line));
+  std::filesystem::remove(input);
+  return answers;
+}
+
+}  // namespace
+
+TEST_CASE("the driver answers one line per call, errors and warnings included") {
+  Sandbox sandbox;
+  const auto project = sandbox.add_project({.input_type = "TEXT"});
+  const auto call = [](const char* method, nlohmann::json arguments) {
+    return nlohmann::json{{"method", method}, {"args", std::move(arguments)}};
+  };
+  const auto answers = drive(
+      sandbox, {call("append_many_to_dataset", {{"project_id", project},
+                                                {"content_array", {"one", "two", "three"}},
+                                                {"external_id_array", {"1", "2", "2"}}}),
+                call("count_assets", {{"project_id", project}, {"status_in", {"TODO"}}}),
+                call("assets", {{"project_id", project}, {"fields", {"externalId"}}, {"as_generator", true}}),
+                call("count_assets", {{"project_id", project}, {"created_at_gte", "never"}}),
+                call("count_assets", {{"project_id", project}, {"nonsense", 1}}), call("nonsense", {})});
+  REQUIRE(answers.size() == 6);
+  CHECK(answers[0]["result"]["id"] == project);
+  CHECK(answers[0]["result"]["asset_ids"].size() == 2);
+  CHECK(answers[0]["warnings"].size() == 1);
+  CHECK(answers[0]["warnings"][0]["type"] == "UserWarning");
+  CHECK(answers[1]["result"] == 2);
+  CHECK(answers[1]["warnings"].empty());
+  CHECK(answers[2]["result"] == nlohmann::json::parse(R"([{"externalId":"1"},{"externalId":"2"}])"));
+  CHECK(answers[3]["error"]["type"] == "ValueError");
+  CHECK(answers[4]["error"]["message"].get<std::string>().find("nonsense") != std::string::npos);
+  CHECK(answers[5].contains("error"));
+}
