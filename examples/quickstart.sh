@@ -6,7 +6,8 @@ build=${KILI_QUICKSTART_BUILD_DIR:-$root/build/quickstart}
 
 bash "$root/cmake/install_packages.sh" build
 cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DKILI_BUILD_TESTS=OFF -DKILI_BUILD_DOCS=OFF >/dev/null
-cmake --build "$build"
+echo "building in ${build#"$root"/} (a few minutes the first time)"
+cmake --build "$build" -- --quiet
 
 work=$(mktemp -d)
 sandbox_pid=
@@ -19,7 +20,7 @@ finish() {
 }
 trap finish EXIT
 
-"$build/src/kili-sandbox" --port 0 --ready-file "$work/ready.json" \
+"$build/kili-sandbox" --port 0 --ready-file "$work/ready.json" \
   --project IMAGE:photos --project PDF:documents --project TEXT:texts >"$work/sandbox.log" 2>&1 &
 sandbox_pid=$!
 for _ in $(seq 200); do

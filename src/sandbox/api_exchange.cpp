@@ -40,13 +40,15 @@ class ApiExchange : public Exchange {
 
   HttpReply work() override {
     if (!is_authorized()) {
-      return error_reply(401, request_.header("authorization").empty()
-                                  ? "[unauthenticated] no API key: send the header 'Authorization: X-API-Key: <key>'"
-                                  : "[unauthenticated] the API key is not valid");
+      return error_reply(
+          401, request_.header("authorization").empty()
+                   ? "[unauthenticated] no API key: send the header 'Authorization: X-API-Key: <key>'"
+                   : "[unauthenticated] the API key is not valid");
     }
     if (!document_) return error_reply(400, "the body must be a JSON object with the text 'query'");
     const graphql::RootResolver resolver = [this](std::string_view type, std::string_view field,
-                                                  const json& arguments, const graphql::Selection& selection) {
+                                                  const json& arguments,
+                                                  const graphql::Selection& selection) {
       return context_.service.resolve(type, field, arguments, selection);
     };
     const graphql::Response response =

@@ -53,7 +53,9 @@ HttpReply error_reply(int status, std::string_view message) {
 }
 
 Exchange::Exchange(ApplicationContext& context, HttpRequest request, RequestLog::Kind kind)
-    : context_(context), request_(std::move(request)), ticket_(context_.log.request_started(request_, kind)) {}
+    : context_(context),
+      request_(std::move(request)),
+      ticket_(context_.log.request_started(request_, kind)) {}
 
 Exchange::~Exchange() { context_.log.request_ended(); }
 
@@ -90,7 +92,8 @@ bool Exchange::is_replaced() const {
 HttpReply Exchange::injected_reply() const {
   const SandboxFault& fault = *decision_.fault;
   if (fault.when == FaultPoint::graphql) {
-    return json_reply(200, nlohmann::json{{"data", nullptr}, {"errors", {{{"message", fault.message}}}}}.dump());
+    return json_reply(200,
+                      nlohmann::json{{"data", nullptr}, {"errors", {{{"message", fault.message}}}}}.dump());
   }
   HttpReply reply = error_reply(fault.status, fault.message);
   if (!fault.retry_after.empty()) reply.headers.emplace_back("Retry-After", fault.retry_after);
@@ -105,7 +108,9 @@ void Exchange::compress(HttpReply& reply) const {
   reply.headers.emplace_back("Content-Encoding", "gzip");
 }
 
-bool Exchange::is_authorized() const { return request_.header("authorization") == "X-API-Key: " + context_.api_key; }
+bool Exchange::is_authorized() const {
+  return request_.header("authorization") == "X-API-Key: " + context_.api_key;
+}
 
 std::string_view Exchange::path() const { return path_of(request_); }
 

@@ -33,7 +33,8 @@ NumberRange read_numbers(const json& where, const char* low, const char* high) {
 
 ParsedDate read_date(const json& value) {
   const auto date = parse_date(value.get<std::string>());
-  if (!date) throw graphql::ResolverError(fmt::format("[invalidInput] {} is not an ISO 8601 date", value.dump()));
+  if (!date)
+    throw graphql::ResolverError(fmt::format("[invalidInput] {} is not an ISO 8601 date", value.dump()));
   return *date;
 }
 
@@ -45,7 +46,9 @@ DateRange read_dates(const json& where, const char* from, const char* until) {
 }
 
 bool allows(const NameSet& wanted, const std::string& name) { return !wanted || wanted->contains(name); }
-bool excludes(const NameSet& unwanted, const std::string& name) { return unwanted && unwanted->contains(name); }
+bool excludes(const NameSet& unwanted, const std::string& name) {
+  return unwanted && unwanted->contains(name);
+}
 
 /// Whether a user of a label is meant by one of the names, which may be emails or ids.
 bool names_user(const std::unordered_set<std::string>& names, const std::string& email, const Store& store) {
@@ -76,12 +79,15 @@ bool NumberRange::contains(const std::optional<double>& mark) const {
   return mark && (!low || *mark >= *low) && (!high || *mark <= *high);
 }
 
-bool DateRange::contains(Milliseconds when) const { return (!from || when >= *from) && (!until || when <= *until); }
+bool DateRange::contains(Milliseconds when) const {
+  return (!from || when >= *from) && (!until || when <= *until);
+}
 
 bool LabelFilter::matches(const Label& label, const Store& store) const {
   if (!allows(types, label.label_type)) return false;
   if (authors && !names_author(*authors, label.author)) return false;
-  if (!consensus_mark.contains(label.consensus_mark) || !honeypot_mark.contains(label.honeypot_mark)) return false;
+  if (!consensus_mark.contains(label.consensus_mark) || !honeypot_mark.contains(label.honeypot_mark))
+    return false;
   if (!created_at.contains(label.created_at) || !created_on.contains(label.created_at)) return false;
   if (labelers && !names_user(*labelers, label.labeler, store)) return false;
   if (labelers_not && names_user(*labelers_not, label.labeler, store)) return false;

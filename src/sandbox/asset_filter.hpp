@@ -59,7 +59,8 @@ class AssetFilter {
   AssetFilter(const nlohmann::json& where, const Store& store);
 
   /// The matching assets in order of creation, `skip` passed over, at most `limit`.
-  [[nodiscard]] std::vector<const Asset*> select(const Store& store, std::size_t skip, std::size_t limit) const;
+  [[nodiscard]] std::vector<const Asset*> select(const Store& store, std::size_t skip,
+                                                 std::size_t limit) const;
   [[nodiscard]] std::size_t count(const Store& store) const;
   /// Whether a project or asset ids are named, as a mutation must.
   [[nodiscard]] bool is_bounded() const { return project_ || ids_; }

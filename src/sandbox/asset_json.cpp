@@ -63,7 +63,8 @@ std::vector<std::string> read_user_ids(const json& object, const char* key) {
   std::vector<std::string> ids;
   const json* const value = present(object, key);
   if (value == nullptr) return ids;
-  for (const auto& user : *value) ids.push_back(user.is_object() ? user.value("id", "") : user.get<std::string>());
+  for (const auto& user : *value)
+    ids.push_back(user.is_object() ? user.value("id", "") : user.get<std::string>());
   return ids;
 }
 
@@ -71,7 +72,8 @@ void read_step(const json& fixture, Asset& asset) {
   std::string step;
   read(fixture, "stepId", step);
   for (std::size_t i = 0; i < project_steps.size() && !step.empty(); ++i) {
-    if (project_steps[i].id == step || project_steps[i].name == step) asset.step = static_cast<std::uint8_t>(i);
+    if (project_steps[i].id == step || project_steps[i].name == step)
+      asset.step = static_cast<std::uint8_t>(i);
   }
   read_name(fixture, "stepStatus", step_statuses, asset.step_status);
 }
@@ -96,7 +98,8 @@ AssetDetails details_from_json(const json& fixture) {
   read_document(fixture, "resolution", details.resolution);
   read_document(fixture, "pageResolutions", details.page_resolutions);
   read(fixture, "skipReason", details.skip_reason);
-  if (present(fixture, "ocrMetadata") != nullptr) read_document(fixture, "ocrMetadata", details.ocr_metadata.emplace());
+  if (present(fixture, "ocrMetadata") != nullptr)
+    read_document(fixture, "ocrMetadata", details.ocr_metadata.emplace());
   if (const json* const labels = present(fixture, "labels")) {
     for (const auto& label : *labels) details.labels.push_back(label_from_fixture(label));
   }
@@ -110,7 +113,8 @@ bool is_plain(const AssetDetails& details) {
   return details.assignees.empty() && details.to_be_labeled_by.empty() && !details.consensus_mark &&
          !details.honeypot_mark && !details.inference_mark && details.json_content.empty() &&
          details.json_metadata == "{}" && details.resolution.empty() && details.page_resolutions.empty() &&
-         details.skip_reason.empty() && !details.ocr_metadata && details.labels.empty() && details.issues.empty();
+         details.skip_reason.empty() && !details.ocr_metadata && details.labels.empty() &&
+         details.issues.empty();
 }
 
 json label_to_fixture(const Label& label) {
@@ -128,7 +132,9 @@ json label_to_fixture(const Label& label) {
           {"secondsToLabel", label.seconds_to_label ? json(*label.seconds_to_label) : json()}};
 }
 
-json parsed_or_null(const std::string& text) { return text.empty() ? json() : json::parse(text, nullptr, false); }
+json parsed_or_null(const std::string& text) {
+  return text.empty() ? json() : json::parse(text, nullptr, false);
+}
 
 }  // namespace
 
@@ -156,7 +162,8 @@ Label label_from_fixture(const json& fixture) {
   read(fixture, "labelType", label.label_type);
   read(fixture, "labeler", label.labeler);
   read(fixture, "reviewer", label.reviewer);
-  if (present(fixture, "secondsToLabel") != nullptr) read(fixture, "secondsToLabel", label.seconds_to_label.emplace());
+  if (present(fixture, "secondsToLabel") != nullptr)
+    read(fixture, "secondsToLabel", label.seconds_to_label.emplace());
   return label;
 }
 

@@ -30,9 +30,9 @@ json labels_of(const AssetView& view, const Asset& asset, bool latest_only) {
 
 json latest_label(const AssetView& view, const Asset& asset) {
   const auto& labels = asset.details().labels;
-  const auto latest = std::max_element(labels.begin(), labels.end(), [](const Label& left, const Label& right) {
-    return left.created_at < right.created_at;
-  });
+  const auto latest = std::max_element(
+      labels.begin(), labels.end(),
+      [](const Label& left, const Label& right) { return left.created_at < right.created_at; });
   return latest == labels.end() ? json() : view.label(*latest);
 }
 
@@ -48,19 +48,22 @@ json current_step(const Asset& asset) {
 const std::vector<AssetView::Field>& AssetView::all_fields() {
   using View = AssetView;
   static const std::vector<Field> fields{
-      {"assignees", [](const View& view, const Asset& asset) { return view.users(asset.details().assignees); }},
+      {"assignees",
+       [](const View& view, const Asset& asset) { return view.users(asset.details().assignees); }},
       {"consensusMark",
        [](const View&, const Asset& asset) { return optional_number(asset.details().consensus_mark); }},
       {"content", [](const View&, const Asset& asset) { return json(asset.content); }},
       {"createdAt", [](const View&, const Asset& asset) { return json(format_date(asset.created_at)); }},
       {"currentStep", [](const View&, const Asset& asset) { return current_step(asset); }},
       {"externalId", [](const View&, const Asset& asset) { return json(asset.external_id); }},
-      {"honeypotMark", [](const View&, const Asset& asset) { return optional_number(asset.details().honeypot_mark); }},
+      {"honeypotMark",
+       [](const View&, const Asset& asset) { return optional_number(asset.details().honeypot_mark); }},
       {"id", [](const View&, const Asset& asset) { return json(asset.id); }},
       {"inferenceMark",
        [](const View&, const Asset& asset) { return optional_number(asset.details().inference_mark); }},
       {"isHoneypot", [](const View&, const Asset& asset) { return json(asset.is_honeypot); }},
-      {"isUsedForConsensus", [](const View&, const Asset& asset) { return json(asset.is_used_for_consensus); }},
+      {"isUsedForConsensus",
+       [](const View&, const Asset& asset) { return json(asset.is_used_for_consensus); }},
       {"issues", [](const View&, const Asset& asset) { return issues_of(asset); }},
       {"jsonContent", [](const View&, const Asset& asset) { return json(asset.details().json_content); }},
       {"jsonMetadata", [](const View&, const Asset& asset) { return json(asset.details().json_metadata); }},
@@ -72,12 +75,15 @@ const std::vector<AssetView::Field>& AssetView::all_fields() {
          const auto& text = asset.details().ocr_metadata;
          return text ? json(*text) : json();
        }},
-      {"pageResolutions", [](const View&, const Asset& asset) { return document(asset.details().page_resolutions); }},
+      {"pageResolutions",
+       [](const View&, const Asset& asset) { return document(asset.details().page_resolutions); }},
       {"priority", [](const View&, const Asset& asset) { return json(asset.priority); }},
       {"resolution", [](const View&, const Asset& asset) { return document(asset.details().resolution); }},
       {"skipped", [](const View&, const Asset& asset) { return json(asset.skipped); }},
       {"status",
-       [](const View&, const Asset& asset) { return json(asset_statuses[static_cast<std::size_t>(asset.status)]); }},
+       [](const View&, const Asset& asset) {
+         return json(asset_statuses[static_cast<std::size_t>(asset.status)]);
+       }},
       {"toBeLabeledBy",
        [](const View& view, const Asset& asset) { return view.users(asset.details().to_be_labeled_by); }},
       {"updatedAt", [](const View&, const Asset& asset) { return json(format_date(asset.updated_at)); }},

@@ -8,7 +8,7 @@ namespace kili::sandbox {
 
 struct ByteRange {
   enum class Kind {
-    whole,          ///< No range, or one that is not understood: everything is sent.
+    whole,  ///< No range, or one that is not understood: everything is sent.
     part,
     unsatisfiable
   };

@@ -65,8 +65,8 @@ class SearchParser {
   }
 
   static bool is_name_character(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
-           static_cast<unsigned char>(c) >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || static_cast<unsigned char>(c) >= 0x80;
   }
 
   bool skip_text(std::string_view text) {
@@ -157,12 +157,18 @@ class SearchParser {
 
 bool compare(std::int64_t count, Comparison operation, std::int64_t number) {
   switch (operation) {
-    case Comparison::equal: return count == number;
-    case Comparison::unequal: return count != number;
-    case Comparison::greater: return count > number;
-    case Comparison::greater_equal: return count >= number;
-    case Comparison::less: return count < number;
-    case Comparison::less_equal: return count <= number;
+    case Comparison::equal:
+      return count == number;
+    case Comparison::unequal:
+      return count != number;
+    case Comparison::greater:
+      return count > number;
+    case Comparison::greater_equal:
+      return count >= number;
+    case Comparison::less:
+      return count < number;
+    case Comparison::less_equal:
+      return count <= number;
   }
   return false;
 }
@@ -211,9 +217,12 @@ CategorySearch::~CategorySearch() = default;
 CategorySearch::CategorySearch(CategorySearch&&) noexcept = default;
 CategorySearch& CategorySearch::operator=(CategorySearch&&) noexcept = default;
 
-bool CategorySearch::matches(const nlohmann::json& json_response) const { return evaluate(*root_, json_response); }
+bool CategorySearch::matches(const nlohmann::json& json_response) const {
+  return evaluate(*root_, json_response);
+}
 
-std::int64_t count_category(const nlohmann::json& json_response, std::string_view job, std::string_view category) {
+std::int64_t count_category(const nlohmann::json& json_response, std::string_view job,
+                            std::string_view category) {
   std::int64_t count = 0;
   if (json_response.is_array()) {
     for (const auto& element : json_response) count += count_category(element, job, category);

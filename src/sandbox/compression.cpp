@@ -18,7 +18,8 @@ bool accepts_gzip(std::string_view accept_encoding) {
     const bool refused = quality.find("q=0") != std::string_view::npos &&
                          quality.find_first_of("123456789") == std::string_view::npos;
     if (name == "gzip" || name == "*") return !refused;
-    accept_encoding = comma == std::string_view::npos ? std::string_view{} : accept_encoding.substr(comma + 1);
+    accept_encoding =
+        comma == std::string_view::npos ? std::string_view{} : accept_encoding.substr(comma + 1);
   }
   return false;
 }
@@ -28,7 +29,8 @@ std::string gzip(std::string_view text) {
   constexpr int memory_level = 8;
   z_stream stream{};
   // The fastest level: the server sits on the same machine as its client.
-  if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, gzip_window, memory_level, Z_DEFAULT_STRATEGY) != Z_OK) {
+  if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, gzip_window, memory_level, Z_DEFAULT_STRATEGY) !=
+      Z_OK) {
     throw std::runtime_error("sandbox: gzip cannot be started");
   }
   std::string packed(deflateBound(&stream, text.size()), '\0');

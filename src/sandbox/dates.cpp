@@ -102,12 +102,14 @@ std::optional<ParsedDate> parse_date(std::string_view text) {
   }
   const auto zone = read_zone(reader);
   if (!zone || !reader.done()) return std::nullopt;
-  const Milliseconds begin = *day + ((*hour * Milliseconds{60} + *minute) * 60 + *second) * 1000 + fraction - *zone;
+  const Milliseconds begin =
+      *day + ((*hour * Milliseconds{60} + *minute) * 60 + *second) * 1000 + fraction - *zone;
   return ParsedDate{begin, begin + covered};
 }
 
 std::string format_date(Milliseconds when) {
-  const Milliseconds days = when >= 0 ? when / milliseconds_per_day : -((-when - 1) / milliseconds_per_day) - 1;
+  const Milliseconds days =
+      when >= 0 ? when / milliseconds_per_day : -((-when - 1) / milliseconds_per_day) - 1;
   const Milliseconds rest = when - days * milliseconds_per_day;
   const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{static_cast<int>(days)}}};
   return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
@@ -116,7 +118,8 @@ std::string format_date(Milliseconds when) {
 }
 
 Milliseconds now() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
       .count();
 }
 

@@ -61,6 +61,7 @@ class Exchange : public HttpExchange {
 };
 
 [[nodiscard]] std::unique_ptr<Exchange> make_api_exchange(ApplicationContext& context, HttpRequest request);
-[[nodiscard]] std::unique_ptr<Exchange> make_storage_exchange(ApplicationContext& context, HttpRequest request);
+[[nodiscard]] std::unique_ptr<Exchange> make_storage_exchange(ApplicationContext& context,
+                                                              HttpRequest request);
 
 }  // namespace kili::sandbox

@@ -38,7 +38,8 @@ bool Faults::takes_turn(Scripted& scripted) {
 }
 
 std::chrono::milliseconds Faults::latency_of(const SandboxFault& fault) {
-  std::uniform_int_distribution<std::int64_t> jitter{0, std::max<std::int64_t>(fault.latency_jitter.count(), 0)};
+  std::uniform_int_distribution<std::int64_t> jitter{0,
+                                                     std::max<std::int64_t>(fault.latency_jitter.count(), 0)};
   return fault.latency + std::chrono::milliseconds{jitter(random_)};
 }
 

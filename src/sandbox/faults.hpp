@@ -31,7 +31,8 @@ class Faults {
   void clear();
   void set_latency(std::chrono::milliseconds latency);
 
-  /// Decides for a request that performs these operations; the first fault that strikes is used, latencies add up.
+  /// Decides for a request that performs these operations; the first fault that strikes is used, latencies
+  /// add up.
   [[nodiscard]] FaultDecision decide(const std::vector<std::string>& operations);
   /// How much longer the next asynchronous import takes.
   [[nodiscard]] std::chrono::milliseconds import_delay();

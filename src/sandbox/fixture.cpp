@@ -17,8 +17,9 @@ namespace {
 using nlohmann::json;
 
 constexpr std::array<std::string_view, 13> input_types{
-    "AUDIO", "GEOSPATIAL",  "IMAGE", "LLM_INSTR_FOLLOWING", "LLM_RLHF", "LLM_STATIC", "NA",
-    "PDF",   "TEXT",        "TIME_SERIES", "URL", "VIDEO", "VIDEO_LEGACY"};
+    "AUDIO",       "GEOSPATIAL", "IMAGE", "LLM_INSTR_FOLLOWING", "LLM_RLHF", "LLM_STATIC",
+    "NA",          "PDF",        "TEXT",  "TIME_SERIES",         "URL",      "VIDEO",
+    "VIDEO_LEGACY"};
 constexpr std::size_t plain_batch = 50'000;
 
 std::uint32_t require_project(const Store& store, std::string_view id) {
@@ -46,7 +47,9 @@ void fill(json& document, const std::vector<std::pair<std::string, std::string>>
   }
 }
 
-std::string document_text(const json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
+std::string document_text(const json& value) {
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
 
 SandboxProject project_from_fixture(const json& fixture) {
   SandboxProject project;
@@ -83,7 +86,8 @@ std::string create_project(Store& store, const SandboxProject& project) {
     throw std::invalid_argument(fmt::format("'{}' is not an input type of a project", project.input_type));
   }
   if (project.workflow_version != "V1" && project.workflow_version != "V2") {
-    throw std::invalid_argument(fmt::format("workflow version '{}' is neither V1 nor V2", project.workflow_version));
+    throw std::invalid_argument(
+        fmt::format("workflow version '{}' is neither V1 nor V2", project.workflow_version));
   }
   if (!json::accept(project.json_interface)) throw std::invalid_argument("json_interface is not JSON");
   const auto lock = store.write_lock();
@@ -104,7 +108,8 @@ std::string create_project(Store& store, const SandboxProject& project) {
   return id;
 }
 
-std::string create_user(Store& store, std::string_view email, std::string_view firstname, std::string_view lastname) {
+std::string create_user(Store& store, std::string_view email, std::string_view firstname,
+                        std::string_view lastname) {
   if (email.empty()) throw std::invalid_argument("a user needs an email");
   const auto lock = store.write_lock();
   const User* const known = store.find_user(email);
@@ -178,7 +183,8 @@ std::string create_label(Store& store, std::string_view asset_id, const json& la
   Label created = label_from_fixture(label);
   const auto lock = store.write_lock();
   const Asset* const asset = store.find_asset(asset_id);
-  if (asset == nullptr) throw std::invalid_argument(fmt::format("there is no asset '{}' in the sandbox", asset_id));
+  if (asset == nullptr)
+    throw std::invalid_argument(fmt::format("there is no asset '{}' in the sandbox", asset_id));
   if (created.id.empty()) created.id = store.make_id('l');
   if (created.author.id.empty()) created.author = store.users().front();
   if (created.labeler.empty()) created.labeler = created.author.email;

@@ -15,8 +15,10 @@ namespace kili::sandbox {
 /// All throw std::invalid_argument on what the service would not accept.
 
 std::string create_project(Store& store, const SandboxProject& project);
-std::string create_user(Store& store, std::string_view email, std::string_view firstname, std::string_view lastname);
-std::vector<std::string> create_assets(Store& store, std::string_view project_id, const nlohmann::json& assets);
+std::string create_user(Store& store, std::string_view email, std::string_view firstname,
+                        std::string_view lastname);
+std::vector<std::string> create_assets(Store& store, std::string_view project_id,
+                                       const nlohmann::json& assets);
 void create_plain_assets(Store& store, std::string_view project_id, std::size_t count);
 std::string create_label(Store& store, std::string_view asset_id, const nlohmann::json& label);
 /// Loads `project` with `assets`, `users` and `organization` of a fixture; each of them may be absent.

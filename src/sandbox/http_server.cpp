@@ -27,9 +27,10 @@ class HttpServer::Implementation {
     boost::system::error_code error;
     const auto ip = asio::ip::make_address(address == "localhost" ? "127.0.0.1" : address, error);
     if (error || !ip.is_loopback()) {
-      throw std::invalid_argument(fmt::format(
-          "sandbox address '{}' is not a loopback address; the sandbox serves only its own machine, use 127.0.0.1",
-          address));
+      throw std::invalid_argument(
+          fmt::format("sandbox address '{}' is not a loopback address; the sandbox serves only its own "
+                      "machine, use 127.0.0.1",
+                      address));
     }
     if (tls) load(*tls);
     listen(tcp::endpoint{ip, port});
@@ -78,7 +79,8 @@ class HttpServer::Implementation {
     if (!error) tls_->use_private_key_file(files.private_key.string(), asio::ssl::context::pem, error);
     if (error) {
       throw std::runtime_error(fmt::format("sandbox certificate '{}' with key '{}' cannot be used: {}",
-                                           files.certificate.string(), files.private_key.string(), error.message()));
+                                           files.certificate.string(), files.private_key.string(),
+                                           error.message()));
     }
   }
 
@@ -90,28 +92,30 @@ class HttpServer::Implementation {
       acceptor_->listen(asio::socket_base::max_listen_connections);
       port_ = acceptor_->local_endpoint().port();
     } catch (const boost::system::system_error& error) {
-      throw std::runtime_error(fmt::format("sandbox cannot listen on {}:{}: {}", endpoint.address().to_string(),
-                                           endpoint.port(), error.code().message()));
+      throw std::runtime_error(fmt::format("sandbox cannot listen on {}:{}: {}",
+                                           endpoint.address().to_string(), endpoint.port(),
+                                           error.code().message()));
     }
   }
 
   void accept() {
     // A strand per connection: its handlers never run at the same time.
-    acceptor_->async_accept(asio::make_strand(*context_), [this](boost::system::error_code error, tcp::socket socket) {
-      if (error == asio::error::operation_aborted) return;
-      if (error) {
-        // Most likely out of file descriptors: connections that end will free some.
-        retry_timer_->expires_after(std::chrono::milliseconds{10});
-        retry_timer_->async_wait([this](boost::system::error_code stopped) {
-          if (!stopped) accept();
-        });
-        return;
-      }
-      boost::system::error_code ignored;
-      socket.set_option(tcp::no_delay(true), ignored);
-      serve_connection(std::move(socket), tls_ ? &*tls_ : nullptr, *handler_);
-      accept();
-    });
+    acceptor_->async_accept(asio::make_strand(*context_),
+                            [this](boost::system::error_code error, tcp::socket socket) {
+                              if (error == asio::error::operation_aborted) return;
+                              if (error) {
+                                // Most likely out of file descriptors: connections that end will free some.
+                                retry_timer_->expires_after(std::chrono::milliseconds{10});
+                                retry_timer_->async_wait([this](boost::system::error_code stopped) {
+                                  if (!stopped) accept();
+                                });
+                                return;
+                              }
+                              boost::system::error_code ignored;
+                              socket.set_option(tcp::no_delay(true), ignored);
+                              serve_connection(std::move(socket), tls_ ? &*tls_ : nullptr, *handler_);
+                              accept();
+                            });
   }
 
   // The context is destroyed before what its pending operations refer to.

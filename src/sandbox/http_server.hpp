@@ -12,12 +12,12 @@
 
 namespace kili::sandbox {
 
-/// An HTTP/1.1 server: accepts on construction, serves from `start` to `stop`. Its threads wait only for sockets
-/// and timers.
+/// An HTTP/1.1 server: accepts on construction, serves from `start` to `stop`. Its threads wait only for
+/// sockets and timers.
 class HttpServer {
  public:
-  /// @throws std::invalid_argument when the address is not a loopback address, std::runtime_error when the port
-  /// is taken or the certificate cannot be used.
+  /// @throws std::invalid_argument when the address is not a loopback address, std::runtime_error when the
+  /// port is taken or the certificate cannot be used.
   HttpServer(const std::string& address, std::uint16_t port, const std::optional<TlsFiles>& tls);
   ~HttpServer();
   HttpServer(const HttpServer&) = delete;

@@ -14,8 +14,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cctype>
+#include <cerrno>
 #include <limits>
 #include <type_traits>
 #include <utility>
@@ -43,7 +43,9 @@ using TlsStream = asio::ssl::stream<tcp::socket>;
 class FileReader {
  public:
   explicit FileReader(const FileBody& body)
-      : descriptor_(::open(body.path.c_str(), O_RDONLY | O_CLOEXEC)), left_(body.length), offset_(body.offset) {}
+      : descriptor_(::open(body.path.c_str(), O_RDONLY | O_CLOEXEC)),
+        left_(body.length),
+        offset_(body.offset) {}
   ~FileReader() {
     if (descriptor_ >= 0) ::close(descriptor_);
   }
@@ -221,7 +223,8 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
     const std::uint64_t length = reply_.file ? reply_.file->length : reply_.body.size();
     head_ = fmt::format("HTTP/1.1 {} {}\r\n", reply_.status, reason_phrase(reply_.status));
     for (const auto& [name, value] : reply_.headers) head_ += fmt::format("{}: {}\r\n", name, value);
-    head_ += fmt::format("Content-Length: {}\r\nConnection: {}\r\n\r\n", length, keep_alive_ ? "keep-alive" : "close");
+    head_ += fmt::format("Content-Length: {}\r\nConnection: {}\r\n\r\n", length,
+                         keep_alive_ ? "keep-alive" : "close");
     if (is_head) {
       reply_.body.clear();
       reply_.file.reset();
@@ -252,10 +255,14 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
       return whole ? end_reply() : cut();
     }
     received_ += size;
-    asio::async_write(stream_, asio::buffer(chunk_.data(), size), bind([](Session& self, ErrorCode error) {
-                        if (error) return self.close();
-                        self.wait(self.storage_delay(self.received_), [](Session& session) { session.send_file(); });
-                      }));
+    // The piece that completes a MiB waits for it, so that the last one is not had for nothing.
+    wait(storage_delay(received_), [size](Session& self) {
+      asio::async_write(self.stream_, asio::buffer(self.chunk_.data(), size),
+                        self.bind([](Session& session, ErrorCode error) {
+                          if (error) return session.close();
+                          session.send_file();
+                        }));
+    });
   }
 
   void end_reply() {

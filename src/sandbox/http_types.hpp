@@ -36,15 +36,15 @@ struct FileBody {
 
 struct HttpReply {
   std::string body;
-  bool cut = false;  ///< No answer: the connection is cut.
+  bool cut = false;              ///< No answer: the connection is cut.
   std::optional<FileBody> file;  ///< Sent instead of `body`.
   HttpHeaders headers;
   int status = 200;
   bool truncate = false;  ///< Half of the body is sent, then the connection is cut.
 };
 
-/// One request on its way through the service, driven by a session in this order: `set_body` (when `keeps_body`),
-/// `begin`, the delay, `write` (otherwise), `finish`. Used by one thread at a time.
+/// One request on its way through the service, driven by a session in this order: `set_body` (when
+/// `keeps_body`), `begin`, the delay, `write` (otherwise), `finish`. Used by one thread at a time.
 class HttpExchange {
  public:
   struct Start {

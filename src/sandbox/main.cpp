@@ -34,14 +34,16 @@ json read_fixture(const std::filesystem::path& file) {
   std::ifstream stream(file);
   if (!stream) throw std::runtime_error(fmt::format("--fixture: cannot read '{}'", file.string()));
   json fixture = json::parse(stream, nullptr, false);
-  if (fixture.is_discarded()) throw std::runtime_error(fmt::format("--fixture: '{}' is not JSON", file.string()));
+  if (fixture.is_discarded())
+    throw std::runtime_error(fmt::format("--fixture: '{}' is not JSON", file.string()));
   return fixture;
 }
 
 /// Fills the sandbox. @return the projects for the ready line.
 json populate(kili::Sandbox& sandbox, const kili::sandbox::ProgramOptions& options) {
   json projects = json::array();
-  if (!options.organization.empty()) sandbox.load_fixture({{"organization", {{"name", options.organization}}}});
+  if (!options.organization.empty())
+    sandbox.load_fixture({{"organization", {{"name", options.organization}}}});
   for (const auto& user : options.users) sandbox.add_user(user.email, user.firstname, user.lastname);
   for (const auto& project : options.projects) {
     const std::string id = sandbox.add_project(project);

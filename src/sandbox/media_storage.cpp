@@ -126,12 +126,14 @@ std::vector<std::string> MediaStorage::sign(const std::vector<std::string>& path
   std::vector<StoredFile> files;
   std::vector<std::string> urls;
   for (std::size_t i = 0; i < paths.size(); ++i) {
-    if (!is_inside(paths[i])) throw std::invalid_argument(fmt::format("'{}' is not a path in the storage", paths[i]));
+    if (!is_inside(paths[i]))
+      throw std::invalid_argument(fmt::format("'{}' is not a path in the storage", paths[i]));
     StoredFile file;
     file.id = ids.at(i);
     file.path = paths[i];
     file.signature = random_hex();
-    urls.push_back(fmt::format("{}?signature={}&id={}", percent_encode_path(file.path), file.signature, file.id));
+    urls.push_back(
+        fmt::format("{}?signature={}&id={}", percent_encode_path(file.path), file.signature, file.id));
     files.push_back(std::move(file));
   }
   if (persistence_ != nullptr) persistence_->write_files(files);
@@ -169,7 +171,8 @@ std::unique_ptr<MediaUpload> MediaStorage::begin_upload(const StoredFile& file) 
   return std::make_unique<MediaUpload>(std::move(temporary), target);
 }
 
-StoredFile MediaStorage::finish_upload(const StoredFile& file, MediaUpload& upload, std::string_view content_type) {
+StoredFile MediaStorage::finish_upload(const StoredFile& file, MediaUpload& upload,
+                                       std::string_view content_type) {
   // Rename and record stay together, so that size and content of concurrent uploads cannot mix.
   const std::scoped_lock lock{mutex_};
   StoredFile& record = files_.at(file.id);

@@ -35,7 +35,8 @@ class MediaUpload {
   std::filesystem::path temporary_;
 };
 
-/// The storage behind signed URLs: a folder with one file per file id, and the index of the files. Thread-safe.
+/// The storage behind signed URLs: a folder with one file per file id, and the index of the files.
+/// Thread-safe.
 class MediaStorage {
  public:
   /// @param persistence null: the index lives in memory only. Must outlive the storage.
@@ -43,7 +44,8 @@ class MediaStorage {
 
   void restore(std::vector<StoredFile> files);
 
-  /// Registers files at these paths and returns "<path>?signature=<hex>&id=<file id>" for each, percent-encoded.
+  /// Registers files at these paths and returns "<path>?signature=<hex>&id=<file id>" for each,
+  /// percent-encoded.
   /// @throws std::invalid_argument on a path that leaves the storage.
   [[nodiscard]] std::vector<std::string> sign(const std::vector<std::string>& paths,
                                               const std::vector<std::string>& ids);

@@ -13,7 +13,8 @@
 
 namespace kili::sandbox {
 
-inline constexpr std::array<std::string_view, 5> asset_statuses{"TODO", "ONGOING", "LABELED", "TO_REVIEW", "REVIEWED"};
+inline constexpr std::array<std::string_view, 5> asset_statuses{"TODO", "ONGOING", "LABELED", "TO_REVIEW",
+                                                                "REVIEWED"};
 inline constexpr std::array<std::string_view, 6> step_statuses{"TO_DO", "DOING", "PARTIALLY_DONE",
                                                                "REDO",  "DONE",  "SKIPPED"};
 
@@ -116,8 +117,8 @@ struct ProjectStep {
   std::string_view type;
 };
 
-inline constexpr std::array<ProjectStep, 2> project_steps{{{"step-1", "Default", "DEFAULT"},
-                                                           {"step-2", "Review", "REVIEW"}}};
+inline constexpr std::array<ProjectStep, 2> project_steps{
+    {{"step-1", "Default", "DEFAULT"}, {"step-2", "Review", "REVIEW"}}};
 
 struct ProjectInfo {
   std::vector<std::string> data_connections;  ///< Ids.

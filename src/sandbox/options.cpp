@@ -22,7 +22,8 @@ Number read_number(const std::string& option, std::string_view text, Number lowe
   const char* const end = text.data() + text.size();
   const auto [stopped, error] = std::from_chars(text.data(), end, number);
   if (error != std::errc{} || stopped != end || number < lowest || number > highest) {
-    throw OptionError(fmt::format("{}: '{}' is not a whole number from {} to {}", option, text, lowest, highest));
+    throw OptionError(
+        fmt::format("{}: '{}' is not a whole number from {} to {}", option, text, lowest, highest));
   }
   return number;
 }
@@ -54,18 +55,30 @@ SandboxFault read_fault(const std::string& text) {
   SandboxFault fault;
   try {
     for (const auto& [key, value] : document.items()) {
-      if (key == "op" || key == "operation") value.get_to(fault.operation);
-      else if (key == "when") fault.when = read_fault_point(value.get<std::string>());
-      else if (key == "skip") value.get_to(fault.skip);
-      else if (key == "every") value.get_to(fault.every);
-      else if (key == "count") value.get_to(fault.count);
-      else if (key == "status") value.get_to(fault.status);
-      else if (key == "message") value.get_to(fault.message);
-      else if (key == "probability") value.get_to(fault.probability);
-      else if (key == "retry_after") fault.retry_after = value.is_string() ? value.get<std::string>() : value.dump();
-      else if (key == "latency") fault.latency = std::chrono::milliseconds{value.get<std::int64_t>()};
-      else if (key == "latency_jitter") fault.latency_jitter = std::chrono::milliseconds{value.get<std::int64_t>()};
-      else throw OptionError(fmt::format("--fault: there is no key '{}'", key));
+      if (key == "op" || key == "operation")
+        value.get_to(fault.operation);
+      else if (key == "when")
+        fault.when = read_fault_point(value.get<std::string>());
+      else if (key == "skip")
+        value.get_to(fault.skip);
+      else if (key == "every")
+        value.get_to(fault.every);
+      else if (key == "count")
+        value.get_to(fault.count);
+      else if (key == "status")
+        value.get_to(fault.status);
+      else if (key == "message")
+        value.get_to(fault.message);
+      else if (key == "probability")
+        value.get_to(fault.probability);
+      else if (key == "retry_after")
+        fault.retry_after = value.is_string() ? value.get<std::string>() : value.dump();
+      else if (key == "latency")
+        fault.latency = std::chrono::milliseconds{value.get<std::int64_t>()};
+      else if (key == "latency_jitter")
+        fault.latency_jitter = std::chrono::milliseconds{value.get<std::int64_t>()};
+      else
+        throw OptionError(fmt::format("--fault: there is no key '{}'", key));
     }
   } catch (const json::exception& error) {
     throw OptionError(fmt::format("--fault: {}", error.what()));
@@ -102,27 +115,33 @@ const std::map<std::string, Option>& known_options() {
   using Program = ProgramOptions;
   using Text = std::string;
   static const std::map<std::string, Option> options{
-      {"--address", {[](Program& p, const Text& v) { p.sandbox.address = v; }, "loopback address (127.0.0.1)", "ADDRESS"}},
-      {"--api-key", {[](Program& p, const Text& v) { p.sandbox.api_key = v; }, "accepted API key (sandbox-key)", "KEY"}},
+      {"--address",
+       {[](Program& p, const Text& v) { p.sandbox.address = v; }, "loopback address (127.0.0.1)", "ADDRESS"}},
+      {"--api-key",
+       {[](Program& p, const Text& v) { p.sandbox.api_key = v; }, "accepted API key (sandbox-key)", "KEY"}},
       {"--certificate",
-       {[](Program& p, const Text& v) { p.sandbox.certificate_file = v; }, "with --https: PEM certificate", "FILE"}},
+       {[](Program& p, const Text& v) { p.sandbox.certificate_file = v; }, "with --https: PEM certificate",
+        "FILE"}},
       {"--data-dir",
-       {[](Program& p, const Text& v) { p.sandbox.data_dir = v; }, "keeps state and media across restarts", "DIR"}},
+       {[](Program& p, const Text& v) { p.sandbox.data_dir = v; }, "keeps state and media across restarts",
+        "DIR"}},
       {"--fault",
        {[](Program& p, const Text& v) { p.faults.push_back(read_fault(v)); },
         "JSON: op, when (before after status graphql truncate latency), skip, every, count, status, message, "
         "retry_after, probability, latency, latency_jitter",
         "JSON"}},
       {"--fixture",
-       {[](Program& p, const Text& v) { p.fixtures.emplace_back(v); }, "loads a project with its assets", "FILE"}},
+       {[](Program& p, const Text& v) { p.fixtures.emplace_back(v); }, "loads a project with its assets",
+        "FILE"}},
       {"--help", {[](Program& p, const Text&) { p.help = true; }, "this text", nullptr}},
       {"--https", {[](Program& p, const Text&) { p.sandbox.https = true; }, "serves HTTPS", nullptr}},
       {"--json-response-by-url",
-       {[](Program& p, const Text&) { p.sandbox.json_response_by_url = true; }, "labels give jsonResponse by URL",
-        nullptr}},
+       {[](Program& p, const Text&) { p.sandbox.json_response_by_url = true; },
+        "labels give jsonResponse by URL", nullptr}},
       {"--key-expires-in-days",
        {[](Program& p, const Text& v) {
-          p.sandbox.api_key_validity = std::chrono::hours{24 * read_number<int>("--key-expires-in-days", v, -36500, 36500)};
+          p.sandbox.api_key_validity =
+              std::chrono::hours{24 * read_number<int>("--key-expires-in-days", v, -36500, 36500)};
         },
         "expiry of the API key (365)", "N"}},
       {"--latency",
@@ -131,7 +150,8 @@ const std::map<std::string, Option>& known_options() {
         },
         "delay of every request", "MS"}},
       {"--no-upload-local-data",
-       {[](Program& p, const Text&) { p.sandbox.upload_local_data = false; }, "the license forbids local files", nullptr}},
+       {[](Program& p, const Text&) { p.sandbox.upload_local_data = false; },
+        "the license forbids local files", nullptr}},
       {"--notify-status",
        {[](Program& p, const Text& v) {
           if (v != "SUCCESS" && v != "FAILURE") {
@@ -140,17 +160,19 @@ const std::map<std::string, Option>& known_options() {
           p.sandbox.notify_status = v;
         },
         "how asynchronous imports end", "STATUS"}},
-      {"--organization", {[](Program& p, const Text& v) { p.organization = v; }, "name of the organisation", "NAME"}},
+      {"--organization",
+       {[](Program& p, const Text& v) { p.organization = v; }, "name of the organisation", "NAME"}},
       {"--port",
        {[](Program& p, const Text& v) { p.sandbox.port = read_number<std::uint16_t>("--port", v, 0, 65535); },
         "0 picks a free one (0)", "PORT"}},
       {"--private-key",
        {[](Program& p, const Text& v) { p.sandbox.private_key_file = v; }, "with --https: PEM key", "FILE"}},
       {"--project",
-       {[](Program& p, const Text& v) { p.projects.push_back(read_project(v)); }, "creates a project; repeatable",
-        "TYPE:TITLE"}},
+       {[](Program& p, const Text& v) { p.projects.push_back(read_project(v)); },
+        "creates a project; repeatable", "TYPE:TITLE"}},
       {"--ready-file",
-       {[](Program& p, const Text& v) { p.ready_file = v; }, "gets the line of standard output once ready", "PATH"}},
+       {[](Program& p, const Text& v) { p.ready_file = v; }, "gets the line of standard output once ready",
+        "PATH"}},
       {"--user",
        {[](Program& p, const Text& v) { p.users.push_back(read_user(v)); }, "adds a user; repeatable",
         "EMAIL:FIRST:LAST"}},

@@ -85,7 +85,8 @@ Persistence::Persistence(const std::filesystem::path& file, std::string_view end
   if (sqlite3_open(file.c_str(), &database_) != SQLITE_OK) {
     const std::string reason = sqlite3_errmsg(database_);
     sqlite3_close(database_);
-    throw std::runtime_error(fmt::format("sandbox database '{}' cannot be opened: {}", file.string(), reason));
+    throw std::runtime_error(
+        fmt::format("sandbox database '{}' cannot be opened: {}", file.string(), reason));
   }
   try {
     // The exclusive lock keeps a second sandbox off the same folder.
@@ -117,7 +118,8 @@ void Persistence::move_endpoint(std::string_view endpoint) {
   if (!old.empty() && old != endpoint) {
     const std::string old_prefix = old + "/";
     const std::string new_prefix = std::string(endpoint) + "/";
-    SqliteStatement{database_, "UPDATE assets SET content = replace(content, ?, ?), details = replace(details, ?, ?)"}
+    SqliteStatement{database_,
+                    "UPDATE assets SET content = replace(content, ?, ?), details = replace(details, ?, ?)"}
         .bind(old_prefix)
         .bind(new_prefix)
         .bind(old_prefix)
@@ -134,7 +136,10 @@ void Persistence::write_assets(const std::vector<Asset>& assets, const std::stri
   std::string details;
   for (const Asset& asset : assets) {
     insert.bind(asset.sequence).bind(asset.id).bind(std::int64_t{asset.project}).bind(asset.external_id);
-    insert.bind(asset.content).bind(asset.created_at).bind(asset.updated_at).bind(std::int64_t{asset.priority});
+    insert.bind(asset.content)
+        .bind(asset.created_at)
+        .bind(asset.updated_at)
+        .bind(std::int64_t{asset.priority});
     insert.bind(static_cast<std::int64_t>(asset.status)).bind(std::int64_t{asset.step});
     insert.bind(static_cast<std::int64_t>(asset.step_status)).bind(flags_of(asset));
     if (asset.extra) {
@@ -248,26 +253,30 @@ SavedState Persistence::load() {
   }
   SqliteStatement imports{database_, "SELECT notification_id, outcome FROM pending_imports"};
   while (imports.next()) state.pending_imports.push_back({{}, imports.text(0), imports.text(1)});
-  SqliteStatement assets{database_,
-                         "SELECT sequence, id, project, external_id, content, created_at, updated_at, priority, "
-                         "status, step, step_status, flags, details, pending FROM assets ORDER BY sequence"};
+  SqliteStatement assets{
+      database_,
+      "SELECT sequence, id, project, external_id, content, created_at, updated_at, priority, "
+      "status, step, step_status, flags, details, pending FROM assets ORDER BY sequence"};
   while (assets.next()) {
     if (assets.is_null(13)) {
       state.assets.push_back(read_asset(assets));
       continue;
     }
-    const auto import = std::find_if(state.pending_imports.begin(), state.pending_imports.end(),
-                                     [&](const auto& each) { return each.notification_id == assets.text(13); });
+    const auto import =
+        std::find_if(state.pending_imports.begin(), state.pending_imports.end(),
+                     [&](const auto& each) { return each.notification_id == assets.text(13); });
     if (import != state.pending_imports.end()) import->assets.push_back(read_asset(assets));
   }
-  SqliteStatement notifications{database_,
-                                "SELECT id, status, message, created_at, project_id, user_id FROM notifications "
-                                "ORDER BY position"};
+  SqliteStatement notifications{
+      database_,
+      "SELECT id, status, message, created_at, project_id, user_id FROM notifications "
+      "ORDER BY position"};
   while (notifications.next()) {
     state.notifications.push_back({notifications.number(3), notifications.text(0), notifications.text(2),
                                    notifications.text(4), notifications.text(1), notifications.text(5)});
   }
-  SqliteStatement files{database_, "SELECT id, path, signature, content_type, size, version, stored FROM files"};
+  SqliteStatement files{database_,
+                        "SELECT id, path, signature, content_type, size, version, stored FROM files"};
   while (files.next()) {
     state.files.push_back({files.text(3), files.text(0), files.text(1), files.text(2), files.number(4),
                            files.number(6) != 0, files.number(5)});

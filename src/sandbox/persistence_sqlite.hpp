@@ -35,7 +35,7 @@ struct PendingImport {
 /// What one operation changes, written as a whole or not at all.
 struct Changes {
   std::vector<Asset> created;
-  std::vector<std::string> deleted;  ///< Ids of assets.
+  std::vector<std::string> deleted;           ///< Ids of assets.
   std::vector<std::string> finished_imports;  ///< Ids of notifications.
   std::vector<Notification> notifications;    ///< New or changed.
   std::string organization_name;              ///< Empty: unchanged.
@@ -59,7 +59,8 @@ struct SavedState {
 /// Keeps the state in an SQLite database. Thread-safe: one connection behind a mutex.
 class Persistence {
  public:
-  /// Opens or creates the database. URLs that begin with the endpoint of an earlier run are moved to `endpoint`.
+  /// Opens or creates the database. URLs that begin with the endpoint of an earlier run are moved to
+  /// `endpoint`.
   /// @throws std::runtime_error when the file cannot be opened or another sandbox uses it.
   Persistence(const std::filesystem::path& file, std::string_view endpoint);
   ~Persistence();

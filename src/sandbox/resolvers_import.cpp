@@ -19,8 +19,8 @@ class ImportArrays {
       if (!value.is_array()) continue;
       if (size_ && *size_ != value.size()) {
         throw graphql::ResolverError(fmt::format(
-            "[invalidInput] the arrays must have the same length: {} has {} elements, expected {}", key, value.size(),
-            *size_));
+            "[invalidInput] the arrays must have the same length: {} has {} elements, expected {}", key,
+            value.size(), *size_));
       }
       size_ = value.size();
     }
@@ -51,8 +51,8 @@ std::string layers_text(const json& layers, const std::string& extra) {
   ordered_json list = ordered_json::array();
   for (const auto& layer : layers) {
     ordered_json entry = ordered_json::object();
-    for (const char* const key : {"url", "name", "isBaseLayer", "epsg", "bounds", "minZoom", "maxZoom", "initEpsg",
-                                  "tileLayerUrl", "useClassicCoordinates"}) {
+    for (const char* const key : {"url", "name", "isBaseLayer", "epsg", "bounds", "minZoom", "maxZoom",
+                                  "initEpsg", "tileLayerUrl", "useClassicCoordinates"}) {
       const auto value = layer.find(key);
       if (value != layer.end()) entry[key] = ordered_json(*value);
     }
@@ -85,7 +85,8 @@ std::vector<Asset> read_assets(Store& store, const json& arguments) {
   const json& where = arguments.at("where");
   const std::string project_id = where.value("id", std::string());
   const auto project = store.project_index(project_id);
-  if (!project) throw graphql::ResolverError(fmt::format("[accessDenied] No access to project {}", project_id));
+  if (!project)
+    throw graphql::ResolverError(fmt::format("[accessDenied] No access to project {}", project_id));
   const ImportArrays arrays{arguments.at("data")};
   const auto& taken_external_ids = store.projects()[*project]->by_external_id;
   std::unordered_set<std::string> ids;
@@ -100,8 +101,8 @@ std::vector<Asset> read_assets(Store& store, const json& arguments) {
     }
     // The same external id twice in one import is accepted, as the service does.
     if (taken_external_ids.contains(asset.external_id)) {
-      throw graphql::ResolverError(fmt::format("[alreadyExists] external id {} is already taken in project {}",
-                                               asset.external_id, project_id));
+      throw graphql::ResolverError(fmt::format(
+          "[alreadyExists] external id {} is already taken in project {}", asset.external_id, project_id));
     }
     asset.project = *project;
     asset.created_at = asset.updated_at = now();

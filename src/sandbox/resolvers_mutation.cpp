@@ -18,11 +18,14 @@ const json* present(const json& object, const char* key) {
 }
 
 /// A document is given as text; a literal is taken as the text it stands for.
-std::string document_text(const json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
+std::string document_text(const json& value) {
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
 
 void apply_details(const json& data, AssetDetails& details) {
   if (const json* const value = present(data, "jsonMetadata")) details.json_metadata = document_text(*value);
-  if (const json* const value = present(data, "jsonContent")) details.json_content = value->get<std::string>();
+  if (const json* const value = present(data, "jsonContent"))
+    details.json_content = value->get<std::string>();
   if (const json* const value = present(data, "consensusMark")) details.consensus_mark = value->get<double>();
   if (const json* const value = present(data, "honeypotMark")) details.honeypot_mark = value->get<double>();
   if (const json* const value = present(data, "resolution")) details.resolution = value->dump();
@@ -67,7 +70,8 @@ json Service::mutate(std::string_view field, const json& arguments, const graphq
 
 std::vector<const Asset*> Service::select_for_mutation(const json& where) const {
   const AssetFilter filter{where, store_};
-  if (!filter.is_bounded()) throw graphql::ResolverError("[invalidInput] where must name a project or asset ids");
+  if (!filter.is_bounded())
+    throw graphql::ResolverError("[invalidInput] where must name a project or asset ids");
   return filter.select(store_, 0, store_.asset_count());
 }
 
@@ -75,7 +79,8 @@ const Asset& Service::single_asset(const json& where) const {
   const auto found = select_for_mutation(where);
   if (found.empty()) throw graphql::ResolverError(fmt::format("[notFound] asset {}", where.dump()));
   if (found.size() > 1) {
-    throw graphql::ResolverError(fmt::format("[invalidInput] {} assets match {}", found.size(), where.dump()));
+    throw graphql::ResolverError(
+        fmt::format("[invalidInput] {} assets match {}", found.size(), where.dump()));
   }
   return *found.front();
 }

@@ -43,7 +43,8 @@ json page(const json& all, const json& arguments) {
 
 }  // namespace
 
-json Service::query(std::string_view field, const json& arguments, const graphql::Selection& selection) const {
+json Service::query(std::string_view field, const json& arguments,
+                    const graphql::Selection& selection) const {
   if (field == "assets") return assets(arguments, selection);
   if (field == "countAssets") return AssetFilter(arguments.at("where"), store_).count(store_);
   if (field == "projects") return page(projects(arguments.at("where")), arguments);
@@ -63,7 +64,8 @@ json Service::query(std::string_view field, const json& arguments, const graphql
     for (std::size_t i = 0; i < paths.size(); ++i) ids.push_back(store_.make_id('f'));
     try {
       json urls = json::array();
-      for (const std::string& url : storage_.sign(paths, ids)) urls.push_back(settings_.endpoint + "/bucket/" + url);
+      for (const std::string& url : storage_.sign(paths, ids))
+        urls.push_back(settings_.endpoint + "/bucket/" + url);
       return urls;
     } catch (const std::invalid_argument& error) {
       throw graphql::ResolverError(fmt::format("[invalidInput] {}", error.what()));
@@ -93,8 +95,8 @@ json Service::organizations(const json& where) const {
   constexpr const char* organization_id = "organization-1";
   const std::string* const id = text_at(where, {"id"});
   if (id != nullptr && *id != organization_id) return json::array();
-  for (const std::string* const user : {text_at(where, {"email"}), text_at(where, {"user", "email"}),
-                                        text_at(where, {"user", "id"})}) {
+  for (const std::string* const user :
+       {text_at(where, {"email"}), text_at(where, {"user", "email"}), text_at(where, {"user", "id"})}) {
     if (user != nullptr && store_.find_user(*user) == nullptr) return json::array();
   }
   return json::array({{{"id", organization_id},
@@ -146,7 +148,8 @@ json Service::notifications(const json& where) const {
   const std::string* const user = text_at(where, {"user", "id"});
   if (is_true(where, "hasBeenSeen")) return found;
   for (const Notification& notification : store_.notifications()) {
-    if ((id != nullptr && *id != notification.id) || (user != nullptr && *user != notification.user_id)) continue;
+    if ((id != nullptr && *id != notification.id) || (user != nullptr && *user != notification.user_id))
+      continue;
     found.push_back({{"createdAt", format_date(notification.created_at)},
                      {"hasBeenSeen", false},
                      {"id", notification.id},
@@ -161,17 +164,19 @@ json Service::notifications(const json& where) const {
 
 json Service::assets(const json& arguments, const graphql::Selection& selection) const {
   const AssetFilter filter{arguments.at("where"), store_};
-  return assets_json(filter.select(store_, size_argument(arguments, "skip"), size_argument(arguments, "first")),
-                     selection);
+  return assets_json(
+      filter.select(store_, size_argument(arguments, "skip"), size_argument(arguments, "first")), selection);
 }
 
 json Service::filter_existing_assets(const json& arguments) const {
   const auto& id = arguments.at("projectID").get_ref<const std::string&>();
   const Project* const project = store_.find_project(id);
-  if (project == nullptr) throw graphql::ResolverError(fmt::format("[accessDenied] No access to project {}", id));
+  if (project == nullptr)
+    throw graphql::ResolverError(fmt::format("[accessDenied] No access to project {}", id));
   json existing = json::array();
   for (const auto& external_id : arguments.at("externalIDs")) {
-    if (project->by_external_id.contains(external_id.get_ref<const std::string&>())) existing.push_back(external_id);
+    if (project->by_external_id.contains(external_id.get_ref<const std::string&>()))
+      existing.push_back(external_id);
   }
   return existing;
 }

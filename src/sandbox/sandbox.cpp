@@ -57,7 +57,8 @@ void require_notify_status(std::string_view status) {
   throw std::invalid_argument(fmt::format("notify status '{}' is neither SUCCESS nor FAILURE", status));
 }
 
-std::optional<sandbox::TlsFiles> tls_files(const SandboxOptions& options, const std::filesystem::path& directory) {
+std::optional<sandbox::TlsFiles> tls_files(const SandboxOptions& options,
+                                           const std::filesystem::path& directory) {
   if (!options.https) return std::nullopt;
   if (options.certificate_file.empty() != options.private_key_file.empty()) {
     throw std::invalid_argument("sandbox: certificate_file and private_key_file must be given together");
@@ -84,15 +85,15 @@ class Sandbox::Implementation {
         faults_(options_.seed, options_.latency),
         server_(options_.address, options_.port, tls_),
         endpoint_(endpoint_of(options_, server_.port())),
-        persistence_(directory_.is_temporary()
-                         ? nullptr
-                         : std::make_unique<sandbox::Persistence>(directory_.path() / "state.sqlite", endpoint_)),
+        persistence_(directory_.is_temporary() ? nullptr
+                                               : std::make_unique<sandbox::Persistence>(
+                                                     directory_.path() / "state.sqlite", endpoint_)),
         store_(persistence_.get()),
         storage_(directory_.path() / "media", persistence_.get()),
         service_(store_, storage_, service_settings(),
                  [this](const std::string& id) { schedule_import(id); }),
-        application_({options_.api_key, faults_, log_, sandbox::graphql::Schema::parse(sandbox::schema_text), service_,
-                      storage_, options_.storage_delay_per_mib, store_}) {
+        application_({options_.api_key, faults_, log_, sandbox::graphql::Schema::parse(sandbox::schema_text),
+                      service_, storage_, options_.storage_delay_per_mib, store_}) {
     require_notify_status(options_.notify_status);
     service_.set_notify_status(options_.notify_status);
     service_.set_upload_local_data(options_.upload_local_data);
@@ -110,7 +111,8 @@ class Sandbox::Implementation {
   Implementation& operator=(const Implementation&) = delete;
 
   [[nodiscard]] sandbox::ServiceSettings service_settings() const {
-    const auto validity = std::chrono::duration_cast<std::chrono::milliseconds>(options_.api_key_validity).count();
+    const auto validity =
+        std::chrono::duration_cast<std::chrono::milliseconds>(options_.api_key_validity).count();
     return {options_.api_key, sandbox::now() + validity, endpoint_, options_.json_response_by_url};
   }
 
@@ -133,7 +135,8 @@ class Sandbox::Implementation {
   sandbox::Application application_;
 };
 
-Sandbox::Sandbox(SandboxOptions options) : implementation_(std::make_unique<Implementation>(std::move(options))) {}
+Sandbox::Sandbox(SandboxOptions options)
+    : implementation_(std::make_unique<Implementation>(std::move(options))) {}
 Sandbox::~Sandbox() = default;
 Sandbox::Sandbox(Sandbox&&) noexcept = default;
 Sandbox& Sandbox::operator=(Sandbox&&) noexcept = default;
@@ -177,14 +180,18 @@ nlohmann::json Sandbox::state(std::string_view project_id) const {
 
 void Sandbox::add_fault(const SandboxFault& fault) { implementation_->faults_.add(fault); }
 void Sandbox::clear_faults() { implementation_->faults_.clear(); }
-void Sandbox::set_latency(std::chrono::milliseconds latency) { implementation_->faults_.set_latency(latency); }
+void Sandbox::set_latency(std::chrono::milliseconds latency) {
+  implementation_->faults_.set_latency(latency);
+}
 
 void Sandbox::set_notify_status(std::string_view status) {
   require_notify_status(status);
   implementation_->service_.set_notify_status(status);
 }
 
-void Sandbox::set_upload_local_data(bool allowed) { implementation_->service_.set_upload_local_data(allowed); }
+void Sandbox::set_upload_local_data(bool allowed) {
+  implementation_->service_.set_upload_local_data(allowed);
+}
 
 SandboxCounters Sandbox::counters() const { return implementation_->log_.counters(); }
 void Sandbox::record_requests(std::size_t limit) { implementation_->log_.set_limit(limit); }

@@ -6,7 +6,8 @@
 
 namespace kili::sandbox {
 
-Service::Service(Store& store, MediaStorage& storage, ServiceSettings settings, ScheduleImport schedule_import)
+Service::Service(Store& store, MediaStorage& storage, ServiceSettings settings,
+                 ScheduleImport schedule_import)
     : schedule_import_(std::move(schedule_import)),
       settings_(std::move(settings)),
       storage_(storage),
@@ -34,8 +35,9 @@ void Service::set_notify_status(std::string_view status) {
 
 nlohmann::json Service::assets_json(const std::vector<const Asset*>& assets,
                                     const graphql::Selection& selection) const {
-  const AssetView view{store_, selection,
-                       settings_.json_response_by_url ? settings_.endpoint + "/label-response/" : std::string()};
+  const AssetView view{
+      store_, selection,
+      settings_.json_response_by_url ? settings_.endpoint + "/label-response/" : std::string()};
   json list = json::array();
   for (const Asset* const asset : assets) list.push_back(view(*asset));
   return list;

@@ -43,7 +43,8 @@ class Service {
   using json = nlohmann::json;
 
   // Queries (resolvers_query.cpp); the store is locked for reading.
-  [[nodiscard]] json query(std::string_view field, const json& arguments, const graphql::Selection& selection) const;
+  [[nodiscard]] json query(std::string_view field, const json& arguments,
+                           const graphql::Selection& selection) const;
   [[nodiscard]] json owner() const;
   [[nodiscard]] json api_keys(const json& arguments) const;
   [[nodiscard]] json organizations(const json& where) const;
@@ -54,7 +55,8 @@ class Service {
   [[nodiscard]] json filter_existing_assets(const json& arguments) const;
 
   // Mutations (resolvers_import.cpp, resolvers_mutation.cpp); the store is locked for writing.
-  [[nodiscard]] json mutate(std::string_view field, const json& arguments, const graphql::Selection& selection);
+  [[nodiscard]] json mutate(std::string_view field, const json& arguments,
+                            const graphql::Selection& selection);
   [[nodiscard]] json append_many_assets(const json& arguments, const graphql::Selection& selection);
   [[nodiscard]] json append_asynchronously(const json& arguments);
   [[nodiscard]] json update_properties(const json& arguments, const graphql::Selection& selection);
@@ -67,8 +69,10 @@ class Service {
   [[nodiscard]] json unskip(const json& arguments);
 
   [[nodiscard]] std::vector<const Asset*> select_for_mutation(const json& where) const;
-  [[nodiscard]] json assets_json(const std::vector<const Asset*>& assets, const graphql::Selection& selection) const;
-  /// The one asset that `where` names. @throws graphql::ResolverError when there is none or there are several.
+  [[nodiscard]] json assets_json(const std::vector<const Asset*>& assets,
+                                 const graphql::Selection& selection) const;
+  /// The one asset that `where` names. @throws graphql::ResolverError when there is none or there are
+  /// several.
   [[nodiscard]] const Asset& single_asset(const json& where) const;
   /// Stores the changed assets. @return the project of the first one, null when there is none.
   json commit_updates(std::vector<Asset> changed);

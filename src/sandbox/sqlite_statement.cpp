@@ -21,7 +21,8 @@ void SqliteStatement::check(int result) const {
 
 SqliteStatement& SqliteStatement::bind(std::string_view text) {
   // A null destructor means that the text stays alive until `run`, which every caller grants.
-  check(sqlite3_bind_text64(statement_, ++bound_, text.empty() ? "" : text.data(), text.size(), nullptr, SQLITE_UTF8));
+  check(sqlite3_bind_text64(statement_, ++bound_, text.empty() ? "" : text.data(), text.size(), nullptr,
+                            SQLITE_UTF8));
   return *this;
 }
 
@@ -57,6 +58,8 @@ std::string SqliteStatement::text(int column) const {
 
 std::int64_t SqliteStatement::number(int column) const { return sqlite3_column_int64(statement_, column); }
 
-bool SqliteStatement::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+bool SqliteStatement::is_null(int column) const {
+  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
 
 }  // namespace kili::sandbox

@@ -10,7 +10,8 @@ struct sqlite3_stmt;
 
 namespace kili::sandbox {
 
-/// A prepared SQL statement. Parameters are bound in order; `run` executes and makes it ready for the next row.
+/// A prepared SQL statement. Parameters are bound in order; `run` executes and makes it ready for the next
+/// row.
 class SqliteStatement {
  public:
   SqliteStatement(sqlite3* database, const char* sql);

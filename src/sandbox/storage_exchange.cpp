@@ -38,7 +38,9 @@ class StorageExchange : public Exchange {
     }
   }
 
-  [[nodiscard]] std::chrono::milliseconds delay_per_mib() const override { return context_.storage_delay_per_mib; }
+  [[nodiscard]] std::chrono::milliseconds delay_per_mib() const override {
+    return context_.storage_delay_per_mib;
+  }
 
  protected:
   std::vector<std::string> operations() override {
@@ -52,10 +54,12 @@ class StorageExchange : public Exchange {
       return error_reply(405, "method not allowed");
     }
     if (path().starts_with(label_response_prefix)) return label_response();
-    if (path() == files_path && !is_authorized()) return error_reply(401, "[unauthenticated] the API key is not valid");
+    if (path() == files_path && !is_authorized())
+      return error_reply(401, "[unauthenticated] the API key is not valid");
     if (is_upload) return end_upload();
     file_ = find_file();
-    if (!file_ && is_bucket) return error_reply(403, "the signature is missing or does not belong to this path");
+    if (!file_ && is_bucket)
+      return error_reply(403, "the signature is missing or does not belong to this path");
     if (!file_ || !file_->stored) return error_reply(404, "there is no such file");
     return send_file();
   }
@@ -80,7 +84,9 @@ class StorageExchange : public Exchange {
     return reply;
   }
 
-  static std::string entity_tag(const StoredFile& file) { return fmt::format("\"{}-{}\"", file.id, file.version); }
+  static std::string entity_tag(const StoredFile& file) {
+    return fmt::format("\"{}-{}\"", file.id, file.version);
+  }
 
   HttpReply send_file() const {
     const auto size = static_cast<std::uint64_t>(file_->size);
@@ -98,8 +104,8 @@ class StorageExchange : public Exchange {
     }
     if (range.kind == ByteRange::Kind::part) {
       reply.status = 206;
-      reply.headers.emplace_back("Content-Range", fmt::format("bytes {}-{}/{}", range.first,
-                                                              range.first + range.length - 1, size));
+      reply.headers.emplace_back(
+          "Content-Range", fmt::format("bytes {}-{}/{}", range.first, range.first + range.length - 1, size));
     }
     reply.file = FileBody{range.length, range.first, context_.storage.file_path(*file_)};
     return reply;
@@ -110,7 +116,8 @@ class StorageExchange : public Exchange {
     const auto lock = context_.store.read_lock();
     if (const Asset* const asset = context_.store.find_labeled_asset(id)) {
       const auto& labels = asset->details().labels;
-      const auto label = std::find_if(labels.begin(), labels.end(), [&](const Label& each) { return each.id == id; });
+      const auto label =
+          std::find_if(labels.begin(), labels.end(), [&](const Label& each) { return each.id == id; });
       if (label != labels.end()) return json_reply(200, label->json_response);
     }
     return error_reply(404, "there is no such label");

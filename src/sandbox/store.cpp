@@ -106,7 +106,8 @@ void Store::commit(Changes changes) {
   if (!changes.deleted.empty()) erase(changes.deleted);
   upsert(std::move(changes.notifications));
   for (const std::string& id : changes.finished_imports) {
-    std::erase_if(pending_imports_, [&](const PendingImport& import) { return import.notification_id == id; });
+    std::erase_if(pending_imports_,
+                  [&](const PendingImport& import) { return import.notification_id == id; });
   }
   for (PendingImport& import : changes.pending_imports) pending_imports_.push_back(std::move(import));
 }
@@ -210,7 +211,8 @@ void Store::upsert(std::vector<Notification> notifications) {
 
 void Store::upsert(std::vector<User> users) {
   for (User& user : users) {
-    const auto found = std::find_if(users_.begin(), users_.end(), [&](const User& each) { return each.id == user.id; });
+    const auto found =
+        std::find_if(users_.begin(), users_.end(), [&](const User& each) { return each.id == user.id; });
     if (found == users_.end()) {
       users_.push_back(std::move(user));
     } else {

@@ -61,9 +61,10 @@ Certificate make_certificate(EVP_PKEY* key) {
   X509_gmtime_adj(X509_getm_notAfter(certificate.get()), validity_days * seconds_per_day);
   X509_NAME* const name = X509_get_subject_name(certificate.get());
   const std::string common_name = "kili-sandbox";
-  check(X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC,
-                                   reinterpret_cast<const unsigned char*>(common_name.c_str()), -1, -1, 0) == 1,
-        "setting the name");
+  check(
+      X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC,
+                                 reinterpret_cast<const unsigned char*>(common_name.c_str()), -1, -1, 0) == 1,
+      "setting the name");
   check(X509_set_issuer_name(certificate.get(), name) == 1, "setting the issuer");
   check(X509_set_pubkey(certificate.get(), key) == 1, "setting the key");
   add_extension(certificate.get(), NID_basic_constraints, "critical,CA:TRUE");
@@ -77,7 +78,8 @@ Certificate make_certificate(EVP_PKEY* key) {
 
 Bio open_for_owner(const std::filesystem::path& path) {
   const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (descriptor < 0) throw std::runtime_error(fmt::format("sandbox certificate: cannot write '{}'", path.string()));
+  if (descriptor < 0)
+    throw std::runtime_error(fmt::format("sandbox certificate: cannot write '{}'", path.string()));
   return Bio{BIO_new_fd(descriptor, BIO_CLOSE)};
 }
 

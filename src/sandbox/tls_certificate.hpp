@@ -9,8 +9,8 @@ struct TlsFiles {
   std::filesystem::path private_key;
 };
 
-/// A self-signed certificate for 127.0.0.1, ::1 and localhost in `directory`, made unless it is there already, so
-/// that clients that trust it keep trusting it after a restart. @throws std::runtime_error.
+/// A self-signed certificate for 127.0.0.1, ::1 and localhost in `directory`, made unless it is there
+/// already, so that clients that trust it keep trusting it after a restart. @throws std::runtime_error.
 [[nodiscard]] TlsFiles self_signed_certificate(const std::filesystem::path& directory);
 
 }  // namespace kili::sandbox

@@ -25,8 +25,9 @@ IdGenerator::IdGenerator(std::shared_ptr<const Clock> clock, std::shared_ptr<Ran
 std::string IdGenerator::cuid() const {
   const auto since_1970 = clock_->wall_time().time_since_epoch();
   const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(since_1970).count();
-  return "c" + base36(static_cast<std::uint64_t>(std::max<std::int64_t>(milliseconds, 0)), 8) +
-         base36(random_->next(), 8) + base36(random_->next(), 8);
+  return fmt::format("c{}{}{}",
+                     base36(static_cast<std::uint64_t>(std::max<std::int64_t>(milliseconds, 0)), 8),
+                     base36(random_->next(), 8), base36(random_->next(), 8));
 }
 
 std::string IdGenerator::uuid_hex() const {

@@ -103,7 +103,8 @@ inline nlohmann::json data(const Sandbox& sandbox, const std::string& document,
   const Answer answer = call(sandbox, document, variables);
   const nlohmann::json body = answer.json();
   if (answer.status != 200 || body.contains("errors")) {
-    throw std::runtime_error(std::to_string(answer.code) + " " + std::to_string(answer.status) + " " + answer.body);
+    throw std::runtime_error(std::to_string(answer.code) + " " + std::to_string(answer.status) + " " +
+                             answer.body);
   }
   return body.at("data");
 }
@@ -125,8 +126,9 @@ inline std::size_t count(const Sandbox& sandbox, const std::string& project, nlo
 /// External ids of the matching assets, joined by blanks.
 inline std::string find(const Sandbox& sandbox, const std::string& project, nlohmann::json where) {
   where["project"] = {{"id", project}};
-  const nlohmann::json found = data(
-      sandbox, "query($w: AssetWhere!) { assets(where: $w, first: 1000, skip: 0) { externalId } }", {{"w", where}});
+  const nlohmann::json found =
+      data(sandbox, "query($w: AssetWhere!) { assets(where: $w, first: 1000, skip: 0) { externalId } }",
+           {{"w", where}});
   std::string names;
   for (const auto& asset : found.at("assets")) {
     names += (names.empty() ? "" : " ") + asset.at("externalId").get<std::string>();

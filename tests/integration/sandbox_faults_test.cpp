@@ -15,7 +15,8 @@ using namespace std::chrono_literals;
 namespace {
 
 const std::string append =
-    "mutation($i: [String!], $p: ID!) { appendManyAssets(data: {idArray: $i, externalIDArray: $i, contentArray: $i}, "
+    "mutation($i: [String!], $p: ID!) { appendManyAssets(data: {idArray: $i, externalIDArray: $i, "
+    "contentArray: $i}, "
     "where: {id: $p}) { id } }";
 
 struct World {
@@ -62,7 +63,8 @@ TEST_CASE("a status fault answers in place of the work") {
 
 TEST_CASE("a GraphQL fault is a 200 with errors") {
   World world;
-  world.sandbox.add_fault({.message = "boom", .operation = "appendManyAssets", .when = kili::FaultPoint::graphql});
+  world.sandbox.add_fault(
+      {.message = "boom", .operation = "appendManyAssets", .when = kili::FaultPoint::graphql});
   const Answer refused = world.append_asset("a");
   CHECK(refused.status == 200);
   CHECK(refused.json() == nlohmann::json::parse(R"({"data": null, "errors": [{"message": "boom"}]})"));
@@ -119,7 +121,8 @@ TEST_CASE("storage faults strike uploads and downloads") {
   world.sandbox.add_fault({.operation = "storage.put", .status = 500});
   CHECK(client.send("PUT", url, large).status == 500);
   world.sandbox.add_fault({.operation = "storage.put", .when = kili::FaultPoint::before});
-  CHECK(client.send("PUT", url, large).code != CURLE_OK);
+  // On a fresh connection, since libcurl repeats by itself what fails on a reused one.
+  CHECK(CurlClient{}.send("PUT", url, large).code != CURLE_OK);
   CHECK(client.send("GET", url).status == 404);
   CHECK(client.send("PUT", url, large).status == 200);
   world.sandbox.add_fault({.operation = "storage.get", .when = kili::FaultPoint::truncate});

@@ -133,8 +133,8 @@ TEST_CASE("the storage is closed to whoever has no signature") {
   client.send("PUT", url, "secret");
   const std::string base = sandbox.endpoint() + "/bucket/";
   const std::string query = url.substr(url.find('?'));
-  for (const std::string path : {"dir/file", "dir/file?signature=0123", "dir/other", "../state", "dir/../dir/file",
-                                 "%2e%2e/%2e%2e/etc/passwd", "dir%2Ffile%00"}) {
+  for (const std::string path : {"dir/file", "dir/file?signature=0123", "dir/other", "../state",
+                                 "dir/../dir/file", "%2e%2e/%2e%2e/etc/passwd", "dir%2Ffile%00"}) {
     INFO(path);
     const std::string target = base + path;
     CHECK(client.send("GET", target).status == 403);
@@ -143,7 +143,8 @@ TEST_CASE("the storage is closed to whoever has no signature") {
   CHECK(client.send("GET", base + "dir/other" + query).status == 403);
   CHECK(client.send("GET", url + "x").status == 403);
   CHECK(client.send("GET", url).body == "secret");
-  CHECK(error(sandbox, "{ createUploadBucketSignedUrls(filePaths: [\"../x\"]) }").starts_with("[invalidInput]"));
+  CHECK(error(sandbox, "{ createUploadBucketSignedUrls(filePaths: [\"../x\"]) }")
+            .starts_with("[invalidInput]"));
 }
 
 TEST_CASE("labels give their response by URL on request") {
@@ -151,12 +152,14 @@ TEST_CASE("labels give their response by URL on request") {
   const std::string project = sandbox.add_project({.title = "t"});
   const auto ids = sandbox.add_assets(project, nlohmann::json::array({{{"externalId", "a"}}}));
   sandbox.add_label(ids.at(0), {{"jsonResponse", {{"JOB", {{"categories", nlohmann::json::array()}}}}}});
-  const auto label = data(sandbox, "{ assets(where: {}, first: 1, skip: 0) { labels { jsonResponse jsonResponseUrl } } }")
-                         .at("assets")
-                         .at(0)
-                         .at("labels")
-                         .at(0);
+  const auto label =
+      data(sandbox, "{ assets(where: {}, first: 1, skip: 0) { labels { jsonResponse jsonResponseUrl } } }")
+          .at("assets")
+          .at(0)
+          .at("labels")
+          .at(0);
   CHECK(label.at("jsonResponse") == "");
   CurlClient client;
-  CHECK(client.send("GET", label.at("jsonResponseUrl").get<std::string>()).body == R"({"JOB":{"categories":[]}})");
+  CHECK(client.send("GET", label.at("jsonResponseUrl").get<std::string>()).body ==
+        R"({"JOB":{"categories":[]}})");
 }

@@ -82,10 +82,12 @@ TEST_CASE("a data directory keeps everything across restarts") {
                                         {{"externalId", "b"}, {"priority", 4}},
                                         {{"externalId", "c"}}}));
     sandbox.add_label(ids[1], {{"labelType", "REVIEW"}, {"reviewer", "zoe@example.com"}});
-    data(sandbox, "mutation($w: AssetWhere!) { deleteManyFromDataset(where: $w) { id } }", {{"w", {{"id", ids[2]}}}});
+    data(sandbox, "mutation($w: AssetWhere!) { deleteManyFromDataset(where: $w) { id } }",
+         {{"w", {{"id", ids[2]}}}});
     data(sandbox,
          "mutation($p: ID!) { appendManyFramesToDatasetAsynchronously(data: {contentArray: [\"v\"], "
-         "externalIDArray: [\"video\"], idArray: [\"vid\"], uploadType: NATIVE_VIDEO}, where: {id: $p}) { id } }",
+         "externalIDArray: [\"video\"], idArray: [\"vid\"], uploadType: NATIVE_VIDEO}, where: {id: $p}) { id "
+         "} }",
          {{"p", project}});
     before = sandbox.state(project);
   }
@@ -95,7 +97,8 @@ TEST_CASE("a data directory keeps everything across restarts") {
   // The import that was pending has come to its end.
   REQUIRE(after.size() == 3);
   CHECK(after[2]["externalId"] == "video");
-  CHECK(data(sandbox, "{ notifications(where: {}, first: 1, skip: 0) { status } }")["notifications"][0]["status"] ==
+  CHECK(data(sandbox,
+             "{ notifications(where: {}, first: 1, skip: 0) { status } }")["notifications"][0]["status"] ==
         "SUCCESS");
   after.erase(2);
   // Media stay reachable: their URLs follow the endpoint.
@@ -106,8 +109,9 @@ TEST_CASE("a data directory keeps everything across restarts") {
   before.erase(before.begin() + 2, before.end());
   CHECK(after == before);
   CHECK(find(sandbox, project, {{"label", {{"reviewerIn", {"zoe@example.com"}}}}}) == "b");
-  CHECK(data(sandbox, "{ projects(where: {}, first: 9, skip: 0) { title workflowVersion } }")["projects"][0] ==
-        nlohmann::json{{"title", "kept"}, {"workflowVersion", "V2"}});
+  CHECK(
+      data(sandbox, "{ projects(where: {}, first: 9, skip: 0) { title workflowVersion } }")["projects"][0] ==
+      nlohmann::json{{"title", "kept"}, {"workflowVersion", "V2"}});
 }
 
 TEST_CASE("a temporary sandbox leaves nothing behind") {
@@ -155,8 +159,9 @@ TEST_CASE("a thousand connections are served at once by two threads") {
     CURL* const handle = handles.emplace_back(curl_easy_init());
     curl_easy_setopt(handle, CURLOPT_URL, url.c_str());
     curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION,
-                     +[](char*, std::size_t size, std::size_t count, void*) { return size * count; });
+    curl_easy_setopt(
+        handle, CURLOPT_WRITEFUNCTION,
+        +[](char*, std::size_t size, std::size_t count, void*) { return size * count; });
     curl_multi_add_handle(multi, handle);
   }
   const auto begin = std::chrono::steady_clock::now();
