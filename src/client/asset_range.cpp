@@ -1,5 +1,6 @@
 #include "kili/asset_range.hpp"
 
+#include <algorithm>
 #include <ranges>
 #include <utility>
 
@@ -29,7 +30,8 @@ std::size_t AssetRange::total() { return stream_->total(); }
 std::vector<Asset> AssetRange::to_vector() & {
   std::vector<Asset> assets;
   if (!stream_->started()) {
-    assets.reserve(stream_->total());
+    constexpr std::size_t most_reserved = 1'000'000;  // the count is the service's word
+    assets.reserve(std::min(stream_->total(), most_reserved));
     stream_->show_progress();
     stream_->start();
   }

@@ -9,7 +9,8 @@
 
 namespace kili {
 
-Client::Client(const ClientOptions& options) : implementation_(std::make_shared<const Implementation>(options)) {}
+Client::Client(const ClientOptions& options)
+    : implementation_(std::make_shared<const Implementation>(options)) {}
 Client::Client(std::shared_ptr<const Implementation> implementation) noexcept
     : implementation_(std::move(implementation)) {}
 Client::~Client() = default;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sys/utsname.h>
 
+#include <algorithm>
 #include <ctime>
 #include <optional>
 #include <utility>
@@ -85,14 +86,23 @@ support::CallContext Client::Implementation::begin_call(std::string_view method_
   context.call_uuid = services_.ids->uuid();
   context.method_name = method_name;
   context.stop_token = options.stop_token;
-  if (options.deadline) context.deadline = services_.clock->now() + *options.deadline;
+  constexpr auto longest_deadline = std::chrono::milliseconds(std::chrono::hours(24 * 365));
+  if (options.deadline)
+    context.deadline = services_.clock->now() + std::min(*options.deadline, longest_deadline);
   return context;
 }
 
 void Client::Implementation::check_api_key(const std::string& api_key) const {
   const auto context = begin_call("Client", {});
   static_cast<void>(services_.gateway->me(context));
-  const auto expiry = services_.gateway->api_key_expiry(api_key, context);
+  std::optional<std::string> expiry;
+  try {
+    expiry = services_.gateway->api_key_expiry(api_key, context);
+  } catch (const AuthenticationError&) {
+    throw;
+  } catch (const Error& error) {
+    services_.log.debug(fmt::format("the expiry date of the API key is not known: {}", error.what()));
+  }
   const auto day = expiry ? day_of(*expiry) : std::nullopt;
   if (!day) return;
   const auto left = std::chrono::floor<std::chrono::days>(*day - services_.clock->wall_time()).count() + 1;

@@ -28,8 +28,8 @@ constexpr auto longest_retry_delay = milliseconds(10'000);
 constexpr auto first_retry_delay = milliseconds(1'000);
 constexpr auto retry_budget = milliseconds(180'000);
 
-bool will_pass(const GraphQLError& error) {
-  return std::any_of(error.messages().begin(), error.messages().end(), [](const std::string& message) {
+bool will_pass(const std::vector<std::string>& messages) {
+  return std::any_of(messages.begin(), messages.end(), [](const std::string& message) {
     return std::any_of(passing_errors.begin(), passing_errors.end(),
                        [&](std::string_view text) { return message.find(text) != std::string::npos; });
   });
@@ -159,7 +159,7 @@ nlohmann::json GraphQLClient::execute(const Operation& operation, nlohmann::json
     try {
       return result_of(operation, delivered);
     } catch (const GraphQLError& error) {
-      if (!will_pass(error) || error.context().outcome_unknown || clock_->now() + delay > give_up) throw;
+      if (!will_pass(error.messages()) || !operation.idempotent || clock_->now() + delay > give_up) throw;
     }
     context.sleep_until(*clock_, clock_->now() + delay);
     delay = std::min(delay * 2, longest_retry_delay);
@@ -176,7 +176,7 @@ nlohmann::json GraphQLClient::result_of(const Operation& operation, const http::
   context.request_id = std::string(response.header("x-request-id"));
   const auto with_body = [&](bool outcome_unknown) {
     ErrorContext full = context;
-    full.body = redact(support::excerpt(response.body, longest_body_excerpt));
+    full.body = support::excerpt(redact(response.body), longest_body_excerpt);
     full.outcome_unknown = outcome_unknown && !operation.idempotent;
     return full;
   };
@@ -191,12 +191,12 @@ nlohmann::json GraphQLClient::result_of(const Operation& operation, const http::
         with_body(false));
   }
   auto body = parse_quietly(response.body);
-  const auto messages = body && body->is_object() && body->contains("errors") ? messages_of((*body)["errors"])
-                                                                              : std::vector<std::string>();
-  const std::string first =
-      messages.empty() ? "" : redact(support::excerpt(messages.front(), longest_message));
+  std::vector<std::string> messages;
+  if (body && body->is_object() && body->contains("errors")) messages = messages_of((*body)["errors"]);
+  for (auto& message : messages) message = support::excerpt(redact(std::move(message)), longest_message);
+  const std::string first = messages.empty() ? "" : messages.front();
   if (!messages.empty() && (success || response.status == 400)) {
-    throw GraphQLError(fmt::format("GraphQL error: \"{}\"", first), with_body(false), messages);
+    throw GraphQLError(fmt::format("GraphQL error: \"{}\"", first), with_body(will_pass(messages)), messages);
   }
   if (!success) {
     throw HttpError(fmt::format("{}: HTTP {}: {}{}", operation.name, response.status, remedy(response.status),

@@ -93,10 +93,10 @@ bool CurlTransfer::prepare(CURL* easy, const TlsOptions& tls) {
         return header.first.empty() || has_line_break(header.first) || has_line_break(header.second);
       });
   if (origin_.empty() || broken_header) {
-    fail(TransportFailure::bad_request, broken_header
-                                            ? std::string("a header contains a line break")
-                                            : fmt::format("'{}' is not an http(s) URL without user name",
-                                                          support::excerpt(request_.url, 200)));
+    fail(TransportFailure::bad_request,
+         broken_header ? std::string("a header contains a line break")
+                       : fmt::format("'{}' is not an http(s) URL without user name",
+                                     support::excerpt(request_.url.substr(0, request_.url.find('?')), 200)));
     return false;
   }
   if (!open_files()) return false;
@@ -107,6 +107,9 @@ bool CurlTransfer::prepare(CURL* easy, const TlsOptions& tls) {
   for (const auto& [name, value] : request_.headers) {
     headers_ = curl_slist_append(headers_, fmt::format("{}: {}", name, value).c_str());
   }
+  // Without a body libcurl has nothing to rewind and would repeat the request when the connection died.
+  const bool repeatable_by_libcurl = !request_.idempotent && request_.body.empty() && !request_.file_body;
+  curl_easy_setopt(easy_, CURLOPT_FRESH_CONNECT, repeatable_by_libcurl ? 1L : 0L);
   headers_ = curl_slist_append(headers_, "Expect:");  // saves a round trip for every body over 1 MB
   curl_easy_setopt(easy_, CURLOPT_URL, request_.url.c_str());
   curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, headers_);
@@ -132,7 +135,7 @@ bool CurlTransfer::prepare(CURL* easy, const TlsOptions& tls) {
   curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request_.connect_timeout.count()));
   curl_easy_setopt(easy_, CURLOPT_TIMEOUT_MS, static_cast<long>(request_.total_timeout.count()));
   if (request_.idle_timeout.count() > 0) {
-    const auto seconds = std::max<std::int64_t>(1, (request_.idle_timeout.count() + 999) / 1000);
+    const auto seconds = std::max<std::int64_t>(1, request_.idle_timeout.count() / 1000);
     curl_easy_setopt(easy_, CURLOPT_LOW_SPEED_LIMIT, 1L);
     curl_easy_setopt(easy_, CURLOPT_LOW_SPEED_TIME, static_cast<long>(seconds));
   }
@@ -248,6 +251,8 @@ TransportError CurlTransfer::error_of(CURLcode code) const {
               reason + "; give the CA bundle of the service as ClientOptions::verify or KILI_VERIFY"};
     case CURLE_OPERATION_TIMEDOUT:
       return {nothing_sent ? TransportFailure::could_not_connect : TransportFailure::timed_out, reason};
+    case CURLE_SEND_FAIL_REWIND:
+      return {TransportFailure::connection_lost, "the connection was closed before the answer came"};
     case CURLE_URL_MALFORMAT:
     case CURLE_UNSUPPORTED_PROTOCOL:
       return {TransportFailure::bad_request, reason};

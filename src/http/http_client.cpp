@@ -14,6 +14,11 @@ using std::chrono::duration_cast;
 using std::chrono::milliseconds;
 using support::Clock;
 
+/// A service that asks for more than this gets an error to its users instead of their patience.
+constexpr auto longest_pause = milliseconds(std::chrono::minutes(5));
+/// Keeps sums of times far from the end of their type.
+constexpr auto longest_time = milliseconds(std::chrono::hours(24 * 365));
+
 /// The smaller of a request's own limit and what is left of the call's budget.
 milliseconds within(milliseconds limit, milliseconds left) {
   return limit.count() == 0 ? left : std::min(limit, left);
@@ -59,7 +64,7 @@ class HttpClient::Attempts {
     Clock::Duration delay = policy.delay(made_ - 1, *client_.random_);
     if (asked) delay = std::max<Clock::Duration>(delay, *asked);
     const auto at = client_.clock_->now() + delay;
-    if (at - started_ > policy.total) return std::nullopt;
+    if (at - started_ > std::min<milliseconds>(policy.total, longest_time)) return std::nullopt;
     return at;
   }
 
@@ -137,15 +142,22 @@ Delivered HttpClient::send(HttpRequest request, const Delivery& delivery,
       if (repeatable) {
         const auto asked = parse_retry_after(response.header("retry-after"), clock_->wall_time());
         next = attempts.next(settings_.retry.max_retries, asked);
-        if (next && delivery.is_api_call && (status == 429 || asked)) pause_api_calls_until(*next);
+        if (delivery.is_api_call && asked) {
+          pause_api_calls_until(clock_->now() + std::min<milliseconds>(*asked, longest_pause));
+        }
       }
       if (!next) {
         return {.attempts = attempts.made(), .elapsed = attempts.elapsed(), .response = std::move(response)};
       }
       log_.debug(fmt::format("{}: status {}, attempt {} failed, trying again", delivery.operation, status,
                              attempts.made()));
+    } catch (const Cancelled& stopped) {
+      throw Cancelled(stopped.what(), attempts.error_context(!request.idempotent));
     } catch (const TransportError& error) {
-      if (context.stop_token.stop_requested()) context.check(clock_->now());
+      if (context.stop_token.stop_requested()) {
+        throw Cancelled(delivery.operation + " was cancelled by its stop token",
+                        attempts.error_context(!request.idempotent && may_have_happened(error)));
+      }
       if (context.deadline && clock_->now() >= *context.deadline && request.idempotent) {
         context.throw_deadline_exceeded();
       }

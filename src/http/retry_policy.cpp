@@ -47,8 +47,9 @@ std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view valu
   }
   const std::time_t date = curl_getdate(std::string(value).c_str(), nullptr);
   if (date == -1) return std::nullopt;
-  const auto wait = std::chrono::system_clock::from_time_t(date) - wall_time;
-  return std::max(std::chrono::duration_cast<std::chrono::milliseconds>(wait), std::chrono::milliseconds(0));
+  constexpr std::int64_t a_day = 86'400;
+  const std::int64_t now = std::chrono::system_clock::to_time_t(wall_time);
+  return std::chrono::seconds(std::clamp<std::int64_t>(std::int64_t{date} - now, 0, a_day));
 }
 
 }  // namespace kili::http

@@ -74,7 +74,7 @@ CredentialScope::CredentialScope(std::string_view api_endpoint) {
     throw ValidationError(
         fmt::format("api_endpoint '{}' is not usable; give an http(s) URL without user name, such as "
                     "https://cloud.kili-technology.com/api/label/v2/graphql",
-                    support::excerpt(api_endpoint.substr(0, api_endpoint.find('@')), 200)));
+                    support::excerpt(api_endpoint.substr(api_endpoint.rfind('@') + 1), 200)));
   }
   endpoint_ = *std::move(parsed);
   folder_ = endpoint_.path.substr(0, endpoint_.path.rfind('/') + 1);

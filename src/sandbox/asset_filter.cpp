@@ -5,16 +5,12 @@
 #include <fmt/format.h>
 
 #include "sandbox/graphql/engine.hpp"
+#include "sandbox/json_access.hpp"
 
 namespace kili::sandbox {
 namespace {
 
 using nlohmann::json;
-
-const json* present(const json& object, const char* key) {
-  const auto found = object.find(key);
-  return found == object.end() || found->is_null() ? nullptr : &*found;
-}
 
 NameSet read_names(const json& where, const char* key) {
   const json* const value = present(where, key);

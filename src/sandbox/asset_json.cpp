@@ -5,15 +5,12 @@
 
 #include <fmt/format.h>
 
+#include "sandbox/json_access.hpp"
+
 namespace kili::sandbox {
 namespace {
 
 using nlohmann::json;
-
-const json* present(const json& object, const char* key) {
-  const auto found = object.find(key);
-  return found == object.end() || found->is_null() ? nullptr : &*found;
-}
 
 template <typename Value>
 void read(const json& object, const char* key, Value& target) {
@@ -36,7 +33,7 @@ void read_number(const json& object, const char* key, std::optional<double>& tar
 /// Documents may stand as text or as JSON.
 void read_document(const json& object, const char* key, std::string& target) {
   const json* const value = present(object, key);
-  if (value != nullptr) target = value->is_string() ? value->get<std::string>() : value->dump();
+  if (value != nullptr) target = document_text(*value);
 }
 
 void read_date(const json& object, const char* key, Milliseconds& target) {

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sandbox/asset_json.hpp"
+#include "sandbox/json_access.hpp"
 
 namespace kili::sandbox {
 namespace {

@@ -5,7 +5,9 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <fstream>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -14,13 +16,13 @@
 
 #include "kili/sandbox.hpp"
 #include "sandbox/options.hpp"
+#include "sandbox/schema_text.hpp"
 
 namespace {
 
 using nlohmann::json;
 
 constexpr int bad_usage = 2;
-constexpr const char* program_version = "2.164.0";
 
 /// Connections and media files both need descriptors; the soft limit is often too low for a thousand clients.
 void raise_descriptor_limit() {
@@ -39,6 +41,14 @@ json read_fixture(const std::filesystem::path& file) {
   return fixture;
 }
 
+std::string add_project(kili::Sandbox& sandbox, const kili::SandboxProject& project) {
+  try {
+    return sandbox.add_project(project);
+  } catch (const std::invalid_argument& error) {
+    throw kili::sandbox::OptionError(fmt::format("--project: {}", error.what()));
+  }
+}
+
 /// Fills the sandbox. @return the projects for the ready line.
 json populate(kili::Sandbox& sandbox, const kili::sandbox::ProgramOptions& options) {
   json projects = json::array();
@@ -46,7 +56,7 @@ json populate(kili::Sandbox& sandbox, const kili::sandbox::ProgramOptions& optio
     sandbox.load_fixture({{"organization", {{"name", options.organization}}}});
   for (const auto& user : options.users) sandbox.add_user(user.email, user.firstname, user.lastname);
   for (const auto& project : options.projects) {
-    const std::string id = sandbox.add_project(project);
+    const std::string id = add_project(sandbox, project);
     projects.push_back({{"id", id}, {"inputType", project.input_type}, {"title", project.title}});
   }
   for (const auto& file : options.fixtures) {
@@ -104,12 +114,12 @@ int main(int argc, char** argv) {
       return 0;
     }
     if (options.version) {
-      fmt::print("kili-sandbox {}\n", program_version);
+      fmt::print("kili-sandbox {}\n", kili::sandbox::program_version);
       return 0;
     }
     serve(options);
     return 0;
-  } catch (const kili::sandbox::OptionError& error) {
+  } catch (const std::invalid_argument& error) {
     fmt::print(stderr, "kili-sandbox: {}\nTry 'kili-sandbox --help'.\n", error.what());
     return bad_usage;
   } catch (const std::exception& error) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstring>
 #include <stdexcept>
 #include <system_error>
 #include <utility>
@@ -22,8 +23,9 @@ constexpr std::size_t hole_block = 16 * 1024;
   throw std::system_error(errno, std::generic_category(), path.string());
 }
 
+/// Compares the block with itself, one byte further: as fast as memory can be read.
 bool is_zero(const char* data, std::size_t size) {
-  return std::all_of(data, data + size, [](char byte) { return byte == 0; });
+  return data[0] == 0 && std::memcmp(data, data + 1, size - 1) == 0;
 }
 
 std::string random_hex() {

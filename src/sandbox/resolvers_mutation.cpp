@@ -5,22 +5,13 @@
 #include <fmt/format.h>
 
 #include "sandbox/asset_filter.hpp"
+#include "sandbox/json_access.hpp"
 #include "sandbox/service.hpp"
 
 namespace kili::sandbox {
 namespace {
 
 using nlohmann::json;
-
-const json* present(const json& object, const char* key) {
-  const auto found = object.find(key);
-  return found == object.end() || found->is_null() ? nullptr : &*found;
-}
-
-/// A document is given as text; a literal is taken as the text it stands for.
-std::string document_text(const json& value) {
-  return value.is_string() ? value.get<std::string>() : value.dump();
-}
 
 void apply_details(const json& data, AssetDetails& details) {
   if (const json* const value = present(data, "jsonMetadata")) details.json_metadata = document_text(*value);

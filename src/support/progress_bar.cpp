@@ -44,8 +44,10 @@ void ProgressBar::advance(std::size_t count) {
 }
 
 void ProgressBar::draw() {
-  fmt::print(stderr, "\r{}", progress_line(title_, done_, total_, clock_->now() - started_));
-  std::fflush(stderr);
+  const std::string line = "\r" + progress_line(title_, done_, total_, clock_->now() - started_);
+  // The terminal may have gone; that is no reason to end an import.
+  if (std::fwrite(line.data(), 1, line.size(), stderr) != line.size() || std::fflush(stderr) != 0)
+    visible_ = false;
 }
 
 }  // namespace kili::support

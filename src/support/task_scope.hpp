@@ -42,18 +42,27 @@ class TaskScope {
       const std::scoped_lock lock(mutex_);
       ++running_;
     }
-    pool_->submit(
-        [this, job = std::move(job)]() mutable {
-          job();
-          job = nullptr;  // what it holds goes before the scope can be left
-          const std::scoped_lock lock(mutex_);
-          --running_;
-          finished_.notify_all();
-        },
-        urgent);
+    try {
+      pool_->submit(
+          [this, job = std::move(job)]() mutable {
+            job();
+            job = nullptr;  // what it holds goes before the scope can be left
+            finish_one();
+          },
+          urgent);
+    } catch (...) {
+      finish_one();
+      throw;
+    }
   }
 
  private:
+  void finish_one() {
+    const std::scoped_lock lock(mutex_);
+    --running_;
+    finished_.notify_all();
+  }
+
   struct RequestStop {
     std::stop_source* source;
     void operator()() const noexcept { source->request_stop(); }

@@ -1,5 +1,6 @@
 #include "support/worker_pool.hpp"
 
+#include <system_error>
 #include <utility>
 
 namespace kili::support {
@@ -23,7 +24,17 @@ void WorkerPool::submit(std::function<void()> job, bool urgent) {
     } else {
       jobs_.push_back(std::move(job));
     }
-    if (idle_ < jobs_.size() && threads_.size() < max_threads_) threads_.emplace_back([this] { run(); });
+    if (idle_ < jobs_.size() && threads_.size() < max_threads_) {
+      try {
+        threads_.emplace_back([this] { run(); });
+      } catch (const std::system_error&) {
+        // With at least one thread the work gets done, only later.
+        if (threads_.empty()) {
+          jobs_.clear();
+          throw;
+        }
+      }
+    }
   }
   wake_.notify_one();
 }

@@ -184,7 +184,10 @@ bool AssetStream::take_next_page() {
     throw;
   }
   next_record_ = 0;
-  last_page_was_full_ = records_.size() >= page_size_;
+  // A full page of nothing but repeats means that paging does not advance.
+  const bool brought_nothing = asks_id_ && delivered_at_last_page_ == delivered_ && delivered_ > 0;
+  delivered_at_last_page_ = delivered_;
+  last_page_was_full_ = records_.size() >= page_size_ && !brought_nothing;
   request_pages();
   return true;
 }

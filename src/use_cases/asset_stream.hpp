@@ -70,6 +70,7 @@ class AssetStream {
   bool started_ = false;
   std::size_t requested_ = 0;  ///< Assets that the pages requested so far may bring.
   std::size_t delivered_ = 0;
+  std::size_t delivered_at_last_page_ = 0;
   bool last_page_was_full_ = true;
   nlohmann::json records_;  ///< Of the page that is consumed.
   std::size_t next_record_ = 0;

@@ -53,7 +53,6 @@ void ImportPipeline::run() {
 }
 
 void ImportPipeline::start(std::function<void()> job, std::function<void()> then, bool urgent) {
-  ++running_jobs_;
   jobs_.run(
       [this, job = std::move(job), then = std::move(then)]() mutable {
         job();
@@ -62,6 +61,7 @@ void ImportPipeline::start(std::function<void()> job, std::function<void()> then
         event_arrived_.notify_one();
       },
       urgent);
+  ++running_jobs_;
 }
 
 void ImportPipeline::run_next_event() {
@@ -270,10 +270,8 @@ void ImportPipeline::send_and_repair(std::vector<std::size_t>& pending, bool& un
       const std::size_t before = pending.size();
       remove_existing(pending);
       if (pending.empty()) return;
-      if (refused_after_loss && pending.size() == before) {
-        unknown = false;  // refused for another reason than that they exist
-        throw;
-      }
+      // Refused for another reason than that they exist; the lost request may still be under way.
+      if (refused_after_loss && pending.size() == before) throw;
       if (repair >= most_repairs) throw;
     }
     context_.sleep_until(*services_.clock, services_.clock->now() + delay);

@@ -191,10 +191,10 @@ void ImportPlan::resolve_contents(InputType input_type) {
   const bool any_hosted = std::any_of(assets_.begin(), assets_.end(), [](const PlannedAsset& asset) {
     return asset.source == ContentSource::hosted;
   });
-  const bool any_file = std::any_of(assets_.begin(), assets_.end(), [&](const PlannedAsset& asset) {
-    return asset.source == ContentSource::file && (input_type != InputType::text || exists(asset.content));
+  const bool any_local = std::any_of(assets_.begin(), assets_.end(), [](const PlannedAsset& asset) {
+    return asset.source != ContentSource::hosted;
   });
-  if (any_hosted && any_file) {
+  if (any_hosted && any_local) {
     throw ImportValidationError(
         "content_array: Cannot upload hosted data and local files at the same time. Please "
         "separate the assets into 2 calls.");

@@ -70,14 +70,14 @@ case "$kind" in
     use_installed "$KILI_BUILD_DIR"
     ;;
   installed_shared)
-    "$CMAKE" -G Ninja -S "$KILI_SOURCE_DIR" -B "$work/build" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0 \
+    "$CMAKE" --fresh -G Ninja -S "$KILI_SOURCE_DIR" -B "$work/build" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0 \
       -DCMAKE_CXX_COMPILER="$CXX" -DBUILD_SHARED_LIBS=ON -DKILI_BUILD_TESTS=OFF -DKILI_BUILD_EXAMPLES=OFF \
       -DKILI_BUILD_DOCS=OFF
     "$CMAKE" --build "$work/build"
     use_installed "$work/build"
     ;;
   build_tree)
-    configure_and_run find_package -Dkili_DIR="$KILI_BUILD_DIR"
+    configure_and_run find_package -DCMAKE_PREFIX_PATH="$KILI_BUILD_DIR"
     ;;
   subdirectory)
     configure_and_run add_subdirectory -DKILI_SOURCE_DIR="$KILI_SOURCE_DIR"

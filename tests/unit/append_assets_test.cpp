@@ -268,3 +268,50 @@ TEST_CASE("deprecated status_array warns and is not sent") {
   world.client().append_many_to_dataset("p", {.content_array = {"https://x/1"}, .status_array = {"TODO"}});
   CHECK(world.sink->warnings().size() == 1);
 }
+
+TEST_CASE("URLs and texts are not mixed in one import") {
+  FakeService service("TEXT");
+  FakeWorld world(service.handler());
+  CHECK_THAT(message_of<ImportValidationError>(world.client(),
+                                               {.content_array = {"https://x/a.txt", "plain words"}}),
+             Catch::Matchers::Contains("2 calls"));
+  CHECK(service.assets().empty());
+}
+
+TEST_CASE("a mutation that is cancelled while under way has an unknown outcome") {
+  FakeService service;
+  std::stop_source stop;
+  int mutations = 0;
+  service.set_fault([&](const std::string& operation, bool after) -> std::optional<HttpResponse> {
+    if (operation == "appendManyAssets" && after && ++mutations == 2) {
+      stop.request_stop();
+      throw Cancelled("stopped");
+    }
+    return std::nullopt;
+  });
+  FakeWorld world(service.handler());
+  try {
+    world.client().append_many_to_dataset("p", {.content_array = numbered("https://x/", 250)},
+                                          {.stop_token = stop.get_token()});
+    FAIL("no error");
+  } catch (const ImportError& error) {
+    CHECK(error.type() == "Cancelled");
+    CHECK(error.created_asset_ids().size() == 100);
+    CHECK(error.assets()[150].outcome == ImportOutcome::unknown);
+    CHECK(error.assets()[200].outcome == ImportOutcome::not_sent);
+  }
+}
+
+TEST_CASE("an error of the service that passes is looked after before an append is sent again") {
+  FakeService service;
+  int failures = 1;
+  service.set_fault([&](const std::string& operation, bool after) -> std::optional<HttpResponse> {
+    if (operation == "appendManyAssets" && after && failures-- > 0) {
+      return answer(200, R"({"errors":[{"message":"Failed to fetch data connection"}],"data":null})");
+    }
+    return std::nullopt;
+  });
+  FakeWorld world(service.handler());
+  CHECK(world.client().append_many_to_dataset("p", {.content_array = {"https://x/1"}}).asset_ids.size() == 1);
+  CHECK(service.count_of("appendManyAssets") == 1);
+}

@@ -171,3 +171,24 @@ TEST_CASE("JSON texts of a record are decoded, text that is none becomes {}") {
   CHECK(assets.front().json_metadata()["a"] == 1);
   CHECK(assets.front().labels()[0]["jsonResponse"] == nlohmann::json::object());
 }
+
+TEST_CASE("a service that ignores skip does not list for ever") {
+  FakeService service;
+  service.add(100);
+  FakeWorld world([&](const HttpRequest& request, const std::stop_token&) {
+    auto changed = request;
+    const auto at = changed.body.find("\"skip\":");
+    if (at != std::string::npos && changed.body.find("query assets") != std::string::npos) {
+      changed.body.replace(at, changed.body.find_first_of(",}", at) - at, "\"skip\":0");
+    }
+    return service.handle(changed);
+  });
+  CHECK(external_ids(world.client().assets("p", {}, {.fields = {"id", "externalId"}, .page_size = 50}))
+            .size() == 50);
+}
+
+TEST_CASE("the longest deadline is no deadline in the past") {
+  FakeService service;
+  FakeWorld world(service.handler());
+  CHECK(world.client().count_assets("p", {}, {.deadline = std::chrono::milliseconds::max()}) == 0);
+}

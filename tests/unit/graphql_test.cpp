@@ -70,7 +70,7 @@ TEST_CASE("every answer that is no result is an error of its own") {
 TEST_CASE("GraphQL errors keep the messages of the service") {
   const auto error = error_of<GraphQLError>(
       answer(200, R"({"errors":[{"message":"[accessDenied] secret-key"},{"message":"two"}],"data":null})"));
-  CHECK(error.messages().size() == 2);
+  CHECK(error.messages() == std::vector<std::string>{"[accessDenied] [api key]", "two"});
   CHECK(std::string(error.what()) == R"(GraphQL error: "[accessDenied] [api key]")");
   CHECK(error_of<GraphQLError>(answer(400, R"({"errors":[{"message":"Cannot query field"}]})")).type() ==
         "GraphQLError");

@@ -1,0 +1,93 @@
+#if __has_include(<catch2/catch_all.hpp>)
+#include <catch2/catch_all.hpp>
+#else
+#include <catch2/catch.hpp>
+#endif
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "sandbox_curl.hpp"
+
+using namespace kili::sandbox_test;
+
+namespace {
+
+const std::string program = KILI_SANDBOX_PROGRAM;
+
+struct Outcome {
+  int code = -1;
+  std::string output;  ///< Of both streams.
+};
+
+Outcome run(const std::string& arguments) {
+  Outcome outcome;
+  FILE* const pipe = ::popen((program + " " + arguments + " 2>&1").c_str(), "r");
+  if (pipe == nullptr) return outcome;
+  for (int c = std::fgetc(pipe); c != EOF; c = std::fgetc(pipe)) outcome.output += static_cast<char>(c);
+  outcome.code = WEXITSTATUS(::pclose(pipe));
+  return outcome;
+}
+
+}  // namespace
+
+TEST_CASE("kili-sandbox names the option that it cannot use") {
+  for (const std::string option :
+       {"--nope", "--port=x", "--port", "--latency=-1", "--project=FILM:title", "--project=x", "--user=x",
+        "--fault={}x", "--notify-status=MAYBE", "--https=yes"}) {
+    const Outcome outcome = run("'" + option + "'");
+    INFO(outcome.output);
+    CHECK(outcome.code == 2);
+    CHECK(outcome.output.find(option.substr(0, option.find('='))) != std::string::npos);
+  }
+  CHECK(run("--address 192.0.2.1").code == 2);
+  CHECK(run("--help").output.find("--json-response-by-url") != std::string::npos);
+  CHECK(run("--version").code == 0);
+}
+
+TEST_CASE("kili-sandbox says when it is ready and ends on a signal") {
+  std::string folder = (std::filesystem::temp_directory_path() / "sandbox-program-XXXXXX").string();
+  REQUIRE(::mkdtemp(folder.data()) != nullptr);
+  const std::string ready = folder + "/ready";
+  Outcome outcome;
+  std::thread process([&] {
+    outcome =
+        run("--ready-file " + ready +
+            " --project IMAGE:cars:red --project VIDEO:films --api-key k1 "
+            "--user zoe@example.com:Zoe:Zed --organization Acme "
+            "--fault '{\"op\": \"viewer\", \"when\": \"status\", \"status\": 429, \"retry_after\": 3}'");
+  });
+  for (int i = 0; i < 500 && !std::filesystem::exists(ready); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds{10});
+  }
+  std::ifstream stream(ready);
+  const auto line = nlohmann::json::parse(stream, nullptr, false);
+  if (line.is_object()) {
+    CurlClient client;
+    client.headers = {"Authorization: X-API-Key: k1"};
+    const std::string url = line["endpoint"].get<std::string>() + "/api/label/v2/graphql";
+    CHECK(line["projects"][0]["title"] == "cars:red");
+    CHECK(line["projects"][1]["inputType"] == "VIDEO");
+    const Answer answer = client.send(
+        "POST", url,
+        R"({"query": "{ organizations(where: {}, first: 1, skip: 0) { name } countProjects(where: {}) }"})");
+    CHECK(answer.json()["data"]["organizations"][0]["name"] == "Acme");
+    CHECK(answer.json()["data"]["countProjects"] == 2);
+    CHECK(client.send("POST", url, R"({"query": "{ viewer { id } }"})").headers["retry-after"] == "3");
+    ::kill(line["pid"].get<pid_t>(), SIGTERM);
+  }
+  process.join();
+  CHECK(line.is_object());
+  CHECK(outcome.code == 0);
+  CHECK(nlohmann::json::parse(outcome.output, nullptr, false) == line);
+  std::filesystem::remove_all(folder);
+}
