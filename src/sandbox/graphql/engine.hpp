@@ -15,7 +15,8 @@ namespace kili::sandbox::graphql {
 /// A schema parsed from GraphQL SDL. Immutable, shareable between threads.
 class Schema {
  public:
-  /// @throws std::invalid_argument with line and column when the SDL is not well-formed or names an unknown type.
+  /// @throws std::invalid_argument with line and column when the SDL is not well-formed or names an unknown
+  /// type.
   static Schema parse(std::string_view sdl);
 
   struct Data;
@@ -42,17 +43,19 @@ class ResolverError : public std::runtime_error {
 /// Computes the value of a root field. `arguments` are coerced to the schema's input types (defaults applied,
 /// absent stays absent, explicit null stays null). Returns complete objects under schema field names; the
 /// engine picks the selected fields, applies aliases and checks nullability.
-using RootResolver = std::function<nlohmann::json(std::string_view operation_type, std::string_view field,
-                                                  const nlohmann::json& arguments, const Selection& selection)>;
+using RootResolver =
+    std::function<nlohmann::json(std::string_view operation_type, std::string_view field,
+                                 const nlohmann::json& arguments, const Selection& selection)>;
 
 struct Response {
-  int status = 200;      ///< 400 when the document or its variables do not fit the schema.
-  nlohmann::json body;   ///< {"data": ..., "errors": [...]} as the GraphQL specification asks.
+  int status = 200;     ///< 400 when the document or its variables do not fit the schema.
+  nlohmann::json body;  ///< {"data": ..., "errors": [...]} as the GraphQL specification asks.
 };
 
 /// Names of the root fields of the operation that would run, without validation (for fault matching);
 /// empty when the document does not parse.
-std::vector<std::string> root_fields(std::string_view document, const std::optional<std::string>& operation_name);
+std::vector<std::string> root_fields(std::string_view document,
+                                     const std::optional<std::string>& operation_name);
 
 /// Parses, validates and executes one request.
 Response execute(const Schema& schema, std::string_view document, const nlohmann::json& variables,
