@@ -24,9 +24,18 @@ struct User {
   std::string id;
 };
 
+/// A step of the workflow of a project.
+struct ProjectStep {
+  std::string id;
+  std::string name;
+};
+
 /// What listing and importing must know of a project.
 struct Project {
+  /// Its media lie in the customer's own cloud storage and may not be downloaded.
+  bool has_data_connections = false;
   InputType input_type = InputType::image;
+  std::vector<ProjectStep> steps;
   std::string workflow_version;
 };
 

@@ -11,7 +11,8 @@ Project Gateway::project(std::string_view project_id, const support::CallContext
       .document =
           "query projects($where: ProjectWhere!, $first: PageSize!, $skip: Int!) {\n"
           "  data: projects(where: $where, first: $first, skip: $skip) {\n"
-          "    inputType\n    workflowVersion\n  }\n}",
+          "    dataConnections {\n      id\n    }\n    inputType\n    steps {\n      id\n      name\n    }\n"
+          "    workflowVersion\n  }\n}",
       .idempotent = true,
       .name = "projects"};
   const auto projects =
@@ -21,8 +22,18 @@ Project Gateway::project(std::string_view project_id, const support::CallContext
         "project ID: {}. The project does not exist or you do not have access to it; check project_id",
         project_id));
   }
-  return {.input_type = from_string<InputType>(text_member(projects.front(), "inputType", operation.name)),
-          .workflow_version = text_member(projects.front(), "workflowVersion", operation.name)};
+  const auto& found = projects.front();
+  Project project{
+      .has_data_connections =
+          !array(member(found, "dataConnections", operation.name), operation.name).empty(),
+      .input_type = from_string<InputType>(text_member(found, "inputType", operation.name)),
+      .steps = {},
+      .workflow_version = text_member(found, "workflowVersion", operation.name)};
+  for (const auto& step : array(member(found, "steps", operation.name), operation.name)) {
+    project.steps.push_back({.id = text_member(step, "id", operation.name),
+                             .name = text_member(step, "name", operation.name)});
+  }
+  return project;
 }
 
 }  // namespace kili::api

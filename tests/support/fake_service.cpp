@@ -67,7 +67,10 @@ HttpResponse FakeService::respond(const std::string& operation, const json& vari
   const std::scoped_lock lock(mutex_);
   if (operation == "projects") {
     if (variables["where"]["id"] != "p") return data_answer(json::array());
-    return data_answer({{{"inputType", input_type_}, {"workflowVersion", "V1"}}});
+    return data_answer({{{"dataConnections", nlohmann::json::array()},
+                        {"inputType", input_type_},
+                        {"steps", nlohmann::json::array()},
+                        {"workflowVersion", "V1"}}});
   }
   if (operation == "viewer") return data_answer({{"email", "a@example.com"}});
   if (operation == "organizations") return data_answer({{{"license", {{"uploadLocalData", may_upload}}}}});

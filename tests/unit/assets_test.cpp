@@ -160,7 +160,10 @@ TEST_CASE("a field that was not requested is an error that names it") {
 TEST_CASE("JSON texts of a record are decoded, text that is none becomes {}") {
   FakeWorld world([](const HttpRequest& request, const std::stop_token&) {
     if (request.body.find("query projects") != std::string::npos) {
-      return data_answer({{{"inputType", "IMAGE"}, {"workflowVersion", "V2"}}});
+      return data_answer({{{"dataConnections", nlohmann::json::array()},
+                           {"inputType", "IMAGE"},
+                           {"steps", nlohmann::json::array()},
+                           {"workflowVersion", "V2"}}});
     }
     if (request.body.find("query countAssets") != std::string::npos) return data_answer(1);
     CHECK(request.body.find("currentStep") != std::string::npos);
