@@ -1,0 +1,63 @@
+#include "session.hpp"
+
+#include <mutex>
+#include <utility>
+
+#include "arguments.hpp"
+
+namespace kili::driver {
+
+using nlohmann::json;
+
+/// Keeps the warnings of the call that is under way.
+class WarningCollector final : public MessageSink {
+ public:
+  void receive(const Message& message) noexcept override {
+    if (message.level != MessageLevel::warning) return;
+    const std::scoped_lock lock(mutex_);
+    warnings_.push_back({{"type", message.category}, {"message", message.text}});
+  }
+  [[nodiscard]] json take() {
+    const std::scoped_lock lock(mutex_);
+    return std::exchange(warnings_, json::array());
+  }
+
+ private:
+  std::mutex mutex_;
+  json warnings_ = json::array();
+};
+
+Session::Session(MakeClient make_client)
+    : make_client_(std::move(make_client)), warnings_(std::make_shared<WarningCollector>()) {}
+Session::~Session() = default;
+
+json Session::call(const std::string& request_text) {
+  const json request = json::parse(request_text);
+  if (!client_) client_.emplace(make_client_(warnings_));
+  const auto& method = request.at("method").get_ref<const std::string&>();
+  Arguments arguments(request.value("args", json::object()));
+  if (method == "assets") return assets(*client_, arguments);
+  if (method == "count_assets") return count_assets(*client_, arguments);
+  if (method == "append_many_to_dataset") return append_many_to_dataset(*client_, arguments);
+  throw ValidationError(std::string("there is no method '") + method + "'");
+}
+
+json Session::answer(const std::string& request) {
+  json answer = json::object();
+  const auto fail = [&answer](std::string_view type, const char* message) {
+    answer["error"] = {{"type", type}, {"message", message}};
+  };
+  try {
+    answer["result"] = call(request);
+  } catch (const Error& error) {
+    fail(error.type(), error.what());
+  } catch (const json::exception& error) {
+    fail("TypeError", error.what());
+  } catch (const std::exception& error) {
+    fail("Error", error.what());
+  }
+  answer["warnings"] = warnings_->take();
+  return answer;
+}
+
+}  // namespace kili::driver

@@ -1,0 +1,156 @@
+// Replays recorded calls of the official client on a sandbox, through the driver's code:
+// kili_wire_cases DIR [FILTER] [--messages] [--rules FILE] [--jobs N]. DIR holds cases and their fixtures.
+
+#include <algorithm>
+#include <atomic>
+#include <cstdlib>
+#include <iostream>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "replay.hpp"
+#include "wire_case.hpp"
+
+namespace {
+
+using kili::wire::CompareOptions;
+using kili::wire::Rule;
+using kili::wire::WireCase;
+using nlohmann::json;
+
+struct Arguments {
+  std::string folder;
+  std::string filter;
+  CompareOptions compare;
+  std::string rules = KILI_WIRE_RULES;
+  unsigned jobs = 8;
+};
+
+std::optional<Arguments> parse(int argc, char** argv) {
+  Arguments arguments;
+  std::vector<std::string> plain;
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    if (word == "--messages") {
+      arguments.compare.messages = true;
+    } else if (word == "--rules" && i + 1 < argc) {
+      arguments.rules = argv[++i];
+    } else if (word == "--jobs" && i + 1 < argc) {
+      arguments.jobs = static_cast<unsigned>(std::max(1, std::atoi(argv[++i])));
+    } else {
+      plain.push_back(word);
+    }
+  }
+  if (plain.empty() || plain.size() > 2) return std::nullopt;
+  arguments.folder = plain[0];
+  if (plain.size() == 2) arguments.filter = plain[1];
+  return arguments;
+}
+
+struct Verdict {
+  std::vector<std::string> differences;
+  std::string rule;  ///< By which it passed, if any.
+};
+
+/// As recorded, or by a rule; a recording of the old version also by what the new one shows.
+class Judge {
+ public:
+  Judge(const std::vector<WireCase>& all, const std::vector<Rule>& rules, CompareOptions compare)
+      : rules_(rules), compare_(compare) {
+    for (const auto& wire_case : all) {
+      if (!wire_case.is_of_old_version()) newest_[wire_case.name()] = &wire_case;
+    }
+  }
+
+  [[nodiscard]] Verdict judge(const WireCase& wire_case) const {
+    for (const auto& rule : rules_) {
+      if (std::find(rule.cases.begin(), rule.cases.end(), wire_case.name()) == rule.cases.end()) continue;
+      return {.differences = run(wire_case, rule.expect), .rule = rule.name};
+    }
+    auto differences = run(wire_case, json::object());
+    const auto newest = newest_.find(wire_case.name());
+    if (differences.empty() || !wire_case.is_of_old_version() || newest == newest_.end()) {
+      return {.differences = std::move(differences), .rule = {}};
+    }
+    if (run(*newest->second, json::object()).empty()) return {.differences = {}, .rule = "newest-service"};
+    return {.differences = std::move(differences), .rule = {}};
+  }
+
+ private:
+  [[nodiscard]] std::vector<std::string> run(const WireCase& wire_case, const json& expect) const {
+    try {
+      return kili::wire::replay(wire_case, expect, compare_).differences;
+    } catch (const std::exception& error) {
+      return {fmt::format("could not be replayed: {}", error.what())};
+    }
+  }
+
+  std::map<std::string, const WireCase*> newest_;
+  const std::vector<Rule>& rules_;
+  CompareOptions compare_;
+};
+
+struct Tally {
+  int cases = 0;
+  int passed = 0;
+  int by_rule = 0;
+};
+
+int report(const std::vector<WireCase>& cases, const std::vector<Verdict>& verdicts) {
+  std::map<std::string, Tally> tallies;
+  Tally all;
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    const bool passed = verdicts[i].differences.empty();
+    for (Tally* tally : {&tallies[cases[i].method()], &all}) {
+      ++tally->cases;
+      tally->passed += passed ? 1 : 0;
+      tally->by_rule += passed && !verdicts[i].rule.empty() ? 1 : 0;
+    }
+    if (passed) continue;
+    std::cout << fmt::format("FAILED {}\n", cases[i].file);
+    for (const auto& difference : verdicts[i].differences) std::cout << "    " << difference << '\n';
+  }
+  std::cout << fmt::format("\n{:30} {:>6} {:>7} {:>8} {:>7}\n", "method", "cases", "passed", "by rule",
+                           "failed");
+  tallies.emplace("~all", all);
+  for (const auto& [method, tally] : tallies) {
+    std::cout << fmt::format("{:30} {:6} {:7} {:8} {:7}\n", method == "~all" ? "all" : method, tally.cases,
+                             tally.passed, tally.by_rule, tally.cases - tally.passed);
+  }
+  return all.passed == all.cases && all.cases > 0 ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const auto arguments = parse(argc, argv);
+  if (!arguments) {
+    std::cerr << "usage: kili_wire_cases DIR [FILTER] [--messages] [--rules FILE] [--jobs N]\n";
+    return 2;
+  }
+  try {
+    const auto all = kili::wire::load_cases(arguments->folder, "");
+    const auto cases = kili::wire::load_cases(arguments->folder, arguments->filter);
+    const auto rules = kili::wire::load_rules(arguments->rules);
+    const Judge judge(all, rules, arguments->compare);
+    std::vector<Verdict> verdicts(cases.size());
+    std::atomic<std::size_t> next{0};
+    std::vector<std::jthread> threads;
+    for (unsigned i = 0; i < arguments->jobs; ++i) {
+      threads.emplace_back([&] {
+        for (std::size_t at = next++; at < cases.size(); at = next++) verdicts[at] = judge.judge(cases[at]);
+      });
+    }
+    threads.clear();
+    return report(cases, verdicts);
+  } catch (const std::exception& error) {
+    std::cerr << error.what() << '\n';
+    return 2;
+  }
+}

@@ -1,0 +1,279 @@
+#include "replay.hpp"
+
+#include <openssl/evp.h>
+#include <unistd.h>
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "driver/session.hpp"
+#include "kili/sandbox.hpp"
+#include "pattern.hpp"
+
+namespace kili::wire {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+/// A folder that goes with the replay.
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    std::string pattern = (fs::temp_directory_path() / "kili-wire-XXXXXX").string();
+    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary directory");
+    path_ = fs::canonical(pattern);
+  }
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  [[nodiscard]] const fs::path& path() const noexcept { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+FaultPoint fault_point(const std::string& name) {
+  if (name == "before") return FaultPoint::before;
+  if (name == "after") return FaultPoint::after;
+  if (name == "graphql") return FaultPoint::graphql;
+  if (name == "truncate") return FaultPoint::truncate;
+  return FaultPoint::status;
+}
+
+void add_faults(Sandbox& sandbox, const json& server) {
+  for (const auto& fault : server.value("faults", json::array())) {
+    SandboxFault added;
+    added.operation = fault.value("op", "*");
+    added.when = fault_point(fault.value("when", "status"));
+    added.skip = fault.value("skip", 0U);
+    added.every = fault.value("every", 1U);
+    added.count = fault.value("count", fault.contains("every") ? 0U : 1U);
+    added.status = fault.value("status", 503);
+    added.message = fault.value("message", added.message);
+    sandbox.add_fault(added);
+  }
+}
+
+std::string sha256(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  EVP_MD_CTX* context = EVP_MD_CTX_new();
+  EVP_DigestInit_ex(context, EVP_sha256(), nullptr);
+  std::array<char, 65536> chunk{};
+  while (file.read(chunk.data(), chunk.size()) || file.gcount() > 0) {
+    EVP_DigestUpdate(context, chunk.data(), static_cast<std::size_t>(file.gcount()));
+  }
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned length = 0;
+  EVP_DigestFinal_ex(context, digest.data(), &length);
+  EVP_MD_CTX_free(context);
+  std::string text;
+  for (unsigned i = 0; i < length; ++i) text += fmt::format("{:02x}", digest[i]);
+  return text;
+}
+
+/// The files below a folder that the case did not begin with.
+json new_files(const fs::path& folder, const json& given) {
+  json files = json::object();
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    const std::string name = fs::relative(entry.path(), folder).generic_string();
+    if (!entry.is_regular_file() || given.contains(name)) continue;
+    files[name] = {{"size", entry.file_size()}, {"sha256", sha256(entry.path())}};
+  }
+  return files;
+}
+
+bool is_mutation(const std::string& document) { return document.starts_with("mutation"); }
+
+json recorded_mutations(const json& exchanges) {
+  json mutations = json::array();
+  for (const auto& exchange : exchanges) {
+    const auto& request = exchange.at("request");
+    if (!request.contains("json") || !request.at("json").contains("query")) continue;
+    const auto& body = request.at("json");
+    if (is_mutation(body.at("query").get<std::string>())) mutations.push_back(body.at("variables"));
+  }
+  return mutations;
+}
+
+json recorded_uploads(const json& exchanges) {
+  json uploads = json::array();
+  for (const auto& exchange : exchanges) {
+    const auto& request = exchange.at("request");
+    if (request.at("method") != "PUT") continue;
+    uploads.push_back({{"path", request.at("path")},
+                       {"content-type", request.at("headers").value("content-type", "")},
+                       {"length", request.at("body").at("length")}});
+  }
+  return uploads;
+}
+
+json actual_mutations(const std::vector<SandboxRequest>& requests) {
+  json mutations = json::array();
+  for (const auto& request : requests) {
+    if (request.method != "POST" || request.body.empty()) continue;
+    const json body = json::parse(request.body, nullptr, false);
+    if (body.is_object() && is_mutation(body.value("query", ""))) mutations.push_back(body.at("variables"));
+  }
+  return mutations;
+}
+
+std::string header(const SandboxRequest& request, std::string_view name) {
+  for (const auto& [key, value] : request.headers) {
+    if (key == name) return value;
+  }
+  return {};
+}
+
+json actual_uploads(const std::vector<SandboxRequest>& requests) {
+  json uploads = json::array();
+  for (const auto& request : requests) {
+    if (request.method != "PUT") continue;
+    const std::string length = header(request, "content-length");
+    uploads.push_back({{"path", request.target.substr(0, request.target.find('?'))},
+                       {"content-type", header(request, "content-type")},
+                       {"length", length.empty() ? 0 : std::stoll(length)}});
+  }
+  return uploads;
+}
+
+/// Requests may overlap, so their order is free: each recorded one must have an actual one of its own.
+std::optional<std::string> difference_in_any_order(const json& recorded, json actual, Bindings& bindings) {
+  for (std::size_t i = 0; i < recorded.size(); ++i) {
+    std::optional<std::string> first_difference;
+    bool found = false;
+    for (std::size_t j = 0; j < actual.size() && !found; ++j) {
+      const auto differs = difference(recorded[i], actual[j], bindings);
+      found = !differs;
+      if (found) actual.erase(j);
+      if (!first_difference) first_difference = differs;
+    }
+    if (!found) return fmt::format("[{}]{}", i, first_difference.value_or(": was not sent"));
+  }
+  if (!actual.empty())
+    return fmt::format("{} more than recorded, such as {}", actual.size(), actual.front().dump());
+  return std::nullopt;
+}
+
+json warning_types(const json& warnings) {
+  json types = json::array();
+  for (const auto& warning : warnings) types.push_back(warning.at("type"));
+  return types;
+}
+
+class Comparison {
+ public:
+  explicit Comparison(Bindings bindings) : bindings_(std::move(bindings)) {}
+
+  void equal(std::string_view what, const json& recorded, const json& actual) {
+    note(what, difference(recorded, actual, bindings_));
+  }
+  void equal_in_any_order(std::string_view what, const json& recorded, const json& actual) {
+    note(what, difference_in_any_order(recorded, actual, bindings_));
+  }
+  [[nodiscard]] std::vector<std::string> take() { return std::move(differences_); }
+
+ private:
+  void note(std::string_view what, const std::optional<std::string>& differs) {
+    if (differs) differences_.push_back(fmt::format("{}{}", what, *differs));
+  }
+
+  Bindings bindings_;
+  std::vector<std::string> differences_;
+};
+
+void compare_answer(const json& expected, const json& answer, const CompareOptions& options,
+                    Comparison& comparison) {
+  const json& error = expected.at("error");
+  if (error.is_null()) {
+    if (answer.contains("error")) {
+      comparison.equal("error", nullptr, answer.at("error"));
+      return;
+    }
+    comparison.equal("result", expected.at("result"), answer.at("result"));
+  } else {
+    const json actual = answer.value("error", json());
+    comparison.equal("error type", error.at("type"), actual.is_null() ? json() : actual.at("type"));
+    if (options.messages && actual.is_object()) {
+      comparison.equal("error message", error.at("message"), actual.at("message"));
+    }
+  }
+  comparison.equal("warnings", warning_types(expected.at("warnings")), warning_types(answer.at("warnings")));
+  if (options.messages) comparison.equal("warnings", expected.at("warnings"), answer.at("warnings"));
+}
+
+SandboxOptions options_of(const json& server) {
+  SandboxOptions options;
+  options.json_response_by_url = server.value("jsonResponseByUrl", false);
+  options.notify_status = server.value("notifyStatus", options.notify_status);
+  options.upload_local_data = server.value("uploadLocalData", true);
+  return options;
+}
+
+}  // namespace
+
+Replay replay(const WireCase& wire_case, const json& expect, const CompareOptions& options) {
+  const json& recorded = wire_case.recorded;
+  const json server = recorded.value("server", json::object());
+  Sandbox sandbox(options_of(server));
+  const std::string project = sandbox.load_fixture(wire_case.fixture);
+  const TemporaryFolder folder;
+  const json files = recorded.value("files", json::object());
+  write_case_files(files, folder.path());
+
+  driver::Session session([&sandbox](std::shared_ptr<MessageSink> warnings) {
+    return Client({.api_endpoint = sandbox.endpoint(),
+                   .api_key = sandbox.api_key(),
+                   .calls_per_minute = 0,
+                   .message_sink = std::move(warnings)});
+  });
+  Bindings bindings{
+      {"<project>", project}, {"<endpoint>", sandbox.endpoint()}, {"<dir>", folder.path().string()}};
+  const auto bind_assets = [&] {
+    const json state = sandbox.state(project);
+    for (std::size_t i = 0; i < state.size(); ++i) {
+      bindings[fmt::format("<asset:{}>", i)] = state[i].at("id").get<std::string>();
+    }
+  };
+  bind_assets();
+  const auto call = [&](const json& method, const json& arguments) {
+    return session.answer(json{{"method", method}, {"args", fill(arguments, bindings)}}.dump());
+  };
+  for (const auto& step : recorded.value("setup", json::array())) {
+    const json answer = call(step.at(0), step.at(1));
+    if (answer.contains("error")) throw std::runtime_error("setup failed: " + answer.dump());
+  }
+  bind_assets();
+  add_faults(sandbox, server);
+  sandbox.record_requests(100'000);
+
+  Replay replay;
+  replay.answer = call(recorded.at("call").at("method"), recorded.at("call").at("args"));
+  const auto requests = sandbox.requests();
+
+  json expected = recorded;
+  expected.update(expect);
+  Comparison comparison(std::move(bindings));
+  compare_answer(expected, replay.answer, options, comparison);
+  const json mutations = expected.value("mutations", recorded_mutations(recorded.at("exchanges")));
+  comparison.equal_in_any_order("mutations", mutations, actual_mutations(requests));
+  if (!expected.value("final_state", json()).is_null()) {
+    comparison.equal("final state", expected.at("final_state"), sandbox.state(project));
+  }
+  comparison.equal_in_any_order("uploads",
+                                expected.value("uploads", recorded_uploads(recorded.at("exchanges"))),
+                                actual_uploads(requests));
+  if (expected.contains("media"))
+    comparison.equal("media", expected.at("media"), new_files(folder.path(), files));
+  replay.differences = comparison.take();
+  return replay;
+}
+
+}  // namespace kili::wire

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "wire_case.hpp"
+
+namespace kili::wire {
+
+/// What a replayed case left behind, in the keys of a case.
+struct Replay {
+  nlohmann::json answer;  ///< Of the driver: `result` or `error`, and `warnings`.
+  std::vector<std::string> differences;
+};
+
+/// What is compared beside results, kinds of errors and warnings, state, media and mutations.
+struct CompareOptions {
+  bool messages = false;  ///< Texts of errors and warnings too.
+};
+
+/// Loads the case's fixture into a sandbox of its own, makes the call through the driver and compares what it
+/// did with the recording. @param expect replaces keys of the recording (see Rule).
+[[nodiscard]] Replay replay(const WireCase& wire_case, const nlohmann::json& expect,
+                            const CompareOptions& options);
+
+}  // namespace kili::wire
