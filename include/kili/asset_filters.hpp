@@ -38,7 +38,10 @@ struct AssetFilters {
   std::optional<double> inference_mark_lte{};
   std::optional<IssueStatus> issue_status{};
   std::optional<IssueType> issue_type{};
-  List<std::string> label_author_in{};              ///< First name, last name, or first name + last name.
+  List<std::string> label_author_in{};  ///< First name, last name, or first name + last name.
+  /// Counts of categories in a label, "JOB.CATEGORY.count > 0" joined by AND, OR and parentheses (section
+  /// "How to filter based on label categories"). A mistake is refused before anything is sent.
+  std::optional<std::string> label_category_search{};
   std::optional<double> label_consensus_mark_gt{};  ///< Deprecated: label_consensus_mark_gte.
   std::optional<double> label_consensus_mark_gte{};
   std::optional<double> label_consensus_mark_lt{};  ///< Deprecated: label_consensus_mark_lte.
@@ -59,7 +62,11 @@ struct AssetFilters {
   List<LabelType> label_type_in{};
   Json metadata_where{};  ///< {key: value}, {key: [any, of]}, {key: [low, high]}; null: absent.
   std::optional<bool> skipped{};
-  List<AssetStatus> status_in{};
+  List<AssetStatus> status_in{};            ///< Of projects without workflow steps (V1).
+  List<std::string> step_name_in{};         ///< Names of steps; of projects with workflow steps (V2).
+  List<std::string> step_name_not_in{};     ///< Of projects with workflow steps (V2).
+  List<StatusInStep> step_status_in{};      ///< Of projects with workflow steps (V2).
+  List<StatusInStep> step_status_not_in{};  ///< Of projects with workflow steps (V2).
   std::optional<std::string> updated_at_gte{};
   std::optional<std::string> updated_at_lte{};
 };

@@ -14,6 +14,7 @@
 #include "graphql/graphql_client.hpp"
 #include "http/http_client.hpp"
 #include "kili/enums.hpp"
+#include "kili/errors.hpp"
 #include "support/call_context.hpp"
 
 namespace kili::api {
@@ -134,7 +135,18 @@ class Gateway {
   void upload(std::string_view signed_url, const UploadSource& source,
               const support::CallContext& context) const;
 
+  // downloads.cpp
+  /// The text of a document that a record refers to by URL. The key is sent only inside the API's own path.
+  /// @throws HttpError when it is refused, ConnectionError.
+  [[nodiscard]] std::string linked_document(const std::string& url,
+                                            const support::CallContext& context) const;
+
  private:
+  /// Sends a GET or HEAD and follows redirects; at each of them it is decided anew whether the key goes
+  /// along.
+  [[nodiscard]] http::Delivered get(HttpRequest request, const support::CallContext& context) const;
+  [[nodiscard]] static HttpError refused_download(std::string_view url, const http::Delivered& delivered);
+
   std::shared_ptr<const graphql::GraphQLClient> graphql_;
   std::shared_ptr<http::HttpClient> http_;
   StorageSettings storage_;

@@ -23,15 +23,14 @@ Project Gateway::project(std::string_view project_id, const support::CallContext
         project_id));
   }
   const auto& found = projects.front();
-  Project project{
-      .has_data_connections =
-          !array(member(found, "dataConnections", operation.name), operation.name).empty(),
-      .input_type = from_string<InputType>(text_member(found, "inputType", operation.name)),
-      .steps = {},
-      .workflow_version = text_member(found, "workflowVersion", operation.name)};
+  Project project{.has_data_connections =
+                      !array(member(found, "dataConnections", operation.name), operation.name).empty(),
+                  .input_type = from_string<InputType>(text_member(found, "inputType", operation.name)),
+                  .steps = {},
+                  .workflow_version = text_member(found, "workflowVersion", operation.name)};
   for (const auto& step : array(member(found, "steps", operation.name), operation.name)) {
-    project.steps.push_back({.id = text_member(step, "id", operation.name),
-                             .name = text_member(step, "name", operation.name)});
+    project.steps.push_back(
+        {.id = text_member(step, "id", operation.name), .name = text_member(step, "name", operation.name)});
   }
   return project;
 }

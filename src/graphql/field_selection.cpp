@@ -14,6 +14,10 @@ namespace {
 
 constexpr std::size_t deepest_field = 20;  // the schema's own nesting is far below
 
+bool is_name_character(char c) noexcept {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c >= '0' && c <= '9');
+}
+
 struct Node {
   std::string name;
   std::vector<std::unique_ptr<Node>> children;
@@ -51,6 +55,75 @@ void add(Node& root, std::string_view field) {
   node->is_leaf = true;
 }
 
+/// Reads an inline fragment, `... on Asset { id labels { id } }`, into nodes: names and braces only, so that
+/// nothing else of the language can come in.
+class FragmentReader {
+ public:
+  explicit FragmentReader(std::string_view field) : field_(field), rest_(field) {}
+
+  void read(Node& root) {
+    read_fragment(root, 1);
+    if (!next().empty()) fail();
+  }
+
+ private:
+  [[noreturn]] void fail() const {
+    refuse(field_, "is not an inline fragment such as \"... on Asset { id }\"");
+  }
+
+  /// A name, "...", a brace, or nothing at the end.
+  std::string_view next() {
+    constexpr std::string_view ignored = " \t\r\n,";
+    rest_.remove_prefix(std::min(rest_.find_first_not_of(ignored), rest_.size()));
+    std::size_t length = std::min<std::size_t>(rest_.starts_with("...") ? 3 : 1, rest_.size());
+    if (is_name(rest_.substr(0, length))) {
+      const auto end = std::find_if_not(rest_.begin(), rest_.end(), is_name_character);
+      length = static_cast<std::size_t>(end - rest_.begin());
+    }
+    const auto token = rest_.substr(0, length);
+    rest_.remove_prefix(length);
+    return token;
+  }
+
+  void read_fragment(Node& parent, std::size_t depth) {
+    if (next() != "...") fail();
+    if (next() != "on") fail();
+    const auto type = next();
+    if (!is_name(type) || next() != "{") fail();
+    read_selection(parent.child("... on " + std::string(type)), depth);
+  }
+
+  /// What stands between braces, the closing one included.
+  void read_selection(Node& parent, std::size_t depth) {
+    if (depth > deepest_field) refuse(field_, "is nested too deep");
+    Node* last = nullptr;
+    for (;;) {
+      const auto before = rest_;
+      const auto token = next();
+      if (token == "}") break;
+      if (token == "{") {
+        if (last == nullptr) fail();
+        last->is_leaf = false;
+        read_selection(*last, depth + 1);
+        last = nullptr;
+      } else if (token == "...") {
+        rest_ = before;
+        read_fragment(parent, depth + 1);
+        last = nullptr;
+      } else if (is_name(token)) {
+        last = &parent.child(token);
+        last->is_leaf = last->children.empty();
+      } else {
+        fail();
+      }
+    }
+    if (parent.children.empty()) fail();
+  }
+
+  std::string_view field_;
+  std::string_view rest_;
+};
+
 void write(const Node& node, std::size_t indent, std::string& out) {
   for (const auto& child : node.children) {
     out += fmt::format("{:{}}{}", "", indent, child->name);
@@ -67,16 +140,21 @@ void write(const Node& node, std::size_t indent, std::string& out) {
 }  // namespace
 
 bool is_name(std::string_view text) noexcept {
-  const auto is_start = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
-  return !text.empty() && is_start(text.front()) &&
-         std::all_of(text.begin(), text.end(), [&](char c) { return is_start(c) || (c >= '0' && c <= '9'); });
+  return !text.empty() && !(text.front() >= '0' && text.front() <= '9') &&
+         std::all_of(text.begin(), text.end(), is_name_character);
 }
 
 std::string selection_of(std::span<const std::string> fields, std::size_t indent) {
   if (fields.empty())
     throw ValidationError("fields: the list is empty; name at least one field, such as \"id\"");
   Node root;
-  for (const auto& field : fields) add(root, field);
+  for (const auto& field : fields) {
+    if (field.starts_with("...")) {
+      FragmentReader(field).read(root);
+    } else {
+      add(root, field);
+    }
+  }
   std::string out;
   write(root, indent, out);
   return out;

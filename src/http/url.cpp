@@ -54,6 +54,17 @@ bool Url::same_origin(const Url& other) const noexcept {
   return scheme == other.scheme && host == other.host && port == other.port;
 }
 
+std::optional<std::string> resolve_url(std::string_view base, std::string_view reference) {
+  const std::unique_ptr<CURLU, CloseUrl> url(curl_url());
+  if (!url || curl_url_set(url.get(), CURLUPART_URL, std::string(base).c_str(), 0) != CURLUE_OK ||
+      curl_url_set(url.get(), CURLUPART_URL, std::string(reference).c_str(), 0) != CURLUE_OK) {
+    return std::nullopt;
+  }
+  std::string resolved = part(url.get(), CURLUPART_URL);
+  if (!Url::parse(resolved)) return std::nullopt;
+  return resolved;
+}
+
 std::string_view query_parameter(std::string_view url, std::string_view name) noexcept {
   auto begin = url.find('?');
   if (begin == std::string_view::npos) return {};

@@ -21,6 +21,10 @@ struct Url {
   [[nodiscard]] bool same_origin(const Url& other) const noexcept;
 };
 
+/// The URL that a reference, such as the value of a Location header, means beside `base`; nullopt when it is
+/// not one that Url::parse takes.
+[[nodiscard]] std::optional<std::string> resolve_url(std::string_view base, std::string_view reference);
+
 /// The value of a query parameter, undecoded, or empty.
 [[nodiscard]] std::string_view query_parameter(std::string_view url, std::string_view name) noexcept;
 

@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
-#include <string>
 #include <string_view>
 
 #include <nlohmann/json_fwd.hpp>
+
+#include "support/category_query.hpp"
 
 namespace kili::sandbox {
 
@@ -15,17 +15,12 @@ class CategorySearch {
  public:
   /// @throws graphql::ResolverError when the query is not well-formed.
   explicit CategorySearch(std::string_view query);
-  ~CategorySearch();
-  CategorySearch(CategorySearch&&) noexcept;
-  CategorySearch& operator=(CategorySearch&&) noexcept;
 
   /// Whether the annotations of one label satisfy the query.
   [[nodiscard]] bool matches(const nlohmann::json& json_response) const;
 
-  struct Node;
-
  private:
-  std::unique_ptr<Node> root_;
+  support::CategoryQuery query_;
 };
 
 /// How often a category occurs in a job of a label: classifications and annotated objects, in all frames and

@@ -1,12 +1,11 @@
 #include "use_cases/asset_stream.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "graphql/field_selection.hpp"
 #include "kili/errors.hpp"
-#include "use_cases/asset_record.hpp"
+#include "use_cases/workflow_filters.hpp"
 
 namespace kili::detail {
 namespace {
@@ -16,32 +15,8 @@ constexpr std::size_t default_page_size = 100;
 constexpr std::size_t video_page_size = 10;
 constexpr std::size_t llm_page_size = 50;
 
-/// Default fields (specification, `assets`, parameter `fields`), for projects with a status of the asset and,
-/// as the newest service has it, for projects with workflow steps.
-constexpr std::array default_fields_v1{"content",
-                                       "createdAt",
-                                       "externalId",
-                                       "id",
-                                       "isHoneypot",
-                                       "jsonMetadata",
-                                       "labels.author.id",
-                                       "labels.author.email",
-                                       "labels.createdAt",
-                                       "labels.id",
-                                       "labels.jsonResponse",
-                                       "skipped",
-                                       "status"};
-constexpr std::array default_fields_v2{
-    "content",          "createdAt",         "externalId",          "id",
-    "isHoneypot",       "jsonMetadata",      "labels.author.id",    "labels.author.email",
-    "labels.createdAt", "labels.id",         "labels.jsonResponse", "skipped",
-    "currentStep.name", "currentStep.status"};
-
 std::size_t natural_page_size(InputType input_type, const std::vector<std::string>& fields) {
-  const bool asks_responses = std::any_of(fields.begin(), fields.end(), [](const std::string& field) {
-    return field.ends_with("abels.jsonResponse") || field == "latestLabel.jsonResponse";
-  });
-  if (!asks_responses) return default_page_size;
+  if (!use_cases::ask_label_responses(fields)) return default_page_size;
   switch (input_type) {
     case InputType::video:
       return video_page_size;
@@ -56,10 +31,11 @@ std::size_t natural_page_size(InputType input_type, const std::vector<std::strin
 
 }  // namespace
 
-AssetStream::AssetStream(use_cases::Services services, std::string project_id, nlohmann::json where,
-                         AssetsArguments arguments, support::CallContext context)
+AssetStream::AssetStream(use_cases::Services services, std::string project_id, AssetFilters filters,
+                         nlohmann::json where, AssetsArguments arguments, support::CallContext context)
     : services_(std::move(services)),
       project_id_(std::move(project_id)),
+      filters_(std::move(filters)),
       where_(std::move(where)),
       arguments_(std::move(arguments)),
       context_(std::move(context)),
@@ -67,46 +43,42 @@ AssetStream::AssetStream(use_cases::Services services, std::string project_id, n
   context_.stop_token = jobs_.stop_token();
 }
 
-void AssetStream::look_up_project_and_count() {
-  if (total_) return;
-  struct Count {
-    bool done = false;
-    support::Outcome<std::size_t> value;
-  };
-  const auto count = std::make_shared<Count>();
-  jobs_.run(
-      [this, count] {
-        count->value.fill([this] { return services_.gateway->count_assets(where_, context_); });
-        const std::scoped_lock lock(mutex_);
-        count->done = true;
-        page_done_.notify_all();
-      },
-      true);
-  const auto wait_for_count = [&] {
-    std::unique_lock lock(mutex_);
-    page_done_.wait(lock, [&] { return count->done; });
-  };
-  api::Project project;
-  try {
+std::size_t AssetStream::count(api::Project& project) {
+  if (use_cases::need_steps(filters_)) {
     project = services_.gateway->project(project_id_, context_);
-  } catch (...) {
-    wait_for_count();  // the job refers to this object
-    throw;
+    use_cases::apply_workflow_filters(filters_, project, where_, services_.log);
+    return services_.gateway->count_assets(where_, context_);
   }
-  wait_for_count();
-  const std::size_t matching = count->value.take();
+  support::Outcome<std::size_t> matching;
+  {
+    support::TaskScope scope(services_.pool, context_.stop_token);
+    const auto inner = context_.with_stop_token(scope.stop_token());
+    scope.run([&] { matching.fill([&] { return services_.gateway->count_assets(where_, inner); }); }, true);
+    project = services_.gateway->project(project_id_, inner);
+    scope.wait();
+  }
+  use_cases::apply_workflow_filters(filters_, project, where_, services_.log);
+  return matching.take();
+}
 
+void AssetStream::choose_fields(const api::Project& project) {
   std::vector<std::string> fields;
   if (arguments_.fields) {
     fields = *arguments_.fields;
-  } else if (project.workflow_version == "V2") {
-    fields.assign(default_fields_v2.begin(), default_fields_v2.end());
+    use_cases::warn_of_workflow_fields(fields, project, services_.log);
   } else {
-    fields.assign(default_fields_v1.begin(), default_fields_v1.end());
+    fields = use_cases::default_fields(project);
   }
   asks_id_ = std::find(fields.begin(), fields.end(), "id") != fields.end();
-  selection_ = graphql::selection_of(fields, 4);
   page_size_ = arguments_.page_size.value_or(natural_page_size(project.input_type, fields));
+  selection_ = graphql::selection_of(use_cases::with_response_urls(std::move(fields), project.input_type), 4);
+}
+
+void AssetStream::look_up_project_and_count() {
+  if (total_) return;
+  api::Project project;
+  const std::size_t matching = count(project);
+  choose_fields(project);
   const std::size_t remaining = matching > arguments_.skip ? matching - arguments_.skip : 0;
   total_ = std::min(remaining, arguments_.first.value_or(remaining));
 }
@@ -150,46 +122,84 @@ void AssetStream::request_page() {
   const std::size_t limit = page_limit(skip);
   requested_ += limit;
   pages_.push_back(page);
-  jobs_.run([this, page, skip, limit] {
-    page->records.fill([&] {
-      auto records = services_.gateway->assets(where_, selection_, limit, arguments_.skip + skip, context_);
-      for (auto& record : records) use_cases::decode_asset_record(record);
-      return records;
-    });
-    const std::scoped_lock lock(mutex_);
-    page->done = true;
-    page_done_.notify_all();
-  });
+  jobs_.run([this, page, skip, limit] { fetch(page, skip, limit); });
 }
 
-nlohmann::json AssetStream::wait_for_front_page() {
-  const auto page = std::move(pages_.front());
-  pages_.pop_front();
-  std::unique_lock lock(mutex_);
-  page_done_.wait(lock, [&] { return page->done; });
-  lock.unlock();
-  return page->records.take();
+/// Runs on the pool.
+void AssetStream::fetch(const PagePointer& page, std::size_t skip, std::size_t limit) {
+  try {
+    auto records = services_.gateway->assets(where_, selection_, limit, arguments_.skip + skip, context_);
+    page->records.resize(records.size());
+    for (std::size_t i = 0; i < records.size(); ++i) {
+      page->records[i].value = std::move(records[i]);
+      use_cases::decode_asset_record(page->records[i].value);
+    }
+    start_tasks(page);
+  } catch (...) {
+    page->error = std::current_exception();
+  }
+  const std::scoped_lock lock(mutex_);
+  page->fetched = true;
+  progressed_.notify_all();
+}
+
+void AssetStream::start_tasks(const PagePointer& page) {
+  for (Record& record : page->records) {
+    auto tasks = use_cases::linked_document_tasks(record.value, services_, context_);
+    const std::unique_lock lock(mutex_);  // tasks of this record that are started already count it down
+    record.open_tasks = tasks.size();
+    for (auto& task : tasks) {
+      jobs_.run([this, page, &record, task = std::move(task)] {
+        std::exception_ptr error;
+        try {
+          task();
+        } catch (...) {
+          error = std::current_exception();
+        }
+        const std::scoped_lock done(mutex_);
+        if (error) record.error = error;
+        --record.open_tasks;
+        progressed_.notify_all();
+      });
+    }
+  }
+}
+
+void AssetStream::stop_with(std::exception_ptr error) {
+  jobs_.request_stop();
+  pages_.clear();
+  requested_ = *total_;
+  last_page_was_full_ = false;
+  page_.reset();
+  std::rethrow_exception(std::move(error));
 }
 
 bool AssetStream::take_next_page() {
   request_pages();
   if (pages_.empty()) return false;
-  try {
-    records_ = wait_for_front_page();
-  } catch (...) {
-    jobs_.request_stop();  // nothing behind the error is delivered
-    pages_.clear();
-    requested_ = *total_;
-    last_page_was_full_ = false;
-    throw;
+  page_ = std::move(pages_.front());
+  pages_.pop_front();
+  {
+    std::unique_lock lock(mutex_);
+    progressed_.wait(lock, [this] { return page_->fetched; });
   }
+  if (page_->error) stop_with(page_->error);
   next_record_ = 0;
   // A full page of nothing but repeats means that paging does not advance.
   const bool brought_nothing = asks_id_ && delivered_at_last_page_ == delivered_ && delivered_ > 0;
   delivered_at_last_page_ = delivered_;
-  last_page_was_full_ = records_.size() >= page_size_ && !brought_nothing;
+  last_page_was_full_ = page_->records.size() >= page_size_ && !brought_nothing;
   request_pages();
   return true;
+}
+
+nlohmann::json& AssetStream::wait_for_next_record() {
+  Record& record = page_->records[next_record_++];
+  std::unique_lock lock(mutex_);
+  progressed_.wait(lock, [&] { return record.open_tasks == 0; });
+  lock.unlock();
+  if (record.error) stop_with(record.error);
+  return record.value;
 }
 
 void AssetStream::advance() {
@@ -199,11 +209,11 @@ void AssetStream::advance() {
       jobs_.request_stop();
       return;
     }
-    if (next_record_ >= records_.size()) {
+    if (!page_ || next_record_ >= page_->records.size()) {
       if (!take_next_page()) return;
       continue;
     }
-    nlohmann::json& record = records_[next_record_++];
+    nlohmann::json& record = wait_for_next_record();
     if (asks_id_) {
       const auto id = record.find("id");
       if (id == record.end() || !id->is_string())

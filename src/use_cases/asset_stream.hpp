@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -12,23 +13,26 @@
 #include <nlohmann/json.hpp>
 
 #include "kili/asset.hpp"
+#include "kili/asset_filters.hpp"
 #include "kili/assets_arguments.hpp"
 #include "support/call_context.hpp"
 #include "support/id_set.hpp"
 #include "support/progress_bar.hpp"
 #include "support/task_scope.hpp"
+#include "use_cases/asset_record.hpp"
 #include "use_cases/services.hpp"
 
 namespace kili::detail {
 
 /// The state behind an AssetRange: which pages there are, which are under way, which asset is next. Pages are
-/// read by jobs on the client's pool, at most `prefetch` ahead, and handed over in order. Used by one thread;
-/// the jobs share only their own page with it.
+/// read by jobs on the client's pool, at most `prefetch` ahead, and so are the documents that their records
+/// refer to; records are handed over in order, each as soon as it is whole. Used by one thread; the jobs
+/// share only their own page with it.
 class AssetStream {
  public:
-  /// Sends nothing. `where` and `arguments` are checked already.
-  AssetStream(use_cases::Services services, std::string project_id, nlohmann::json where,
-              AssetsArguments arguments, support::CallContext context);
+  /// Sends nothing. `where` (of these filters) and `arguments` are checked already.
+  AssetStream(use_cases::Services services, std::string project_id, AssetFilters filters,
+              nlohmann::json where, AssetsArguments arguments, support::CallContext context);
 
   /// Counts, starts reading and waits for the first asset.
   void start();
@@ -44,21 +48,40 @@ class AssetStream {
   void show_progress();
 
  private:
-  struct Page {
-    bool done = false;
-    support::Outcome<nlohmann::json> records;
+  /// A record and what is still being fetched for it.
+  struct Record {
+    std::exception_ptr error;
+    std::size_t open_tasks = 0;
+    nlohmann::json value;
   };
+  struct Page {
+    std::exception_ptr error;
+    bool fetched = false;
+    std::vector<Record> records;
+  };
+  using PagePointer = std::shared_ptr<Page>;
 
   void look_up_project_and_count();
+  /// Asks for both; at the same time when the count does not depend on the project.
+  [[nodiscard]] std::size_t count(api::Project& project);
+  void choose_fields(const api::Project& project);
+
   void request_pages();
   void request_page();
+  void fetch(const PagePointer& page, std::size_t skip, std::size_t limit);
+  void start_tasks(const PagePointer& page);
   [[nodiscard]] bool more_pages_planned() const noexcept;
-  [[nodiscard]] bool take_next_page();
-  [[nodiscard]] nlohmann::json wait_for_front_page();
   [[nodiscard]] std::size_t page_limit(std::size_t skip) const noexcept;
+
+  [[nodiscard]] bool take_next_page();
+  /// The next record of the current page once it is whole. @throws its error.
+  [[nodiscard]] nlohmann::json& wait_for_next_record();
+  /// Nothing behind an error is delivered.
+  [[noreturn]] void stop_with(std::exception_ptr error);
 
   use_cases::Services services_;
   std::string project_id_;
+  AssetFilters filters_;
   nlohmann::json where_;
   AssetsArguments arguments_;
   support::CallContext context_;
@@ -72,15 +95,15 @@ class AssetStream {
   std::size_t delivered_ = 0;
   std::size_t delivered_at_last_page_ = 0;
   bool last_page_was_full_ = true;
-  nlohmann::json records_;  ///< Of the page that is consumed.
+  PagePointer page_;  ///< The one that is consumed.
   std::size_t next_record_ = 0;
   support::IdSet seen_;
   std::optional<Asset> current_;
   std::unique_ptr<support::ProgressBar> progress_;
 
-  std::mutex mutex_;  // guards the pages' content
-  std::condition_variable_any page_done_;
-  std::deque<std::shared_ptr<Page>> pages_;
+  std::mutex mutex_;  // guards the state of pages and of their records
+  std::condition_variable progressed_;
+  std::deque<PagePointer> pages_;
   support::TaskScope jobs_;  // last: its destructor waits for the jobs, which use the rest
 };
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "kili/errors.hpp"
+#include "support/category_query.hpp"
 #include "support/text.hpp"
 
 namespace kili::use_cases {
@@ -86,6 +87,21 @@ class WhereWriter {
   const support::MessageLog& log_;
 };
 
+/// An empty search does not filter, as with the specification's peer.
+void write_category_search(json& label, const Text& search) {
+  if (!search || search->empty()) return;
+  try {
+    static_cast<void>(support::parse_category_query(*search));
+  } catch (const support::CategoryQueryError& error) {
+    throw ValidationError(fmt::format(
+        "label_category_search: Invalid category search query: {}: at position {} ('{}') expected {}; write "
+        "for example JOB.CATEGORY.count > 0 AND JOB.OTHER.count == 1",
+        support::excerpt(*search, 200), error.position(),
+        support::excerpt(std::string_view(*search).substr(error.position()), 20), error.expected()));
+  }
+  label["search"] = *search;
+}
+
 json label_where(const AssetFilters& filters, const support::MessageLog& log) {
   json label = json::object();
   WhereWriter write(label, log);
@@ -104,6 +120,7 @@ json label_where(const AssetFilters& filters, const support::MessageLog& log) {
              filters.label_created_at_gt);
   write.date("createdAtLte", "label_created_at_lte", filters.label_created_at_lte, "label_created_at_lt",
              filters.label_created_at_lt);
+  write_category_search(label, filters.label_category_search);
   write.label_list("labelerIn", filters.label_labeler_in);
   write.label_list("labelerNotIn", filters.label_labeler_not_in);
   write.label_list("reviewerIn", filters.label_reviewer_in);
@@ -170,6 +187,8 @@ json asset_where(std::string_view project_id, const AssetFilters& filters, const
   write.date("createdAtLte", "created_at_lte", filters.created_at_lte);
   write.date("updatedAtGte", "updated_at_gte", filters.updated_at_gte);
   write.date("updatedAtLte", "updated_at_lte", filters.updated_at_lte);
+  write.words("stepStatusIn", filters.step_status_in, true);
+  write.words("stepStatusNotIn", filters.step_status_not_in, true);
   where["label"] = label_where(filters, log);
   where["issue"] = issue_where(filters);
   return where;

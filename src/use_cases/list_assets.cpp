@@ -28,9 +28,9 @@ std::unique_ptr<detail::AssetStream> ListAssets::run(std::string_view project_id
   if (arguments.prefetch > most_prefetch) {
     throw ValidationError(fmt::format("prefetch {} is more than {}", arguments.prefetch, most_prefetch));
   }
-  return std::make_unique<detail::AssetStream>(services_, std::string(project_id),
-                                               asset_where(project_id, filters, services_.log), arguments,
-                                               std::move(context));
+  auto where = asset_where(project_id, filters, services_.log);
+  return std::make_unique<detail::AssetStream>(services_, std::string(project_id), filters, std::move(where),
+                                               arguments, std::move(context));
 }
 
 }  // namespace kili::use_cases

@@ -30,6 +30,7 @@ AssetFilters filters_of(Arguments& arguments) {
   filters.issue_status = arguments.word<IssueStatus>("issue_status");
   filters.issue_type = arguments.word<IssueType>("issue_type");
   filters.label_author_in = arguments.texts("label_author_in");
+  filters.label_category_search = arguments.text("label_category_search");
   filters.label_consensus_mark_gt = arguments.number("label_consensus_mark_gt");
   filters.label_consensus_mark_gte = arguments.number("label_consensus_mark_gte");
   filters.label_consensus_mark_lt = arguments.number("label_consensus_mark_lt");
@@ -51,6 +52,10 @@ AssetFilters filters_of(Arguments& arguments) {
   filters.metadata_where = arguments.value("metadata_where");
   filters.skipped = arguments.flag("skipped");
   filters.status_in = arguments.words<AssetStatus>("status_in");
+  filters.step_name_in = arguments.texts("step_name_in");
+  filters.step_name_not_in = arguments.texts("step_name_not_in");
+  filters.step_status_in = arguments.words<StatusInStep>("step_status_in");
+  filters.step_status_not_in = arguments.words<StatusInStep>("step_status_not_in");
   filters.updated_at_gte = arguments.text("updated_at_gte");
   filters.updated_at_lte = arguments.text("updated_at_lte");
   return filters;

@@ -68,9 +68,9 @@ HttpResponse FakeService::respond(const std::string& operation, const json& vari
   if (operation == "projects") {
     if (variables["where"]["id"] != "p") return data_answer(json::array());
     return data_answer({{{"dataConnections", nlohmann::json::array()},
-                        {"inputType", input_type_},
-                        {"steps", nlohmann::json::array()},
-                        {"workflowVersion", "V1"}}});
+                         {"inputType", input_type_},
+                         {"steps", nlohmann::json::array()},
+                         {"workflowVersion", "V1"}}});
   }
   if (operation == "viewer") return data_answer({{"email", "a@example.com"}});
   if (operation == "organizations") return data_answer({{{"license", {{"uploadLocalData", may_upload}}}}});

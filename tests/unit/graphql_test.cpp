@@ -45,6 +45,19 @@ TEST_CASE("a field can never inject query text") {
   CHECK_THROWS_AS(graphql::selection_of({}, 0), ValidationError);
 }
 
+TEST_CASE("an inline fragment may stand among the fields, other text of the language may not") {
+  const std::vector<std::string> fields{"id", "... on Asset { externalId, labels { id } }", "labels.id"};
+  CHECK(graphql::selection_of(fields, 0) ==
+        "id\n... on Asset {\n  externalId\n  labels {\n    id\n  }\n}\nlabels {\n  id\n}\n");
+  const std::string text = GENERATE(values<std::string>(
+      {"...", "... on", "... on Asset", "... on Asset {", "... on Asset {}", "... on Asset { id } x",
+       "... on Asset { id ( first: 1 ) }", "... on Asset { a: id }", "... on Asset { id @skip(if: true) }",
+       "... Fragment", "... on Asset { { id } }", "... on Asset { id } }", "... on Asset { \"id\" }",
+       "... on Asset { id # comment\n }", "... on 1Asset { id }"}));
+  CAPTURE(text);
+  CHECK_THROWS_AS(graphql::selection_of(std::vector<std::string>{text}, 0), ValidationError);
+}
+
 TEST_CASE("null inputs are left out where the service's own client leaves them out") {
   const auto cleaned = graphql::without_nulls(nlohmann::json::parse(
       R"({"a":null,"where":{"x":null,"label":{"y":null},"metadata":{"k":null}},"data":{"z":null,"list":[null]}})"));

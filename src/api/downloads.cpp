@@ -1,0 +1,68 @@
+#include <fmt/format.h>
+
+#include <string>
+
+#include "api/gateway.hpp"
+#include "http/url.hpp"
+#include "kili/errors.hpp"
+#include "support/text.hpp"
+
+namespace kili::api {
+namespace {
+
+constexpr int most_redirects = 5;
+constexpr std::size_t largest_document = std::size_t{256} << 20U;
+constexpr auto document_timeout = std::chrono::milliseconds(30'000);  // contract/README.md, "Numbers"
+
+bool is_redirect(int status) noexcept {
+  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+}  // namespace
+
+http::Delivered Gateway::get(HttpRequest request, const support::CallContext& context) const {
+  const HttpHeaders own_headers = request.headers;
+  for (int redirects = 0;; ++redirects) {
+    request.headers = own_headers;
+    graphql_->authorize(request);
+    auto delivered = http_->send(request, {.is_api_call = false, .operation = "download"}, context);
+    const auto location = delivered.response.header("location");
+    if (!is_redirect(delivered.response.status) || location.empty() || redirects == most_redirects) {
+      return delivered;
+    }
+    const auto next = http::resolve_url(request.url, location);
+    if (!next) return delivered;
+    request.url = *next;
+  }
+}
+
+HttpError Gateway::refused_download(std::string_view url, const http::Delivered& delivered) {
+  const int status = delivered.response.status;
+  ErrorContext details;
+  details.attempts = delivered.attempts;
+  details.body = support::excerpt(delivered.response.body, 2048);
+  details.elapsed = delivered.elapsed;
+  details.http_status = status;
+  details.operation = "download";
+  // What follows the path may be a signature, which is a secret for a while.
+  return HttpError(
+      fmt::format("{} could not be downloaded: HTTP {}{}",
+                  support::excerpt(url.substr(0, url.find('?')), 300), status,
+                  status == 403 ? "; its signed URL may have expired, list the assets again" : ""),
+      std::move(details));
+}
+
+std::string Gateway::linked_document(const std::string& url, const support::CallContext& context) const {
+  HttpRequest request;
+  request.url = url;
+  request.connect_timeout = storage_.connect_timeout;
+  request.idle_timeout = storage_.idle_timeout;
+  request.total_timeout = document_timeout;
+  request.max_response_bytes = largest_document;
+  auto delivered = get(std::move(request), context);
+  const int status = delivered.response.status;
+  if (status < 200 || status >= 300) throw refused_download(url, delivered);
+  return std::move(delivered.response.body);
+}
+
+}  // namespace kili::api

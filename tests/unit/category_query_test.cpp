@@ -1,0 +1,88 @@
+#include <catch2/catch.hpp>
+
+#include "fake_transport.hpp"
+#include "support/category_query.hpp"
+
+using namespace kili;
+using support::CategoryQuery;
+using support::parse_category_query;
+
+namespace {
+
+/// The tree with parentheses around every group.
+std::string written(const CategoryQuery& query) {
+  if (query.kind == CategoryQuery::Kind::comparison) {
+    constexpr std::array<const char*, 5> tokens{"==", ">", ">=", "<", "<="};
+    return query.job + "." + query.category + tokens[static_cast<std::size_t>(query.comparison)] +
+           std::to_string(query.number);
+  }
+  std::string text = "(";
+  for (const auto& child : query.children) {
+    if (text.size() > 1) text += query.kind == CategoryQuery::Kind::all_of ? " & " : " | ";
+    text += written(child);
+  }
+  return text + ")";
+}
+
+std::string tree(std::string_view text) { return written(parse_category_query(text)); }
+
+}  // namespace
+
+TEST_CASE("AND binds closer than OR, parentheses closest, in a category search") {
+  CHECK(tree("JOB.A.count > 0") == "JOB.A>0");
+  CHECK(tree("J.A.count==1 OR J.B.count>=2 AND J.C.count<=3") == "(J.A==1 | (J.B>=2 & J.C<=3))");
+  CHECK(tree(" (J.A.count == 1 OR J_2.B-x*.count < 0)\nAND K.C.count > 10 ") ==
+        "((J.A==1 | J_2.B-x*<0) & K.C>10)");
+  CHECK(tree("((J.A.count > -1))") == "J.A>-1");
+  CHECK(tree("OR.AND.count > 1 AND ORDER.OR.count > 1") == "(OR.AND>1 & ORDER.OR>1)");
+}
+
+TEST_CASE("a mistake in a category search is told with its place and what was expected there") {
+  struct Mistake {
+    const char* text;
+    std::size_t position;
+    const char* expected;
+  };
+  const Mistake mistake = GENERATE(values<Mistake>({
+      {"", 0, "'(' or the name of a job"},
+      {"JOB", 3, "'.' and the name of a category"},
+      {"JOB.", 4, "the name of a category"},
+      {"A.count > 1", 7, "'.count'"},
+      {"JOB_0.A > 1", 7, "'.count'"},
+      {"JOB_0.A.count => 1", 14, "one of ==, >=, <=, >, <"},
+      {"JOB_0.A.count != 1", 14, "one of ==, >=, <=, >, <"},
+      {"JOB_0.A.count > x", 16, "an integer"},
+      {"JOB_0.A.count > 1.5", 17, "AND, OR or the end of the query"},
+      {"JOB_0.A.count > 99999999999999999999", 16, "an integer"},
+      {"(JOB_0.A.count > 1", 18, "AND, OR or ')'"},
+      {"JOB_0.A.count > 1)", 17, "AND, OR or the end of the query"},
+      {"JOB_1.*.count >= 2", 6, "the name of a category"},
+      {"J.A.count > 1 AND", 17, "'(' or the name of a job"},
+      {"J.A.count > 1 and J.B.count > 1", 14, "AND, OR or the end of the query"},
+  }));
+  CAPTURE(mistake.text);
+  try {
+    static_cast<void>(parse_category_query(mistake.text));
+    FAIL("was accepted");
+  } catch (const support::CategoryQueryError& error) {
+    CHECK(error.position() == mistake.position);
+    CHECK(std::string(error.expected()) == mistake.expected);
+  }
+}
+
+TEST_CASE("parentheses nested without end are refused, not followed off the stack") {
+  const std::string deep(1'000'000, '(');
+  CHECK_THROWS_AS(parse_category_query(deep), support::CategoryQueryError);
+}
+
+TEST_CASE("a category search that is none is refused before anything is sent") {
+  test::FakeWorld world([](const HttpRequest&, const std::stop_token&) { return test::answer(500); });
+  const auto client = world.client();
+  AssetFilters filters;
+  filters.label_category_search = "JOB_0.A.count => 1";
+  CHECK_THROWS_WITH(client.count_assets("p", filters), Catch::Matchers::Contains("label_category_search") &&
+                                                           Catch::Matchers::Contains("at position 14") &&
+                                                           Catch::Matchers::Contains("one of =="));
+  CHECK_THROWS_AS(client.assets("p", filters), ValidationError);
+  CHECK(world.transport->count() == 0);
+}
