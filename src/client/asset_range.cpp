@@ -21,6 +21,7 @@ AssetRange::Iterator AssetRange::begin() {
     throw ValidationError(
         "begin() of a range of assets was called twice; it can be read once, call assets() again");
   }
+  stream_->warn_of_hidden_progress();
   stream_->start();
   return Iterator(stream_.get());
 }

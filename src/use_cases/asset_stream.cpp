@@ -93,6 +93,12 @@ void AssetStream::show_progress() {
                                                      arguments_.disable_tqdm.value_or(false));
 }
 
+void AssetStream::warn_of_hidden_progress() const {
+  if (arguments_.disable_tqdm.value_or(true)) return;
+  services_.log.warn(
+      "disable_tqdm is false, but assets that are read one by one have no progress bar; to_vector() shows it");
+}
+
 void AssetStream::start() {
   started_ = true;
   look_up_project_and_count();

@@ -46,6 +46,8 @@ class AssetStream {
   [[nodiscard]] std::size_t total();
   /// Shows a progress bar while the stream is consumed.
   void show_progress();
+  /// Warns when a progress bar was asked for that a reader of single assets does not get.
+  void warn_of_hidden_progress() const;
 
  private:
   /// A record and what is still being fetched for it.

@@ -63,6 +63,20 @@ TEST_CASE("to_vector() is the list") {
   CHECK(range.total() == 101);
 }
 
+TEST_CASE("a progress bar that a loop does not show is warned of when it was asked for") {
+  FakeService service;
+  FakeWorld world(service.handler());
+  const auto client = world.client();
+  for (const Asset& asset : client.assets("p", {}, {.fields = {"id"}})) static_cast<void>(asset);
+  static_cast<void>(client.assets("p", {}, {.disable_tqdm = false, .fields = {"id"}}).to_vector());
+  CHECK(world.sink->warnings().empty());
+  for (const Asset& asset : client.assets("p", {}, {.disable_tqdm = false, .fields = {"id"}})) {
+    static_cast<void>(asset);
+  }
+  REQUIRE(world.sink->warnings().size() == 1);
+  CHECK_THAT(world.sink->warnings().front(), Catch::Matchers::Contains("disable_tqdm"));
+}
+
 TEST_CASE("a range outlives its client") {
   FakeService service;
   service.add(30);
