@@ -89,6 +89,20 @@ void announce(const kili::Sandbox& sandbox, const json& projects, const std::fil
   std::fflush(stdout);
 }
 
+void write_request_log(const kili::Sandbox& sandbox, const std::filesystem::path& path) {
+  std::ofstream log(path, std::ios::binary);
+  for (const auto& request : sandbox.requests()) {
+    log << json{{"body", request.body},
+                {"method", request.method},
+                {"operation", request.operation},
+                {"status", request.status},
+                {"target", request.target}}
+               .dump(-1, ' ', false, json::error_handler_t::replace)
+        << '\n';
+  }
+  if (!log.flush()) throw std::runtime_error(fmt::format("cannot write the request log '{}'", path.string()));
+}
+
 void serve(const kili::sandbox::ProgramOptions& options) {
   // Blocked before the first thread starts, so that only the wait below takes the signals.
   sigset_t signals{};
@@ -99,9 +113,12 @@ void serve(const kili::sandbox::ProgramOptions& options) {
   std::signal(SIGPIPE, SIG_IGN);
   raise_descriptor_limit();
   kili::Sandbox sandbox{options.sandbox};
+  constexpr std::size_t most_logged = 1'000'000;
+  if (!options.request_log.empty()) sandbox.record_requests(most_logged);
   announce(sandbox, populate(sandbox, options), options.ready_file);
   int received = 0;
   sigwait(&signals, &received);
+  if (!options.request_log.empty()) write_request_log(sandbox, options.request_log);
 }
 
 }  // namespace

@@ -23,6 +23,7 @@ struct ProgramOptions {
   std::string organization;
   std::vector<SandboxProject> projects;
   std::filesystem::path ready_file;
+  std::filesystem::path request_log;
   SandboxOptions sandbox;
   std::vector<UserToAdd> users;
   bool version = false;
