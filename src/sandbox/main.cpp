@@ -2,6 +2,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -58,6 +59,16 @@ json populate(kili::Sandbox& sandbox, const kili::sandbox::ProgramOptions& optio
   for (const auto& project : options.projects) {
     const std::string id = add_project(sandbox, project);
     projects.push_back({{"id", id}, {"inputType", project.input_type}, {"title", project.title}});
+  }
+  for (const auto& assets : options.assets) {
+    const auto project = std::find_if(projects.begin(), projects.end(), [&](const json& each) {
+      return each["title"] == assets.project_title;
+    });
+    if (project == projects.end()) {
+      throw kili::sandbox::OptionError(
+          fmt::format("--assets: no --project has the title '{}'", assets.project_title));
+    }
+    sandbox.add_plain_assets((*project)["id"].get<std::string>(), assets.count);
   }
   for (const auto& file : options.fixtures) {
     const json fixture = read_fixture(file);

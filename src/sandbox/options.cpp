@@ -97,6 +97,16 @@ SandboxProject read_project(const std::string& text) {
   return project;
 }
 
+ProgramOptions::AssetsToAdd read_assets(const std::string& text) {
+  constexpr std::size_t most_assets = 100'000'000;
+  const std::size_t colon = text.rfind(':');  // a title may have colons of its own
+  if (colon == std::string::npos) {
+    throw OptionError(fmt::format("--assets: '{}' is not TITLE:COUNT, such as cars:1000", text));
+  }
+  return {text.substr(0, colon),
+          read_number<std::size_t>("--assets", std::string_view(text).substr(colon + 1), 0, most_assets)};
+}
+
 ProgramOptions::UserToAdd read_user(const std::string& text) {
   const auto pieces = split(text, ':', 3);
   if (pieces.size() != 3 || pieces.front().empty()) {
@@ -119,6 +129,9 @@ const std::map<std::string, Option>& known_options() {
        {[](Program& p, const Text& v) { p.sandbox.address = v; }, "loopback address (127.0.0.1)", "ADDRESS"}},
       {"--api-key",
        {[](Program& p, const Text& v) { p.sandbox.api_key = v; }, "accepted API key (sandbox-key)", "KEY"}},
+      {"--assets",
+       {[](Program& p, const Text& v) { p.assets.push_back(read_assets(v)); },
+        "creates plain assets in a project of --project; repeatable", "TITLE:COUNT"}},
       {"--certificate",
        {[](Program& p, const Text& v) { p.sandbox.certificate_file = v; }, "with --https: PEM certificate",
         "FILE"}},

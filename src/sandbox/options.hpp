@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
@@ -11,12 +12,18 @@ namespace kili::sandbox {
 
 /// What the command line of kili-sandbox asks for.
 struct ProgramOptions {
+  struct AssetsToAdd {
+    std::string project_title;
+    std::size_t count = 0;
+  };
+
   struct UserToAdd {
     std::string email;
     std::string firstname;
     std::string lastname;
   };
 
+  std::vector<AssetsToAdd> assets;
   std::vector<SandboxFault> faults;
   std::vector<std::filesystem::path> fixtures;
   bool help = false;

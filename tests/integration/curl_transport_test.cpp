@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <filesystem>
@@ -64,7 +65,7 @@ TEST_CASE("connections are kept and used again") {
 }
 
 TEST_CASE("a request that may not be sent twice is not repeated on a fresh connection") {
-  int posts = 0;
+  std::atomic<int> posts = 0;
   const RawServer server([&](RawConnection& connection) {
     const auto read = [&] {
       const auto request = connection.read_request();

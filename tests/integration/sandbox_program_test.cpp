@@ -43,7 +43,8 @@ Outcome run(const std::string& arguments) {
 TEST_CASE("kili-sandbox names the option that it cannot use") {
   for (const std::string option :
        {"--nope", "--port=x", "--port", "--latency=-1", "--project=FILM:title", "--project=x", "--user=x",
-        "--fault={}x", "--notify-status=MAYBE", "--https=yes"}) {
+        "--assets=cars", "--assets=cars:some", "--assets=cars:1", "--fault={}x", "--notify-status=MAYBE",
+        "--https=yes"}) {
     const Outcome outcome = run("'" + option + "'");
     INFO(outcome.output);
     CHECK(outcome.code == 2);
@@ -62,7 +63,7 @@ TEST_CASE("kili-sandbox says when it is ready and ends on a signal") {
   std::thread process([&] {
     outcome =
         run("--ready-file " + ready +
-            " --project IMAGE:cars:red --project VIDEO:films --api-key k1 "
+            " --project IMAGE:cars:red --project VIDEO:films --assets cars:red:3 --api-key k1 "
             "--user zoe@example.com:Zoe:Zed --organization Acme "
             "--fault '{\"op\": \"viewer\", \"when\": \"status\", \"status\": 429, \"retry_after\": 3}'");
   });
@@ -80,6 +81,10 @@ TEST_CASE("kili-sandbox says when it is ready and ends on a signal") {
     const Answer answer = client.send(
         "POST", url,
         R"({"query": "{ organizations(where: {}, first: 1, skip: 0) { name } countProjects(where: {}) }"})");
+    const Answer titles = client.send(
+        "POST", url, R"({"query": "{ projects(where: {}, first: 2, skip: 0) { title numberOfAssets } }"})");
+    CHECK(titles.json()["data"]["projects"][0]["numberOfAssets"] == 3);
+    CHECK(titles.json()["data"]["projects"][1]["numberOfAssets"] == 0);
     CHECK(answer.json()["data"]["organizations"][0]["name"] == "Acme");
     CHECK(answer.json()["data"]["countProjects"] == 2);
     CHECK(client.send("POST", url, R"({"query": "{ viewer { id } }"})").headers["retry-after"] == "3");
