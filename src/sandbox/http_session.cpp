@@ -171,6 +171,9 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
   void read_body() {
     if (parser_->is_done()) return end_body();
     chunk_.resize(chunk_size);
+    // Beast reads no more at once than its buffer has room for, and that is 512 bytes at first.
+    buffer_.reserve(
+        std::min<std::uint64_t>(parser_->content_length_remaining().value_or(chunk_size), chunk_size));
     parser_->get().body().data = chunk_.data();
     parser_->get().body().size = chunk_.size();
     http::async_read(stream_, buffer_, *parser_, bind([](Session& self, ErrorCode error) {
@@ -270,6 +273,7 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
     exchange_.reset();
     reply_ = {};
     chunk_ = {};
+    buffer_.shrink_to_fit();
     if (keep_alive_) return read_header();
     if (truncated) return close();
     end_connection();

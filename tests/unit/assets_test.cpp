@@ -1,4 +1,6 @@
 #include <catch2/catch.hpp>
+#include <chrono>
+#include <condition_variable>
 #include <mutex>
 #include <set>
 
@@ -99,6 +101,35 @@ TEST_CASE("an asset that a page repeats is delivered once, one that is added mea
   FakeWorld world(service.handler());
   CHECK(external_ids(world.client().assets("p", {}, {.fields = {"id", "externalId"}, .page_size = 50})) ==
         expected_ids(0, 120));
+}
+
+TEST_CASE("the page that will come short is asked ahead when the counted assets fill theirs") {
+  FakeService service;
+  service.add(200);
+  std::mutex mutex;
+  std::condition_variable arrived;
+  bool asked_behind = false;
+  bool in_time = true;
+  FakeWorld world([&](const HttpRequest& request, const std::stop_token&) {
+    if (request.body.find("query assets") != std::string::npos) {
+      std::unique_lock lock(mutex);
+      asked_behind = asked_behind || request.body.find("\"skip\":200") != std::string::npos;
+      arrived.notify_all();
+      // No page is answered before that one was asked.
+      in_time = arrived.wait_for(lock, std::chrono::seconds(30), [&] { return asked_behind; }) && in_time;
+    }
+    return service.handle(request);
+  });
+  const Client client = world.client();
+  const AssetsArguments arguments{.fields = {"id", "externalId"}, .page_size = 100};
+  CHECK(external_ids(client.assets("p", {}, arguments)) == expected_ids(0, 200));
+  CHECK(in_time);
+  CHECK(service.count_of("assets") == 3);
+  // As many as are wanted need no page behind them.
+  CHECK(external_ids(
+            client.assets("p", {}, {.fields = {"id", "externalId"}, .first = 200, .page_size = 100})) ==
+        expected_ids(0, 200));
+  CHECK(service.count_of("assets") == 5);
 }
 
 TEST_CASE("the error of a page comes after the assets of the pages before it, once") {

@@ -1,0 +1,158 @@
+#!/usr/bin/env bash
+# Measures the library against the floor of bare libcurl, each in its own process and both on the same separately
+# started kili-sandbox: wall time as a ratio to the floor, and peaks of resident memory. See README.md beside this file.
+#   tests/benchmark/run.sh [--check] [--runs N] [--only JOB[,JOB]...]
+# JOB: listing, importing, large-import, page-and-upload, million. --check ends with 1 when a goal is missed.
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+check=0
+runs=7
+jobs=listing,importing,large-import,page-and-upload,million
+while (($#)); do
+  case "$1" in
+    --check) check=1 ;;
+    --runs) runs="${2:?--runs needs a number}" && shift ;;
+    --only) jobs="${2:?--only needs the names of jobs}" && shift ;;
+    *) sed -n '2,5s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2 && exit 2 ;;
+  esac
+  shift
+done
+
+cmake --preset release >/dev/null
+cmake --build --preset release --target benchmark_client benchmark_floor kili_sandbox_program >/dev/null
+build="$PWD/build/release"
+client="$build/tests/benchmark/benchmark_client"
+floor="$build/tests/benchmark/benchmark_floor"
+
+# In memory where there is room: the disk is not what is measured.
+scratch="${TMPDIR:-/tmp}"
+room_kib="$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1 || true)"
+((${room_kib:-0} > 2 * 1024 * 1024)) && scratch=/dev/shm
+work="$(mktemp -d -p "$scratch")"
+sandbox_pid=
+stop_sandbox() {
+  if [[ -n "$sandbox_pid" ]]; then
+    kill "$sandbox_pid" 2>/dev/null || true
+    wait "$sandbox_pid" 2>/dev/null || true
+  fi
+  sandbox_pid=
+}
+trap 'stop_sandbox; rm -rf "$work"' EXIT
+
+# start_sandbox OPTION...: sets project_ids to the ids of its projects.
+start_sandbox() {
+  rm -f "$work/ready"
+  # What is uploaded lies in its temporary directory and goes with it.
+  TMPDIR="$work" "$build/kili-sandbox" --ready-file "$work/ready" "$@" >/dev/null &
+  sandbox_pid=$!
+  until [[ -e "$work/ready" ]]; do
+    kill -0 "$sandbox_pid" || { echo "kili-sandbox did not start" >&2 && exit 1; }
+    sleep 0.05
+  done
+  KILI_API_ENDPOINT="$(text endpoint <"$work/ready")"
+  KILI_API_KEY="$(text api_key <"$work/ready")"
+  export KILI_API_ENDPOINT KILI_API_KEY
+  mapfile -t project_ids < <(grep -o '"id":"[^"]*"' "$work/ready" | cut -d'"' -f4)
+}
+text() { sed 's/.*"'"$1"'":"\([^"]*\)".*/\1/'; }
+number() { sed 's/.*"'"$1"'":\([0-9.]*\).*/\1/'; }
+median() { sort -n | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
+
+# measure ASSETS PROGRAM ARGUMENT...: runs it, shows its line, and wants that many assets of it.
+measure() {
+  local expected="$1" line
+  shift
+  line="$("$@")"
+  printf '%s\n' "$line" | tee -a "$work/lines" >&2
+  [[ "$(number assets <<<"$line")" == "$expected" ]] || { echo "expected $expected assets" >&2 && exit 1; }
+  printf '%s\n' "$line"
+}
+
+# row NAME FIGURE UNIT GOAL [NOTE]: one line of the table; the goal is an upper bound.
+row() {
+  local verdict=met
+  if ! awk -v figure="$2" -v goal="$4" 'BEGIN { exit !(figure < goal) }'; then
+    verdict=MISSED
+    missed=1
+  fi
+  printf '| %s | %s %s | < %s %s | %s | %s |\n' "$1" "$2" "$3" "$4" "$3" "$verdict" "${5:-}" >>"$work/table"
+}
+missed=0
+
+# compare NAME ASSETS GOAL FLOOR CLIENT: the commands in turn, "PROJECT" in them replaced; the ratio of each pair.
+# Each pair has the sandbox of `sandbox=(OPTION...)` for itself, with nothing in it but what that says.
+compare() {
+  local name="$1" assets="$2" goal="$3" of_floor="$4" of_client="$5" run command
+  : >"$work/floor" && : >"$work/client" && : >"$work/ratio"
+  for ((run = 1; run <= runs; ++run)); do
+    start_sandbox "${sandbox[@]}"
+    read -ra command <<<"${of_floor//PROJECT/${project_ids[0]}}"
+    measure "$assets" "$floor" "${command[@]}" | number seconds >>"$work/floor"
+    read -ra command <<<"${of_client//PROJECT/${project_ids[0]}}"
+    measure "$assets" "$client" "${command[@]}" | number seconds >>"$work/client"
+    stop_sandbox
+  done
+  paste "$work/client" "$work/floor" | awk '{ printf "%.3f\n", $1 / $2 }' >"$work/ratio"
+  row "$name" "$(median <"$work/ratio")" "x floor" "$goal" \
+    "median of $runs; kili $(median <"$work/client") s, floor $(median <"$work/floor") s"
+}
+
+# files COUNT BYTES: a folder of that many images with random bytes.
+files() {
+  mkdir "$work/files"
+  for ((i = 0; i < $1; ++i)); do
+    head -c "$2" /dev/urandom >"$work/files/$(printf 'image_%04d.jpg' "$i")"
+  done
+}
+
+listing() {
+  sandbox=(--latency 20 --project IMAGE:cars --assets cars:10000)
+  compare 'listing 10,000 assets, as a vector' 10000 1.3 'list PROJECT' 'list PROJECT'
+  compare 'listing 10,000 assets, one by one' 10000 1.3 'list PROJECT' 'iterate PROJECT'
+}
+
+importing() {
+  files 1000 200000
+  sandbox=(--latency 20 --project IMAGE:cars)
+  compare 'importing 1,000 files of 200 kB' 1000 1.3 "import PROJECT $work/files floor-" \
+    "import PROJECT $work/files client-"
+}
+
+large-import() {
+  mkdir "$work/files"
+  for ((i = 0; i < 40; ++i)); do truncate -s $((30 * 1024 * 1024 - 1)) "$work/files/$i.jpg"; done
+  start_sandbox --project IMAGE:cars
+  row 'importing 40 files of 30 MiB - 1 byte' \
+    "$(measure 40 "$client" import "${project_ids[0]}" "$work/files" "" | number peak_mib)" MiB 64 'peak resident memory'
+}
+
+page-and-upload() {
+  truncate -s 2G "$work/large.pdf"
+  start_sandbox --project IMAGE:cars --project PDF:plans --assets cars:10000
+  row 'a page of 100 assets and a file of 2 GiB' \
+    "$(measure 101 "$client" page-and-upload "${project_ids[@]}" "$work/large.pdf" | number peak_mib)" \
+    MiB 64 'peak resident memory'
+}
+
+million() {
+  local line
+  start_sandbox --project IMAGE:cars --assets cars:1000000
+  line="$(measure 1000000 "$client" iterate "${project_ids[0]}")"
+  row 'listing 1,000,000 assets, one by one' "$(number peak_mib <<<"$line")" MiB 96 \
+    "peak resident memory; $(number seconds <<<"$line") s without latency"
+}
+
+for job in ${jobs//,/ }; do
+  echo "--- $job" >&2
+  case "$job" in
+    listing | importing | large-import | page-and-upload | million) "$job" ;;
+    *) echo "no job '$job'" >&2 && exit 2 ;;
+  esac
+  stop_sandbox
+  rm -rf "$work/files" "$work/large.pdf"
+done
+
+printf '\n| measured | figure | goal | | |\n| --- | ---: | ---: | --- | --- |\n'
+cat "$work/table"
+((check == 0 || missed == 0))
