@@ -111,7 +111,10 @@ void AssetStream::start() {
 bool AssetStream::more_pages_planned() const noexcept {
   if (requested_ < *total_) return true;
   const bool wants_more = asks_id_ && *total_ > 0 && delivered_ < arguments_.first.value_or(delivered_ + 1);
-  return wants_more && pages_.empty() && last_page_was_full_;
+  if (!wants_more || !last_page_was_full_) return false;
+  // All counted assets fill their pages: the one that will come short is asked ahead like the others.
+  const bool will_come_short = requested_ == *total_ && *total_ < arguments_.first.value_or(*total_ + 1);
+  return will_come_short || pages_.empty();
 }
 
 std::size_t AssetStream::page_limit(std::size_t skip) const noexcept {
