@@ -78,8 +78,7 @@ bool need_steps(const AssetFilters& filters) noexcept {
 }
 
 bool depend_on_workflow(const AssetFilters& filters) noexcept {
-  return need_steps(filters) || filters.step_status_in || filters.step_status_not_in || filters.status_in ||
-         filters.skipped;
+  return need_steps(filters) || filters.step_status_in || filters.step_status_not_in || filters.status_in;
 }
 
 void apply_workflow_filters(const AssetFilters& filters, const api::Project& project, nlohmann::json& where,

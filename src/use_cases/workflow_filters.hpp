@@ -14,7 +14,7 @@ namespace kili::use_cases {
 // What depends on the workflow version of a project (contract/README.md, "Listing"): V1 has a status per
 // asset, V2 has steps.
 
-/// True when the filters mean something else, or nothing, in one of the versions.
+/// True when the filters mean nothing in one of the versions.
 [[nodiscard]] bool depend_on_workflow(const AssetFilters& filters) noexcept;
 /// True when `where` is not complete without the project's steps.
 [[nodiscard]] bool need_steps(const AssetFilters& filters) noexcept;
