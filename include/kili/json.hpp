@@ -19,7 +19,7 @@ class KILI_EXPORT Json {
  public:
   /// The value null.
   Json() noexcept = default;
-  /// Any JSON value.
+  /// Any JSON value. @throws ValidationError when it is nested deeper than 512 levels.
   Json(const nlohmann::json& value);  // NOLINT(google-explicit-constructor): a value is its own argument
   Json(nlohmann::json&& value);       // NOLINT(google-explicit-constructor)
 

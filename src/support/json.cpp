@@ -1,5 +1,8 @@
 #include "kili/json.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <utility>
@@ -10,10 +13,28 @@
 namespace kili {
 namespace {
 const nlohmann::json null_value;
+
+bool is_deeper_than(const nlohmann::json& value, std::size_t levels) {
+  if (!value.is_structured()) return false;
+  return levels == 0 || std::any_of(value.begin(), value.end(), [levels](const nlohmann::json& member) {
+           return is_deeper_than(member, levels - 1);
+         });
 }
 
-Json::Json(const nlohmann::json& value) : value_(std::make_shared<const nlohmann::json>(value)) {}
-Json::Json(nlohmann::json&& value) : value_(std::make_shared<const nlohmann::json>(std::move(value))) {}
+/// Copying and writing a value recurse; what would end the stack is refused before.
+template <typename Value>
+Value&& checked(Value&& value) {
+  if (is_deeper_than(value, support::max_json_depth)) {
+    throw ValidationError(fmt::format("a JSON value is nested deeper than {} levels; give flatter ones",
+                                      support::max_json_depth));
+  }
+  return std::forward<Value>(value);
+}
+}  // namespace
+
+Json::Json(const nlohmann::json& value) : value_(std::make_shared<const nlohmann::json>(checked(value))) {}
+Json::Json(nlohmann::json&& value)
+    : value_(std::make_shared<const nlohmann::json>(checked(std::move(value)))) {}
 
 Json Json::parse(std::string_view text) {
   try {

@@ -32,7 +32,8 @@ Session::Session(MakeClient make_client)
 Session::~Session() = default;
 
 json Session::call(const std::string& request_text) {
-  const json request = json::parse(request_text);
+  const Json parsed = Json::parse(request_text);  // refuses what is nested too deep to be copied
+  const json& request = parsed.get();
   if (!client_) client_.emplace(make_client_(warnings_));
   const auto& method = request.at("method").get_ref<const std::string&>();
   Arguments arguments(request.value("args", json::object()));

@@ -15,11 +15,11 @@ using namespace kili;
 namespace {
 
 /// Runs kili_driver on these lines and reads its answers.
-std::vector<nlohmann::json> drive(const Sandbox& sandbox, const std::vector<nlohmann::json>& requests) {
+std::vector<nlohmann::json> drive(const Sandbox& sandbox, const std::vector<std::string>& requests) {
   const auto input = std::filesystem::temp_directory_path() / ("kili_driver_" + std::to_string(::getpid()));
   {
     std::ofstream file(input);
-    for (const auto& request : requests) file << request.dump() << '\n';
+    for (const auto& request : requests) file << request << '\n';
   }
   const std::string command = "KILI_API_ENDPOINT=" + sandbox.endpoint() +
                               " KILI_API_KEY=" + sandbox.api_key() + " '" + KILI_TEST_DRIVER + "' < '" +
@@ -44,7 +44,7 @@ TEST_CASE("the driver answers one line per call, errors and warnings included") 
   Sandbox sandbox;
   const auto project = sandbox.add_project({.input_type = "TEXT"});
   const auto call = [](const char* method, nlohmann::json arguments) {
-    return nlohmann::json{{"method", method}, {"args", std::move(arguments)}};
+    return nlohmann::json{{"method", method}, {"args", std::move(arguments)}}.dump();
   };
   const auto answers = drive(
       sandbox, {call("append_many_to_dataset", {{"project_id", project},
@@ -65,4 +65,14 @@ TEST_CASE("the driver answers one line per call, errors and warnings included") 
   CHECK(answers[3]["error"]["type"] == "ValueError");
   CHECK(answers[4]["error"]["message"].get<std::string>().find("nonsense") != std::string::npos);
   CHECK(answers[5].contains("error"));
+}
+
+TEST_CASE("the driver answers a line that is nested without end, and goes on") {
+  const Sandbox sandbox;
+  const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
+  const auto answers = drive(sandbox, {R"({"method":"count_assets","args":{"project_id":)" + deep + "}}",
+                                       R"({"method":"count_assets","args":{"project_id":"none"}})"});
+  REQUIRE(answers.size() == 2);
+  CHECK(answers[0]["error"]["type"] == "ValueError");
+  CHECK(answers[1]["error"]["type"] == "GraphQLError");
 }
