@@ -201,7 +201,14 @@ class KILI_EXPORT DeadlineExceeded : public Error {
   ~DeadlineExceeded() override;
   [[nodiscard]] std::string_view type() const noexcept override;
 };
-/// A field of a record was read that was not requested, or has another type.
+/// A file cannot be written: no such folder, no permission, disk full ("OSError").
+class KILI_EXPORT FileWriteError : public Error {
+ public:
+  using Error::Error;
+  ~FileWriteError() override;
+  [[nodiscard]] std::string_view type() const noexcept override;
+};
+/// A field of a record or a column of a table was read that was not requested, or has another type.
 class KILI_EXPORT FieldError : public Error {
  public:
   using Error::Error;

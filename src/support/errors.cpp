@@ -73,6 +73,8 @@ Cancelled::~Cancelled() = default;
 std::string_view Cancelled::type() const noexcept { return "Cancelled"; }
 DeadlineExceeded::~DeadlineExceeded() = default;
 std::string_view DeadlineExceeded::type() const noexcept { return "DeadlineExceeded"; }
+FileWriteError::~FileWriteError() = default;
+std::string_view FileWriteError::type() const noexcept { return "OSError"; }
 FieldError::~FieldError() = default;
 std::string_view FieldError::type() const noexcept { return "FieldError"; }
 

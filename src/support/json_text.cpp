@@ -78,4 +78,36 @@ std::string spaced_ascii_json(const nlohmann::json& value) {
   return out;
 }
 
+void append_json_string(std::string& out, std::string_view text) {
+  out += '"';
+  std::size_t copied = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char character = text[i];
+    if (static_cast<unsigned char>(character) >= 0x20 && character != '"' && character != '\\') continue;
+    out += text.substr(copied, i - copied);
+    copied = i + 1;
+    switch (character) {
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      default:
+        out += fmt::format("\\u{:04x}", static_cast<unsigned>(character));
+    }
+  }
+  out += text.substr(copied);
+  out += '"';
+}
+
 }  // namespace kili::support

@@ -19,4 +19,7 @@ inline constexpr std::size_t max_json_depth = 512;
 /// @throws std::invalid_argument for NaN and infinities, which JSON does not have, and for text not in UTF-8.
 [[nodiscard]] std::string spaced_ascii_json(const nlohmann::json& value);
 
+/// Appends a text in UTF-8 as a JSON string: quoted, what JSON demands escaped.
+void append_json_string(std::string& out, std::string_view text);
+
 }  // namespace kili::support
