@@ -11,6 +11,7 @@
 
 #include "kili/asset.hpp"
 #include "kili/export.hpp"
+#include "kili/table.hpp"
 
 namespace kili {
 
@@ -66,6 +67,10 @@ class KILI_EXPORT AssetRange {
   /// All assets (`as_generator=False`). Call instead of begin().
   [[nodiscard]] std::vector<Asset> to_vector() &&;
   [[nodiscard]] std::vector<Asset> to_vector() &;
+  /// All assets as a table (`format="pandas"`), built while pages arrive; memory as the table's columns and a
+  /// few pages. Call instead of begin().
+  [[nodiscard]] Table to_table() &&;
+  [[nodiscard]] Table to_table() &;
 
  private:
   std::unique_ptr<detail::AssetStream> stream_;

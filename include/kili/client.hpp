@@ -41,7 +41,7 @@ class KILI_EXPORT Client {
   /// @param project_id id of the project.
   /// @param filters which assets; all when empty.
   /// @param arguments which fields, how many, from where on.
-  /// @return a lazy range; `.to_vector()` is the list.
+  /// @return a lazy range; `.to_vector()` is the list, `.to_table()` a table of typed columns.
   /// @throws ValidationError an argument has a value that cannot be meant.
   [[nodiscard]] AssetRange assets(std::string_view project_id, const AssetFilters& filters = {},
                                   const AssetsArguments& arguments = {},

@@ -14,6 +14,8 @@ class HttpTransport;
 class Json;
 class MessageSink;
 class Sandbox;
+class Table;
+class TableColumn;
 struct AppendManyToDataset;
 struct AssetFilters;
 struct AssetsArguments;

@@ -4,6 +4,7 @@
 #include <ranges>
 #include <utility>
 
+#include "client/table_builder.hpp"
 #include "kili/errors.hpp"
 #include "use_cases/asset_stream.hpp"
 
@@ -41,6 +42,18 @@ std::vector<Asset> AssetRange::to_vector() & {
 }
 
 std::vector<Asset> AssetRange::to_vector() && { return to_vector(); }
+
+Table AssetRange::to_table() & {
+  if (!stream_->started()) {
+    stream_->show_progress();
+    stream_->start();
+  }
+  detail::TableBuilder table(stream_->fields());
+  for (; !stream_->at_end(); stream_->advance()) table.append(stream_->current().json());
+  return Table(std::move(table).finish());
+}
+
+Table AssetRange::to_table() && { return to_table(); }
 
 const Asset& AssetRange::Iterator::operator*() const noexcept { return stream_->current(); }
 

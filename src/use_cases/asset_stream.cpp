@@ -71,6 +71,7 @@ void AssetStream::choose_fields(const api::Project& project) {
   }
   asks_id_ = std::find(fields.begin(), fields.end(), "id") != fields.end();
   page_size_ = arguments_.page_size.value_or(natural_page_size(project.input_type, fields));
+  fields_ = fields;
   selection_ = graphql::selection_of(use_cases::with_response_urls(std::move(fields), project.input_type), 4);
 }
 

@@ -42,6 +42,8 @@ class AssetStream {
   [[nodiscard]] bool started() const noexcept { return started_; }
   [[nodiscard]] const Asset& current() const noexcept { return *current_; }
   [[nodiscard]] Asset take_current() { return std::move(*current_); }
+  /// Dotted names of the fields that are requested, in the order of the request. Precondition: started().
+  [[nodiscard]] const std::vector<std::string>& fields() const noexcept { return fields_; }
   /// Number of assets to deliver, by the service's count.
   [[nodiscard]] std::size_t total();
   /// Shows a progress bar while the stream is consumed.
@@ -88,6 +90,7 @@ class AssetStream {
   AssetsArguments arguments_;
   support::CallContext context_;
 
+  std::vector<std::string> fields_;
   bool asks_id_ = false;
   std::string selection_;
   std::size_t page_size_ = 0;
