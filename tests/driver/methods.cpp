@@ -72,10 +72,14 @@ nlohmann::json assets(const Client& client, Arguments& arguments) {
   how.first = arguments.count("first");
   how.skip = arguments.count("skip").value_or(0);
   const bool as_generator = arguments.flag("as_generator").value_or(false);
+  const AssetsResult form = assets_result(as_generator, arguments.text("format"));
   arguments.check_all_known();
   auto range = client.assets(project_id, filters, how);
   nlohmann::json result = nlohmann::json::array();
-  if (as_generator) {
+  if (form == AssetsResult::table) {
+    const Table table = range.to_table();
+    for (std::size_t row = 0; row < table.row_count(); ++row) result.push_back(table.record(row).get());
+  } else if (form == AssetsResult::range) {
     for (const Asset& asset : range) result.push_back(asset.json());
   } else {
     for (const Asset& asset : range.to_vector()) result.push_back(asset.json());

@@ -76,3 +76,28 @@ TEST_CASE("the driver answers a line that is nested without end, and goes on") {
   CHECK(answers[0]["error"]["type"] == "ValueError");
   CHECK(answers[1]["error"]["type"] == "GraphQLError");
 }
+
+TEST_CASE("the driver gives a table as its rows, and refuses one from a generator") {
+  Sandbox sandbox;
+  const auto project = sandbox.add_project({});
+  sandbox.add_assets(project, nlohmann::json::parse(R"([
+    {"externalId": "a", "consensusMark": 1, "jsonMetadata": "{\"k\": 1}"},
+    {"externalId": "b", "consensusMark": null}])"));
+  const auto assets = [&](const nlohmann::json& arguments) {
+    nlohmann::json all{{"project_id", project}, {"fields", {"externalId", "consensusMark", "jsonMetadata"}}};
+    all.update(arguments);
+    return nlohmann::json{{"method", "assets"}, {"args", all}}.dump();
+  };
+  const auto answers = drive(sandbox, {assets({{"format", "pandas"}}), assets({{"format", nullptr}}),
+                                       assets({{"format", "csv"}, {"as_generator", true}}),
+                                       assets({{"format", "pandas"}, {"as_generator", true}})});
+  REQUIRE(answers.size() == 4);
+  CHECK(answers[0]["result"] == nlohmann::json::parse(R"([
+    {"externalId": "a", "consensusMark": 1.0, "jsonMetadata": {"k": 1}},
+    {"externalId": "b", "consensusMark": null, "jsonMetadata": {}}])"));
+  CHECK(answers[1]["result"] == answers[0]["result"]);
+  CHECK(answers[2]["result"] == answers[0]["result"]);
+  CHECK(answers[3]["error"]["type"] == "ValueError");
+  CHECK(answers[3]["error"]["message"] ==
+        "Argument values as_generator==True and format==\"pandas\" are not compatible.");
+}
