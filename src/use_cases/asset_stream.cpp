@@ -53,7 +53,9 @@ std::size_t AssetStream::count(api::Project& project) {
   {
     support::TaskScope scope(services_.pool, context_.stop_token);
     const auto inner = context_.with_stop_token(scope.stop_token());
-    scope.run([&] { matching.fill([&] { return services_.gateway->count_assets(where_, inner); }); }, true);
+    // Its own copy: when the project is not found, `inner` goes before the scope has ended.
+    scope.run([&, inner] { matching.fill([&] { return services_.gateway->count_assets(where_, inner); }); },
+              true);
     project = services_.gateway->project(project_id_, inner);
     scope.wait();
   }
@@ -97,7 +99,8 @@ void AssetStream::show_progress() {
 void AssetStream::warn_of_hidden_progress() const {
   if (arguments_.disable_tqdm.value_or(true)) return;
   services_.log.warn(
-      "disable_tqdm is false, but assets that are read one by one have no progress bar; to_vector() shows it");
+      "disable_tqdm is false, but assets that are read one by one have no progress bar; to_vector() shows "
+      "it");
 }
 
 void AssetStream::start() {
