@@ -5,16 +5,29 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "kili/add_metadata.hpp"
+#include "kili/add_to_review.hpp"
 #include "kili/append_many_to_dataset.hpp"
 #include "kili/asset_filters.hpp"
 #include "kili/asset_range.hpp"
 #include "kili/assets_arguments.hpp"
+#include "kili/assign_assets_to_labelers.hpp"
 #include "kili/call_options.hpp"
+#include "kili/change_asset_external_ids.hpp"
 #include "kili/client_options.hpp"
+#include "kili/delete_many_from_dataset.hpp"
 #include "kili/export.hpp"
+#include "kili/moved_assets.hpp"
+#include "kili/send_back_to_queue.hpp"
+#include "kili/set_metadata.hpp"
+#include "kili/skip_or_unskip.hpp"
+#include "kili/update_asset_consensus.hpp"
+#include "kili/update_properties_in_assets.hpp"
 
 namespace kili {
 
@@ -61,6 +74,71 @@ class KILI_EXPORT Client {
   /// project; ImportError when it failed half-way, with what became of each asset.
   AppendResult append_many_to_dataset(std::string_view project_id, const AppendManyToDataset& arguments,
                                       const CallOptions& options = {}) const;
+
+  // Changing assets. Assets are named by `asset_ids`, or by `external_ids` with `project_id`: external ids
+  // are matched exactly. An argument that is an empty list is warned of, and nothing happens. Mutations are
+  // sent for up to 100 assets at once, the first alone, then several side by side; calls of one client that
+  // change the same asset wait for each other. A mutation whose answer was lost is looked after: the state is
+  // read, and only what is missing is sent again. All but skip_or_unskip() and update_asset_consensus()
+  // throw, beside what they name themselves: MissingArgumentError, IncompatibleArgumentsError and
+  // ValidationError before anything is sent; NotFoundError when an external id is unknown, or several assets
+  // have it; MutationError when something failed on the way: its type() is that of its cause, and it tells
+  // what became of each asset.
+
+  /// Changes properties (specification: `update_properties_in_assets`). An asset named several times gets
+  /// what stands last.
+  /// @return the ids of the assets, in input order.
+  std::vector<std::string> update_properties_in_assets(const UpdatePropertiesInAssets& arguments,
+                                                       const CallOptions& options = {}) const;
+
+  /// Renames assets (specification: `change_asset_external_ids`), in input order.
+  /// @return the ids of the assets, in input order.
+  std::vector<std::string> change_asset_external_ids(const ChangeAssetExternalIds& arguments,
+                                                     const CallOptions& options = {}) const;
+
+  /// Deletes assets (specification: `delete_many_from_dataset`) and waits until none of them is listed any
+  /// more.
+  /// @return the id of the project, or nothing when nothing was there to delete. The id is empty when neither
+  /// `project_id` was given nor an answer of the service arrived that names it.
+  /// @throws MutationError also when assets are still listed two minutes later.
+  std::optional<std::string> delete_many_from_dataset(const DeleteManyFromDataset& arguments,
+                                                      const CallOptions& options = {}) const;
+
+  /// Puts labelled assets into review (specification: `add_to_review`) and waits until they are.
+  /// @return the project and those of the assets that are in review now, or nothing when no asset changed.
+  /// @throws MutationError also when labelled assets are not in review two minutes later.
+  std::optional<MovedAssets> add_to_review(const AddToReview& arguments,
+                                           const CallOptions& options = {}) const;
+
+  /// Has assets labelled again (specification: `send_back_to_queue`) and waits until they are in the queue.
+  /// @return the project and those of the assets that are in the queue now, or nothing when no asset changed.
+  /// @throws MutationError also when assets are not in the queue two minutes later.
+  std::optional<MovedAssets> send_back_to_queue(const SendBackToQueue& arguments,
+                                                const CallOptions& options = {}) const;
+
+  /// Adds to the metadata of assets (contract, cases metadata--add*).
+  /// @return the ids of the assets, in input order.
+  std::vector<std::string> add_metadata(const AddMetadata& arguments, const CallOptions& options = {}) const;
+
+  /// Replaces the metadata of assets (contract, cases metadata--set*).
+  /// @return the ids of the assets, in input order.
+  std::vector<std::string> set_metadata(const SetMetadata& arguments, const CallOptions& options = {}) const;
+
+  /// Says who is to label assets (contract, cases assign--*).
+  /// @return the ids of the assets, in input order.
+  std::vector<std::string> assign_assets_to_labelers(const AssignAssetsToLabelers& arguments,
+                                                     const CallOptions& options = {}) const;
+
+  /// Takes one asset out of the queue, or back (contract, cases skip--*).
+  /// @return the id of the asset.
+  /// @throws MissingArgumentError, GraphQLError (unknown asset), MutationError the service did not do it.
+  std::string skip_or_unskip(const SkipOrUnskip& arguments, const CallOptions& options = {}) const;
+
+  /// Switches consensus of one asset on or off (contract, cases consensus--*).
+  /// @return whether consensus is on now.
+  /// @throws MissingArgumentError, ValidationError neither asset_id nor external_id, GraphQLError (unknown
+  /// asset).
+  bool update_asset_consensus(const UpdateAssetConsensus& arguments, const CallOptions& options = {}) const;
 
   /// URL of the API, without credentials.
   [[nodiscard]] const std::string& api_endpoint() const noexcept;

@@ -180,12 +180,42 @@ class KILI_EXPORT ImportError : public Error {
   std::shared_ptr<const Report> report_;
 };
 
-/// A mutation failed; what happened to which asset is in the message.
+/// What became of one asset of a mutation that failed half-way.
+enum class MutationOutcome {
+  done,      ///< The asset is as asked.
+  failed,    ///< The asset was not changed; `reason` says why.
+  not_sent,  ///< Its turn did not come.
+  unknown    ///< The change was sent, and whether it was made could not be found out.
+};
+
+/// One asset of a mutation.
+struct MutatedAsset {
+  std::string asset_id{};
+  std::size_t index = 0;  ///< Position in the input.
+  MutationOutcome outcome = MutationOutcome::not_sent;
+  std::string reason{};
+};
+
+/// A mutation of assets failed, possibly half-way. The message names the batch that failed by the index of
+/// its first asset, and its assets.
 class KILI_EXPORT MutationError : public Error {
  public:
-  using Error::Error;
+  explicit MutationError(std::string message, ErrorContext context = {});
+  /// @param cause what stopped the mutation; null when the service did not do what it confirmed.
+  MutationError(std::string message, ErrorContext context, std::vector<MutatedAsset> assets,
+                std::exception_ptr cause);
   ~MutationError() override;
+  /// Name of the kind of error that stopped the mutation, for example "GraphQLError"; "MutationError" when
+  /// there is no cause.
   [[nodiscard]] std::string_view type() const noexcept override;
+  /// Every asset of the call in input order.
+  [[nodiscard]] const std::vector<MutatedAsset>& assets() const noexcept;
+  /// What stopped the mutation, for std::rethrow_exception; may be null.
+  [[nodiscard]] std::exception_ptr cause() const noexcept;
+
+ private:
+  struct Report;
+  std::shared_ptr<const Report> report_;
 };
 /// The caller's stop token was triggered.
 class KILI_EXPORT Cancelled : public Error {

@@ -33,6 +33,24 @@ class StringElement {
   std::string text_;
 };
 
+/// The same for a list whose elements may be absent.
+class OptionalStringElement {
+ public:
+  OptionalStringElement(std::nullopt_t) noexcept {}                    // NOLINT(google-explicit-constructor)
+  OptionalStringElement(const char* text) : text_(text) {}             // NOLINT(google-explicit-constructor)
+  OptionalStringElement(std::string text) : text_(std::move(text)) {}  // NOLINT(google-explicit-constructor)
+  OptionalStringElement(std::string_view text)
+      : text_(std::string(text)) {}                       // NOLINT(google-explicit-constructor)
+  OptionalStringElement(std::optional<std::string> text)  // NOLINT(google-explicit-constructor)
+      : text_(std::move(text)) {}
+  operator const std::optional<std::string>&() const noexcept {  // NOLINT(google-explicit-constructor)
+    return text_;
+  }
+
+ private:
+  std::optional<std::string> text_;
+};
+
 template <typename T>
 struct ListElement {
   using type = T;
@@ -40,6 +58,10 @@ struct ListElement {
 template <>
 struct ListElement<std::string> {
   using type = StringElement;
+};
+template <>
+struct ListElement<std::optional<std::string>> {
+  using type = OptionalStringElement;
 };
 
 /// A range whose values make a List<T>; text is not taken apart.

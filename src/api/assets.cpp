@@ -2,6 +2,7 @@
 
 #include "api/answer.hpp"
 #include "api/gateway.hpp"
+#include "graphql/field_selection.hpp"
 
 namespace kili::api {
 
@@ -43,6 +44,37 @@ std::vector<std::string> Gateway::existing_asset_ids(std::string_view project_id
   std::vector<std::string> existing;
   for (const auto& record : records) existing.push_back(text_member(record, "id", "assets"));
   return existing;
+}
+
+nlohmann::json Gateway::assets_by_id(std::string_view project_id, std::span<const std::string> asset_ids,
+                                     std::span<const std::string> fields,
+                                     const support::CallContext& context) const {
+  nlohmann::json where{{"idIn", std::vector<std::string>(asset_ids.begin(), asset_ids.end())}};
+  if (!project_id.empty()) where["project"] = {{"id", project_id}};
+  std::vector<std::string> asked{"id"};
+  asked.insert(asked.end(), fields.begin(), fields.end());
+  auto records = assets(where, graphql::selection_of(asked, 4), asset_ids.size(), 0, context);
+  for (const auto& record : records) static_cast<void>(text_member(record, "id", "assets"));
+  return records;
+}
+
+nlohmann::json Gateway::assets_by_external_id(std::string_view project_id,
+                                              std::span<const std::string> external_ids,
+                                              const support::CallContext& context) const {
+  const nlohmann::json where{
+      {"project", {{"id", project_id}}},
+      {"externalIdStrictlyIn", std::vector<std::string>(external_ids.begin(), external_ids.end())}};
+  nlohmann::json found = nlohmann::json::array();
+  for (;;) {
+    auto page = assets(where, "    id\n    externalId\n", external_ids_per_request, found.size(), context);
+    const bool last = page.size() < external_ids_per_request;
+    for (auto& record : page) {
+      static_cast<void>(text_member(record, "id", "assets"));
+      static_cast<void>(text_member(record, "externalId", "assets"));
+      found.push_back(std::move(record));
+    }
+    if (last) return found;
+  }
 }
 
 }  // namespace kili::api

@@ -109,6 +109,47 @@ class Gateway {
   [[nodiscard]] std::vector<std::string> existing_asset_ids(std::string_view project_id,
                                                             std::span<const std::string> asset_ids,
                                                             const support::CallContext& context) const;
+  /// Those of these assets (at most 1000) that exist, as records with their ids and these fields, in any
+  /// order.
+  /// @param project_id empty: in whatever project.
+  [[nodiscard]] nlohmann::json assets_by_id(std::string_view project_id,
+                                            std::span<const std::string> asset_ids,
+                                            std::span<const std::string> fields,
+                                            const support::CallContext& context) const;
+  /// Records of the assets with exactly these external ids (at most 1000), with `id` and `externalId`.
+  [[nodiscard]] nlohmann::json assets_by_external_id(std::string_view project_id,
+                                                     std::span<const std::string> external_ids,
+                                                     const support::CallContext& context) const;
+
+  // mutations.cpp: none of them is repeated by itself; after a lost answer the state tells what happened.
+  /// @param asset_ids at most 100. @param data an AssetData for each of them.
+  /// @return the ids of the assets that were changed.
+  [[nodiscard]] std::vector<std::string> update_properties_in_assets(
+      std::span<const std::string> asset_ids, nlohmann::json data, const support::CallContext& context) const;
+  /// @param asset_ids at most 100. @return the project, or nullopt when none of them was there.
+  [[nodiscard]] std::optional<std::string> delete_many_from_dataset(
+      std::span<const std::string> asset_ids, const support::CallContext& context) const;
+  /// @param asset_ids at most 100. @return the project, or nullopt when no asset changed.
+  [[nodiscard]] std::optional<std::string> add_all_labeled_assets_to_review(
+      std::span<const std::string> asset_ids, const support::CallContext& context) const;
+  /// @param asset_ids at most 100. @return the project, or nullopt when no asset changed.
+  [[nodiscard]] std::optional<std::string> send_back_assets_to_queue(
+      std::span<const std::string> asset_ids, const support::CallContext& context) const;
+  /// @return the ids of the assets that were assigned.
+  [[nodiscard]] std::vector<std::string> assign_assets_to_labelers(std::string_view asset_id,
+                                                                   std::span<const std::string> user_ids,
+                                                                   const support::CallContext& context) const;
+  /// @return whether consensus is on now.
+  [[nodiscard]] bool set_asset_consensus(std::string_view project_id,
+                                         const std::optional<std::string>& asset_id,
+                                         const std::optional<std::string>& external_id, bool is_consensus,
+                                         const support::CallContext& context) const;
+  /// @return whether the service says that it was done.
+  [[nodiscard]] bool skip_asset(std::string_view project_id, std::string_view asset_id,
+                                std::string_view reason, const support::CallContext& context) const;
+  /// @return whether the service says that it was done.
+  [[nodiscard]] bool unskip_asset(std::string_view project_id, std::string_view asset_id,
+                                  const support::CallContext& context) const;
 
   // imports.cpp
   /// Which of these external ids (at most 1000) the project has.

@@ -67,8 +67,32 @@ std::vector<std::string> ImportError::created_asset_ids() const {
   return ids;
 }
 
+struct MutationError::Report {
+  std::vector<MutatedAsset> assets;
+  std::exception_ptr cause;
+  std::string type = "MutationError";
+};
+
+MutationError::MutationError(std::string message, ErrorContext context)
+    : MutationError(std::move(message), std::move(context), {}, nullptr) {}
+MutationError::MutationError(std::string message, ErrorContext context, std::vector<MutatedAsset> assets,
+                             std::exception_ptr cause)
+    : Error(std::move(message), std::move(context)) {
+  Report report{.assets = std::move(assets), .cause = std::move(cause)};
+  try {
+    if (report.cause) std::rethrow_exception(report.cause);
+  } catch (const Error& error) {
+    report.type = error.type();
+  } catch (...) {
+    report.type = "Error";
+  }
+  report_ = std::make_shared<const Report>(std::move(report));
+}
 MutationError::~MutationError() = default;
-std::string_view MutationError::type() const noexcept { return "MutationError"; }
+std::string_view MutationError::type() const noexcept { return report_->type; }
+const std::vector<MutatedAsset>& MutationError::assets() const noexcept { return report_->assets; }
+std::exception_ptr MutationError::cause() const noexcept { return report_->cause; }
+
 Cancelled::~Cancelled() = default;
 std::string_view Cancelled::type() const noexcept { return "Cancelled"; }
 DeadlineExceeded::~DeadlineExceeded() = default;

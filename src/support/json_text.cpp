@@ -8,29 +8,6 @@
 namespace kili::support {
 namespace {
 
-/// Finds the depth without building anything: brackets outside strings.
-bool is_nested_too_deep(std::string_view text) noexcept {
-  std::size_t depth = 0;
-  bool in_string = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char character = text[i];
-    if (in_string) {
-      if (character == '\\') {
-        ++i;
-      } else if (character == '"') {
-        in_string = false;
-      }
-    } else if (character == '"') {
-      in_string = true;
-    } else if (character == '[' || character == '{') {
-      if (++depth > max_json_depth) return true;
-    } else if ((character == ']' || character == '}') && depth > 0) {
-      --depth;
-    }
-  }
-  return false;
-}
-
 void append_spaced(std::string& out, const nlohmann::json& value) {
   if (value.is_object()) {
     out += '{';
@@ -60,6 +37,28 @@ void append_spaced(std::string& out, const nlohmann::json& value) {
 }
 
 }  // namespace
+
+bool is_nested_too_deep(std::string_view text) noexcept {
+  std::size_t depth = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char character = text[i];
+    if (in_string) {
+      if (character == '\\') {
+        ++i;
+      } else if (character == '"') {
+        in_string = false;
+      }
+    } else if (character == '"') {
+      in_string = true;
+    } else if (character == '[' || character == '{') {
+      if (++depth > max_json_depth) return true;
+    } else if ((character == ']' || character == '}') && depth > 0) {
+      --depth;
+    }
+  }
+  return false;
+}
 
 nlohmann::json parse_json(std::string_view text) {
   if (is_nested_too_deep(text)) {

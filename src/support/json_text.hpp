@@ -11,6 +11,8 @@ namespace kili::support {
 /// stack.
 inline constexpr std::size_t max_json_depth = 512;
 
+/// Whether brackets outside strings are nested deeper than that.
+[[nodiscard]] bool is_nested_too_deep(std::string_view text) noexcept;
 /// Parses JSON text. @throws nlohmann::json::parse_error, or std::length_error when nested too deep.
 [[nodiscard]] nlohmann::json parse_json(std::string_view text);
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -27,6 +28,38 @@ class Arguments {
   [[nodiscard]] List<bool> flags(const char* name);
   [[nodiscard]] List<Json> values(const char* name);
   [[nodiscard]] Json value(const char* name);
+  /// A list of values that `read` makes of its elements; null elements are absent.
+  template <typename T, typename Read>
+  [[nodiscard]] List<std::optional<T>> list_with_holes(const char* name, const Read& read) {
+    const auto* given = find(name);
+    if (given == nullptr) return {};
+    std::vector<std::optional<T>> result;
+    for (const auto& element : given->get_ref<const nlohmann::json::array_t&>()) {
+      result.push_back(element.is_null() ? std::nullopt : std::optional<T>(read(element)));
+    }
+    return result;
+  }
+  template <typename T>
+  [[nodiscard]] List<std::optional<T>> list_with_holes(const char* name) {
+    return list_with_holes<T>(name, [](const nlohmann::json& element) { return element.get<T>(); });
+  }
+  /// A list of lists; null elements are lists that are not given.
+  template <typename T, typename Read>
+  [[nodiscard]] List<List<T>> nested_list(const char* name, const Read& read) {
+    const auto* given = find(name);
+    if (given == nullptr) return {};
+    std::vector<List<T>> result;
+    for (const auto& element : given->get_ref<const nlohmann::json::array_t&>()) {
+      if (element.is_null()) {
+        result.emplace_back();
+        continue;
+      }
+      std::vector<T> inner;
+      for (const auto& each : element.get_ref<const nlohmann::json::array_t&>()) inner.push_back(read(each));
+      result.emplace_back(std::move(inner));
+    }
+    return result;
+  }
   template <typename Enum>
   [[nodiscard]] List<Enum> words(const char* name) {
     const auto given = texts(name);
@@ -54,5 +87,17 @@ class Arguments {
 [[nodiscard]] nlohmann::json assets(const Client& client, Arguments& arguments);
 [[nodiscard]] nlohmann::json count_assets(const Client& client, Arguments& arguments);
 [[nodiscard]] nlohmann::json append_many_to_dataset(const Client& client, Arguments& arguments);
+
+// mutations.cpp
+[[nodiscard]] nlohmann::json update_properties_in_assets(const Client& client, Arguments& arguments);
+[[nodiscard]] nlohmann::json change_asset_external_ids(const Client& client, Arguments& arguments);
+[[nodiscard]] nlohmann::json delete_many_from_dataset(const Client& client, Arguments& arguments);
+[[nodiscard]] nlohmann::json add_to_review(const Client& client, Arguments& arguments);
+[[nodiscard]] nlohmann::json send_back_to_queue(const Client& client, Arguments& arguments);
+[[nodiscard]] nlohmann::json add_metadata(const Client& client, Arguments& arguments);
+[[nodiscard]] nlohmann::json set_metadata(const Client& client, Arguments& arguments);
+[[nodiscard]] nlohmann::json assign_assets_to_labelers(const Client& client, Arguments& arguments);
+[[nodiscard]] nlohmann::json skip_or_unskip(const Client& client, Arguments& arguments);
+[[nodiscard]] nlohmann::json update_asset_consensus(const Client& client, Arguments& arguments);
 
 }  // namespace kili::driver

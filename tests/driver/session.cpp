@@ -40,6 +40,16 @@ json Session::call(const std::string& request_text) {
   if (method == "assets") return assets(*client_, arguments);
   if (method == "count_assets") return count_assets(*client_, arguments);
   if (method == "append_many_to_dataset") return append_many_to_dataset(*client_, arguments);
+  if (method == "update_properties_in_assets") return update_properties_in_assets(*client_, arguments);
+  if (method == "change_asset_external_ids") return change_asset_external_ids(*client_, arguments);
+  if (method == "delete_many_from_dataset") return delete_many_from_dataset(*client_, arguments);
+  if (method == "add_to_review") return add_to_review(*client_, arguments);
+  if (method == "send_back_to_queue") return send_back_to_queue(*client_, arguments);
+  if (method == "add_metadata") return add_metadata(*client_, arguments);
+  if (method == "set_metadata") return set_metadata(*client_, arguments);
+  if (method == "assign_assets_to_labelers") return assign_assets_to_labelers(*client_, arguments);
+  if (method == "skip_or_unskip") return skip_or_unskip(*client_, arguments);
+  if (method == "update_asset_consensus") return update_asset_consensus(*client_, arguments);
   throw ValidationError(std::string("there is no method '") + method + "'");
 }
 

@@ -214,6 +214,10 @@ void compare_answer(const json& expected, const json& answer, const CompareOptio
 json expectation(const json& recorded, const json& expect) {
   json expected = recorded;
   expected.update(expect);
+  const json state_changes = expect.value("final_state_changes", json::object());
+  for (const auto& [position, changes] : state_changes.items()) {
+    expected.at("final_state").at(std::stoul(position)).update(changes);
+  }
   if (expect.contains("result_length")) {
     auto& result = expected.at("result").get_ref<json::array_t&>();
     result.resize(std::min(result.size(), expect.at("result_length").get<std::size_t>()));

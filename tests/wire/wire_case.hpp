@@ -24,7 +24,9 @@ struct WireCase {
 /// A difference from the official client on purpose: what is expected instead of what was recorded.
 struct Rule {
   std::vector<std::string> cases;  ///< Names of cases.
-  nlohmann::json expect;  ///< Keys of a case (`result`, `error`, ...) that replace the recorded ones.
+  /// Keys of a case (`result`, `error`, ...) that replace the recorded ones; beside them `result_length`, and
+  /// `final_state_changes`: members of assets of the final state, by position.
+  nlohmann::json expect;
   std::string name;
   std::string reason;
 };

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace kili::support {
+
+/// The members of a JSON object in their order, each value as text. Values are not read into numbers, so that
+/// members that are only passed on stay exactly what they were, whatever their digits.
+class JsonMembers {
+ public:
+  /// @return nothing when the text is not a JSON object or nested too deep. Of a repeated key the last value
+  /// counts.
+  [[nodiscard]] static std::optional<JsonMembers> read(std::string_view text);
+
+  /// @param value JSON text.
+  void set(std::string_view key, std::string value);
+  /// Keeps only members of these keys.
+  void keep_only(const std::vector<std::string_view>& keys);
+  /// The value's JSON text, or nothing.
+  [[nodiscard]] const std::string* find(std::string_view key) const noexcept;
+  /// The object as text, spaced as spaced_ascii_json() does.
+  [[nodiscard]] std::string text() const;
+
+ private:
+  std::vector<std::pair<std::string, std::string>> members_;
+};
+
+}  // namespace kili::support

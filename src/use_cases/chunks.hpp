@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+
+#include "support/call_context.hpp"
+#include "use_cases/services.hpp"
+
+namespace kili::use_cases {
+
+/// A part of a list: the elements from `begin` to before `end`.
+struct Chunk {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+/// How a list is worked off in chunks.
+struct ChunkOptions {
+  /// Sends the first chunk alone, so that what is wrong with all of them is found before the others are under
+  /// way.
+  bool first_alone = false;
+  std::size_t most_at_once = 16;
+  std::size_t size = 100;
+};
+
+/// Runs `job` for each chunk of a list of `count` elements, several at once on the pool of the client. After
+/// a job has returned false no further chunk is started; those that are under way are awaited. `job` must not
+/// throw.
+void run_chunks(const Services& services, const support::CallContext& context, std::size_t count,
+                const ChunkOptions& options,
+                const std::function<bool(const Chunk&, const support::CallContext&)>& job);
+
+/// The same for jobs that may throw: the others are then stopped, and the first error is thrown.
+void for_each_chunk(const Services& services, const support::CallContext& context, std::size_t count,
+                    const ChunkOptions& options,
+                    const std::function<void(const Chunk&, const support::CallContext&)>& job);
+
+}  // namespace kili::use_cases

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kili/list.hpp"
+#include "support/call_context.hpp"
+#include "use_cases/services.hpp"
+
+namespace kili::use_cases {
+
+/// The arguments by which a call names assets.
+struct AssetIdentifiers {
+  const List<std::string>& asset_ids;
+  const List<std::string>& external_ids;
+  std::string_view project_id;  ///< Empty: not given.
+
+  /// Number of assets named.
+  [[nodiscard]] std::size_t size() const noexcept {
+    return asset_ids ? asset_ids.size() : external_ids.size();
+  }
+  /// Where the state of the assets is read, empty: anywhere. Ids are looked up without the project, which is
+  /// not needed with them and so may be a wrong one: an asset that is elsewhere must not pass for deleted.
+  [[nodiscard]] std::string_view project_of_state() const noexcept {
+    return asset_ids ? std::string_view() : project_id;
+  }
+  [[nodiscard]] bool both_given() const noexcept { return asset_ids && external_ids; }
+  [[nodiscard]] bool none_given() const noexcept { return !asset_ids && !external_ids; }
+};
+
+/// The project of a call, empty when it was not given.
+[[nodiscard]] inline std::string_view project_of(const std::optional<std::string>& project_id) noexcept {
+  return project_id ? std::string_view(*project_id) : std::string_view();
+}
+
+/// The assets of a call, each once.
+class SelectedAssets {
+ public:
+  /// @param given ids in the order of the call, possibly repeated.
+  explicit SelectedAssets(std::vector<std::string> given);
+
+  [[nodiscard]] std::size_t size() const noexcept { return ids_.size(); }
+  /// The ids in order of first mention.
+  [[nodiscard]] const std::vector<std::string>& ids() const noexcept { return ids_; }
+  /// Where in the call an asset is named, in ascending order. @param position in ids().
+  [[nodiscard]] std::span<const std::size_t> mentions(std::size_t position) const noexcept;
+  /// How many assets the call names, repeated ones counted.
+  [[nodiscard]] std::size_t mention_count() const noexcept { return mentions_.size(); }
+  /// The ids as they were given.
+  [[nodiscard]] std::vector<std::string> as_given() const;
+
+ private:
+  std::vector<std::size_t> begins_;  ///< Where in mentions_ those of a position begin; one more at the end.
+  std::vector<std::string> ids_;
+  std::vector<std::size_t> mentions_;
+};
+
+/// True, with a warning, when the call names assets by an empty list and so does nothing.
+[[nodiscard]] bool names_no_assets(std::string_view method, const AssetIdentifiers& identifiers,
+                                   const support::MessageLog& log);
+/// Warns that the call does nothing because of this empty argument.
+void warn_did_nothing(std::string_view method, std::string_view argument, const support::MessageLog& log);
+
+/// Checks how the assets are named.
+/// @throws MissingArgumentError, IncompatibleArgumentsError, ValidationError (an id is empty or no UTF-8).
+void check_identifiers(const AssetIdentifiers& identifiers);
+
+/// Finds the assets: external ids are looked up 1,000 at a time.
+/// @param identifiers checked ones.
+/// @throws NotFoundError when external ids are unknown or ambiguous, naming them.
+[[nodiscard]] SelectedAssets select_assets(const Services& services, const AssetIdentifiers& identifiers,
+                                           const support::CallContext& context);
+
+/// The first names of a list, for a message.
+[[nodiscard]] std::string named_in_message(std::span<const std::string> names);
+
+}  // namespace kili::use_cases

@@ -1,0 +1,157 @@
+// The methods that change assets, in the shapes of the official client.
+
+#include <cstdint>
+#include <utility>
+
+#include "arguments.hpp"
+
+namespace kili::driver {
+namespace {
+
+using nlohmann::json;
+
+json list_of_ids(const std::vector<std::string>& ids) {
+  json list = json::array();
+  for (const auto& id : ids) list.push_back({{"id", id}});
+  return list;
+}
+
+json moved(const std::optional<MovedAssets>& result) {
+  if (!result) return nullptr;
+  return {{"id", result->id}, {"asset_ids", result->asset_ids}};
+}
+
+std::string text_of(const json& value) { return value.get<std::string>(); }
+
+Resolution resolution_of(const json& value) {
+  return {.height = value.at("height").get<double>(), .width = value.at("width").get<double>()};
+}
+
+PageResolution page_resolution_of(const json& value) {
+  PageResolution page{.height = value.at("height").get<double>(),
+                      .page_number = value.at("pageNumber").get<int>(),
+                      .width = value.at("width").get<double>()};
+  if (const auto rotation = value.find("rotation"); rotation != value.end() && !rotation->is_null()) {
+    page.rotation = rotation->get<int>();
+  }
+  return page;
+}
+
+/// Reads what every method names its assets by.
+template <typename What>
+void read_identifiers(Arguments& arguments, What& what) {
+  what.asset_ids = arguments.texts("asset_ids");
+  what.external_ids = arguments.texts("external_ids");
+  what.project_id = arguments.text("project_id");
+}
+
+template <typename What>
+What metadata_of(Arguments& arguments) {
+  What what;
+  what.asset_ids = arguments.texts("asset_ids");
+  what.external_ids = arguments.texts("external_ids");
+  what.json_metadata = arguments.values("json_metadata");
+  what.project_id = arguments.required_text("project_id");
+  arguments.check_all_known();
+  return what;
+}
+
+}  // namespace
+
+json update_properties_in_assets(const Client& client, Arguments& arguments) {
+  UpdatePropertiesInAssets what;
+  read_identifiers(arguments, what);
+  what.consensus_marks = arguments.list_with_holes<double>("consensus_marks");
+  what.contents = arguments.list_with_holes<std::string>("contents");
+  what.honeypot_marks = arguments.list_with_holes<double>("honeypot_marks");
+  what.is_honeypot_array = arguments.list_with_holes<bool>("is_honeypot_array");
+  what.is_used_for_consensus_array = arguments.list_with_holes<bool>("is_used_for_consensus_array");
+  what.json_contents = arguments.list_with_holes<std::string>("json_contents");
+  what.json_metadatas = arguments.values("json_metadatas");
+  what.page_resolutions_array =
+      arguments.nested_list<PageResolution>("page_resolutions_array", page_resolution_of);
+  what.priorities = arguments.list_with_holes<std::int32_t>("priorities");
+  what.resolution_array = arguments.list_with_holes<Resolution>("resolution_array", resolution_of);
+  what.status_array = arguments.texts("status_array");
+  what.to_be_labeled_by_array = arguments.nested_list<std::string>("to_be_labeled_by_array", text_of);
+  arguments.check_all_known();
+  return list_of_ids(client.update_properties_in_assets(what));
+}
+
+json change_asset_external_ids(const Client& client, Arguments& arguments) {
+  ChangeAssetExternalIds what;
+  read_identifiers(arguments, what);
+  what.new_external_ids = arguments.texts("new_external_ids");
+  arguments.check_all_known();
+  return list_of_ids(client.change_asset_external_ids(what));
+}
+
+json delete_many_from_dataset(const Client& client, Arguments& arguments) {
+  DeleteManyFromDataset what;
+  read_identifiers(arguments, what);
+  arguments.check_all_known();
+  const auto project_id = client.delete_many_from_dataset(what);
+  return project_id ? json{{"id", *project_id}} : json();
+}
+
+json add_to_review(const Client& client, Arguments& arguments) {
+  AddToReview what;
+  read_identifiers(arguments, what);
+  arguments.check_all_known();
+  return moved(client.add_to_review(what));
+}
+
+json send_back_to_queue(const Client& client, Arguments& arguments) {
+  SendBackToQueue what;
+  read_identifiers(arguments, what);
+  arguments.check_all_known();
+  return moved(client.send_back_to_queue(what));
+}
+
+json add_metadata(const Client& client, Arguments& arguments) {
+  return list_of_ids(client.add_metadata(metadata_of<AddMetadata>(arguments)));
+}
+
+json set_metadata(const Client& client, Arguments& arguments) {
+  return list_of_ids(client.set_metadata(metadata_of<SetMetadata>(arguments)));
+}
+
+json assign_assets_to_labelers(const Client& client, Arguments& arguments) {
+  AssignAssetsToLabelers what;
+  read_identifiers(arguments, what);
+  what.to_be_labeled_by_array = arguments.nested_list<std::string>("to_be_labeled_by_array", text_of);
+  arguments.check_all_known();
+  json answers = json::array();
+  for (const auto& id : client.assign_assets_to_labelers(what)) {
+    answers.push_back({{"data", json::array({json{{"id", id}}})}});
+  }
+  return answers;
+}
+
+json skip_or_unskip(const Client& client, Arguments& arguments) {
+  SkipOrUnskip what;
+  const std::string action = arguments.required_text("action");
+  if (action != "skip" && action != "unskip") {
+    throw ValidationError("action is '" + action + "'; give \"skip\" or \"unskip\"");
+  }
+  what.action = action == "skip" ? SkipAction::skip : SkipAction::unskip;
+  what.asset_id = arguments.required_text("asset_id");
+  what.project_id = arguments.required_text("project_id");
+  what.reason = arguments.text("reason");
+  arguments.check_all_known();
+  return client.skip_or_unskip(what);
+}
+
+json update_asset_consensus(const Client& client, Arguments& arguments) {
+  UpdateAssetConsensus what;
+  what.asset_id = arguments.text("asset_id");
+  what.external_id = arguments.text("external_id");
+  const auto is_consensus = arguments.flag("is_consensus");
+  if (!is_consensus) throw MissingArgumentError("is_consensus is missing");
+  what.is_consensus = *is_consensus;
+  what.project_id = arguments.required_text("project_id");
+  arguments.check_all_known();
+  return client.update_asset_consensus(what);
+}
+
+}  // namespace kili::driver
