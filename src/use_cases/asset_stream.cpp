@@ -118,7 +118,9 @@ bool AssetStream::more_pages_planned() const noexcept {
   if (!wants_more || !last_page_was_full_) return false;
   // All counted assets fill their pages: the one that will come short is asked ahead like the others.
   const bool will_come_short = requested_ == *total_ && *total_ < arguments_.first.value_or(*total_ + 1);
-  return will_come_short || pages_.empty();
+  // Else whether there is need of more shows when what came is used up.
+  const bool used_up = pages_.empty() && (!page_ || next_record_ >= page_->records.size());
+  return will_come_short || used_up;
 }
 
 std::size_t AssetStream::page_limit(std::size_t skip) const noexcept {
