@@ -17,4 +17,5 @@
 #include "kili/json.hpp"
 #include "kili/list.hpp"
 #include "kili/messages.hpp"
+#include "kili/new_asset.hpp"
 #include "kili/version.hpp"

@@ -15,9 +15,14 @@ const nlohmann::json null_value;
 Json::Json(const nlohmann::json& value) : value_(std::make_shared<const nlohmann::json>(value)) {}
 Json::Json(nlohmann::json&& value) : value_(std::make_shared<const nlohmann::json>(std::move(value))) {}
 
+void Json::assign(const nlohmann::ordered_json& value) {
+  value_ = std::make_shared<const nlohmann::json>(value);
+  ordered_ = std::make_shared<const nlohmann::ordered_json>(value);
+}
+
 Json Json::parse(std::string_view text) {
   try {
-    return Json(support::parse_json(text));
+    return Json(support::parse_ordered_json(text));
   } catch (const std::exception& error) {
     throw ValidationError(std::string("not JSON text: ") + error.what());
   }
@@ -26,7 +31,8 @@ Json Json::parse(std::string_view text) {
 const nlohmann::json& Json::get() const noexcept { return value_ ? *value_ : null_value; }
 bool Json::is_null() const noexcept { return get().is_null(); }
 std::string Json::dump() const {
-  return get().dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  constexpr auto replace = nlohmann::json::error_handler_t::replace;
+  return ordered_ ? ordered_->dump(-1, ' ', false, replace) : get().dump(-1, ' ', false, replace);
 }
 bool Json::equals(const Json& other) const { return get() == other.get(); }
 

@@ -32,10 +32,10 @@ Session::Session(MakeClient make_client)
 Session::~Session() = default;
 
 json Session::call(const std::string& request_text) {
-  const json request = json::parse(request_text);
+  const auto request = nlohmann::ordered_json::parse(request_text);
   if (!client_) client_.emplace(make_client_(warnings_));
   const auto& method = request.at("method").get_ref<const std::string&>();
-  Arguments arguments(request.value("args", json::object()));
+  Arguments arguments(request.value("args", nlohmann::ordered_json::object()));
   if (method == "assets") return assets(*client_, arguments);
   if (method == "count_assets") return count_assets(*client_, arguments);
   if (method == "append_many_to_dataset") return append_many_to_dataset(*client_, arguments);

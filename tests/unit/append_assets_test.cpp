@@ -104,9 +104,12 @@ TEST_CASE("external ids that exist or repeat are left out and reported") {
       {.content_array = numbered("https://x/", 4), .external_id_array = {"same", "asset_1", "same", "new"}});
   CHECK(result.asset_ids.size() == 2);
   CHECK(stored_external_ids(service) == std::set<std::string>{"asset_0", "asset_1", "same", "new"});
-  CHECK(result.assets[1].outcome == ImportOutcome::skipped);
-  CHECK(result.assets[2].outcome == ImportOutcome::skipped);
-  CHECK(result.assets[0].outcome == ImportOutcome::created);
+  REQUIRE(result.skipped.size() == 2);
+  CHECK(result.skipped[0].index == 1);
+  CHECK_THAT(result.skipped[0].reason, Catch::Matchers::Contains("already in the project"));
+  CHECK(result.skipped[1].index == 2);
+  CHECK_THAT(result.skipped[1].reason, Catch::Matchers::Contains("more than once"));
+  CHECK(result.accepted.empty());
   CHECK(service.assets()[2]["content"] == "https://x/0");
   CHECK(world.sink->warnings().size() == 2);
   CHECK_THAT(message_of<ImportValidationError>(
@@ -255,7 +258,7 @@ TEST_CASE("an empty import does nothing, and says so") {
   FakeService service;
   FakeWorld world(service.handler());
   const auto result =
-      world.client().append_many_to_dataset("p", {.content_array = List<std::string>::empty_list()});
+      world.client().append_many_to_dataset("p", {.content_array = List<Content>::empty_list()});
   CHECK(result.id == "p");
   CHECK(result.asset_ids.empty());
   CHECK(world.transport->count() == 0);
