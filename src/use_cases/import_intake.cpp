@@ -29,13 +29,23 @@ void add_name(ImportIntake::Names& names, const std::string& name) {
 
 }  // namespace
 
+/// An input that fails ends there; what it gave before is imported.
+bool ImportIntake::next(NewAsset& asset) {
+  try {
+    return source_.next(asset);
+  } catch (...) {
+    if (!first_error_) first_error_ = std::current_exception();
+    return false;
+  }
+}
+
 ImportWindow ImportIntake::read(const std::function<void()>& after_row) {
   ImportWindow window;
   const auto until = services_.clock->now() + longest_reading;
   std::size_t bytes = 0;
   for (std::size_t count = 0; count < most_rows && bytes < most_bytes; ++count) {
     NewAsset asset;
-    if (!source_.next(asset)) {
+    if (!next(asset)) {
       at_end_ = true;
       break;
     }

@@ -52,7 +52,7 @@ class ImportIntake {
 
   /// Reads some rows, bounded in number, size and time.
   /// @param after_row is called after each, so that a slow input does not hold up everything else.
-  /// @throws what the input throws; ValidationError when the journal belongs to another import.
+  /// @throws ValidationError when the journal belongs to another import.
   [[nodiscard]] ImportWindow read(const std::function<void()>& after_row);
   [[nodiscard]] bool at_end() const noexcept { return at_end_; }
 
@@ -61,7 +61,7 @@ class ImportIntake {
   /// Takes the answer into account: reports what exists and leaves it out.
   void leave_out(ImportWindow& window, const ExistingAssets& existing);
 
-  /// What is wrong with the first row that is not fit for import, or null.
+  /// What is wrong with the first row that is not fit for import, or what the input threw, or null.
   [[nodiscard]] std::exception_ptr first_error() const noexcept { return first_error_; }
   /// True when an asset was given an external id, so that importing it again is harmless.
   [[nodiscard]] bool has_given_external_ids() const noexcept { return external_ids_.size() > 0; }
@@ -75,6 +75,7 @@ class ImportIntake {
   [[nodiscard]] const Names& existing() const noexcept { return existing_; }
 
  private:
+  [[nodiscard]] bool next(NewAsset& asset);
   void take_row(ImportWindow& window, NewAsset asset);
   [[nodiscard]] bool is_done(const ImportJournal::Entry& entry, std::size_t index);
 
