@@ -18,8 +18,8 @@ namespace kili {
 struct AssetsArguments {
   /// Hides the progress bar that `to_vector()` shows on a terminal.
   std::optional<bool> disable_tqdm{};
-  /// Fields to request, nested ones with dots ("labels.author.email"); an inline fragment, "... on Asset { id }",
-  /// may stand among them. Not given: the documented default fields of the project's workflow version.
+  /// Fields to request, nested ones with dots ("labels.author.email"); an inline fragment, "... on Asset { id
+  /// }", may stand among them. Not given: the documented default fields of the project's workflow version.
   List<std::string> fields{};
   /// Most assets to deliver. Absent: all.
   std::optional<std::size_t> first{};

@@ -3,11 +3,14 @@
 /// @file
 /// The facade: one method per operation of the specification.
 
+#include <concepts>
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <ranges>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "kili/add_metadata.hpp"
@@ -68,12 +71,27 @@ class KILI_EXPORT Client {
 
   /// Imports assets (specification: `append_many_to_dataset`). Files are streamed, several at once; batches
   /// of 100 are appended in input order. Ids are chosen by the client: when the answer to an append is lost,
-  /// the service is asked which assets exist and only the others are sent again.
-  /// @return the project's id, the ids of the created assets in input order, and what became of each asset.
+  /// the service is asked which assets exist and only the others are sent again. An asset that cannot be
+  /// uploaded does not keep the others from being imported.
+  /// @return the project's id, the ids of the created assets in input order, and what was left out or is
+  /// imported asynchronously.
   /// @throws ValidationError and its subclasses before anything is created; NotFoundError for an unknown
   /// project; ImportError when it failed half-way, with what became of each asset.
   AppendResult append_many_to_dataset(std::string_view project_id, const AppendManyToDataset& arguments,
                                       const CallOptions& options = {}) const;
+  /// The same for any input range of `NewAsset`, read as it is needed: a million assets may come from a
+  /// generator. An asset that is not fit for import fails alone, and is reported at the end; the first asset
+  /// decides what the contents are (texts, files, URLs).
+  /// @throws NotFoundError, UploadForbiddenError, ImportError; what the range throws, when nothing was
+  /// created yet.
+  template <std::ranges::input_range Range>
+  requires std::convertible_to<std::ranges::range_reference_t<Range>, NewAsset> AppendResult
+  append_many_to_dataset(std::string_view project_id, Range&& assets, const AppendSettings& settings = {},
+                         const CallOptions& options = {})
+  const {
+    detail::NewAssetRange<std::remove_reference_t<Range>> source(assets);
+    return append_range(project_id, source, settings, options);
+  }
 
   // Changing assets. Assets are named by `asset_ids`, or by `external_ids` with `project_id`: external ids
   // are matched exactly. An argument that is an empty list is warned of, and nothing happens. Mutations are
@@ -147,6 +165,8 @@ class KILI_EXPORT Client {
   friend struct detail::ClientFactory;
   class Implementation;
   explicit Client(std::shared_ptr<const Implementation> implementation) noexcept;
+  AppendResult append_range(std::string_view project_id, detail::NewAssetSource& assets,
+                            const AppendSettings& settings, const CallOptions& options) const;
 
   std::shared_ptr<const Implementation> implementation_;
 };

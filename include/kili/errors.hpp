@@ -144,8 +144,9 @@ class KILI_EXPORT GraphQLError : public Error {
 
 // Outcome of larger work -----------------------------------------------------------------------------------
 
-/// What became of one asset of an import that failed half-way.
+/// What became of one asset of an import.
 enum class ImportOutcome {
+  accepted,  ///< The service took it and imports it asynchronously; whether it has finished was not seen.
   created,   ///< The asset exists.
   skipped,   ///< Its external id was there already, or twice in the input.
   failed,    ///< The asset does not exist; `reason` says why.
@@ -162,7 +163,8 @@ struct ImportedAsset {
   std::string reason{};
 };
 
-/// An import failed half-way. Calling again with the same arguments and external ids completes it.
+/// An import failed half-way. Calling again with the same arguments and external ids, or with the same
+/// journal, completes it.
 class KILI_EXPORT ImportError : public Error {
  public:
   ImportError(std::string message, ErrorContext context, std::vector<ImportedAsset> assets,
@@ -170,7 +172,7 @@ class KILI_EXPORT ImportError : public Error {
   ~ImportError() override;
   /// Name of the kind of error that stopped the import, for example "GraphQLError".
   [[nodiscard]] std::string_view type() const noexcept override;
-  /// Every asset of the call in input order.
+  /// Every asset of the call in input order; of a range, those that were read.
   [[nodiscard]] const std::vector<ImportedAsset>& assets() const noexcept;
   /// Ids of the assets that exist now, in input order.
   [[nodiscard]] std::vector<std::string> created_asset_ids() const;

@@ -5,10 +5,10 @@
 
 namespace kili {
 
-class AppendResult;
 class Asset;
 class AssetRange;
 class Client;
+class Content;
 class Error;
 class HttpTransport;
 class Json;
@@ -20,6 +20,8 @@ class TableColumn;
 struct AddMetadata;
 struct AddToReview;
 struct AppendManyToDataset;
+struct AppendResult;
+struct AppendSettings;
 struct AssetFilters;
 struct AssetsArguments;
 struct AssignAssetsToLabelers;
@@ -29,6 +31,7 @@ struct ClientOptions;
 struct DeleteManyFromDataset;
 struct HttpRequest;
 struct HttpResponse;
+struct NewAsset;
 struct PageResolution;
 struct Resolution;
 struct SendBackToQueue;

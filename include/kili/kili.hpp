@@ -23,6 +23,7 @@
 #include "kili/list.hpp"
 #include "kili/messages.hpp"
 #include "kili/moved_assets.hpp"
+#include "kili/new_asset.hpp"
 #include "kili/page_resolution.hpp"
 #include "kili/send_back_to_queue.hpp"
 #include "kili/set_metadata.hpp"

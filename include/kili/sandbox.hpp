@@ -65,12 +65,13 @@ struct SandboxOptions {
   std::string certificate_file{};                 ///< With https: PEM; empty: a self-signed one is made.
   std::filesystem::path data_dir{};  ///< Keeps state and media across restarts; empty: a temporary directory.
   bool https = false;
-  bool json_response_by_url = false;      ///< Labels give `jsonResponse` through `jsonResponseUrl`.
-  std::chrono::milliseconds latency{};    ///< Of every API and storage request.
-  std::string notify_status = "SUCCESS";  ///< How asynchronous imports end: SUCCESS or FAILURE.
-  std::uint16_t port = 0;                 ///< 0: any free one.
-  std::string private_key_file{};         ///< With https: PEM.
-  std::uint64_t seed = 1;                 ///< Of random faults and latencies.
+  bool json_response_by_url = false;    ///< Labels give `jsonResponse` through `jsonResponseUrl`.
+  std::chrono::milliseconds latency{};  ///< Of every API and storage request.
+  /// What the service says about the end of asynchronous imports: SUCCESS or FAILURE.
+  std::string notify_status = "SUCCESS";
+  std::uint16_t port = 0;                             ///< 0: any free one.
+  std::string private_key_file{};                     ///< With https: PEM.
+  std::uint64_t seed = 1;                             ///< Of random faults and latencies.
   std::chrono::milliseconds storage_delay_per_mib{};  ///< Slows uploads and downloads.
   unsigned threads = 2;
   bool upload_local_data = true;  ///< License of the organisation.
@@ -135,9 +136,14 @@ class KILI_SANDBOX_EXPORT Sandbox {
   void add_fault(const SandboxFault& fault);
   void clear_faults();
   void set_latency(std::chrono::milliseconds latency);
+  /// Asynchronous imports lose the assets with these external ids and end with FAILURE.
+  void set_failing_imports(std::vector<std::string> external_ids);
+  /// The assets are there also when the status is FAILURE, see set_failing_imports().
   void set_notify_status(std::string_view status);
   void set_upload_local_data(bool allowed);
 
+  /// Asynchronous imports that have been accepted and have not ended.
+  [[nodiscard]] std::size_t pending_imports() const;
   [[nodiscard]] SandboxCounters counters() const;
   /// Records requests from now on, at most `limit`; 0 stops and forgets.
   void record_requests(std::size_t limit);

@@ -40,7 +40,8 @@ struct Project {
   std::string workflow_version;
 };
 
-/// Parallel arrays of AppendManyAssetsData and AppendManyFramesToDatasetAsynchronouslyData.
+/// Parallel arrays of AppendManyAssetsData and AppendManyFramesToDatasetAsynchronouslyData. An asynchronous
+/// import takes layers instead of contents, and no honeypots.
 struct NewAssets {
   std::vector<std::string> contents;
   std::vector<std::string> external_ids;
@@ -48,6 +49,7 @@ struct NewAssets {
   std::vector<bool> is_honeypot;
   std::vector<std::string> json_contents;
   std::vector<std::string> json_metadata;
+  std::vector<nlohmann::json> layers;
 };
 
 /// State of an asynchronous import.
@@ -71,6 +73,7 @@ struct UploadSource {
 class Gateway {
  public:
   /// Most items in one request (contract/README.md, "Numbers").
+  static constexpr std::size_t asset_ids_per_request = 1000;
   static constexpr std::size_t external_ids_per_request = 1000;
   static constexpr std::size_t signed_urls_per_request = 30;
   static constexpr std::size_t assets_per_mutation = 100;
@@ -170,6 +173,9 @@ class Gateway {
                                                          const support::CallContext& context) const;
 
   // storage.cpp
+  /// The address under which the service itself hands out what was uploaded to a signed URL.
+  /// @throws HttpError when the URL names no file id.
+  [[nodiscard]] std::string stored_file_url(std::string_view signed_url) const;
   /// Sends the content to the part of a signed URL before its `&id=` (contract/README.md, "Importing").
   /// @throws HttpError when the storage refuses, ConnectionError, FileError when the file can no longer be
   /// read.

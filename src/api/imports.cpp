@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "api/answer.hpp"
 #include "api/gateway.hpp"
 
@@ -67,15 +70,17 @@ std::string Gateway::append_many_frames_to_dataset_asynchronously(std::string_vi
           "  data: appendManyFramesToDatasetAsynchronously(data: $data, where: $where) {\n    id\n  }\n}",
       .idempotent = false,
       .name = "appendManyFramesToDatasetAsynchronously"};
-  const auto notification = graphql_->execute(operation,
-                                              {{"data",
-                                                {{"contentArray", assets.contents},
-                                                 {"externalIDArray", assets.external_ids},
-                                                 {"idArray", assets.ids},
-                                                 {"jsonMetadataArray", assets.json_metadata},
-                                                 {"uploadType", upload_type}}},
-                                               {"where", {{"id", project_id}}}},
-                                              context);
+  nlohmann::json data{{"externalIDArray", assets.external_ids},
+                      {"idArray", assets.ids},
+                      {"jsonMetadataArray", assets.json_metadata},
+                      {"uploadType", upload_type}};
+  const bool any_json = std::any_of(assets.json_contents.begin(), assets.json_contents.end(),
+                                    [](const std::string& json) { return !json.empty(); });
+  if (!assets.layers.empty()) data["multiLayerContentArray"] = assets.layers;
+  if (assets.layers.empty()) data["contentArray"] = assets.contents;
+  if (!assets.layers.empty() || any_json) data["jsonContentArray"] = assets.json_contents;
+  const auto notification =
+      graphql_->execute(operation, {{"data", std::move(data)}, {"where", {{"id", project_id}}}}, context);
   return text_member(notification, "id", operation.name);
 }
 

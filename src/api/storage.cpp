@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "api/answer.hpp"
 #include "api/gateway.hpp"
 #include "http/url.hpp"
 #include "kili/errors.hpp"
@@ -19,6 +20,18 @@ bool is_azure_storage(std::string_view url) {
 }
 
 }  // namespace
+
+std::string Gateway::stored_file_url(std::string_view signed_url) const {
+  constexpr std::string_view mark = "&id=";
+  const auto at = signed_url.rfind(mark);
+  if (at == std::string_view::npos) {
+    throw_strange_answer("createUploadBucketSignedUrls", "a URL without a file id");
+  }
+  constexpr std::string_view path_end = "/graphql";
+  std::string_view base = graphql_->endpoint();
+  if (base.ends_with(path_end)) base.remove_suffix(path_end.size());
+  return fmt::format("{}/files?id={}", base, signed_url.substr(at + mark.size()));
+}
 
 void Gateway::upload(std::string_view signed_url, const UploadSource& source,
                      const support::CallContext& context) const {

@@ -41,4 +41,12 @@ AppendResult Client::append_many_to_dataset(std::string_view project_id, const A
       .run(project_id, arguments, implementation_->begin_call("append_many_to_dataset", options));
 }
 
+AppendResult Client::append_range(std::string_view project_id, detail::NewAssetSource& assets,
+                                  const AppendSettings& settings, const CallOptions& options) const {
+  return use_cases::AppendAssets(implementation_->services())
+      .run(project_id, assets, settings, implementation_->begin_call("append_many_to_dataset", options));
+}
+
+detail::NewAssetSource::~NewAssetSource() = default;
+
 }  // namespace kili

@@ -27,9 +27,9 @@ struct StoredFile {
 
 /// Assets that appear when an asynchronous import ends; kept so that it ends after a restart too.
 struct PendingImport {
-  std::vector<Asset> assets;
+  std::vector<Asset> assets;  ///< Those that appear at its end.
   std::string notification_id;
-  std::string outcome = "SUCCESS";  ///< Or FAILURE, then there are no assets.
+  std::string outcome = "SUCCESS";  ///< Or FAILURE.
 };
 
 /// What one operation changes, written as a whole or not at all.

@@ -128,13 +128,14 @@ json Service::append_many_assets(const json& arguments, const graphql::Selection
 json Service::append_asynchronously(const json& arguments) {
   Changes changes;
   PendingImport import;
+  import.assets = read_assets(store_, arguments);
   {
     const std::scoped_lock lock{notify_mutex_};
     import.outcome = notify_status_;
+    const auto lost = std::erase_if(
+        import.assets, [this](const Asset& asset) { return failing_imports_.contains(asset.external_id); });
+    if (lost > 0) import.outcome = "FAILURE";
   }
-  import.assets = read_assets(store_, arguments);
-  // An import that fails brings no assets.
-  if (import.outcome == "FAILURE") import.assets.clear();
   Notification notification;
   notification.id = store_.make_id('n');
   notification.created_at = now();

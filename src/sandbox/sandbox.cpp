@@ -189,6 +189,15 @@ void Sandbox::set_notify_status(std::string_view status) {
   implementation_->service_.set_notify_status(status);
 }
 
+void Sandbox::set_failing_imports(std::vector<std::string> external_ids) {
+  implementation_->service_.set_failing_imports(std::move(external_ids));
+}
+
+std::size_t Sandbox::pending_imports() const {
+  const auto lock = implementation_->store_.read_lock();
+  return implementation_->store_.pending_import_count();
+}
+
 void Sandbox::set_upload_local_data(bool allowed) {
   implementation_->service_.set_upload_local_data(allowed);
 }

@@ -1,5 +1,6 @@
 #include "sandbox/service.hpp"
 
+#include <iterator>
 #include <utility>
 
 #include "sandbox/asset_view.hpp"
@@ -26,6 +27,12 @@ nlohmann::json Service::resolve(std::string_view operation_type, std::string_vie
 void Service::finish_import(std::string_view notification_id) {
   const auto lock = store_.write_lock();
   store_.finish_import(notification_id);
+}
+
+void Service::set_failing_imports(std::vector<std::string> external_ids) {
+  const std::scoped_lock lock{notify_mutex_};
+  failing_imports_ = {std::make_move_iterator(external_ids.begin()),
+                      std::make_move_iterator(external_ids.end())};
 }
 
 void Service::set_notify_status(std::string_view status) {

@@ -4,8 +4,10 @@
 #include <chrono>
 #include <functional>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -36,6 +38,8 @@ class Service {
                                        const nlohmann::json& arguments, const graphql::Selection& selection);
 
   void finish_import(std::string_view notification_id);
+  /// Asynchronous imports lose the assets with these external ids, and then end with FAILURE.
+  void set_failing_imports(std::vector<std::string> external_ids);
   void set_notify_status(std::string_view status);
   void set_upload_local_data(bool allowed) { upload_local_data_ = allowed; }
 
@@ -77,6 +81,7 @@ class Service {
   /// Stores the changed assets. @return the project of the first one, null when there is none.
   json commit_updates(std::vector<Asset> changed);
 
+  std::set<std::string, std::less<>> failing_imports_;  ///< External ids.
   std::mutex notify_mutex_;
   std::string notify_status_ = "SUCCESS";
   ScheduleImport schedule_import_;

@@ -121,11 +121,14 @@ void Store::finish_import(std::string_view notification_id) {
   Changes changes;
   Notification notification = notifications_[index->second];
   notification.status = import->outcome;
-  for (const Asset& asset : import->assets) {
-    // Another import may have taken the id meanwhile.
-    if (assets_.contains(asset.id)) notification.status = "FAILURE";
+  // Another import may have taken an id meanwhile.
+  const bool all_free = std::none_of(import->assets.begin(), import->assets.end(),
+                                     [this](const Asset& asset) { return assets_.contains(asset.id); });
+  if (all_free) {
+    changes.created = import->assets;
+  } else {
+    notification.status = "FAILURE";
   }
-  if (notification.status == "SUCCESS") changes.created = import->assets;
   changes.notifications.push_back(std::move(notification));
   changes.finished_imports.emplace_back(notification_id);
   commit(std::move(changes));

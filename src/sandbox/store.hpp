@@ -48,6 +48,8 @@ class Store {
   /// By id or email.
   [[nodiscard]] const User* find_user(std::string_view id_or_email) const;
   [[nodiscard]] const std::vector<Notification>& notifications() const { return notifications_; }
+  /// Asynchronous imports that have not come to their end.
+  [[nodiscard]] std::size_t pending_import_count() const { return pending_imports_.size(); }
   [[nodiscard]] const std::string& organization_name() const { return organization_name_; }
 
   /// A fresh id: `prefix`, time and random letters, 25 characters that sort by time.

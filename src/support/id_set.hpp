@@ -1,9 +1,10 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <string_view>
 #include <vector>
+
+#include "support/text_hash.hpp"
 
 namespace kili::support {
 
@@ -16,16 +17,10 @@ class IdSet {
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
  private:
-  struct Hash {
-    std::uint64_t high = 0;
-    std::uint64_t low = 0;  ///< 0 marks a free slot; a hash is never 0 here.
-  };
-
-  static Hash hash_of(std::string_view id) noexcept;
-  bool place(Hash hash) noexcept;
+  bool place(TextHash hash) noexcept;
   void grow();
 
-  std::vector<Hash> slots_;
+  std::vector<TextHash> slots_;  ///< `low` 0 marks a free one.
   std::size_t size_ = 0;
 };
 

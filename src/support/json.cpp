@@ -14,9 +14,10 @@ namespace kili {
 namespace {
 const nlohmann::json null_value;
 
-bool is_deeper_than(const nlohmann::json& value, std::size_t levels) {
+template <typename Value>
+bool is_deeper_than(const Value& value, std::size_t levels) {
   if (!value.is_structured()) return false;
-  return levels == 0 || std::any_of(value.begin(), value.end(), [levels](const nlohmann::json& member) {
+  return levels == 0 || std::any_of(value.begin(), value.end(), [levels](const Value& member) {
            return is_deeper_than(member, levels - 1);
          });
 }
@@ -36,9 +37,14 @@ Json::Json(const nlohmann::json& value) : value_(std::make_shared<const nlohmann
 Json::Json(nlohmann::json&& value)
     : value_(std::make_shared<const nlohmann::json>(checked(std::move(value)))) {}
 
+void Json::assign(const nlohmann::ordered_json& value) {
+  value_ = std::make_shared<const nlohmann::json>(checked(value));
+  ordered_ = std::make_shared<const nlohmann::ordered_json>(value);
+}
+
 Json Json::parse(std::string_view text) {
   try {
-    return Json(support::parse_json(text));
+    return Json(support::parse_ordered_json(text));
   } catch (const std::exception& error) {
     throw ValidationError(std::string("not JSON text: ") + error.what());
   }
@@ -47,7 +53,8 @@ Json Json::parse(std::string_view text) {
 const nlohmann::json& Json::get() const noexcept { return value_ ? *value_ : null_value; }
 bool Json::is_null() const noexcept { return get().is_null(); }
 std::string Json::dump() const {
-  return get().dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  constexpr auto replace = nlohmann::json::error_handler_t::replace;
+  return ordered_ ? ordered_->dump(-1, ' ', false, replace) : get().dump(-1, ' ', false, replace);
 }
 bool Json::equals(const Json& other) const { return get() == other.get(); }
 

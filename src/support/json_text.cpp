@@ -8,7 +8,8 @@
 namespace kili::support {
 namespace {
 
-void append_spaced(std::string& out, const nlohmann::json& value) {
+template <typename Value>
+void append_spaced(std::string& out, const Value& value) {
   if (value.is_object()) {
     out += '{';
     const char* separator = "";
@@ -29,11 +30,28 @@ void append_spaced(std::string& out, const nlohmann::json& value) {
       separator = ", ";
     }
     out += ']';
-  } else if (value.is_number_float() && !std::isfinite(value.get<double>())) {
+  } else if (value.is_number_float() && !std::isfinite(value.template get<double>())) {
     throw std::invalid_argument("NaN and infinite numbers do not exist in JSON");
   } else {
     out += value.dump(-1, ' ', true);
   }
+}
+
+void check_depth(std::string_view text) {
+  if (is_nested_too_deep(text)) {
+    throw std::length_error(fmt::format("JSON nested deeper than {} levels", max_json_depth));
+  }
+}
+
+template <typename Value>
+std::string spaced_ascii(const Value& value) {
+  std::string out;
+  try {
+    append_spaced(out, value);
+  } catch (const nlohmann::json::exception&) {
+    throw std::invalid_argument("a text in it is not UTF-8");
+  }
+  return out;
 }
 
 }  // namespace
@@ -61,20 +79,19 @@ bool is_nested_too_deep(std::string_view text) noexcept {
 }
 
 nlohmann::json parse_json(std::string_view text) {
-  if (is_nested_too_deep(text)) {
-    throw std::length_error(fmt::format("JSON nested deeper than {} levels", max_json_depth));
-  }
+  check_depth(text);
   return nlohmann::json::parse(text);
 }
 
-std::string spaced_ascii_json(const nlohmann::json& value) {
-  std::string out;
-  try {
-    append_spaced(out, value);
-  } catch (const nlohmann::json::exception&) {
-    throw std::invalid_argument("a text in it is not UTF-8");
-  }
-  return out;
+nlohmann::ordered_json parse_ordered_json(std::string_view text) {
+  check_depth(text);
+  return nlohmann::ordered_json::parse(text);
+}
+
+std::string spaced_ascii_json(const nlohmann::json& value) { return spaced_ascii(value); }
+std::string spaced_ascii_json(const nlohmann::ordered_json& value) { return spaced_ascii(value); }
+std::string spaced_ascii_json(const Json& value) {
+  return value.ordered() != nullptr ? spaced_ascii(*value.ordered()) : spaced_ascii(value.get());
 }
 
 void append_json_string(std::string& out, std::string_view text) {

@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "kili/json.hpp"
+
 namespace kili::support {
 
 /// Deepest nesting of JSON that is read; recursive algorithms over a value stay far from the end of the
@@ -16,10 +18,16 @@ inline constexpr std::size_t max_json_depth = 512;
 /// Parses JSON text. @throws nlohmann::json::parse_error, or std::length_error when nested too deep.
 [[nodiscard]] nlohmann::json parse_json(std::string_view text);
 
+/// The same, with the keys of objects in the order of the text.
+[[nodiscard]] nlohmann::ordered_json parse_ordered_json(std::string_view text);
+
 /// JSON text as the service has it from Python clients: ", " and ": " between items, ASCII only. Equal values
 /// are then stored as equal text, whichever client wrote them.
 /// @throws std::invalid_argument for NaN and infinities, which JSON does not have, and for text not in UTF-8.
 [[nodiscard]] std::string spaced_ascii_json(const nlohmann::json& value);
+[[nodiscard]] std::string spaced_ascii_json(const nlohmann::ordered_json& value);
+/// With the keys in their given order where the value knows it.
+[[nodiscard]] std::string spaced_ascii_json(const Json& value);
 
 /// Appends a text in UTF-8 as a JSON string: quoted, what JSON demands escaped.
 void append_json_string(std::string& out, std::string_view text);

@@ -1,12 +1,10 @@
 #pragma once
 
-#include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 #include "kili/append_many_to_dataset.hpp"
 #include "support/call_context.hpp"
-#include "use_cases/import_plan.hpp"
 #include "use_cases/services.hpp"
 
 namespace kili::use_cases {
@@ -16,19 +14,15 @@ namespace kili::use_cases {
 class AppendAssets {
  public:
   explicit AppendAssets(Services services) : services_(std::move(services)) {}
+
+  /// Parallel arrays: all of them are checked before anything is created.
   [[nodiscard]] AppendResult run(std::string_view project_id, const AppendManyToDataset& arguments,
                                  const support::CallContext& context) const;
+  /// A range, which is read once: each asset is checked when it is read.
+  [[nodiscard]] AppendResult run(std::string_view project_id, detail::NewAssetSource& source,
+                                 const AppendSettings& settings, const support::CallContext& context) const;
 
  private:
-  class Report;
-
-  void check_with_service(std::string_view project_id, ImportPlan& plan, Report& report,
-                          const support::CallContext& context) const;
-  void leave_out_existing(ImportPlan& plan, const std::vector<std::string>& existing, Report& report) const;
-  [[nodiscard]] std::vector<std::string> existing_external_ids(std::string_view project_id,
-                                                               const std::vector<std::string>& external_ids,
-                                                               const support::CallContext& context) const;
-
   Services services_;
 };
 

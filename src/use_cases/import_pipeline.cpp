@@ -1,21 +1,18 @@
 #include "use_cases/import_pipeline.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <unordered_set>
 #include <utility>
+
+#include "api/gateway.hpp"
+#include "kili/errors.hpp"
 
 namespace kili::use_cases {
 namespace {
 
-/// Enough to keep every connection busy while a batch is appended; each holds at most 100 uploads.
+/// Enough to keep every connection busy while a batch is appended; each holds at most 100 assets.
 constexpr std::size_t most_open_batches = 4;
-/// How often an append whose answer was lost is looked after and sent again.
-constexpr unsigned most_repairs = 5;
-constexpr auto first_repair_delay =
-    std::chrono::milliseconds(1'000);  // contract/README.md: pause before verifying
-constexpr auto longest_repair_delay = std::chrono::milliseconds(8'000);
+/// One is consumed while the existence of the next one's assets is looked up.
+constexpr std::size_t most_windows = 2;
 
 std::string reason_of(const std::exception_ptr& error) {
   try {
@@ -29,27 +26,40 @@ std::string reason_of(const std::exception_ptr& error) {
 
 }  // namespace
 
-ImportPipeline::ImportPipeline(const Services& services, std::string project_id,
-                               std::vector<PlannedAsset>& assets, const support::CallContext& context,
-                               support::ProgressBar& progress)
+ImportPipeline::ImportPipeline(const Services& services, Parts parts, const support::CallContext& context)
     : services_(services),
-      project_id_(std::move(project_id)),
-      assets_(assets),
+      parts_(parts),
       context_(context),
-      progress_(progress),
-      outcomes_(assets.size()),
-      stored_contents_(assets.size()),
+      uploads_(services_, parts_.project_id, context_),
+      append_(services_, parts_.project_id, parts_.journal, context_),
       jobs_(services.pool, context.stop_token) {
   context_.stop_token = jobs_.stop_token();
 }
 
-void ImportPipeline::run() {
-  open_batches();
-  while (running_jobs_ > 0) {
-    run_next_event();
-    append_ready_batch();
-    open_batches();
+void ImportPipeline::begin() {
+  read_windows();
+  if (!windows_.empty() && !windows_.front()->rows.empty() &&
+      may_need_upload_right(windows_.front()->rows.front().row.asset)) {
+    parts_.right.ask();
   }
+}
+
+void ImportPipeline::run(ImportPlanner& planner, CommonKind& kinds) {
+  planner_ = &planner;
+  kinds_ = &kinds;
+  advance();
+  while (running_jobs_ > 0) {
+    static_cast<void>(run_event(true));
+    advance();
+  }
+  follow_asynchronous_imports();
+}
+
+void ImportPipeline::advance() {
+  append_ready_batch();
+  read_windows();
+  plan_rows();
+  append_ready_batch();
 }
 
 void ImportPipeline::start(std::function<void()> job, std::function<void()> then, bool urgent) {
@@ -64,111 +74,181 @@ void ImportPipeline::start(std::function<void()> job, std::function<void()> then
   ++running_jobs_;
 }
 
-void ImportPipeline::run_next_event() {
+bool ImportPipeline::run_event(bool wait) {
   std::unique_lock lock(mutex_);
-  event_arrived_.wait(lock, [this] { return !events_.empty(); });
+  if (wait) event_arrived_.wait(lock, [this] { return !events_.empty(); });
+  if (events_.empty()) return false;
   const auto event = std::move(events_.front());
   events_.pop_front();
   lock.unlock();
   --running_jobs_;
   event();
+  return true;
 }
 
 void ImportPipeline::note_error(const std::exception_ptr& error) {
   if (!first_error_) first_error_ = error;
 }
 
-void ImportPipeline::fail(std::size_t position, ImportOutcome outcome, const std::exception_ptr& error) {
-  outcomes_[position] = {.outcome = outcome, .reason = reason_of(error)};
+void ImportPipeline::stop_reading(const std::exception_ptr& error) {
   note_error(error);
+  reading_stopped_ = true;
 }
 
-void ImportPipeline::open_batches() {
-  while (!stopped_ && next_batch_begin_ < assets_.size() && open_batches_.size() < most_open_batches) {
-    const auto batch = std::make_shared<Batch>();
-    batch->begin = next_batch_begin_;
-    batch->end = std::min(assets_.size(), next_batch_begin_ + api::Gateway::assets_per_mutation);
-    next_batch_begin_ = batch->end;
-    open_batches_.push_back(batch);
-    open(batch);
-  }
-  append_ready_batch();
-}
-
-void ImportPipeline::open(const BatchPointer& batch) {
-  for (std::size_t position = batch->begin; position < batch->end; ++position) {
-    if (assets_[position].source == ContentSource::hosted) {
-      stored_contents_[position] = assets_[position].content;
-    } else {
-      ++batch->uploads_left;
+void ImportPipeline::read_windows() {
+  while (!reading_stopped_ && !parts_.intake.at_end() && windows_.size() < most_windows) {
+    try {
+      context_.check(services_.clock->now());
+      // The rest goes on while a slow input is read.
+      const auto window = std::make_shared<ImportWindow>(parts_.intake.read([this] {
+        if (planner_ != nullptr && run_event(false)) append_ready_batch();
+      }));
+      windows_.push_back(window);
+      look_up(window);
+    } catch (...) {
+      stop_reading(std::current_exception());
     }
   }
-  if (batch->uploads_left == 0) return;
-  // Hosted and local contents are never mixed in one import, so a batch is uploaded as a whole.
-  for (std::size_t begin = batch->begin; begin < batch->end; begin += api::Gateway::signed_urls_per_request) {
-    request_signed_urls(batch, begin, std::min(batch->end, begin + api::Gateway::signed_urls_per_request));
-  }
 }
 
-void ImportPipeline::request_signed_urls(const BatchPointer& batch, std::size_t begin, std::size_t end) {
-  const auto urls = std::make_shared<support::Outcome<std::vector<std::string>>>();
+void ImportPipeline::look_up(const WindowPointer& window) {
+  if (window->asked_asset_ids.empty() && window->asked_external_ids.empty()) {
+    window->looked_up = true;
+    return;
+  }
+  const auto existing = std::make_shared<support::Outcome<ExistingAssets>>();
   start(
-      [this, urls, begin, end] {
-        urls->fill([&] {
-          std::vector<std::string> paths;
-          for (std::size_t position = begin; position < end; ++position) {
-            paths.push_back(
-                fmt::format("projects/{}/assets/{}/content", project_id_, assets_[position].asset_id));
-          }
-          return services_.gateway->create_upload_bucket_signed_urls(paths, context_);
-        });
-      },
-      [this, urls, batch, begin, end] {
-        if (urls->error()) {
-          stop_opening();
-          for (std::size_t position = begin; position < end; ++position) {
-            fail(position, ImportOutcome::not_sent, urls->error());
-          }
-          batch->uploads_left -= end - begin;
-          return;
-        }
-        auto list = urls->take();
-        for (std::size_t position = begin; position < end; ++position) {
-          upload(batch, position, std::move(list[position - begin]));
+      [this, window, existing] { existing->fill([&] { return parts_.intake.look_up(*window, context_); }); },
+      [this, window, existing] {
+        try {
+          parts_.intake.leave_out(*window, existing->take());
+          window->looked_up = true;
+        } catch (...) {
+          stop_reading(std::current_exception());
         }
       },
       true);
 }
 
-void ImportPipeline::upload(const BatchPointer& batch, std::size_t position, std::string signed_url) {
-  const auto done = std::make_shared<support::Outcome<bool>>();
-  const auto url = std::make_shared<const std::string>(std::move(signed_url));
+void ImportPipeline::plan_rows() {
+  while (!reading_stopped_ && !windows_.empty() && windows_.front()->looked_up &&
+         open_batches_.size() < most_open_batches) {
+    ImportWindow& window = *windows_.front();
+    if (window.next < window.rows.size()) {
+      plan_row(window.rows[window.next++]);
+      continue;
+    }
+    windows_.pop_front();
+    read_windows();
+  }
+  const bool all_planned = reading_stopped_ || (windows_.empty() && parts_.intake.at_end());
+  if (!all_planned) return;
+  for (const auto& batch : std::exchange(filling_, {})) open(batch);
+}
+
+void ImportPipeline::plan_row(NumberedRow& row) {
+  const std::size_t index = row.row.index;
+  PlannedAsset asset;
+  try {
+    const ContentKind kind = kinds_->add(row.row);
+    kinds_->fix();
+    if (needs_upload_right(kind)) parts_.right.require();
+    asset = planner_->plan(row.row, kind);
+  } catch (const UploadForbiddenError&) {
+    stop_reading(std::current_exception());
+    return;
+  } catch (const ValidationError& error) {
+    parts_.report.set(index, ImportOutcome::failed, error.what());
+    note_error(std::current_exception());
+    return;
+  } catch (...) {
+    stop_reading(std::current_exception());
+    return;
+  }
+  asset.asset_id = std::move(row.asset_id);
+  asset.external_id = std::move(row.external_id);
+  asset.maybe_sent = row.maybe_sent;
+  asset.row_hash = row.row_hash;
+  row.row.asset = {};
+  if (asset.lane.asynchronous) parts_.report.set_asynchronous(index);
+  auto filling = std::find_if(filling_.begin(), filling_.end(),
+                              [&](const BatchPointer& batch) { return batch->lane() == asset.lane; });
+  if (filling == filling_.end()) {
+    filling = filling_.insert(filling_.end(), std::make_shared<ImportBatch>(asset.lane));
+  }
+  const BatchPointer batch = *filling;
+  batch->add(std::move(asset));
+  if (!batch->is_full()) return;
+  filling_.erase(filling);
+  open(batch);
+}
+
+void ImportPipeline::open(const BatchPointer& batch) {
+  if (appending_stopped_) return;
+  open_batches_.push_back(batch);
+  request_signed_urls(batch, batch->begin_uploads());
+}
+
+void ImportPipeline::request_signed_urls(const BatchPointer& batch, const Uploads& uploads) {
+  constexpr std::size_t most = api::Gateway::signed_urls_per_request;
+  for (std::size_t begin = 0; begin < uploads.size(); begin += most) {
+    const auto end = std::min(uploads.size(), begin + most);
+    const Uploads chunk(uploads.begin() + static_cast<std::ptrdiff_t>(begin),
+                        uploads.begin() + static_cast<std::ptrdiff_t>(end));
+    std::vector<std::string> paths;
+    for (const auto place : chunk) {
+      paths.push_back(uploads_.path_of(batch->assets()[place.asset], batch->upload(place)));
+    }
+    const auto urls = std::make_shared<support::Outcome<std::vector<std::string>>>();
+    start([this, urls, paths = std::move(paths)] { urls->fill([&] { return uploads_.sign(paths); }); },
+          [this, urls, batch, chunk] {
+            if (urls->error()) {
+              stop_reading(urls->error());
+              for (const auto place : chunk) drop(*batch, place, ImportOutcome::not_sent, urls->error());
+            } else {
+              auto list = urls->take();
+              for (std::size_t i = 0; i < chunk.size(); ++i) upload(batch, chunk[i], std::move(list[i]));
+            }
+            end_upload(batch);
+          },
+          true);
+  }
+}
+
+void ImportPipeline::upload(const BatchPointer& batch, ImportBatch::UploadPlace place,
+                            std::string signed_url) {
+  if (batch->is_dropped(place.asset)) {
+    batch->drop_upload(place);
+    return;
+  }
+  const auto url = std::make_shared<support::Outcome<std::string>>();
   start(
-      [this, done, url, position] {
-        done->fill([&] {
-          const PlannedAsset& asset = assets_[position];
-          api::UploadSource source;
-          source.content_type =
-              asset.mime_type == "text/plain" ? "text/plain; charset=utf-8" : asset.mime_type;
-          if (asset.source == ContentSource::file) {
-            source.file = asset.content;
-            source.size = asset.file_size;
-          } else {
-            source.text = asset.content;
-          }
-          services_.gateway->upload(*url, source, context_);
-          return true;
-        });
+      [this, url, batch, place, signed_url = std::move(signed_url)] {
+        url->fill(
+            [&] { return uploads_.run(batch->assets()[place.asset], batch->upload(place), signed_url); });
       },
-      [this, done, url, batch, position] {
-        --batch->uploads_left;
-        if (done->error()) {
-          fail(position, ImportOutcome::failed, done->error());
+      [this, url, batch, place] {
+        if (url->error()) {
+          drop(*batch, place, ImportOutcome::failed, url->error());
         } else {
-          stored_contents_[position] = *url;
+          batch->finish_upload(place, url->take());
         }
+        end_upload(batch);
       },
       false);
+}
+
+void ImportPipeline::end_upload(const BatchPointer& batch) {
+  request_signed_urls(batch, batch->take_waiting_uploads());
+}
+
+void ImportPipeline::drop(ImportBatch& batch, ImportBatch::UploadPlace place, ImportOutcome outcome,
+                          const std::exception_ptr& error) {
+  if (!batch.is_dropped(place.asset)) {
+    parts_.report.set(batch.assets()[place.asset].index, outcome, reason_of(error));
+  }
+  batch.drop_upload(place);
+  note_error(error);
 }
 
 void ImportPipeline::append_ready_batch() {
@@ -178,107 +258,44 @@ void ImportPipeline::append_ready_batch() {
       open_batches_.pop_front();
       continue;
     }
-    if (batch->appending || batch->uploads_left > 0) return;
-    const bool cancelled = context_.stop_token.stop_requested();
-    const bool anything = std::any_of(stored_contents_.begin() + static_cast<std::ptrdiff_t>(batch->begin),
-                                      stored_contents_.begin() + static_cast<std::ptrdiff_t>(batch->end),
-                                      [](const std::string& content) { return !content.empty(); });
-    if (cancelled || !anything || (stopped_ && first_error_)) {
+    if (batch->appending || !batch->uploads_ended()) return;
+    const auto positions = batch->complete_assets();
+    if (appending_stopped_ || positions.empty() || context_.stop_token.stop_requested()) {
       batch->finished = true;
       continue;
     }
     batch->appending = true;
-    const auto error = std::make_shared<std::exception_ptr>();
-    start([this, batch, error] { *error = append_batch(*batch); },
-          [this, batch, error] {
-            batch->finished = true;
-            if (*error) {
-              note_error(*error);
-              stop_opening();
-            }
-            std::size_t created = 0;
-            for (std::size_t position = batch->begin; position < batch->end; ++position) {
-              created += outcomes_[position].outcome == ImportOutcome::created ? 1 : 0;
-              stored_contents_[position] = {};
-            }
-            progress_.advance(created);
-          },
-          true);
+    const auto outcome = std::make_shared<BatchOutcome>();
+    start([this, batch, positions, outcome] { *outcome = append_.run(batch->assets(), positions); },
+          [this, batch, positions, outcome] { take_outcome(*batch, positions, std::move(*outcome)); }, true);
     return;
   }
 }
 
-/// Runs on the pool; until it has ended it alone touches the outcomes of its batch.
-std::exception_ptr ImportPipeline::append_batch(const Batch& batch) {
-  std::vector<std::size_t> pending;
-  for (std::size_t position = batch.begin; position < batch.end; ++position) {
-    if (!stored_contents_[position].empty()) pending.push_back(position);
+void ImportPipeline::take_outcome(ImportBatch& batch, const std::vector<std::size_t>& positions,
+                                  BatchOutcome outcome) {
+  batch.finished = true;
+  const std::string reason = outcome.error ? reason_of(outcome.error) : std::string();
+  PendingImport pending;
+  pending.looked_after = outcome.looked_after;
+  pending.notification_id = std::move(outcome.notification_id);
+  std::size_t done = 0;
+  for (std::size_t i = 0; i < positions.size(); ++i) {
+    const PlannedAsset& asset = batch.assets()[positions[i]];
+    const bool is_missing =
+        outcome.outcomes[i] == ImportOutcome::failed || outcome.outcomes[i] == ImportOutcome::unknown;
+    parts_.report.set(asset.index, outcome.outcomes[i], is_missing ? reason : std::string());
+    done += is_missing ? 0 : 1;
+    if (outcome.outcomes[i] != ImportOutcome::accepted) continue;
+    pending.asset_ids.push_back(asset.asset_id);
+    pending.indexes.push_back(asset.index);
   }
-  const std::vector<std::size_t> all = pending;
-  std::exception_ptr error;
-  bool unknown = false;
-  try {
-    send_and_repair(pending, unknown);
-  } catch (...) {
-    error = std::current_exception();
-  }
-  const std::unordered_set<std::size_t> missing(pending.begin(), pending.end());
-  for (const std::size_t position : all) {
-    if (!missing.contains(position)) {
-      outcomes_[position] = {.outcome = ImportOutcome::created, .reason = {}};
-    } else if (error) {
-      outcomes_[position] = {.outcome = unknown ? ImportOutcome::unknown : ImportOutcome::failed,
-                             .reason = reason_of(error)};
-    }
-  }
-  return error;
-}
-
-void ImportPipeline::remove_existing(std::vector<std::size_t>& pending) {
-  std::vector<std::string> ids;
-  for (const std::size_t position : pending) ids.push_back(assets_[position].asset_id);
-  const auto found = services_.gateway->existing_asset_ids(project_id_, ids, context_);
-  const std::unordered_set<std::string> existing(found.begin(), found.end());
-  std::erase_if(pending, [&](std::size_t position) { return existing.contains(assets_[position].asset_id); });
-}
-
-/// Sends what is pending. When the answer is lost, asks which assets exist and sends the others again.
-/// Empties `pending` as far as assets are known to exist; throws when some are not created in the end.
-/// `unknown` tells then whether those that are left may exist all the same.
-void ImportPipeline::send_and_repair(std::vector<std::size_t>& pending, bool& unknown) {
-  auto delay = first_repair_delay;
-  for (unsigned repair = 0;; ++repair) {
-    api::NewAssets data;
-    for (const std::size_t position : pending) {
-      const PlannedAsset& asset = assets_[position];
-      data.contents.push_back(stored_contents_[position]);
-      data.external_ids.push_back(asset.external_id);
-      data.ids.push_back(asset.asset_id);
-      data.is_honeypot.push_back(asset.is_honeypot);
-      data.json_contents.emplace_back();
-      data.json_metadata.push_back(asset.json_metadata);
-    }
-    try {
-      services_.gateway->append_many_assets(project_id_, data, context_);
-      pending.clear();
-      return;
-    } catch (const Error& failure) {
-      // An error of the service after a lost answer may mean that the lost request was carried out meanwhile.
-      const bool refused_after_loss = unknown && dynamic_cast<const GraphQLError*>(&failure) != nullptr;
-      if (!failure.context().outcome_unknown && !refused_after_loss) throw;
-      unknown = true;
-      const std::size_t before = pending.size();
-      remove_existing(pending);
-      if (pending.empty()) return;
-      // Refused for another reason than that they exist; the lost request may still be under way.
-      if (refused_after_loss && pending.size() == before) throw;
-      if (repair >= most_repairs) throw;
-    }
-    context_.sleep_until(*services_.clock, services_.clock->now() + delay);
-    delay = std::min(delay * 2, longest_repair_delay);
-    remove_existing(pending);
-    if (pending.empty()) return;
-  }
+  batch.assets().clear();
+  if (!pending.indexes.empty()) pending_imports_.push_back(std::move(pending));
+  parts_.progress.advance(done);
+  if (!outcome.error) return;
+  stop_reading(outcome.error);
+  appending_stopped_ = true;
 }
 
 }  // namespace kili::use_cases

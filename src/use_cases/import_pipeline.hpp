@@ -7,82 +7,106 @@
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "kili/errors.hpp"
 #include "support/call_context.hpp"
 #include "support/progress_bar.hpp"
 #include "support/task_scope.hpp"
-#include "use_cases/import_plan.hpp"
+#include "use_cases/batch_append.hpp"
+#include "use_cases/content_kind.hpp"
+#include "use_cases/import_batch.hpp"
+#include "use_cases/import_intake.hpp"
+#include "use_cases/import_planner.hpp"
+#include "use_cases/import_uploads.hpp"
 #include "use_cases/services.hpp"
+#include "use_cases/upload_right.hpp"
 
 namespace kili::use_cases {
 
-/// What became of one planned asset.
-struct PipelineOutcome {
-  ImportOutcome outcome = ImportOutcome::not_sent;
-  std::string reason;
-};
-
-/// Moves planned assets into the service: signed URLs, uploads and the append mutation, batch by batch. While
-/// one batch is appended the next ones are uploaded; mutations are sent in input order, one at a time. A
-/// bounded number of batches is open at once. One thread runs it, the jobs on the pool report back to it.
+/// Moves the input into the service: reading, existence checks, signed URLs, uploads and mutations of several
+/// batches overlap. Mutations are sent one at a time in the order in which their batches were filled; the
+/// number of assets and batches held at once is bounded. One thread runs it, the jobs on the pool report back
+/// to it.
 class ImportPipeline {
  public:
-  ImportPipeline(const Services& services, std::string project_id, std::vector<PlannedAsset>& assets,
-                 const support::CallContext& context, support::ProgressBar& progress);
+  struct Parts {
+    ImportIntake& intake;
+    ImportJournal* journal = nullptr;  ///< May be null.
+    support::ProgressBar& progress;
+    const std::string& project_id;
+    ImportReport& report;
+    UploadRight& right;
+    bool wait_until_availability = true;
+  };
 
-  /// Returns when every asset was created, failed, or will not be sent any more. Does not throw what requests
-  /// throw; see first_error().
-  void run();
+  /// The references outlive the pipeline.
+  ImportPipeline(const Services& services, Parts parts, const support::CallContext& context);
 
-  /// By position in the assets that were given.
-  [[nodiscard]] const std::vector<PipelineOutcome>& outcomes() const noexcept { return outcomes_; }
+  /// Reads the first rows and asks which of their assets exist; nothing is changed yet.
+  void begin();
+  /// Returns when every asset was created, accepted, failed, or will not be sent any more. Does not throw
+  /// what requests and the input throw; see first_error().
+  /// @param kinds what the contents are, as far as it is known.
+  void run(ImportPlanner& planner, CommonKind& kinds);
+
   /// What went wrong first, or null.
   [[nodiscard]] std::exception_ptr first_error() const noexcept { return first_error_; }
 
  private:
-  struct Batch {
-    std::size_t begin = 0;
-    std::size_t end = 0;
-    std::size_t uploads_left = 0;
-    bool appending = false;
-    bool finished = false;
+  using BatchPointer = std::shared_ptr<ImportBatch>;
+  using WindowPointer = std::shared_ptr<ImportWindow>;
+  using Uploads = std::vector<ImportBatch::UploadPlace>;
+  /// Assets that the service has accepted for an asynchronous import.
+  struct PendingImport {
+    std::vector<std::string> asset_ids;
+    std::vector<std::size_t> indexes;
+    bool looked_after = false;
+    std::string notification_id;
   };
-  using BatchPointer = std::shared_ptr<Batch>;
 
-  void open_batches();
+  // Each stage takes what is there and passes on what it can.
+  void advance();
+  void read_windows();
+  void look_up(const WindowPointer& window);
+  void plan_rows();
+  void plan_row(NumberedRow& row);
   void open(const BatchPointer& batch);
-  void request_signed_urls(const BatchPointer& batch, std::size_t begin, std::size_t end);
-  void upload(const BatchPointer& batch, std::size_t position, std::string signed_url);
+  void request_signed_urls(const BatchPointer& batch, const Uploads& uploads);
+  void upload(const BatchPointer& batch, ImportBatch::UploadPlace place, std::string signed_url);
+  void end_upload(const BatchPointer& batch);
   void append_ready_batch();
-  [[nodiscard]] std::exception_ptr append_batch(const Batch& batch);
-  void send_and_repair(std::vector<std::size_t>& pending, bool& unknown);
-  void remove_existing(std::vector<std::size_t>& pending);
+  void take_outcome(ImportBatch& batch, const std::vector<std::size_t>& positions, BatchOutcome outcome);
 
-  void fail(std::size_t position, ImportOutcome outcome, const std::exception_ptr& error);
+  void follow_asynchronous_imports();
+  void follow(const PendingImport& import);
+  void settle_failed_import(const PendingImport& import, const std::string& message);
+
+  void drop(ImportBatch& batch, ImportBatch::UploadPlace place, ImportOutcome outcome,
+            const std::exception_ptr& error);
   void note_error(const std::exception_ptr& error);
-  void stop_opening() noexcept { stopped_ = true; }
+  void stop_reading(const std::exception_ptr& error);
 
   /// Runs `job` on the pool and `then` on this pipeline's thread.
   void start(std::function<void()> job, std::function<void()> then, bool urgent);
-  void run_next_event();
+  bool run_event(bool wait);
 
   const Services& services_;
-  std::string project_id_;
-  std::vector<PlannedAsset>& assets_;
+  Parts parts_;
   support::CallContext context_;
-  support::ProgressBar& progress_;
+  ImportUploads uploads_;
+  BatchAppend append_;
 
-  std::vector<PipelineOutcome> outcomes_;
-  std::vector<std::string> stored_contents_;  ///< What the mutation names as content, by position.
   std::exception_ptr first_error_;
-  std::size_t next_batch_begin_ = 0;
+  bool appending_stopped_ = false;
+  CommonKind* kinds_ = nullptr;
+  std::vector<BatchPointer> filling_;  ///< One per lane.
   std::deque<BatchPointer> open_batches_;
+  std::vector<PendingImport> pending_imports_;
+  ImportPlanner* planner_ = nullptr;
+  bool reading_stopped_ = false;
   std::size_t running_jobs_ = 0;
-  bool stopped_ = false;
+  std::deque<WindowPointer> windows_;
 
   std::mutex mutex_;
   std::condition_variable event_arrived_;

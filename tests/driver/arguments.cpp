@@ -4,9 +4,9 @@
 
 namespace kili::driver {
 
-Arguments::Arguments(nlohmann::json values) : values_(std::move(values)) {}
+Arguments::Arguments(nlohmann::ordered_json values) : values_(std::move(values)) {}
 
-const nlohmann::json* Arguments::find(const char* name) {
+const nlohmann::ordered_json* Arguments::find(const char* name) {
   read_.insert(name);
   const auto found = values_.find(name);
   return found == values_.end() || found->is_null() ? nullptr : &*found;
@@ -41,6 +41,14 @@ List<std::string> Arguments::texts(const char* name) {
   const auto* given = find(name);
   return given ? List<std::string>(given->get<std::vector<std::string>>()) : List<std::string>();
 }
+List<Content> Arguments::contents(const char* name) {
+  const auto* given = find(name);
+  if (given == nullptr) return {};
+  std::vector<Content> result;
+  for (const auto& element : given->get_ref<const nlohmann::ordered_json::array_t&>())
+    result.emplace_back(Json(element));
+  return result;
+}
 List<bool> Arguments::flags(const char* name) {
   const auto* given = find(name);
   return given ? List<bool>(given->get<std::vector<bool>>()) : List<bool>();
@@ -49,7 +57,8 @@ List<Json> Arguments::values(const char* name) {
   const auto* given = find(name);
   if (given == nullptr) return {};
   std::vector<Json> result;
-  for (const auto& element : given->get_ref<const nlohmann::json::array_t&>()) result.emplace_back(element);
+  for (const auto& element : given->get_ref<const nlohmann::ordered_json::array_t&>())
+    result.emplace_back(element);
   return result;
 }
 Json Arguments::value(const char* name) {

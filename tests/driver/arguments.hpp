@@ -17,7 +17,7 @@ namespace kili::driver {
 /// method does not have is an error.
 class Arguments {
  public:
-  explicit Arguments(nlohmann::json values);
+  explicit Arguments(nlohmann::ordered_json values);
 
   [[nodiscard]] std::string required_text(const char* name);
   [[nodiscard]] std::optional<std::string> text(const char* name);
@@ -25,6 +25,7 @@ class Arguments {
   [[nodiscard]] std::optional<double> number(const char* name);
   [[nodiscard]] std::optional<std::size_t> count(const char* name);
   [[nodiscard]] List<std::string> texts(const char* name);
+  [[nodiscard]] List<Content> contents(const char* name);
   [[nodiscard]] List<bool> flags(const char* name);
   [[nodiscard]] List<Json> values(const char* name);
   [[nodiscard]] Json value(const char* name);
@@ -78,9 +79,9 @@ class Arguments {
   void check_all_known() const;
 
  private:
-  [[nodiscard]] const nlohmann::json* find(const char* name);
+  [[nodiscard]] const nlohmann::ordered_json* find(const char* name);
 
-  nlohmann::json values_;
+  nlohmann::ordered_json values_;  // the order of the keys of metadata and contents is kept
   std::set<std::string> read_;
 };
 

@@ -97,13 +97,17 @@ nlohmann::json count_assets(const Client& client, Arguments& arguments) {
 nlohmann::json append_many_to_dataset(const Client& client, Arguments& arguments) {
   const std::string project_id = arguments.required_text("project_id");
   AppendManyToDataset what;
-  what.content_array = arguments.texts("content_array");
+  what.content_array = arguments.contents("content_array");
   what.csv_separator = arguments.text("csv_separator").value_or(",");
   what.disable_tqdm = arguments.flag("disable_tqdm");
   what.external_id_array = arguments.texts("external_id_array");
   what.from_csv = arguments.text("from_csv");
+  what.id_array = arguments.texts("id_array");
   what.is_honeypot_array = arguments.flags("is_honeypot_array");
+  what.journal = arguments.text("journal");
+  what.json_content_array = arguments.values("json_content_array");
   what.json_metadata_array = arguments.values("json_metadata_array");
+  what.multi_layer_content_array = arguments.values("multi_layer_content_array");
   what.status_array = arguments.texts("status_array");
   what.wait_until_availability = arguments.flag("wait_until_availability").value_or(true);
   arguments.check_all_known();

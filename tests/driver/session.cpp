@@ -33,10 +33,10 @@ Session::~Session() = default;
 
 json Session::call(const std::string& request_text) {
   const Json parsed = Json::parse(request_text);  // refuses what is nested too deep to be copied
-  const json& request = parsed.get();
+  const nlohmann::ordered_json& request = *parsed.ordered();
   if (!client_) client_.emplace(make_client_(warnings_));
   const auto& method = request.at("method").get_ref<const std::string&>();
-  Arguments arguments(request.value("args", json::object()));
+  Arguments arguments(request.value("args", nlohmann::ordered_json::object()));
   if (method == "assets") return assets(*client_, arguments);
   if (method == "count_assets") return count_assets(*client_, arguments);
   if (method == "append_many_to_dataset") return append_many_to_dataset(*client_, arguments);

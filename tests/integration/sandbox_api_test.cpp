@@ -275,10 +275,14 @@ TEST_CASE("an asynchronous import ends a little later") {
   CHECK(sandbox.state(project).empty());
   CHECK(status(first) == "SUCCESS");
   CHECK(sandbox.state(project).size() == 1);
-  sandbox.set_notify_status("FAILURE");
+  sandbox.set_failing_imports({"v2"});
   CHECK(status(import("v2")) == "FAILURE");
   CHECK(sandbox.state(project).size() == 1);
+  sandbox.set_failing_imports({});
   CHECK(data(sandbox, "{ countNotifications(where: {}) }")["countNotifications"] == 2);
+  sandbox.set_notify_status("FAILURE");
+  CHECK(status(import("v4")) == "FAILURE");
+  CHECK(sandbox.state(project).size() == 2);
   sandbox.set_notify_status("SUCCESS");
   sandbox.add_fault({.latency = 400ms, .operation = "asynchronousImport", .when = kili::FaultPoint::latency});
   const auto begin = std::chrono::steady_clock::now();

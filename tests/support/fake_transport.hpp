@@ -87,46 +87,4 @@ struct FakeWorld {
   std::shared_ptr<FakeTransport> transport;
 };
 
-/// A project and its assets, as much of the service as listing and importing need, in memory.
-class FakeService {
- public:
-  /// Called with the operation before it is carried out (false) and after (true); may throw or return an
-  /// answer.
-  using Fault = std::function<std::optional<HttpResponse>(const std::string& operation, bool done)>;
-
-  explicit FakeService(std::string input_type = "IMAGE") : input_type_(std::move(input_type)) {}
-
-  void add(std::size_t count);
-  void set_fault(Fault fault) { fault_ = std::move(fault); }
-  [[nodiscard]] HttpResponse handle(const HttpRequest& request);
-  [[nodiscard]] FakeTransport::Handler handler() {
-    return [this](const HttpRequest& request, const std::stop_token&) { return handle(request); };
-  }
-  [[nodiscard]] std::vector<nlohmann::json> assets() const {
-    const std::scoped_lock lock(mutex_);
-    return assets_;
-  }
-  [[nodiscard]] std::vector<std::string> operations() const {
-    const std::scoped_lock lock(mutex_);
-    return operations_;
-  }
-  [[nodiscard]] std::size_t count_of(const std::string& operation) const;
-  /// Body of each upload by path.
-  [[nodiscard]] std::vector<std::pair<std::string, std::string>> uploads() const {
-    const std::scoped_lock lock(mutex_);
-    return uploads_;
-  }
-  bool may_upload = true;
-
- private:
-  [[nodiscard]] HttpResponse respond(const std::string& operation, const nlohmann::json& variables);
-
-  std::string input_type_;
-  Fault fault_;
-  mutable std::mutex mutex_;
-  std::vector<nlohmann::json> assets_;
-  std::vector<std::string> operations_;
-  std::vector<std::pair<std::string, std::string>> uploads_;
-};
-
 }  // namespace kili::test

@@ -1,51 +1,14 @@
 #include <catch2/catch.hpp>
-#include <filesystem>
-#include <fstream>
 #include <set>
 
-#include "fake_transport.hpp"
+#include "fake_service.hpp"
+#include "import_helpers.hpp"
+#include "test_folder.hpp"
 
 using namespace kili;
 using namespace kili::test;
 
 namespace {
-
-namespace fs = std::filesystem;
-
-std::vector<std::string> numbered(const std::string& prefix, std::size_t count) {
-  std::vector<std::string> texts;
-  for (std::size_t i = 0; i < count; ++i) texts.push_back(prefix + std::to_string(i));
-  return texts;
-}
-
-/// A folder that goes with the test.
-class Folder {
- public:
-  Folder() : path_(fs::temp_directory_path() / ("kili_append_" + std::to_string(::getpid()))) {
-    fs::create_directories(path_);
-  }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  [[nodiscard]] std::string file(const std::string& name, const std::string& content = "x") const {
-    std::ofstream(path_ / name, std::ios::binary) << content;
-    return (path_ / name).string();
-  }
-  [[nodiscard]] std::string path() const { return path_.string(); }
-
- private:
-  fs::path path_;
-};
-
-template <typename Expected>
-std::string message_of(const Client& client, const AppendManyToDataset& arguments) {
-  try {
-    client.append_many_to_dataset("p", arguments);
-  } catch (const Expected& error) {
-    return error.what();
-  }
-  throw std::logic_error("no error");
-}
 
 std::set<std::string> stored_external_ids(const FakeService& service) {
   std::set<std::string> ids;
@@ -80,9 +43,9 @@ TEST_CASE("texts are uploaded, signed URLs come by 30, and metadata goes along")
   CHECK(result.asset_ids.size() == 35);
   CHECK(service.count_of("createUploadBucketSignedUrls") == 2);
   CHECK(service.uploads().size() == 35);
-  for (const auto& [url, body] : service.uploads()) {
-    CHECK(url.find("&id=") == std::string::npos);
-    CHECK(body.starts_with("text "));
+  for (const auto& upload : service.uploads()) {
+    CHECK(upload.url.find("&id=") == std::string::npos);
+    CHECK(upload.body.starts_with("text "));
   }
   CHECK(service.assets().front()["content"].get<std::string>().find("&id=") != std::string::npos);
   CHECK(service.assets().front()["jsonMetadata"] == R"({"k": "\u00e9"})");
@@ -104,9 +67,12 @@ TEST_CASE("external ids that exist or repeat are left out and reported") {
       {.content_array = numbered("https://x/", 4), .external_id_array = {"same", "asset_1", "same", "new"}});
   CHECK(result.asset_ids.size() == 2);
   CHECK(stored_external_ids(service) == std::set<std::string>{"asset_0", "asset_1", "same", "new"});
-  CHECK(result.assets[1].outcome == ImportOutcome::skipped);
-  CHECK(result.assets[2].outcome == ImportOutcome::skipped);
-  CHECK(result.assets[0].outcome == ImportOutcome::created);
+  REQUIRE(result.skipped.size() == 2);
+  CHECK(result.skipped[0].index == 1);
+  CHECK_THAT(result.skipped[0].reason, Catch::Matchers::Contains("already in the project"));
+  CHECK(result.skipped[1].index == 2);
+  CHECK_THAT(result.skipped[1].reason, Catch::Matchers::Contains("more than once"));
+  CHECK(result.accepted.empty());
   CHECK(service.assets()[2]["content"] == "https://x/0");
   CHECK(world.sink->warnings().size() == 2);
   CHECK_THAT(message_of<ImportValidationError>(
@@ -216,7 +182,7 @@ TEST_CASE("the failure of one upload does not waste the others") {
 }
 
 TEST_CASE("bad input is refused before anything is created") {
-  const Folder folder;
+  const TestFolder folder;
   FakeService service;
   FakeWorld world(service.handler());
   const Client client = world.client();
@@ -255,7 +221,7 @@ TEST_CASE("an empty import does nothing, and says so") {
   FakeService service;
   FakeWorld world(service.handler());
   const auto result =
-      world.client().append_many_to_dataset("p", {.content_array = List<std::string>::empty_list()});
+      world.client().append_many_to_dataset("p", {.content_array = List<Content>::empty_list()});
   CHECK(result.id == "p");
   CHECK(result.asset_ids.empty());
   CHECK(world.transport->count() == 0);

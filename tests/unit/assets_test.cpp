@@ -4,7 +4,7 @@
 #include <mutex>
 #include <set>
 
-#include "fake_transport.hpp"
+#include "fake_service.hpp"
 
 using namespace kili;
 using namespace kili::test;

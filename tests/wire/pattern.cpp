@@ -112,12 +112,11 @@ std::optional<std::string> compare(const json& recorded, const json& actual, Bin
   return std::nullopt;
 }
 
-}  // namespace
-
-json fill(const json& document, const Bindings& bindings) {
+template <typename Json>
+Json filled(const Json& document, const Bindings& bindings) {
   if (document.is_string()) {
     std::string out;
-    const auto& text = document.get_ref<const std::string&>();
+    const auto& text = document.template get_ref<const std::string&>();
     for (std::string_view rest = text; !rest.empty();) {
       const auto placeholder = leading_placeholder(rest);
       const auto bound = bindings.find(placeholder);
@@ -131,11 +130,18 @@ json fill(const json& document, const Bindings& bindings) {
     }
     return out;
   }
-  json filled = document;
+  Json result = document;
   if (document.is_structured()) {
-    for (auto& element : filled) element = fill(element, bindings);
+    for (auto& element : result) element = filled(element, bindings);
   }
-  return filled;
+  return result;
+}
+
+}  // namespace
+
+json fill(const json& document, const Bindings& bindings) { return filled(document, bindings); }
+nlohmann::ordered_json fill(const nlohmann::ordered_json& document, const Bindings& bindings) {
+  return filled(document, bindings);
 }
 
 std::optional<std::string> difference(const json& recorded, const json& actual, Bindings& bindings) {

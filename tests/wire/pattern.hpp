@@ -14,6 +14,7 @@ using Bindings = std::map<std::string, std::string, std::less<>>;
 
 /// The document with every bound placeholder in its texts replaced by its value.
 [[nodiscard]] nlohmann::json fill(const nlohmann::json& document, const Bindings& bindings);
+[[nodiscard]] nlohmann::ordered_json fill(const nlohmann::ordered_json& document, const Bindings& bindings);
 
 /// Compares a recorded document, in which placeholders stand for values that differ from run to run, with an
 /// actual one. A placeholder that is not bound yet is bound to what it meets; the same placeholder always

@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
+#include <thread>
 
 #include <fmt/format.h>
 
@@ -259,8 +261,9 @@ Replay replay(const WireCase& wire_case, const json& expect, const CompareOption
     }
   };
   bind_assets();
-  const auto call = [&](const json& method, const json& arguments) {
-    return session.answer(json{{"method", method}, {"args", fill(arguments, bindings)}}.dump());
+  const auto call = [&](const auto& method, const auto& arguments) {
+    const nlohmann::ordered_json request{{"method", method}, {"args", fill(arguments, bindings)}};
+    return session.answer(request.dump());
   };
   for (const auto& step : recorded.value("setup", json::array())) {
     const json answer = call(step.at(0), step.at(1));
@@ -271,8 +274,11 @@ Replay replay(const WireCase& wire_case, const json& expect, const CompareOption
   sandbox.record_requests(100'000);
 
   Replay replay;
-  replay.answer = call(recorded.at("call").at("method"), recorded.at("call").at("args"));
+  replay.answer = call(wire_case.call.at("method"), wire_case.call.at("args"));
   const auto requests = sandbox.requests();
+  for (int i = 0; i < 500 && sandbox.pending_imports() > 0; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
 
   const json expected = expectation(recorded, expect);
   Comparison comparison(std::move(bindings));

@@ -14,11 +14,12 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-json read_json(const fs::path& path) {
+template <typename Json = json>
+Json read_json(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file.is_open()) throw std::runtime_error(fmt::format("{} cannot be read", path.string()));
   try {
-    return json::parse(file);
+    return Json::parse(file);
   } catch (const json::exception& error) {
     throw std::runtime_error(fmt::format("{}: {}", path.string(), error.what()));
   }
@@ -47,6 +48,7 @@ std::vector<WireCase> load_cases(const fs::path& folder, const std::string& filt
     wire_case.file = name;
     wire_case.recorded = read_json(entry.path());
     if (!wire_case.recorded.contains("call")) continue;
+    wire_case.call = read_json<nlohmann::ordered_json>(entry.path()).at("call");
     const auto fixture = wire_case.recorded.at("fixture").get<std::string>();
     wire_case.fixture = read_json(folder / "fixtures" / (fixture + ".json"));
     cases.push_back(std::move(wire_case));

@@ -11,9 +11,10 @@ namespace kili::wire {
 
 /// One recorded call of the official client (contract/README.md, "A case").
 struct WireCase {
-  nlohmann::json recorded;  ///< The whole file.
-  nlohmann::json fixture;   ///< Of the key `fixture`.
-  std::string file;         ///< Name of the file without ".json".
+  nlohmann::ordered_json call;  ///< The key `call`, its keys in order: where JSON becomes text, it matters.
+  nlohmann::json recorded;      ///< The whole file.
+  nlohmann::json fixture;       ///< Of the key `fixture`.
+  std::string file;             ///< Name of the file without ".json".
 
   /// "append/image-local": the same for the recordings with both versions.
   [[nodiscard]] std::string name() const { return recorded.at("name").get<std::string>(); }

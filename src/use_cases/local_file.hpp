@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "kili/enums.hpp"
+
+namespace kili::use_cases {
+
+/// What tells that a file was changed.
+struct FileStamp {
+  std::int64_t changed_at = 0;  ///< Nanoseconds since 1970.
+  std::uint64_t inode = 0;
+  std::uint64_t size = 0;
+
+  [[nodiscard]] friend bool operator==(const FileStamp&, const FileStamp&) = default;
+};
+
+/// True for the path of something that exists. A text with a line break or longer than any path is none.
+[[nodiscard]] bool file_exists(const std::string& path);
+
+/// Checks that a path leads to a readable file with content.
+/// @param asset names the asset in messages. @throws FileError.
+[[nodiscard]] FileStamp check_local_file(const std::string& path, std::string_view asset);
+/// @throws FileError when the file is no longer what the stamp says.
+void check_unchanged(const std::string& path, const FileStamp& stamp, std::string_view asset);
+
+/// Type of a file by its name. @throws MimeTypeError when projects of this type do not take it.
+[[nodiscard]] std::string_view check_mime_type(const std::string& path, InputType input_type,
+                                               std::string_view asset);
+
+/// True when the whole file is UTF-8; reads it in pieces.
+[[nodiscard]] bool is_utf8_file(const std::string& path);
+
+}  // namespace kili::use_cases

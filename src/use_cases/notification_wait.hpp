@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "api/gateway.hpp"
+#include "kili/errors.hpp"
+#include "support/call_context.hpp"
+#include "use_cases/services.hpp"
+
+namespace kili::use_cases {
+
+/// An asynchronous import ended with a failure; named as Kili's Python SDK does.
+class BatchImportFailure final : public Error {
+ public:
+  using Error::Error;
+  ~BatchImportFailure() override;
+  [[nodiscard]] std::string_view type() const noexcept override;
+};
+
+/// Asks for a notification at once and then every 1 to 16 seconds, doubling, until the import that it tells
+/// about has ended (contract/README.md, "Numbers": notification polling). There is no limit but the deadline
+/// of the call.
+/// @return the notification with status SUCCESS or FAILURE.
+/// @throws BatchImportFailure when the service does not know the notification; what requests throw.
+[[nodiscard]] api::Notification wait_for_notification(const Services& services, std::string_view id,
+                                                      const support::CallContext& context);
+
+}  // namespace kili::use_cases

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+
+#include "support/call_context.hpp"
+#include "support/task_scope.hpp"
+#include "use_cases/services.hpp"
+
+namespace kili::use_cases {
+
+/// Whether the organisation allows uploads; asked at most once, ahead where it will be needed. Used by one
+/// thread.
+class UploadRight {
+ public:
+  UploadRight(const Services& services, const support::CallContext& context);
+
+  /// Asks without waiting for the answer.
+  void ask();
+  /// Waits for the answer. @throws UploadForbiddenError, and what the requests throw.
+  void require();
+
+ private:
+  const Services& services_;
+  support::CallContext context_;
+  std::optional<bool> allowed_;
+  support::Outcome<bool> answer_;
+  bool asked_ = false;
+  support::TaskScope scope_;  // last: its destructor waits for the job, which uses the rest
+};
+
+}  // namespace kili::use_cases

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstddef>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "kili/kili.hpp"
+
+namespace kili::test {
+
+/// "<prefix>0", "<prefix>1", ...
+[[nodiscard]] inline std::vector<std::string> numbered(const std::string& prefix, std::size_t count) {
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < count; ++i) texts.push_back(prefix + std::to_string(i));
+  return texts;
+}
+
+/// The message of the error that an import of these arguments into project "p" ends with.
+template <typename Expected>
+[[nodiscard]] std::string message_of(const Client& client, const AppendManyToDataset& arguments) {
+  try {
+    client.append_many_to_dataset("p", arguments);
+  } catch (const Expected& error) {
+    return error.what();
+  }
+  throw std::logic_error("no error");
+}
+
+}  // namespace kili::test
