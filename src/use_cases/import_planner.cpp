@@ -24,7 +24,8 @@ constexpr std::uint64_t large_image_bytes = std::uint64_t{30} << 20U;
 constexpr std::uint64_t large_image_side = 10'000;
 
 constexpr std::size_t batch = api::Gateway::assets_per_mutation;
-constexpr ImportLane appended{.asynchronous = false, .batch_size = batch, .has_layers = false, .upload_type = {}};
+constexpr ImportLane appended{
+    .asynchronous = false, .batch_size = batch, .has_layers = false, .upload_type = {}};
 /// One asset with local frames holds as many uploads as a batch of others.
 constexpr ImportLane single{.asynchronous = false, .batch_size = 1, .has_layers = false, .upload_type = {}};
 constexpr ImportLane tiled{

@@ -35,14 +35,14 @@ class Arguments {
     const auto* given = find(name);
     if (given == nullptr) return {};
     std::vector<std::optional<T>> result;
-    for (const auto& element : given->get_ref<const nlohmann::json::array_t&>()) {
+    for (const auto& element : given->get_ref<const nlohmann::ordered_json::array_t&>()) {
       result.push_back(element.is_null() ? std::nullopt : std::optional<T>(read(element)));
     }
     return result;
   }
   template <typename T>
   [[nodiscard]] List<std::optional<T>> list_with_holes(const char* name) {
-    return list_with_holes<T>(name, [](const nlohmann::json& element) { return element.get<T>(); });
+    return list_with_holes<T>(name, [](const nlohmann::ordered_json& element) { return element.get<T>(); });
   }
   /// A list of lists; null elements are lists that are not given.
   template <typename T, typename Read>
@@ -50,13 +50,14 @@ class Arguments {
     const auto* given = find(name);
     if (given == nullptr) return {};
     std::vector<List<T>> result;
-    for (const auto& element : given->get_ref<const nlohmann::json::array_t&>()) {
+    for (const auto& element : given->get_ref<const nlohmann::ordered_json::array_t&>()) {
       if (element.is_null()) {
         result.emplace_back();
         continue;
       }
       std::vector<T> inner;
-      for (const auto& each : element.get_ref<const nlohmann::json::array_t&>()) inner.push_back(read(each));
+      for (const auto& each : element.get_ref<const nlohmann::ordered_json::array_t&>())
+        inner.push_back(read(each));
       result.emplace_back(std::move(inner));
     }
     return result;

@@ -9,6 +9,7 @@ namespace kili::driver {
 namespace {
 
 using nlohmann::json;
+using nlohmann::ordered_json;
 
 json list_of_ids(const std::vector<std::string>& ids) {
   json list = json::array();
@@ -21,13 +22,13 @@ json moved(const std::optional<MovedAssets>& result) {
   return {{"id", result->id}, {"asset_ids", result->asset_ids}};
 }
 
-std::string text_of(const json& value) { return value.get<std::string>(); }
+std::string text_of(const ordered_json& value) { return value.get<std::string>(); }
 
-Resolution resolution_of(const json& value) {
+Resolution resolution_of(const ordered_json& value) {
   return {.height = value.at("height").get<double>(), .width = value.at("width").get<double>()};
 }
 
-PageResolution page_resolution_of(const json& value) {
+PageResolution page_resolution_of(const ordered_json& value) {
   PageResolution page{.height = value.at("height").get<double>(),
                       .page_number = value.at("pageNumber").get<int>(),
                       .width = value.at("width").get<double>()};

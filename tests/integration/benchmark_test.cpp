@@ -74,7 +74,11 @@ std::string only_in_first(const std::vector<std::string>& requests, const std::v
 TEST_CASE("the floor of the benchmark sends what the client sends") {
   const auto files = fs::temp_directory_path() / ("kili_benchmark_" + std::to_string(::getpid()));
   fs::create_directory(files);
-  for (int i = 0; i < 140; ++i) std::ofstream(files / (std::to_string(i) + ".jpg")) << "image " << i;
+  // The beginning of a JPEG file: an image whose size cannot be read is imported asynchronously.
+  const std::string header("\xff\xd8\xff\xc0\0\x0b\x08\0\x10\0\x10\x01\x01\x11\0", 15);
+  for (int i = 0; i < 140; ++i) {
+    std::ofstream(files / (std::to_string(i) + ".jpg"), std::ios::binary) << header << "image " << i;
+  }
   const auto of_floor = requests_of(KILI_BENCHMARK_FLOOR, files);
   const auto of_client = requests_of(KILI_BENCHMARK_CLIENT, files);
   CHECK(of_floor.size() > 140);

@@ -38,6 +38,10 @@ class FakeService {
   /// Lets everything happen that was to happen later.
   void settle();
 
+  [[nodiscard]] std::size_t asset_count() const {
+    const std::scoped_lock lock(mutex_);
+    return assets_.size();
+  }
   [[nodiscard]] std::vector<nlohmann::json> assets() const {
     const std::scoped_lock lock(mutex_);
     return assets_;

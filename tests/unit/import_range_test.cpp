@@ -26,7 +26,7 @@ TEST_CASE("a range is imported as it is read, ids in input order") {
   std::size_t most_ahead = 0;
   const auto assets =
       std::views::iota(std::size_t{0}, std::size_t{12'000}) | std::views::transform([&](std::size_t number) {
-        const std::size_t stored = service.assets().size();
+        const std::size_t stored = service.asset_count();
         most_ahead = std::max(most_ahead, number - std::min(number, stored));
         return hosted(number);
       });

@@ -6,6 +6,7 @@
 
 #include "client/table_builder.hpp"
 #include "client/table_data.hpp"
+#include "fake_service.hpp"
 #include "fake_transport.hpp"
 
 using namespace kili;
