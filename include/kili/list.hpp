@@ -39,8 +39,8 @@ class OptionalStringElement {
   OptionalStringElement(std::nullopt_t) noexcept {}                    // NOLINT(google-explicit-constructor)
   OptionalStringElement(const char* text) : text_(text) {}             // NOLINT(google-explicit-constructor)
   OptionalStringElement(std::string text) : text_(std::move(text)) {}  // NOLINT(google-explicit-constructor)
-  OptionalStringElement(std::string_view text)
-      : text_(std::string(text)) {}                       // NOLINT(google-explicit-constructor)
+  OptionalStringElement(std::string_view text)                         // NOLINT(google-explicit-constructor)
+      : text_(std::string(text)) {}
   OptionalStringElement(std::optional<std::string> text)  // NOLINT(google-explicit-constructor)
       : text_(std::move(text)) {}
   operator const std::optional<std::string>&() const noexcept {  // NOLINT(google-explicit-constructor)

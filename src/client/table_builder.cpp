@@ -134,8 +134,9 @@ void TableBuilder::append_value(Column& column, const json& value) {
     convert(column, ColumnType::number);
   }
   ColumnChunk& chunk = column.chunks.back();
-  if (column.type == ColumnType::number && type == ColumnType::integer &&
-      is_exact_double(value.get<std::int64_t>())) {
+  const bool is_number = type == ColumnType::number ||
+                         (type == ColumnType::integer && is_exact_double(value.get<std::int64_t>()));
+  if (column.type == ColumnType::number && is_number) {
     chunk.append(value.get<double>());
   } else if (column.type != type || type == ColumnType::json) {
     append_json(column, value);
@@ -143,8 +144,6 @@ void TableBuilder::append_value(Column& column, const json& value) {
     chunk.append(value.get<bool>());
   } else if (type == ColumnType::integer) {
     chunk.append(value.get<std::int64_t>());
-  } else if (type == ColumnType::number) {
-    chunk.append(value.get<double>());
   } else {
     chunk.append(std::string_view(value.get_ref<const std::string&>()));
   }

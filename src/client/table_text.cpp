@@ -43,12 +43,13 @@ void for_each_row(const TableData& table, const Function& function) {
 
 void append_csv_field(std::string& out, std::string_view text, char separator) {
   const char special[] = {separator, '"', '\r', '\n'};
-  if (!text.empty() && text.find_first_of(std::string_view(special, sizeof special)) == text.npos) {
+  if (!text.empty() &&
+      text.find_first_of(std::string_view(special, sizeof special)) == std::string_view::npos) {
     out += text;
     return;
   }
   out += '"';
-  for (std::size_t quote = text.find('"'); quote != text.npos; quote = text.find('"')) {
+  for (std::size_t quote = text.find('"'); quote != std::string_view::npos; quote = text.find('"')) {
     out += text.substr(0, quote + 1);
     out += '"';
     text.remove_prefix(quote + 1);
@@ -70,7 +71,7 @@ void append_number(std::string& out, double value) {
   assert(std::isfinite(value));
   const std::size_t begin = out.size();
   fmt::format_to(std::back_inserter(out), "{}", value);
-  if (out.find_first_of(".e", begin) == out.npos) out += ".0";
+  if (out.find_first_of(".e", begin) == std::string::npos) out += ".0";
 }
 
 }  // namespace

@@ -118,9 +118,11 @@ json Service::append_many_assets(const json& arguments, const graphql::Selection
   Changes changes;
   changes.created = read_assets(store_, arguments);
   std::vector<std::string> ids;
+  ids.reserve(changes.created.size());
   for (const Asset& asset : changes.created) ids.push_back(asset.id);
   store_.commit(std::move(changes));
   std::vector<const Asset*> created;
+  created.reserve(ids.size());
   for (const std::string& id : ids) created.push_back(store_.find_asset(id));
   return assets_json(created, selection);
 }

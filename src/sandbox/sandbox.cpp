@@ -121,6 +121,9 @@ class Sandbox::Implementation {
                        [this, notification_id] { service_.finish_import(notification_id); });
   }
 
+ private:
+  friend class Sandbox;
+
   SandboxOptions options_;
   DataDirectory directory_;
   std::optional<sandbox::TlsFiles> tls_;

@@ -82,6 +82,7 @@ void BatchAppend::send(Pending& pending) const {
 
 void BatchAppend::remove_existing(Pending& pending) const {
   std::vector<std::string> ids;
+  ids.reserve(pending.positions.size());
   for (const std::size_t position : pending.positions) ids.push_back(pending.assets[position].asset_id);
   const auto found = services_.gateway->existing_asset_ids(project_id_, ids, context_);
   const std::unordered_set<std::string> existing(found.begin(), found.end());

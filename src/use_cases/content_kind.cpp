@@ -19,7 +19,8 @@ constexpr std::string_view mixed =
 
 bool is_given(const Json& value) {
   const nlohmann::json& json = value.get();
-  return !json.is_null() && !(json.is_structured() && json.empty()) && json != "";
+  return !json.is_null() && !(json.is_structured() && json.empty()) &&
+         !(json.is_string() && json.get_ref<const std::string&>().empty());
 }
 
 void refuse_json_content(const ImportRow& row, InputType input_type) {

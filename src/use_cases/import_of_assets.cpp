@@ -56,9 +56,12 @@ void check_all(ArgumentRows& rows, CommonKind& kinds, ImportPlanner planner, Upl
 
 }  // namespace
 
-ImportOfAssets::ImportOfAssets(const Services& services, std::string project_id,
-                               const AppendSettings& settings, const support::CallContext& context)
-    : services_(services), project_id_(std::move(project_id)), settings_(settings), context_(context) {}
+ImportOfAssets::ImportOfAssets(const Services& services, std::string project_id, AppendSettings settings,
+                               support::CallContext context)
+    : services_(services),
+      project_id_(std::move(project_id)),
+      settings_(std::move(settings)),
+      context_(std::move(context)) {}
 
 AppendResult ImportOfAssets::run(ArgumentRows& rows) {
   open_journal(rows.size());

@@ -20,8 +20,8 @@ namespace kili::use_cases {
 /// error. Run once.
 class ImportOfAssets {
  public:
-  ImportOfAssets(const Services& services, std::string project_id, const AppendSettings& settings,
-                 const support::CallContext& context);
+  ImportOfAssets(const Services& services, std::string project_id, AppendSettings settings,
+                 support::CallContext context);
 
   /// Rows that can be read several times: they are all checked before anything is created.
   [[nodiscard]] AppendResult run(ArgumentRows& rows);

@@ -37,7 +37,8 @@ const std::vector<std::string>& metadata_field() {
 /// The metadata of a record; nothing when they are not a JSON object.
 std::optional<JsonMembers> members_of(const json& record) {
   const json& metadata = record["jsonMetadata"];
-  if (metadata.is_null() || metadata == "") return JsonMembers();
+  if (metadata.is_null() || (metadata.is_string() && metadata.get_ref<const std::string&>().empty()))
+    return JsonMembers();
   return JsonMembers::read(metadata.is_string() ? metadata.get<std::string>() : metadata.dump());
 }
 
