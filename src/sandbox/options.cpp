@@ -55,30 +55,31 @@ SandboxFault read_fault(const std::string& text) {
   SandboxFault fault;
   try {
     for (const auto& [key, value] : document.items()) {
-      if (key == "op" || key == "operation")
+      if (key == "op" || key == "operation") {
         value.get_to(fault.operation);
-      else if (key == "when")
+      } else if (key == "when") {
         fault.when = read_fault_point(value.get<std::string>());
-      else if (key == "skip")
+      } else if (key == "skip") {
         value.get_to(fault.skip);
-      else if (key == "every")
+      } else if (key == "every") {
         value.get_to(fault.every);
-      else if (key == "count")
+      } else if (key == "count") {
         value.get_to(fault.count);
-      else if (key == "status")
+      } else if (key == "status") {
         value.get_to(fault.status);
-      else if (key == "message")
+      } else if (key == "message") {
         value.get_to(fault.message);
-      else if (key == "probability")
+      } else if (key == "probability") {
         value.get_to(fault.probability);
-      else if (key == "retry_after")
+      } else if (key == "retry_after") {
         fault.retry_after = value.is_string() ? value.get<std::string>() : value.dump();
-      else if (key == "latency")
+      } else if (key == "latency") {
         fault.latency = std::chrono::milliseconds{value.get<std::int64_t>()};
-      else if (key == "latency_jitter")
+      } else if (key == "latency_jitter") {
         fault.latency_jitter = std::chrono::milliseconds{value.get<std::int64_t>()};
-      else
+      } else {
         throw OptionError(fmt::format("--fault: there is no key '{}'", key));
+      }
     }
   } catch (const json::exception& error) {
     throw OptionError(fmt::format("--fault: {}", error.what()));

@@ -78,7 +78,7 @@ const Asset& Service::single_asset(const json& where) const {
 
 json Service::commit_updates(std::vector<Asset> changed) {
   if (changed.empty()) return nullptr;
-  const json project = project_json(*store_.projects()[changed.front().project]);
+  json project = project_json(*store_.projects()[changed.front().project]);
   for (Asset& asset : changed) asset.updated_at = now();
   Changes changes;
   changes.updated = std::move(changed);

@@ -78,7 +78,7 @@ TEST_CASE("the example export_assets writes every asset to both files") {
     REQUIRE(record["jsonMetadata"].dump() ==
             nlohmann::json::parse(assets[i]["jsonMetadata"].get<std::string>()).dump());
     REQUIRE(fields->at(0) == ids[i]);
-    REQUIRE(fields->at(1) == assets[i]["externalId"]);
+    REQUIRE(fields->at(1) == assets[i]["externalId"].get<std::string>());
     REQUIRE(fields->at(3) == (i % 2 == 0 ? "0.5" : ""));
     REQUIRE(nlohmann::json::parse(fields->at(4)) == record["jsonMetadata"]);
   }

@@ -177,7 +177,7 @@ HttpResponse FakeService::append(const std::string& operation, const json& varia
 }
 
 json FakeService::notification(const json& where) const {
-  const auto status = [this](const json& id) -> std::string {
+  const auto status = [this](const std::string& id) -> std::string {
     for (const auto& [finished, outcome] : finished_) {
       if (finished == id) return outcome;
     }
@@ -185,7 +185,7 @@ json FakeService::notification(const json& where) const {
                                      [&](const Later& later) { return later.notification_id == id; });
     return pending ? "PENDING" : "";
   };
-  const std::string found = status(where["id"]);
+  const std::string found = status(where["id"].get<std::string>());
   if (found.empty()) return json::array();
   return {{{"id", where["id"]}, {"message", nullptr}, {"status", found}}};
 }

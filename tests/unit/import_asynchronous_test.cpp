@@ -38,7 +38,7 @@ TEST_CASE("an asynchronous import is followed until it has ended, with the docum
   REQUIRE(result.accepted.size() == 3);
   for (std::size_t i = 0; i < 3; ++i) {
     CHECK(result.accepted[i].outcome == ImportOutcome::created);
-    CHECK(result.accepted[i].asset_id == service.assets()[i]["id"]);
+    CHECK(result.accepted[i].asset_id == service.assets()[i]["id"].get<std::string>());
     CHECK(result.accepted[i].external_id == "v" + std::to_string(i));
   }
   CHECK(service.count_of("notifications") == 8);

@@ -205,7 +205,7 @@ class Game {
         asset["toBeLabeledBy"] = people ? json(*people) : json::array();
       }
     };
-    call.run = [this, what, ids = ids_of(call.targets)](const Client& client, const CallOptions& options) {
+    call.run = [what, ids = ids_of(call.targets)](const Client& client, const CallOptions& options) {
       const auto result = client.update_properties_in_assets(what, options);
       CHECK(result == ids);
     };

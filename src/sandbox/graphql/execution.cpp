@@ -149,6 +149,7 @@ json Executor::resolve_root_field(PlannedField& field) {
 
 PlannedSelection Executor::selection_of(PlannedField& field) {
   std::vector<const ObjectPlan*> plans;
+  plans.reserve(field.definition->type.named->possible_types.size());
   for (const auto* const type : field.definition->type.named->possible_types) {
     plans.push_back(&planner_.children(field, *type));
   }
