@@ -38,12 +38,8 @@ http::Delivered Gateway::get(HttpRequest request, const support::CallContext& co
 
 HttpError Gateway::refused_download(std::string_view url, const http::Delivered& delivered) {
   const int status = delivered.response.status;
-  ErrorContext details;
-  details.attempts = delivered.attempts;
+  ErrorContext details = delivered.error_context("download");
   details.body = support::excerpt(delivered.response.body, 2048);
-  details.elapsed = delivered.elapsed;
-  details.http_status = status;
-  details.operation = "download";
   // What follows the path may be a signature, which is a secret for a while.
   return HttpError(
       fmt::format("{} could not be downloaded: HTTP {}{}",

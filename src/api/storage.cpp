@@ -53,12 +53,8 @@ void Gateway::upload(std::string_view signed_url, const UploadSource& source,
       http_->send(std::move(request), {.is_api_call = false, .operation = "upload"}, context);
   const int status = delivered.response.status;
   if (status >= 200 && status < 300) return;
-  ErrorContext details;
-  details.attempts = delivered.attempts;
+  ErrorContext details = delivered.error_context("upload");
   details.body = support::excerpt(delivered.response.body, 2048);
-  details.elapsed = delivered.elapsed;
-  details.http_status = status;
-  details.operation = "upload";
   throw HttpError(fmt::format("the storage refused an upload with HTTP {}{}", status,
                               status == 403 ? "; its signed URL may have expired, call again" : ""),
                   std::move(details));

@@ -168,12 +168,7 @@ nlohmann::json GraphQLClient::execute(const Operation& operation, nlohmann::json
 
 nlohmann::json GraphQLClient::result_of(const Operation& operation, const http::Delivered& delivered) const {
   const HttpResponse& response = delivered.response;
-  ErrorContext context;
-  context.attempts = delivered.attempts;
-  context.elapsed = delivered.elapsed;
-  context.http_status = response.status;
-  context.operation = operation.name;
-  context.request_id = std::string(response.header("x-request-id"));
+  const ErrorContext context = delivered.error_context(operation.name);
   const auto with_body = [&](bool outcome_unknown) {
     ErrorContext full = context;
     full.body = support::excerpt(redact(response.body), longest_body_excerpt);

@@ -94,6 +94,16 @@ HttpClient::HttpClient(Settings settings, std::shared_ptr<HttpTransport> transpo
       random_(std::move(random)),
       log_(std::move(log)) {}
 
+ErrorContext Delivered::error_context(std::string_view operation) const {
+  ErrorContext context;
+  context.attempts = attempts;
+  context.elapsed = elapsed;
+  context.http_status = response.status;
+  context.operation = operation;
+  context.request_id = std::string(response.header("x-request-id"));
+  return context;
+}
+
 void HttpClient::pause_api_calls_until(Clock::TimePoint until) {
   const std::scoped_lock lock(mutex_);
   paused_until_ = std::max(paused_until_, until);

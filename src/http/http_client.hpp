@@ -29,6 +29,9 @@ struct Delivered {
   unsigned attempts = 1;
   std::chrono::milliseconds elapsed{};
   HttpResponse response;
+
+  /// What an error about this answer tells support, but for the body.
+  [[nodiscard]] ErrorContext error_context(std::string_view operation) const;
 };
 
 /// The way of every request: once per call the checks of the context, then per attempt the rate limit, the

@@ -8,6 +8,7 @@
 #include "support/progress_bar.hpp"
 #include "support/task_scope.hpp"
 #include "use_cases/content_kind.hpp"
+#include "use_cases/error_cause.hpp"
 #include "use_cases/import_pipeline.hpp"
 #include "use_cases/import_planner.hpp"
 
@@ -18,25 +19,6 @@ std::string names_of(const ImportIntake::Names& names) {
   return fmt::format(
       "{}{}", fmt::join(names.first, ", "),
       names.count > names.first.size() ? fmt::format(" and {} more", names.count - names.first.size()) : "");
-}
-
-/// The parts of an error that say what went wrong and which kind it is.
-struct Cause {
-  ErrorContext context;
-  std::string message;
-  std::string type;
-};
-
-Cause cause_of(const std::exception_ptr& error) {
-  try {
-    std::rethrow_exception(error);
-  } catch (const Error& failure) {
-    return {.context = failure.context(), .message = failure.what(), .type = std::string(failure.type())};
-  } catch (const std::exception& failure) {
-    return {.context = {}, .message = failure.what(), .type = "Error"};
-  } catch (...) {
-    return {.context = {}, .message = "the input failed", .type = "Error"};
-  }
 }
 
 /// Decides the kind of all contents, then plans each row as the import will, and throws away the plans.
@@ -164,7 +146,7 @@ void ImportOfAssets::throw_import_error(const std::exception_ptr& error, bool ha
   const std::size_t created = report_.count(ImportOutcome::created);
   const std::size_t accepted = report_.count(ImportOutcome::accepted);
   const std::size_t unknown = report_.count(ImportOutcome::unknown);
-  const Cause cause = cause_of(error);
+  const ErrorCause cause = cause_of(error);
   std::string message = fmt::format("{} of {} assets were imported", created, report_.size());
   if (accepted > 0) message += fmt::format(", {} were accepted and not seen to be finished", accepted);
   if (unknown > 0) message += fmt::format(", of {} it is not known", unknown);

@@ -5,6 +5,7 @@
 
 #include "api/gateway.hpp"
 #include "kili/errors.hpp"
+#include "use_cases/error_cause.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -13,16 +14,6 @@ namespace {
 constexpr std::size_t most_open_batches = 4;
 /// One is consumed while the existence of the next one's assets is looked up.
 constexpr std::size_t most_windows = 2;
-
-std::string reason_of(const std::exception_ptr& error) {
-  try {
-    std::rethrow_exception(error);
-  } catch (const std::exception& exception) {
-    return exception.what();
-  } catch (...) {
-    return "unknown error";
-  }
-}
 
 }  // namespace
 
@@ -245,7 +236,7 @@ void ImportPipeline::end_upload(const BatchPointer& batch) {
 void ImportPipeline::drop(ImportBatch& batch, ImportBatch::UploadPlace place, ImportOutcome outcome,
                           const std::exception_ptr& error) {
   if (!batch.is_dropped(place.asset)) {
-    parts_.report.set(batch.assets()[place.asset].index, outcome, reason_of(error));
+    parts_.report.set(batch.assets()[place.asset].index, outcome, cause_of(error).message);
   }
   batch.drop_upload(place);
   note_error(error);
@@ -275,7 +266,7 @@ void ImportPipeline::append_ready_batch() {
 void ImportPipeline::take_outcome(ImportBatch& batch, const std::vector<std::size_t>& positions,
                                   BatchOutcome outcome) {
   batch.finished = true;
-  const std::string reason = outcome.error ? reason_of(outcome.error) : std::string();
+  const std::string reason = outcome.error ? cause_of(outcome.error).message : std::string();
   PendingImport pending;
   pending.looked_after = outcome.looked_after;
   pending.notification_id = std::move(outcome.notification_id);

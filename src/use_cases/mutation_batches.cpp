@@ -6,26 +6,9 @@
 #include <numeric>
 #include <utility>
 
+#include "use_cases/error_cause.hpp"
+
 namespace kili::use_cases {
-namespace {
-
-struct Cause {
-  ErrorContext context;
-  std::string message;
-};
-
-Cause cause_of(const std::exception_ptr& error) {
-  try {
-    std::rethrow_exception(error);
-  } catch (const Error& failure) {
-    return {.context = failure.context(), .message = failure.what()};
-  } catch (const std::exception& failure) {
-    return {.context = {}, .message = failure.what()};
-  }
-}
-
-}  // namespace
-
 void MutationBatches::run(AssetMutation& mutation, const BatchOptions& options) {
   run_chunks(services_, context_, assets_.size(),
              {.first_alone = true,
@@ -127,7 +110,7 @@ void MutationBatches::fail(const Positions& not_done, std::string_view reason) {
 }
 
 void MutationBatches::fail_unverified(const std::exception_ptr& cause) {
-  const Cause why = cause_of(cause);
+  const ErrorCause why = cause_of(cause);
   throw MutationError(
       fmt::format("{}: the service confirmed the change of all {} assets, but whether it is made could "
                   "not be verified: {}",

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <exception>
+#include <string>
+
+#include "kili/errors.hpp"
+
+namespace kili::use_cases {
+
+/// The parts of an error that a report on many assets repeats: what went wrong, of which kind, and what
+/// support asks for.
+struct ErrorCause {
+  ErrorContext context;
+  std::string message;
+  std::string type;
+};
+
+/// @param error not null; anything may have been thrown, also by a range that the user gave.
+[[nodiscard]] ErrorCause cause_of(const std::exception_ptr& error);
+
+}  // namespace kili::use_cases
