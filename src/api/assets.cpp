@@ -46,6 +46,27 @@ std::vector<std::string> Gateway::existing_asset_ids(std::string_view project_id
   return existing;
 }
 
+nlohmann::json Gateway::all_assets(const nlohmann::json& where, std::span<const std::string> fields,
+                                   std::size_t expected, bool at_most,
+                                   const support::CallContext& context) const {
+  const std::string selection = graphql::selection_of(fields, 4);
+  nlohmann::json found = nlohmann::json::array();
+  for (;;) {
+    auto page = assets(where, selection, records_per_page, found.size(), context);
+    const bool is_empty = page.empty();
+    const bool may_be_last = at_most || page.size() < records_per_page;
+    for (auto& record : page) {
+      for (const auto& field : {"id", "externalId"}) {
+        if (record.contains(field)) static_cast<void>(text_member(record, field, "assets"));
+      }
+      static_cast<void>(member(record, "id", "assets"));
+      found.push_back(std::move(record));
+    }
+    // A service that makes pages shorter than asked must not be mistaken for one that has no more.
+    if (is_empty || (may_be_last && found.size() >= expected)) return found;
+  }
+}
+
 nlohmann::json Gateway::assets_by_id(std::string_view project_id, std::span<const std::string> asset_ids,
                                      std::span<const std::string> fields,
                                      const support::CallContext& context) const {
@@ -53,28 +74,17 @@ nlohmann::json Gateway::assets_by_id(std::string_view project_id, std::span<cons
   if (!project_id.empty()) where["project"] = {{"id", project_id}};
   std::vector<std::string> asked{"id"};
   asked.insert(asked.end(), fields.begin(), fields.end());
-  auto records = assets(where, graphql::selection_of(asked, 4), asset_ids.size(), 0, context);
-  for (const auto& record : records) static_cast<void>(text_member(record, "id", "assets"));
-  return records;
+  return all_assets(where, asked, asset_ids.size(), true, context);
 }
 
 nlohmann::json Gateway::assets_by_external_id(std::string_view project_id,
                                               std::span<const std::string> external_ids,
                                               const support::CallContext& context) const {
-  const nlohmann::json where{
-      {"project", {{"id", project_id}}},
-      {"externalIdStrictlyIn", std::vector<std::string>(external_ids.begin(), external_ids.end())}};
-  nlohmann::json found = nlohmann::json::array();
-  for (;;) {
-    auto page = assets(where, "    id\n    externalId\n", external_ids_per_request, found.size(), context);
-    const bool last = page.size() < external_ids_per_request;
-    for (auto& record : page) {
-      static_cast<void>(text_member(record, "id", "assets"));
-      static_cast<void>(text_member(record, "externalId", "assets"));
-      found.push_back(std::move(record));
-    }
-    if (last) return found;
-  }
+  static const std::vector<std::string> fields{"id", "externalId"};
+  return all_assets(
+      {{"project", {{"id", project_id}}},
+       {"externalIdStrictlyIn", std::vector<std::string>(external_ids.begin(), external_ids.end())}},
+      fields, external_ids.size(), false, context);
 }
 
 }  // namespace kili::api

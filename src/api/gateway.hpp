@@ -75,6 +75,7 @@ class Gateway {
   /// Most items in one request (contract/README.md, "Numbers").
   static constexpr std::size_t asset_ids_per_request = 1000;
   static constexpr std::size_t external_ids_per_request = 1000;
+  static constexpr std::size_t records_per_page = 1000;
   static constexpr std::size_t signed_urls_per_request = 30;
   static constexpr std::size_t assets_per_mutation = 100;
 
@@ -189,6 +190,13 @@ class Gateway {
                                             const support::CallContext& context) const;
 
  private:
+  /// All pages of a listing, whose ids are checked.
+  /// @param expected how many records it has at least when everything that is asked for exists; with
+  /// `at_most` also at most.
+  [[nodiscard]] nlohmann::json all_assets(const nlohmann::json& where, std::span<const std::string> fields,
+                                          std::size_t expected, bool at_most,
+                                          const support::CallContext& context) const;
+
   /// Sends a GET or HEAD and follows redirects; at each of them it is decided anew whether the key goes
   /// along.
   [[nodiscard]] http::Delivered get(HttpRequest request, const support::CallContext& context) const;

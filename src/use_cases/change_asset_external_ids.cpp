@@ -9,6 +9,7 @@
 #include "use_cases/asset_update.hpp"
 #include "use_cases/mutation_batches.hpp"
 #include "use_cases/selected_assets.hpp"
+#include "use_cases/state_watch.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -46,6 +47,7 @@ std::vector<std::string> ChangeExternalIds::run(const ChangeAssetExternalIds& ar
     return nlohmann::json{{"externalId", (*arguments.new_external_ids)[assets.mentions(position).back()]}};
   });
   MutationBatches(services_, assets, context).run(update, {.in_order = names_may_wander(arguments)});
+  wait_until_shown(services_, assets, update, context);
   return assets.as_given();
 }
 

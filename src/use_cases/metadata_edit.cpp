@@ -16,6 +16,7 @@
 #include "use_cases/asset_update.hpp"
 #include "use_cases/chunks.hpp"
 #include "use_cases/mutation_batches.hpp"
+#include "use_cases/state_watch.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -37,9 +38,9 @@ const std::vector<std::string>& metadata_field() {
 /// The metadata of a record; nothing when they are not a JSON object.
 std::optional<JsonMembers> members_of(const json& record) {
   const json& metadata = record["jsonMetadata"];
-  if (metadata.is_null() || (metadata.is_string() && metadata.get_ref<const std::string&>().empty()))
-    return JsonMembers();
-  return JsonMembers::read(metadata.is_string() ? metadata.get<std::string>() : metadata.dump());
+  const std::string text = metadata.is_string() ? metadata.get<std::string>() : metadata.dump();
+  if (metadata.is_null() || text.empty()) return JsonMembers();
+  return JsonMembers::read(text);
 }
 
 bool same_text_value(const std::string* actual, const std::string& wanted) {
@@ -69,13 +70,13 @@ void check_existence(const Services& services, const SelectedAssets& assets, std
   Positions missing;
   for_each_chunk(services, context, assets.size(), {.size = api::Gateway::external_ids_per_request},
                  [&](const Chunk& chunk, const support::CallContext& inner) {
-                   const auto ids = std::span(assets.ids()).subspan(chunk.begin, chunk.end - chunk.begin);
                    Positions positions;
                    for (std::size_t i = chunk.begin; i < chunk.end; ++i) positions.push_back(i);
-                   const auto found = missing_from(
-                       services.gateway->existing_asset_ids(project_id, ids, inner), assets, positions);
+                   const auto records = records_of(services, assets, positions, project_id, {}, inner);
                    const std::scoped_lock lock(mutex);
-                   missing.insert(missing.end(), found.begin(), found.end());
+                   for (const std::size_t position : positions) {
+                     if (!records.contains(assets.ids()[position])) missing.push_back(position);
+                   }
                  });
   if (missing.empty()) return;
   std::sort(missing.begin(), missing.end());
@@ -178,6 +179,7 @@ std::vector<std::string> edit_metadata(const Services& services, const AssetIden
   if (identifiers.asset_ids) check_existence(services, assets, identifiers.project_id, context);
   MetadataMutation mutation(services, assets, identifiers.project_id, *json_metadata, edit);
   MutationBatches(services, assets, context).run(mutation, {});
+  wait_until_shown(services, assets, mutation, context);
   return assets.as_given();
 }
 

@@ -32,16 +32,19 @@ IdsByExternalId look_up(const Services& services, std::string_view project_id,
                         const std::vector<std::string>& external_ids, const support::CallContext& context) {
   IdsByExternalId found;
   std::mutex mutex;
-  for_each_chunk(
-      services, context, external_ids.size(), {.size = api::Gateway::external_ids_per_request},
-      [&](const Chunk& chunk, const support::CallContext& inner) {
-        const auto records = services.gateway->assets_by_external_id(
-            project_id, std::span(external_ids).subspan(chunk.begin, chunk.end - chunk.begin), inner);
-        const std::scoped_lock lock(mutex);
-        for (const auto& record : records) {
-          found[record["externalId"].get<std::string>()].push_back(record["id"].get<std::string>());
-        }
-      });
+  for_each_chunk(services, context, external_ids.size(), {.size = api::Gateway::external_ids_per_request},
+                 [&](const Chunk& chunk, const support::CallContext& inner) {
+                   const auto records = services.gateway->assets_by_external_id(
+                       project_id, std::span(external_ids).subspan(chunk.begin, chunk.end - chunk.begin),
+                       inner);
+                   const std::scoped_lock lock(mutex);
+                   for (const auto& record : records) {
+                     auto& ids = found[record["externalId"].get<std::string>()];
+                     auto id = record["id"].get<std::string>();
+                     // Pages may overlap when assets come and go meanwhile.
+                     if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(std::move(id));
+                   }
+                 });
   return found;
 }
 

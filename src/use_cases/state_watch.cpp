@@ -1,11 +1,14 @@
 #include "use_cases/state_watch.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <exception>
 #include <mutex>
 #include <numeric>
 
+#include "kili/errors.hpp"
 #include "use_cases/chunks.hpp"
 
 namespace kili::use_cases {
@@ -58,6 +61,24 @@ void verify_state(const Services& services, const SelectedAssets& assets, Mutati
     batches.fail_unverified(std::current_exception());
   }
   if (!left.empty()) batches.fail(left, complaint);
+}
+
+void wait_until_shown(const Services& services, const SelectedAssets& assets, AssetMutation& mutation,
+                      const support::CallContext& context) {
+  Positions all(assets.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  try {
+    const Positions left = look_at_all(
+        services, all,
+        [&mutation](const Positions& positions, const support::CallContext& inner) {
+          return mutation.not_yet_done(positions, inner);
+        },
+        context);
+    if (!left.empty()) context.sleep_until(*services.clock, services.clock->now() + first_pause);
+  } catch (const Error& error) {
+    services.log.debug(fmt::format("{}: the changes were made, but could not be read back: {}",
+                                   context.method_name, error.what()));
+  }
 }
 
 }  // namespace kili::use_cases

@@ -17,4 +17,10 @@ namespace kili::use_cases {
 void verify_state(const Services& services, const SelectedAssets& assets, MutationBatches& batches,
                   const Look& look, std::string_view complaint, const support::CallContext& context);
 
+/// Returns when a confirmed change of all assets is seen, or a second later: a list that is asked for next
+/// may come from a part of the service that learns of changes with a delay. Does not throw what reading
+/// throws.
+void wait_until_shown(const Services& services, const SelectedAssets& assets, AssetMutation& mutation,
+                      const support::CallContext& context);
+
 }  // namespace kili::use_cases

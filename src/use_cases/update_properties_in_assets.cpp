@@ -5,6 +5,7 @@
 #include "use_cases/mutation_batches.hpp"
 #include "use_cases/property_arrays.hpp"
 #include "use_cases/selected_assets.hpp"
+#include "use_cases/state_watch.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -48,6 +49,7 @@ std::vector<std::string> UpdateProperties::run(const UpdatePropertiesInAssets& a
   AssetUpdate update(services_, assets, identifiers.project_of_state(),
                      [&](std::size_t position) { return properties.data(assets.mentions(position)); });
   MutationBatches(services_, assets, context).run(update, {});
+  wait_until_shown(services_, assets, update, context);
   return assets.as_given();
 }
 

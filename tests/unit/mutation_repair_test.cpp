@@ -62,7 +62,7 @@ TEST_CASE("a lost answer to an update is looked after, and what was done is not 
     world.script("updatePropertiesInAssets", {fault});
     CHECK(world.client->update_properties_in_assets(world.priorities()) == world.ids);
     CHECK(world.sandbox.count_of("updatePropertiesInAssets") == 1);
-    CHECK(world.sandbox.count_of("assets") == 1);
+    CHECK(world.sandbox.count_of("assets") == 2);  // after the loss, and in the end
     CHECK(world.fake.clock->elapsed() == milliseconds(0));
   }
 }
@@ -280,6 +280,21 @@ TEST_CASE("every asset is looked at until it is as asked, with growing pauses") 
   }
 }
 
+TEST_CASE("an update returns when it is seen, or a second later") {
+  World world(2);
+  CHECK(world.client->update_properties_in_assets(world.priorities()) == world.ids);
+  CHECK(world.fake.clock->elapsed() == milliseconds(0));
+  // The service shows something else, or nothing.
+  for (const int status : {200, 500}) {
+    FakeWorld fake([&](const HttpRequest& request, const std::stop_token&) {
+      if (request.body.find("query assets") == std::string::npos) return world.sandbox.handle(request);
+      return status == 200 ? data_answer(json::array()) : answer(status);
+    });
+    CHECK(fake.client().update_properties_in_assets(world.priorities()) == world.ids);
+    CHECK(fake.clock->elapsed() == milliseconds(status == 200 ? 1000 : 0));
+  }
+}
+
 TEST_CASE("what is not as asked after two minutes is named") {
   World world(2);
   const auto looks = std::make_shared<std::atomic<int>>(0);
@@ -335,6 +350,23 @@ TEST_CASE("a call that was cancelled before anything was sent is just cancelled"
   CHECK(world.sandbox.carried_out().empty());
 }
 
+TEST_CASE("a service that makes short pages is asked until there is no more") {
+  World world(250);
+  FakeWorld fake([&](const HttpRequest& request, const std::stop_token&) {
+    json body = json::parse(request.body);
+    if (body["variables"].contains("first")) body["variables"]["first"] = 100;
+    HttpRequest shortened = request;
+    shortened.body = body.dump();
+    return world.sandbox.handle(shortened);
+  });
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < 250; ++i) names.push_back("asset_" + std::to_string(i));
+  const auto moved =
+      fake.client().add_to_review({.external_ids = names, .project_id = world.sandbox.project_id()});
+  REQUIRE(moved);
+  CHECK(moved->asset_ids == world.ids);
+}
+
 TEST_CASE("batches are sent side by side after the first, within the limits of the client") {
   constexpr std::size_t batches = 9;
   World world(batches * 100);
@@ -364,8 +396,10 @@ TEST_CASE("renames by id go one batch after the other") {
   std::atomic<bool> overlapped = false;
   std::vector<std::string> order;
   FakeWorld fake([&](const HttpRequest& request, const std::stop_token&) {
+    const json variables = json::parse(request.body)["variables"];
+    if (!variables.contains("whereArray")) return world.sandbox.handle(request);
     if (++under_way > 1) overlapped = true;
-    order.push_back(json::parse(request.body)["variables"]["whereArray"][0]["id"]);
+    order.push_back(variables["whereArray"][0]["id"]);
     auto response = world.sandbox.handle(request);
     --under_way;
     return response;
