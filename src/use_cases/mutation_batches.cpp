@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <utility>
 
@@ -59,6 +60,7 @@ void MutationBatches::note(const Chunk& chunk, const Positions& pending, bool un
                           : was_sent ? MutationOutcome::failed
                                      : MutationOutcome::not_sent;
   }
+  reasons_.emplace(chunk.begin, cause_of(error).message);
   if (first_error_) return;
   first_error_ = error;
   failed_ = pending;
@@ -66,22 +68,26 @@ void MutationBatches::note(const Chunk& chunk, const Positions& pending, bool un
     failed_.resize(chunk.end - chunk.begin);
     std::iota(failed_.begin(), failed_.end(), chunk.begin);
   }
-  reason_ = cause_of(error).message;
 }
 
 std::vector<MutatedAsset> MutationBatches::report() const {
   std::vector<MutatedAsset> assets(assets_.mention_count());
   for (std::size_t position = 0; position < assets_.size(); ++position) {
     const MutationOutcome outcome = outcomes_[position];
-    const bool done = outcome == MutationOutcome::done;
+    const bool needs_reason = outcome == MutationOutcome::failed || outcome == MutationOutcome::unknown;
     for (const std::size_t index : assets_.mentions(position)) {
       assets[index] = {.asset_id = assets_.ids()[position],
                        .index = index,
                        .outcome = outcome,
-                       .reason = done || outcome == MutationOutcome::not_sent ? std::string() : reason_};
+                       .reason = needs_reason ? reason_of(position) : std::string()};
     }
   }
   return assets;
+}
+
+std::string MutationBatches::reason_of(std::size_t position) const {
+  const auto behind = reasons_.upper_bound(position);
+  return behind == reasons_.begin() ? std::string() : std::prev(behind)->second;
 }
 
 std::size_t MutationBatches::count(MutationOutcome outcome) const {
@@ -97,15 +103,15 @@ void MutationBatches::throw_report(const std::exception_ptr& error, const Positi
   throw MutationError(
       fmt::format("{} failed at index {}: {}. Assets concerned: {}. {} of {} assets are as asked{}; "
                   "MutationError::assets() tells what became of each",
-                  context_.method_name, assets_.mentions(concerned.front()).front(), reason_,
-                  named_in_message(names), done, outcomes_.size(),
+                  context_.method_name, assets_.mentions(concerned.front()).front(),
+                  reason_of(concerned.front()), named_in_message(names), done, outcomes_.size(),
                   unknown > 0 ? fmt::format(", of {} it is not known", unknown) : ""),
       error ? cause_of(error).context : ErrorContext{}, report(), error);
 }
 
 void MutationBatches::fail(const Positions& not_done, std::string_view reason) {
   for (const std::size_t position : not_done) outcomes_[position] = MutationOutcome::failed;
-  reason_ = reason;
+  reasons_.insert_or_assign(0, std::string(reason));
   throw_report(nullptr, not_done);
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <exception>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -47,6 +48,8 @@ class MutationBatches {
                                const support::CallContext& context);
   void note(const Chunk& chunk, const Positions& pending, bool unknown, const std::exception_ptr& error);
   [[noreturn]] void throw_report(const std::exception_ptr& error, const Positions& concerned);
+  /// Why the batch that an asset is in failed.
+  [[nodiscard]] std::string reason_of(std::size_t position) const;
   [[nodiscard]] std::size_t count(MutationOutcome outcome) const;
   [[nodiscard]] std::vector<MutatedAsset> report() const;
 
@@ -57,8 +60,8 @@ class MutationBatches {
 
   std::mutex mutex_;
   std::exception_ptr first_error_;
-  Positions failed_;  ///< Of the batch that failed first.
-  std::string reason_;
+  Positions failed_;                            ///< Of the batch that failed first.
+  std::map<std::size_t, std::string> reasons_;  ///< Why a batch failed, by the position that it begins at.
 };
 
 }  // namespace kili::use_cases

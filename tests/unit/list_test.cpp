@@ -32,3 +32,23 @@ TEST_CASE("any range of convertible values is a list") {
   CHECK(*List<std::string>(source) == std::vector<std::string>{"x", "y"});
   CHECK(*List<bool>{true, false} == std::vector<bool>{true, false});
 }
+
+TEST_CASE("elements may be absent, and literals stay elements") {
+  struct Holes {
+    List<std::optional<int>> numbers{};
+    List<List<std::string>> people{};
+    List<std::optional<std::string>> texts{};
+  };
+  const Holes holes{.numbers = {1, std::nullopt}, .people = {{"a", "b"}, {}}, .texts = {"a", std::nullopt}};
+  CHECK(holes.numbers->back() == std::nullopt);
+  REQUIRE(holes.people.size() == 2);
+  CHECK(*holes.people->front() == std::vector<std::string>{"a", "b"});
+  CHECK_FALSE(holes.people->back().has_value());
+  CHECK(*holes.texts == std::vector<std::optional<std::string>>{"a", std::nullopt});
+  const List<std::optional<std::string>> two{{"a", "b"}};
+  CHECK(*two == std::vector<std::optional<std::string>>{"a", "b"});
+  const List<std::optional<std::string>> one_hole{std::nullopt};
+  CHECK(one_hole.size() == 1);
+  const std::vector<std::string> plain{"x"};
+  CHECK(*List<std::optional<std::string>>(plain) == std::vector<std::optional<std::string>>{"x"});
+}
