@@ -36,14 +36,20 @@ struct HttpRequest {
   std::optional<HttpFileBody> file_body{};
   bool follow_redirects = false;  ///< At most 5, http(s) only.
   HttpHeaders headers{};
+  /// The body of the answer is not wanted: it may be left unread, HttpResponse::body stays empty.
+  bool headers_only = false;
   /// May be sent twice. When false the transport must not repeat it by itself, not even on a fresh connection
   /// after a kept-alive one turned out dead.
   bool idempotent = true;
   std::chrono::milliseconds idle_timeout{60'000};  ///< Fails when no byte moves for so long. 0: no limit.
   std::size_t max_response_bytes = 256U << 20U;    ///< Of the body in memory, after decompression.
   std::string method = "GET";
-  std::optional<std::filesystem::path> response_file{};  ///< A 2xx body goes there instead of to memory.
-  std::chrono::milliseconds total_timeout{0};            ///< Of this attempt. 0: no limit.
+  /// A 2xx body goes there instead of to memory, as it was stored: the body of a 206 from `response_offset`
+  /// on, any other from the beginning; the file then ends where the body ends. Other answers leave it alone.
+  /// A symbolic link there is an error.
+  std::optional<std::filesystem::path> response_file{};
+  std::uint64_t response_offset = 0;           ///< First byte that a Range header among `headers` asks for.
+  std::chrono::milliseconds total_timeout{0};  ///< Of this attempt. 0: no limit.
   std::string url{};
 };
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <utility>
 
@@ -17,9 +18,25 @@ namespace kili::http {
 namespace {
 
 constexpr long upload_buffer_bytes = 256L * 1024;  // fewer turns of the event loop for large files
+/// Reading so much of an unwanted body is cheaper than a new connection.
+constexpr std::size_t most_unwanted_bytes = 64UL * 1024;
 
 bool has_line_break(std::string_view text) noexcept {
   return text.find_first_of("\r\n") != std::string_view::npos;
+}
+
+bool is_success(long status) noexcept { return status >= 200 && status < 300; }
+
+/// First byte of a header "Content-Range: bytes 5-9/10".
+std::optional<std::uint64_t> first_byte_of(std::string_view content_range) noexcept {
+  constexpr std::string_view unit = "bytes ";
+  if (!content_range.starts_with(unit)) return std::nullopt;
+  content_range.remove_prefix(unit.size());
+  std::uint64_t first = 0;
+  const char* const end = content_range.data() + content_range.size();
+  const auto [stopped, error] = std::from_chars(content_range.data(), end, first);
+  if (error != std::errc{} || stopped == end || *stopped != '-') return std::nullopt;
+  return first;
 }
 
 }  // namespace
@@ -47,7 +64,7 @@ bool CurlTransfer::open_files() {
     }
   }
   if (request_.response_file) {
-    response_file_ = open(request_.response_file->c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    response_file_ = open(request_.response_file->c_str(), O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (response_file_ < 0) {
       fail(TransportFailure::file_failed,
            fmt::format("cannot write '{}': {}", request_.response_file->string(), std::strerror(errno)));
@@ -126,12 +143,14 @@ bool CurlTransfer::prepare(CURL* easy, const TlsOptions& tls) {
   curl_easy_setopt(easy_, CURLOPT_FOLLOWLOCATION, request_.follow_redirects ? 1L : 0L);
   curl_easy_setopt(easy_, CURLOPT_MAXREDIRS, 5L);
   curl_easy_setopt(easy_, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
-  curl_easy_setopt(easy_, CURLOPT_PIPEWAIT, 1L);
+  // With TLS the handshake tells whether requests can share a connection, which is worth waiting for. Without
+  // it only the first answer would, and all requests to a host would wait for it.
+  curl_easy_setopt(easy_, CURLOPT_PIPEWAIT, origin_.starts_with("https:") ? 1L : 0L);
   curl_easy_setopt(easy_, CURLOPT_TCP_KEEPALIVE, 1L);
   curl_easy_setopt(easy_, CURLOPT_BUFFERSIZE, 128L * 1024);
   curl_easy_setopt(easy_, CURLOPT_UPLOAD_BUFFERSIZE, upload_buffer_bytes);
-  // A stored file must arrive as it is, also when it is a gzip file itself.
-  if (!request_.response_file) curl_easy_setopt(easy_, CURLOPT_ACCEPT_ENCODING, "");
+  // A stored file is asked for as it is, so that its length and ranges of it mean the same to both sides.
+  curl_easy_setopt(easy_, CURLOPT_ACCEPT_ENCODING, request_.response_file ? "identity" : "");
   curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request_.connect_timeout.count()));
   curl_easy_setopt(easy_, CURLOPT_TIMEOUT_MS, static_cast<long>(request_.total_timeout.count()));
   if (request_.idle_timeout.count() > 0) {
@@ -178,23 +197,53 @@ int CurlTransfer::seek_body(void* self, curl_off_t offset, int whence) {
   return CURL_SEEKFUNC_OK;
 }
 
-std::size_t CurlTransfer::accept_bytes(const char* data, std::size_t size) {
+/// Goes to where the body belongs. What was in the file behind that is cut off.
+bool CurlTransfer::begin_response_file() {
+  if (response_file_begun_) return true;
+  response_file_begun_ = true;
   long status = 0;
   curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
-  if (response_file_ >= 0 && status >= 200 && status < 300) {
-    std::size_t written = 0;
-    while (written < size) {
-      const ssize_t step = write(response_file_, data + written, size - written);
-      if (step < 0 && errno == EINTR) continue;
-      if (step < 0) {
-        fail(TransportFailure::file_failed,
-             fmt::format("cannot write '{}': {}", request_.response_file->string(), std::strerror(errno)));
-        return 0;
-      }
-      written += static_cast<std::size_t>(step);
-    }
-    return size;
+  const std::uint64_t offset = status == 206 ? request_.response_offset : 0;
+  if (status == 206 && first_byte_of(response_.header("content-range")) != offset) {
+    fail(TransportFailure::file_failed,
+         fmt::format("the answer brings another part of the file ('{}') than was asked for, byte {} onwards",
+                     support::excerpt(response_.header("content-range"), 100), offset));
+    return false;
   }
+  if (ftruncate(response_file_, static_cast<off_t>(offset)) == 0 &&
+      lseek(response_file_, static_cast<off_t>(offset), SEEK_SET) >= 0) {
+    return true;
+  }
+  fail(TransportFailure::file_failed,
+       fmt::format("cannot write '{}': {}", request_.response_file->string(), std::strerror(errno)));
+  return false;
+}
+
+bool CurlTransfer::write_to_file(const char* data, std::size_t size) {
+  if (!begin_response_file()) return false;
+  while (size > 0) {
+    const ssize_t step = write(response_file_, data, size);
+    if (step < 0 && errno == EINTR) continue;
+    if (step < 0) {
+      fail(TransportFailure::file_failed,
+           fmt::format("cannot write '{}': {}", request_.response_file->string(), std::strerror(errno)));
+      return false;
+    }
+    data += step;
+    size -= static_cast<std::size_t>(step);
+  }
+  return true;
+}
+
+std::size_t CurlTransfer::accept_bytes(const char* data, std::size_t size) {
+  if (request_.headers_only) {
+    unwanted_bytes_ += size;
+    left_unread_ = unwanted_bytes_ > most_unwanted_bytes;
+    return left_unread_ ? 0 : size;
+  }
+  long status = 0;
+  curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
+  if (response_file_ >= 0 && is_success(status)) return write_to_file(data, size) ? size : 0;
   curl_off_t announced = -1;
   curl_easy_getinfo(easy_, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced);
   const std::size_t expected =
@@ -262,10 +311,12 @@ TransportError CurlTransfer::error_of(CURLcode code) const {
 }
 
 CURL* CurlTransfer::finish(CURLcode code) {
-  if (code != CURLE_OK && !failure_) failure_ = error_of(code);
+  if (code != CURLE_OK && !failure_ && !left_unread_) failure_ = error_of(code);
   long status = 0;
   curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
   response_.status = static_cast<int>(status);
+  // An empty body never came to the write function.
+  if (response_file_ >= 0 && !failure_ && is_success(status)) static_cast<void>(begin_response_file());
   if (response_file_ >= 0 && close(std::exchange(response_file_, -1)) != 0) {
     fail(TransportFailure::file_failed,
          fmt::format("cannot write '{}': {}", request_.response_file->string(), std::strerror(errno)));

@@ -54,6 +54,8 @@ class CurlTransfer {
 
   [[nodiscard]] bool open_files();
   void close_files() noexcept;
+  [[nodiscard]] bool begin_response_file();
+  [[nodiscard]] bool write_to_file(const char* data, std::size_t size);
   bool set_body_options();
   std::size_t accept_bytes(const char* data, std::size_t size);
   void fail(TransportFailure failure, std::string message);
@@ -67,6 +69,9 @@ class CurlTransfer {
   std::uint64_t body_position_ = 0;
   int body_file_ = -1;
   int response_file_ = -1;
+  bool response_file_begun_ = false;
+  std::size_t unwanted_bytes_ = 0;
+  bool left_unread_ = false;
   HttpResponse response_;
   std::optional<TransportError> failure_;
 

@@ -188,6 +188,7 @@ Delivered HttpClient::send(HttpRequest request, const Delivery& delivery,
                              attempts.made()));
     }
     context.sleep_until(*clock_, *next);
+    if (delivery.before_repeat) delivery.before_repeat(request);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -18,6 +19,8 @@ namespace kili::http {
 
 /// Facts about a request that decide how it is sent.
 struct Delivery {
+  /// Called before the request is sent again; may change it, so that a download goes on where it broke off.
+  std::function<void(HttpRequest&)> before_repeat{};
   /// Counts for the rate limit, and a 429 to it slows the whole client down.
   bool is_api_call = true;
   /// For messages: the GraphQL operation, "upload" or "download".

@@ -1,12 +1,11 @@
 #include "http/retry_policy.hpp"
 
-#include <curl/curl.h>
-
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <string>
 
+#include "http/http_date.hpp"
 #include "support/text.hpp"
 
 namespace kili::http {
@@ -45,11 +44,10 @@ std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view valu
     if (!(seconds >= 0)) return std::nullopt;
     return std::chrono::milliseconds(static_cast<std::int64_t>(std::min(seconds, a_day) * 1000));
   }
-  const std::time_t date = curl_getdate(std::string(value).c_str(), nullptr);
-  if (date == -1) return std::nullopt;
-  constexpr std::int64_t a_day = 86'400;
-  const std::int64_t now = std::chrono::system_clock::to_time_t(wall_time);
-  return std::chrono::seconds(std::clamp<std::int64_t>(std::int64_t{date} - now, 0, a_day));
+  const auto date = parse_http_date(value);
+  if (!date) return std::nullopt;
+  const auto left = *date - std::chrono::floor<std::chrono::seconds>(wall_time);
+  return std::clamp<std::chrono::seconds>(left, std::chrono::seconds(0), std::chrono::days(1));
 }
 
 }  // namespace kili::http

@@ -6,9 +6,13 @@
 #include <filesystem>
 #include <fstream>
 #include <future>
+#include <thread>
+#include <vector>
 
 #include "http/curl_transport.hpp"
+#include "kili/sandbox.hpp"
 #include "raw_server.hpp"
+#include "temporary_folder.hpp"
 
 using namespace kili;
 using namespace kili::test;
@@ -161,6 +165,21 @@ TEST_CASE("a stop token ends a transfer that waits, one that queues, and the tra
   CHECK(transport.send(request_to(other.url()), {}).status == 200);
 }
 
+TEST_CASE("requests to a server that has not answered any yet do not wait for each other") {
+  Sandbox server({.latency = 10min});
+  http::CurlTransport transport({});
+  std::stop_source stop;
+  std::vector<std::future<HttpResponse>> answers;
+  for (int i = 0; i < 5; ++i) {
+    answers.push_back(std::async(std::launch::async, [&] {
+      return transport.send(request_to(server.endpoint() + "/bucket/x"), stop.get_token());
+    }));
+  }
+  while (server.counters().peak_requests_in_flight < 5) std::this_thread::yield();
+  stop.request_stop();
+  for (auto& answer : answers) CHECK_THROWS_AS(answer.get(), Cancelled);
+}
+
 TEST_CASE("files are streamed out and in, and a file that changed is an error") {
   const auto folder = std::filesystem::temp_directory_path();
   const auto source = folder / ("kili_transport_" + std::to_string(::getpid()));
@@ -188,6 +207,110 @@ TEST_CASE("files are streamed out and in, and a file that changed is an error") 
   CHECK(failure_of(transport, request) == TransportFailure::file_failed);
   std::filesystem::remove(source);
   std::filesystem::remove(target);
+}
+
+TEST_CASE("the rest of a file is written behind its beginning, and only the right rest") {
+  const TemporaryFolder folder;
+  const auto target = folder.path() / "file";
+  write_file(target, "0123456789 and more");
+  std::string response;
+  const RawServer server([&](RawConnection& connection) {
+    while (!connection.read_request().empty()) connection.write(response);
+  });
+  http::CurlTransport transport({});
+  auto request = request_to(server.url());
+  request.response_file = target;
+  request.response_offset = 10;
+  SECTION("a part") {
+    response = http_answer(206, "abc", "Content-Range: bytes 10-12/13\r\n");
+    CHECK(transport.send(request, {}).status == 206);
+    CHECK(read_file(target) == "0123456789abc");
+  }
+  SECTION("the whole in its place") {
+    response = http_answer(200, "abc");
+    CHECK(transport.send(request, {}).status == 200);
+    CHECK(read_file(target) == "abc");
+  }
+  SECTION("nothing") {
+    response = http_answer(200, "");
+    CHECK(transport.send(request, {}).status == 200);
+    CHECK(read_file(target).empty());
+  }
+  SECTION("another part") {
+    for (const char* range : {"Content-Range: bytes 9-11/13\r\n", "Content-Range: nonsense\r\n", ""}) {
+      response = http_answer(206, "abc", range);
+      CHECK(failure_of(transport, request) == TransportFailure::file_failed);
+      CHECK(read_file(target) == "0123456789 and more");
+    }
+  }
+  SECTION("an error") {
+    response = http_answer(503, "sorry");
+    CHECK(transport.send(request, {}).body == "sorry");
+    CHECK(read_file(target) == "0123456789 and more");
+  }
+}
+
+TEST_CASE("a response file is not written through a link") {
+  const TemporaryFolder folder;
+  write_file(folder.path() / "precious", "precious");
+  std::filesystem::create_symlink(folder.path() / "precious", folder.path() / "link");
+  const RawServer server([&](RawConnection& connection) {
+    while (!connection.read_request().empty()) connection.write(http_answer(200, "abc"));
+  });
+  http::CurlTransport transport({});
+  auto request = request_to(server.url());
+  request.response_file = folder.path() / "link";
+  CHECK(failure_of(transport, request) == TransportFailure::file_failed);
+  CHECK(read_file(folder.path() / "precious") == "precious");
+}
+
+TEST_CASE("a file is asked for as it is stored, and decoded when it comes encoded all the same") {
+  const TemporaryFolder folder;
+  // printf hello | gzip -n
+  const std::string zipped("\x1f\x8b\x08\0\0\0\0\0\0\x03\xcb\x48\xcd\xc9\xc9\x07\0\x86\xa6\x10\x36\x05\0\0\0",
+                           25);
+  std::string received;
+  const RawServer server([&](RawConnection& connection) {
+    for (;;) {
+      auto request = connection.read_request();
+      if (request.empty()) return;
+      received = std::move(request);
+      connection.write(http_answer(200, zipped, "Content-Encoding: gzip\r\n"));
+    }
+  });
+  http::CurlTransport transport({});
+  auto request = request_to(server.url());
+  request.response_file = folder.path() / "file";
+  CHECK(transport.send(request, {}).status == 200);
+  CHECK(received.find("Accept-Encoding: identity\r\n") != std::string::npos);
+  CHECK(read_file(folder.path() / "file") == "hello");
+}
+
+TEST_CASE("a body that is not wanted is left unread") {
+  std::atomic<bool> wrote_all{false};
+  const RawServer server([&](RawConnection& connection) {
+    while (connection.read_request().starts_with("GET /small")) connection.write(http_answer(200, "abc"));
+    connection.write("HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\nContent-Length: 1000000000\r\n\r\n");
+    for (int i = 0; i < 1000; ++i) {
+      if (!connection.write(std::string(1'000'000, 'x'))) return;
+    }
+    wrote_all = true;
+  });
+  http::CurlTransport transport({});
+  auto request = request_to(server.url("/small"));
+  request.headers_only = true;
+  for (int i = 0; i < 3; ++i) {
+    const auto small = transport.send(request, {});
+    CHECK(small.header("content-length") == "3");
+    CHECK(small.body.empty());
+  }
+  CHECK(server.connections() == 1);
+  request.url = server.url("/large");
+  const auto large = transport.send(request, {});
+  CHECK(large.status == 200);
+  CHECK(large.header("content-length") == "1000000000");
+  CHECK(large.body.empty());
+  CHECK_FALSE(wrote_all);
 }
 
 TEST_CASE("redirects are followed only when asked") {

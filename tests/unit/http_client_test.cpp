@@ -167,3 +167,21 @@ TEST_CASE("the rate limit is shared, and a wait of more than two minutes is an e
   limiter.acquire(10, clock, {});
   CHECK(clock.elapsed() == 60s);
 }
+
+TEST_CASE("a request may be changed before it is sent again") {
+  World world(fail_times(2, lose_connection));
+  HttpRequest request;
+  request.url = "https://kili.test/";
+  int repeats = 0;
+  const auto delivered = world.client->send(
+      request,
+      {.before_repeat = [&](HttpRequest& again) { again.url += std::to_string(++repeats); },
+       .is_api_call = false,
+       .operation = "download"},
+      {});
+  CHECK(delivered.attempts == 3);
+  std::vector<std::string> urls;
+  for (const auto& sent : world.transport->requests()) urls.push_back(sent.url);
+  CHECK(urls ==
+        std::vector<std::string>{"https://kili.test/", "https://kili.test/1", "https://kili.test/12"});
+}
