@@ -32,7 +32,8 @@ enum class FaultPoint {
 };
 
 /// One scripted fault. It strikes requests whose operation matches `operation`: the name of a root field of
-/// the schema ("assets", "appendManyAssets"), "storage.put", "storage.get", "storage" or "*" (everything).
+/// the schema ("assets", "appendManyAssets"), "storage.put", "storage.get", "storage.head", "storage" (these
+/// three) or "*" (everything).
 struct SandboxFault {
   std::size_t count = 1;                       ///< How many matching requests it strikes; 0 means every one.
   std::size_t every = 1;                       ///< Strikes each n-th matching request after `skip`.
@@ -91,7 +92,7 @@ struct SandboxRequest {
   std::string body{};                                          ///< Of an API request.
   std::vector<std::pair<std::string, std::string>> headers{};  ///< Names in lower case.
   std::string method{};
-  std::string operation{};  ///< Name of the root field, "storage.put", "storage.get", or empty.
+  std::string operation{};  ///< Name of the root field, "storage.put" (".get", ".head"), or empty.
   int status = 0;           ///< Answered; 0 when the connection was cut.
   std::string target{};     ///< Path and query.
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -21,6 +22,9 @@ struct ParsedDate {
 
 /// "2024-03-01T10:00:00.000Z".
 [[nodiscard]] std::string format_date(Milliseconds when);
+
+/// "Sun, 06 Nov 1994 08:49:37 GMT".
+[[nodiscard]] std::string format_http_date(std::chrono::system_clock::time_point when);
 
 [[nodiscard]] Milliseconds now();
 

@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "sandbox/byte_range.hpp"
+#include "sandbox/dates.hpp"
 #include "sandbox/exchange.hpp"
 
 namespace kili::sandbox {
@@ -44,7 +46,8 @@ class StorageExchange : public Exchange {
 
  protected:
   std::vector<std::string> operations() override {
-    return {request_.method == "PUT" ? "storage.put" : "storage.get"};
+    if (request_.method == "PUT") return {"storage.put"};
+    return {request_.method == "HEAD" ? "storage.head" : "storage.get"};
   }
 
   HttpReply work() override {
@@ -91,12 +94,17 @@ class StorageExchange : public Exchange {
   HttpReply send_file() const {
     const auto size = static_cast<std::uint64_t>(file_->size);
     const std::string tag = entity_tag(*file_);
+    const auto stored_at = std::filesystem::last_write_time(context_.storage.file_path(*file_));
+    const std::string modified = format_http_date(std::filesystem::file_time_type::clock::to_sys(stored_at));
     const std::string_view condition = request_.header("if-range");
     // A range of another version would be glued to the wrong bytes.
-    const bool is_current = condition.empty() || condition == tag;
+    const bool is_current = condition.empty() || condition == tag || condition == modified;
     const ByteRange range = parse_range(is_current ? request_.header("range") : std::string_view{}, size);
     HttpReply reply;
-    reply.headers = {{"Accept-Ranges", "bytes"}, {"Content-Type", file_->content_type}, {"ETag", tag}};
+    reply.headers = {{"Accept-Ranges", "bytes"},
+                     {"Content-Type", file_->content_type},
+                     {"ETag", tag},
+                     {"Last-Modified", modified}};
     if (range.kind == ByteRange::Kind::unsatisfiable) {
       reply.status = 416;
       reply.headers.emplace_back("Content-Range", fmt::format("bytes */{}", size));

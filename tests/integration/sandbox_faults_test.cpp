@@ -126,6 +126,7 @@ TEST_CASE("storage faults strike uploads and downloads") {
   CHECK(client.send("GET", url).status == 404);
   CHECK(client.send("PUT", url, large).status == 200);
   world.sandbox.add_fault({.operation = "storage.get", .when = kili::FaultPoint::truncate});
+  CHECK(client.send("HEAD", url).status == 200);
   const Answer half = client.send("GET", url);
   CHECK(half.code == CURLE_PARTIAL_FILE);
   CHECK(half.body.size() == large.size() / 2);

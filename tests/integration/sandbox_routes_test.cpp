@@ -91,6 +91,8 @@ TEST_CASE("an upload comes back as it was put") {
   CHECK(head.body.empty());
   CHECK(head.headers.at("content-length") == "10");
   CHECK(head.headers.at("etag") == whole.headers.at("etag"));
+  CHECK(head.headers.at("last-modified") == whole.headers.at("last-modified"));
+  CHECK(sandbox.requests().back().operation == "storage.head");
 
   const std::string file = sandbox.endpoint() + "/api/label/v2/files?id=" + url.substr(url.find("&id=") + 4);
   CHECK(client.send("GET", file).status == 401);
@@ -121,6 +123,10 @@ TEST_CASE("downloads serve ranges") {
   CHECK(get("nonsense").status == 200);
   CHECK(get("bytes=7-", tag).status == 206);
   CHECK(get("bytes=7-", "\"other\"").status == 200);
+  const std::string stored_at = get("bytes=7-").headers.at("last-modified");
+  CHECK(stored_at.ends_with(" GMT"));
+  CHECK(get("bytes=7-", stored_at).status == 206);
+  CHECK(get("bytes=7-", "Sun, 06 Nov 1994 08:49:37 GMT").status == 200);
   client.headers.clear();
   client.send("PUT", url, "abc");
   CHECK(get("bytes=1-", tag).body == "abc");
