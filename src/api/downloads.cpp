@@ -18,14 +18,23 @@ bool is_redirect(int status) noexcept {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
+std::string_view remedy(int status) noexcept {
+  if (status == 401 || status == 403) return "; its signed URL may have expired, list the assets again";
+  if (status == 404 || status == 410) return "; it is no longer where the asset says";
+  return "";
+}
+
 }  // namespace
 
-http::Delivered Gateway::get(HttpRequest request, const support::CallContext& context) const {
+http::Delivered Gateway::get(HttpRequest request, const support::CallContext& context,
+                             const std::function<void(HttpRequest&)>& prepare) const {
+  const http::Delivery delivery{.before_repeat = prepare, .is_api_call = false, .operation = "download"};
   const HttpHeaders own_headers = request.headers;
   for (int redirects = 0;; ++redirects) {
     request.headers = own_headers;
     graphql_->authorize(request);
-    auto delivered = http_->send(request, {.is_api_call = false, .operation = "download"}, context);
+    if (prepare) prepare(request);
+    auto delivered = http_->send(request, delivery, context);
     const auto location = delivered.response.header("location");
     if (!is_redirect(delivered.response.status) || location.empty() || redirects == most_redirects) {
       return delivered;
@@ -41,11 +50,9 @@ HttpError Gateway::refused_download(std::string_view url, const http::Delivered&
   ErrorContext details = delivered.error_context("download");
   details.body = support::excerpt(delivered.response.body, 2048);
   // What follows the path may be a signature, which is a secret for a while.
-  return HttpError(
-      fmt::format("{} could not be downloaded: HTTP {}{}",
-                  support::excerpt(url.substr(0, url.find('?')), 300), status,
-                  status == 403 ? "; its signed URL may have expired, list the assets again" : ""),
-      std::move(details));
+  return HttpError(fmt::format("{} could not be downloaded: HTTP {}{}",
+                               support::excerpt(url.substr(0, url.find('?')), 300), status, remedy(status)),
+                   std::move(details));
 }
 
 std::string Gateway::linked_document(const std::string& url, const support::CallContext& context) const {

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -65,6 +68,23 @@ struct UploadSource {
   std::optional<std::filesystem::path> file;
   std::uint64_t size = 0;
   std::string text;
+};
+
+/// What the place where a file lies says of it.
+struct RemoteFile {
+  std::string content_type;  ///< May be empty.
+  std::optional<std::chrono::sys_seconds> last_modified;
+  std::optional<std::uint64_t> size;  ///< In bytes, when it is told.
+  /// Names this version of the file in a request for a part of it; empty: parts cannot be told to belong
+  /// together.
+  std::string validator;
+};
+
+/// Where a download goes: an existing file that no link leads to.
+struct DownloadTarget {
+  std::filesystem::path file;
+  /// Version of which the beginning is in the file already; empty: what is there is overwritten.
+  std::string validator;
 };
 
 /// One method per operation of the service (contract/schema.graphql, "operations"), each with its document,
@@ -189,6 +209,15 @@ class Gateway {
   [[nodiscard]] std::string linked_document(const std::string& url,
                                             const support::CallContext& context) const;
 
+  // file_downloads.cpp, with the same care for the key. All throw HttpError when the file is refused,
+  // ConnectionError when it did not arrive or could not be written.
+  /// Asks for the headers of a file.
+  [[nodiscard]] RemoteFile describe_file(const std::string& url, const support::CallContext& context) const;
+  /// Reads a file to disk; goes on where an earlier download of the same version broke off.
+  /// @return what the answer said of the file.
+  [[nodiscard]] RemoteFile download_file(const std::string& url, const DownloadTarget& target,
+                                         const support::CallContext& context) const;
+
  private:
   /// All pages of a listing, whose ids are checked.
   /// @param expected how many records it has at least when everything that is asked for exists; with
@@ -199,12 +228,19 @@ class Gateway {
 
   /// Sends a GET or HEAD and follows redirects; at each of them it is decided anew whether the key goes
   /// along.
-  [[nodiscard]] http::Delivered get(HttpRequest request, const support::CallContext& context) const;
+  /// @param prepare called before each sending, repeated ones too; may change the request.
+  [[nodiscard]] http::Delivered get(HttpRequest request, const support::CallContext& context,
+                                    const std::function<void(HttpRequest&)>& prepare = {}) const;
+  [[nodiscard]] HttpRequest file_request(const std::string& url, std::string_view method) const;
+  [[nodiscard]] http::Delivered get_rest(const HttpRequest& request, const DownloadTarget& target,
+                                         const support::CallContext& context) const;
   [[nodiscard]] static HttpError refused_download(std::string_view url, const http::Delivered& delivered);
 
   std::shared_ptr<const graphql::GraphQLClient> graphql_;
   std::shared_ptr<http::HttpClient> http_;
   StorageSettings storage_;
+  /// Some storages sign for GET alone.
+  mutable std::atomic<bool> head_is_refused_{false};
 };
 
 }  // namespace kili::api

@@ -14,6 +14,7 @@ class IdSet {
  public:
   /// Returns false when the id was there already.
   bool insert(std::string_view id);
+  [[nodiscard]] bool contains(std::string_view id) const noexcept;
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
  private:

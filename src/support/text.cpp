@@ -106,6 +106,27 @@ bool is_valid_utf8(std::string_view text) noexcept {
   return true;
 }
 
+std::string_view utf8_prefix(std::string_view text, std::size_t limit) noexcept {
+  if (text.size() <= limit) return text;
+  while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xc0U) == 0x80) --limit;
+  return text.substr(0, limit);
+}
+
+std::string printable(std::string_view text, char replacement) {
+  std::string result;
+  while (!text.empty()) {
+    const std::size_t length = utf8_length(text);
+    const bool bad = length == 0 || (length == 1 && std::iscntrl(static_cast<unsigned char>(text[0])) != 0);
+    if (bad) {
+      result += replacement;
+    } else {
+      result += text.substr(0, length);
+    }
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return result;
+}
+
 std::string excerpt(std::string_view text, std::size_t limit) {
   std::string result;
   while (!text.empty() && result.size() < limit) {

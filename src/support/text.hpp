@@ -12,6 +12,10 @@ namespace kili::support {
 /// http:// or https://, as the specification tells hosted from local content.
 [[nodiscard]] bool is_url(std::string_view text) noexcept;
 [[nodiscard]] bool is_valid_utf8(std::string_view text) noexcept;
+/// The longest beginning of at most `limit` bytes that does not end inside a UTF-8 character.
+[[nodiscard]] std::string_view utf8_prefix(std::string_view text, std::size_t limit) noexcept;
+/// The text with `replacement` for every control character and every byte that is not UTF-8.
+[[nodiscard]] std::string printable(std::string_view text, char replacement);
 /// At most `limit` bytes, cut between characters, with "..." when cut; control characters become spaces.
 [[nodiscard]] std::string excerpt(std::string_view text, std::size_t limit);
 /// ISO 8601 with milliseconds and Z.

@@ -77,3 +77,19 @@ TEST_CASE("a progress line says how far and how fast") {
         "Importing:  50% [###############...............] 5/10 5/s");
   CHECK(progress_line("x", 0, 0, std::chrono::seconds(0)).starts_with("x: 100% ["));
 }
+
+TEST_CASE("a beginning of a text does not end inside a character") {
+  CHECK(utf8_prefix("wörld", 10) == "wörld");
+  CHECK(utf8_prefix("wörld", 3) == "wö");
+  CHECK(utf8_prefix("wörld", 2) == "w");
+  CHECK(utf8_prefix("\xe5\x86\x99", 2).empty());
+  CHECK(utf8_prefix("", 0).empty());
+}
+
+TEST_CASE("control characters and bytes that are not UTF-8 are replaced one by one") {
+  CHECK(printable("wörld 写", '_') == "wörld 写");
+  CHECK(printable(std::string_view("a\0b\n\x7f", 5), '_') == "a_b__");
+  CHECK(printable("\xff\xc3", '_') == "__");
+  CHECK(printable("\xc0\xaf", '_') == "__");
+  CHECK(printable("", '_').empty());
+}

@@ -1,0 +1,120 @@
+#include <fmt/format.h>
+
+#include <charconv>
+#include <system_error>
+#include <utility>
+
+#include "api/gateway.hpp"
+#include "http/http_date.hpp"
+#include "kili/errors.hpp"
+#include "support/text.hpp"
+
+namespace kili::api {
+namespace {
+
+bool is_success(int status) noexcept { return status >= 200 && status < 300; }
+
+std::optional<std::uint64_t> read_number(std::string_view text) noexcept {
+  std::uint64_t number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stopped, error] = std::from_chars(text.data(), end, number);
+  return error == std::errc{} && stopped == end ? std::optional(number) : std::nullopt;
+}
+
+RemoteFile describe(const HttpResponse& response) {
+  RemoteFile file;
+  file.content_type = response.header("content-type");
+  file.last_modified = http::parse_http_date(response.header("last-modified"));
+  const std::string_view tag = response.header("etag");
+  const bool is_strong = tag.starts_with('"');
+  file.validator = is_strong ? tag : response.header("last-modified");
+  // The length of something encoded for the way is not that of the file.
+  const std::string_view encoding = response.header("content-encoding");
+  if (!encoding.empty() && !support::equal_ignoring_case(encoding, "identity")) {
+    file.validator.clear();
+    return file;
+  }
+  const std::string_view range = response.header("content-range");
+  file.size = response.status == 206 ? read_number(range.substr(range.find('/') + 1))
+                                     : read_number(response.header("content-length"));
+  return file;
+}
+
+std::uint64_t size_of(const std::filesystem::path& file) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(file, error);
+  return error ? 0 : size;
+}
+
+/// Asks for what the target lacks.
+void ask_for_rest(HttpRequest& request, const DownloadTarget& target) {
+  std::erase_if(request.headers,
+                [](const auto& header) { return header.first == "Range" || header.first == "If-Range"; });
+  request.response_offset = target.validator.empty() ? 0 : size_of(target.file);
+  if (request.response_offset == 0) return;
+  request.headers.emplace_back("Range", fmt::format("bytes={}-", request.response_offset));
+  request.headers.emplace_back("If-Range", target.validator);
+}
+
+}  // namespace
+
+HttpRequest Gateway::file_request(const std::string& url, std::string_view method) const {
+  HttpRequest request;
+  request.method = method;
+  request.url = url;
+  request.connect_timeout = storage_.connect_timeout;
+  request.idle_timeout = storage_.idle_timeout;
+  // Lengths and parts are those of the file as it is stored.
+  request.headers.emplace_back("Accept-Encoding", "identity");
+  return request;
+}
+
+RemoteFile Gateway::describe_file(const std::string& url, const support::CallContext& context) const {
+  const bool skips_head = head_is_refused_;
+  if (!skips_head) {
+    const auto delivered = get(file_request(url, "HEAD"), context);
+    if (is_success(delivered.response.status)) return describe(delivered.response);
+  }
+  auto request = file_request(url, "GET");
+  request.headers.emplace_back("Range", "bytes=0-0");
+  request.headers_only = true;
+  const auto delivered = get(std::move(request), context);
+  if (delivered.response.status == 416) {  // an empty file has no first byte
+    auto file = describe(delivered.response);
+    file.size = 0;
+    return file;
+  }
+  if (!is_success(delivered.response.status)) throw refused_download(url, delivered);
+  if (!skips_head) head_is_refused_ = true;
+  return describe(delivered.response);
+}
+
+/// As long as a download gets further before the connection breaks, it goes on, beyond what single requests
+/// have as retries.
+http::Delivered Gateway::get_rest(const HttpRequest& request, const DownloadTarget& target,
+                                  const support::CallContext& context) const {
+  for (;;) {
+    const auto before = size_of(target.file);
+    try {
+      return get(request, context, [&](HttpRequest& next) { ask_for_rest(next, target); });
+    } catch (const ConnectionError&) {
+      if (target.validator.empty() || size_of(target.file) <= before) throw;
+    }
+  }
+}
+
+RemoteFile Gateway::download_file(const std::string& url, const DownloadTarget& target,
+                                  const support::CallContext& context) const {
+  auto request = file_request(url, "GET");
+  request.response_file = target.file;
+  auto delivered = get_rest(request, target, context);
+  if (delivered.response.status == 416) {  // there is no more of the file than we have: begin anew
+    std::error_code ignored;
+    std::filesystem::resize_file(target.file, 0, ignored);
+    delivered = get_rest(request, target, context);
+  }
+  if (!is_success(delivered.response.status)) throw refused_download(url, delivered);
+  return describe(delivered.response);
+}
+
+}  // namespace kili::api

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string_view>
+
+namespace kili::support {
+
+/// Extension (".png") for the value of a Content-Type header, whose parameters are passed over; empty when
+/// the type is not known.
+[[nodiscard]] std::string_view extension_of_type(std::string_view content_type) noexcept;
+
+/// The extension (".PNG") at the end of a file name when it is that of a known type, else empty.
+[[nodiscard]] std::string_view known_extension_of(std::string_view file_name) noexcept;
+
+}  // namespace kili::support
