@@ -97,6 +97,21 @@ class KILI_EXPORT UploadForbiddenError : public ValidationError {
   [[nodiscard]] std::string_view type() const noexcept override;
 };
 
+/// `download_media` for a project whose media lie in the customer's own cloud storage.
+class KILI_EXPORT DownloadNotAllowedError : public ValidationError {
+ public:
+  using ValidationError::ValidationError;
+  ~DownloadNotAllowedError() override;
+  [[nodiscard]] std::string_view type() const noexcept override;
+};
+/// `download_media` with fields that leave out "content" or "externalId".
+class KILI_EXPORT MissingPropertyError : public ValidationError {
+ public:
+  using ValidationError::ValidationError;
+  ~MissingPropertyError() override;
+  [[nodiscard]] std::string_view type() const noexcept override;
+};
+
 // The service and the way to it ----------------------------------------------------------------------------
 
 /// No API key, or one that the service refuses ("AuthenticationFailed").
@@ -233,7 +248,7 @@ class KILI_EXPORT DeadlineExceeded : public Error {
   ~DeadlineExceeded() override;
   [[nodiscard]] std::string_view type() const noexcept override;
 };
-/// A file cannot be written: no such folder, no permission, disk full ("OSError").
+/// A file or folder cannot be written: no such folder, no permission, disk full ("OSError").
 class KILI_EXPORT FileWriteError : public Error {
  public:
   using Error::Error;

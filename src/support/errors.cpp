@@ -30,6 +30,10 @@ MimeTypeError::~MimeTypeError() = default;
 std::string_view MimeTypeError::type() const noexcept { return "MimeTypeError"; }
 UploadForbiddenError::~UploadForbiddenError() = default;
 std::string_view UploadForbiddenError::type() const noexcept { return "UploadFromLocalDataForbiddenError"; }
+DownloadNotAllowedError::~DownloadNotAllowedError() = default;
+std::string_view DownloadNotAllowedError::type() const noexcept { return "DownloadNotAllowedError"; }
+MissingPropertyError::~MissingPropertyError() = default;
+std::string_view MissingPropertyError::type() const noexcept { return "MissingPropertyError"; }
 
 AuthenticationError::~AuthenticationError() = default;
 std::string_view AuthenticationError::type() const noexcept { return "AuthenticationFailed"; }

@@ -38,6 +38,7 @@ AssetStream::AssetStream(use_cases::Services services, std::string project_id, A
       filters_(std::move(filters)),
       where_(std::move(where)),
       arguments_(std::move(arguments)),
+      caller_(context.stop_token),
       context_(std::move(context)),
       jobs_(services_.pool, context_.stop_token) {
   context_.stop_token = jobs_.stop_token();
@@ -74,7 +75,24 @@ void AssetStream::choose_fields(const api::Project& project) {
   asks_id_ = std::find(fields.begin(), fields.end(), "id") != fields.end();
   page_size_ = arguments_.page_size.value_or(natural_page_size(project.input_type, fields));
   fields_ = fields;
+  if (arguments_.download_media) fields = prepare_media(project, std::move(fields));
   selection_ = graphql::selection_of(use_cases::with_response_urls(std::move(fields), project.input_type), 4);
+}
+
+/// Media follow the caller's stop token alone: what is listed is put on disk although no more pages are
+/// wanted.
+std::vector<std::string> AssetStream::prepare_media(const api::Project& project,
+                                                    std::vector<std::string> fields) {
+  const auto given = fields.size();
+  fields = use_cases::MediaDownload::fields_to_ask(project, std::move(fields));
+  media_ = std::make_unique<use_cases::MediaDownload>(
+      services_,
+      use_cases::MediaDownload::Settings{.directory = arguments_.local_media_dir.value_or(""),
+                                         .input_type = project.input_type,
+                                         .json_content_was_added = fields.size() > given,
+                                         .project_id = project_id_},
+      context_.with_stop_token(caller_));
+  return fields;
 }
 
 void AssetStream::look_up_project_and_count() {
@@ -217,15 +235,20 @@ nlohmann::json& AssetStream::wait_for_next_record() {
   return record.value;
 }
 
-void AssetStream::advance() {
-  current_.reset();
+bool AssetStream::has_record_without_waiting() {
+  const std::scoped_lock lock(mutex_);
+  if (page_ && next_record_ < page_->records.size()) return page_->records[next_record_].open_tasks == 0;
+  return !pages_.empty() && pages_.front()->fetched;
+}
+
+std::optional<nlohmann::json> AssetStream::next_listed() {
   for (;;) {
     if (arguments_.first && delivered_ >= *arguments_.first) {
       jobs_.request_stop();
-      return;
+      return std::nullopt;
     }
     if (!page_ || next_record_ >= page_->records.size()) {
-      if (!take_next_page()) return;
+      if (!take_next_page()) return std::nullopt;
       continue;
     }
     nlohmann::json& record = wait_for_next_record();
@@ -235,11 +258,40 @@ void AssetStream::advance() {
         throw HttpError("assets: the service returned an asset without id");
       if (!seen_.insert(id->get_ref<const std::string&>())) continue;
     }
-    current_.emplace(std::move(record));
     ++delivered_;
-    if (progress_) progress_->advance(1);
-    return;
+    return std::move(record);
   }
+}
+
+std::optional<nlohmann::json> AssetStream::next_localised() {
+  while (!listing_ended_ && media_->has_room() && (media_->empty() || has_record_without_waiting())) {
+    try {
+      auto record = next_listed();
+      listing_ended_ = !record.has_value();
+      if (record) media_->add(*std::move(record));
+    } catch (...) {
+      listing_ended_ = true;
+      listing_error_ = std::current_exception();
+    }
+  }
+  if (media_->empty()) {
+    if (listing_error_) std::rethrow_exception(std::exchange(listing_error_, nullptr));
+    return std::nullopt;
+  }
+  try {
+    return media_->take();
+  } catch (...) {
+    media_.reset();
+    stop_with(std::current_exception());
+  }
+}
+
+void AssetStream::advance() {
+  current_.reset();
+  auto record = media_ ? next_localised() : next_listed();
+  if (!record) return;
+  current_.emplace(*std::move(record));
+  if (progress_) progress_->advance(1);
 }
 
 }  // namespace kili::detail

@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -20,14 +21,15 @@
 #include "support/progress_bar.hpp"
 #include "support/task_scope.hpp"
 #include "use_cases/asset_record.hpp"
+#include "use_cases/media_download.hpp"
 #include "use_cases/services.hpp"
 
 namespace kili::detail {
 
 /// The state behind an AssetRange: which pages there are, which are under way, which asset is next. Pages are
 /// read by jobs on the client's pool, at most `prefetch` ahead, and so are the documents that their records
-/// refer to; records are handed over in order, each as soon as it is whole. Used by one thread; the jobs
-/// share only their own page with it.
+/// refer to; records are handed over in order, each as soon as it is whole, after their media are on disk
+/// when that was asked for. Used by one thread; the jobs share only their own page with it.
 class AssetStream {
  public:
   /// Sends nothing. `where` (of these filters) and `arguments` are checked already.
@@ -69,6 +71,9 @@ class AssetStream {
   /// Asks for both; at the same time when the count does not depend on the project.
   [[nodiscard]] std::size_t count(api::Project& project);
   void choose_fields(const api::Project& project);
+  /// The fields to request, so that media can be put on disk.
+  [[nodiscard]] std::vector<std::string> prepare_media(const api::Project& project,
+                                                       std::vector<std::string> fields);
 
   void request_pages();
   void request_page();
@@ -80,6 +85,11 @@ class AssetStream {
   [[nodiscard]] bool take_next_page();
   /// The next record of the current page once it is whole. @throws its error.
   [[nodiscard]] nlohmann::json& wait_for_next_record();
+  [[nodiscard]] bool has_record_without_waiting();
+  /// The next record that the service lists and did not list before.
+  [[nodiscard]] std::optional<nlohmann::json> next_listed();
+  /// The next record with its media on disk.
+  [[nodiscard]] std::optional<nlohmann::json> next_localised();
   /// Nothing behind an error is delivered.
   [[noreturn]] void stop_with(std::exception_ptr error);
 
@@ -88,6 +98,7 @@ class AssetStream {
   AssetFilters filters_;
   nlohmann::json where_;
   AssetsArguments arguments_;
+  std::stop_token caller_;
   support::CallContext context_;
 
   std::vector<std::string> fields_;
@@ -97,12 +108,15 @@ class AssetStream {
   std::optional<std::size_t> total_;
   bool started_ = false;
   std::size_t requested_ = 0;  ///< Assets that the pages requested so far may bring.
-  std::size_t delivered_ = 0;
+  std::size_t delivered_ = 0;  ///< By the listing; `media_` may hold the last of them.
   std::size_t delivered_at_last_page_ = 0;
   bool last_page_was_full_ = true;
   PagePointer page_;  ///< The one that is consumed.
   std::size_t next_record_ = 0;
   support::IdSet seen_;
+  std::unique_ptr<use_cases::MediaDownload> media_;
+  bool listing_ended_ = false;        ///< Nothing more goes to `media_`.
+  std::exception_ptr listing_error_;  ///< Thrown after what `media_` holds.
   std::optional<Asset> current_;
   std::unique_ptr<support::ProgressBar> progress_;
 

@@ -8,6 +8,7 @@
 #include "graphql/field_selection.hpp"
 #include "kili/errors.hpp"
 #include "use_cases/asset_where.hpp"
+#include "use_cases/media_download.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -21,6 +22,7 @@ std::unique_ptr<detail::AssetStream> ListAssets::run(std::string_view project_id
                                                      const AssetsArguments& arguments,
                                                      support::CallContext context) const {
   if (arguments.fields) static_cast<void>(graphql::selection_of(*arguments.fields, 0));
+  MediaDownload::check_arguments(arguments);
   if (arguments.page_size && (*arguments.page_size == 0 || *arguments.page_size > largest_page)) {
     throw ValidationError(
         fmt::format("page_size {} is not between 1 and {}", *arguments.page_size, largest_page));

@@ -68,7 +68,9 @@ nlohmann::json assets(const Client& client, Arguments& arguments) {
   const AssetFilters filters = filters_of(arguments);
   AssetsArguments how;
   how.disable_tqdm = arguments.flag("disable_tqdm");
+  how.download_media = arguments.flag("download_media").value_or(false);
   how.fields = arguments.texts("fields");
+  if (auto directory = arguments.text("local_media_dir")) how.local_media_dir = *std::move(directory);
   how.first = arguments.count("first");
   how.skip = arguments.count("skip").value_or(0);
   const bool as_generator = arguments.flag("as_generator").value_or(false);

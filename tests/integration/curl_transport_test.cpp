@@ -12,7 +12,7 @@
 #include "http/curl_transport.hpp"
 #include "kili/sandbox.hpp"
 #include "raw_server.hpp"
-#include "temporary_folder.hpp"
+#include "test_folder.hpp"
 
 using namespace kili;
 using namespace kili::test;
@@ -210,8 +210,8 @@ TEST_CASE("files are streamed out and in, and a file that changed is an error") 
 }
 
 TEST_CASE("the rest of a file is written behind its beginning, and only the right rest") {
-  const TemporaryFolder folder;
-  const auto target = folder.path() / "file";
+  const TestFolder folder;
+  const auto target = folder.root() / "file";
   write_file(target, "0123456789 and more");
   std::string response;
   const RawServer server([&](RawConnection& connection) {
@@ -251,21 +251,21 @@ TEST_CASE("the rest of a file is written behind its beginning, and only the righ
 }
 
 TEST_CASE("a response file is not written through a link") {
-  const TemporaryFolder folder;
-  write_file(folder.path() / "precious", "precious");
-  std::filesystem::create_symlink(folder.path() / "precious", folder.path() / "link");
+  const TestFolder folder;
+  write_file(folder.root() / "precious", "precious");
+  std::filesystem::create_symlink(folder.root() / "precious", folder.root() / "link");
   const RawServer server([&](RawConnection& connection) {
     while (!connection.read_request().empty()) connection.write(http_answer(200, "abc"));
   });
   http::CurlTransport transport({});
   auto request = request_to(server.url());
-  request.response_file = folder.path() / "link";
+  request.response_file = folder.root() / "link";
   CHECK(failure_of(transport, request) == TransportFailure::file_failed);
-  CHECK(read_file(folder.path() / "precious") == "precious");
+  CHECK(read_file(folder.root() / "precious") == "precious");
 }
 
 TEST_CASE("a file is asked for as it is stored, and decoded when it comes encoded all the same") {
-  const TemporaryFolder folder;
+  const TestFolder folder;
   // printf hello | gzip -n
   const std::string zipped("\x1f\x8b\x08\0\0\0\0\0\0\x03\xcb\x48\xcd\xc9\xc9\x07\0\x86\xa6\x10\x36\x05\0\0\0",
                            25);
@@ -280,10 +280,10 @@ TEST_CASE("a file is asked for as it is stored, and decoded when it comes encode
   });
   http::CurlTransport transport({});
   auto request = request_to(server.url());
-  request.response_file = folder.path() / "file";
+  request.response_file = folder.root() / "file";
   CHECK(transport.send(request, {}).status == 200);
   CHECK(received.find("Accept-Encoding: identity\r\n") != std::string::npos);
-  CHECK(read_file(folder.path() / "file") == "hello");
+  CHECK(read_file(folder.root() / "file") == "hello");
 }
 
 TEST_CASE("a body that is not wanted is left unread") {

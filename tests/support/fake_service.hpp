@@ -28,6 +28,10 @@ class FakeService {
   explicit FakeService(std::string input_type = "IMAGE") : input_type_(std::move(input_type)) {}
 
   void add(std::size_t count);
+  void add(nlohmann::json record) {
+    const std::scoped_lock lock(mutex_);
+    assets_.push_back(std::move(record));
+  }
   void set_fault(Fault fault) { fault_ = std::move(fault); }
   [[nodiscard]] HttpResponse handle(const HttpRequest& request);
   [[nodiscard]] FakeTransport::Handler handler() {

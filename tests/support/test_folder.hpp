@@ -2,10 +2,14 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace kili::test {
 
@@ -15,7 +19,7 @@ class TestFolder {
   TestFolder() {
     std::string pattern = (std::filesystem::temp_directory_path() / "kili-test-XXXXXX").string();
     if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary directory");
-    path_ = pattern;
+    path_ = std::filesystem::canonical(pattern);
   }
   ~TestFolder() {
     std::error_code ignored;
@@ -24,6 +28,7 @@ class TestFolder {
   TestFolder(const TestFolder&) = delete;
   TestFolder& operator=(const TestFolder&) = delete;
 
+  [[nodiscard]] const std::filesystem::path& root() const noexcept { return path_; }
   [[nodiscard]] std::string path() const { return path_.string(); }
   /// Path of a name in the folder.
   [[nodiscard]] std::string path(const std::string& name) const { return (path_ / name).string(); }
@@ -32,10 +37,28 @@ class TestFolder {
     std::ofstream(path_ / name, std::ios::binary) << content;
     return path(name);
   }
+  /// Names of all files below, relative, in order.
+  [[nodiscard]] std::vector<std::string> files() const {
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(path_)) {
+      if (!entry.is_directory()) names.push_back(entry.path().lexically_relative(path_).string());
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+  }
 
  private:
   std::filesystem::path path_;
 };
+
+[[nodiscard]] inline std::string read_file(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+inline void write_file(const std::filesystem::path& path, const std::string& content) {
+  std::ofstream(path, std::ios::binary) << content;
+}
 
 /// The beginning of a PNG file of that size.
 [[nodiscard]] inline std::string png(std::uint32_t width = 4, std::uint32_t height = 3) {
