@@ -18,7 +18,7 @@ if ((floor < 10000)); then
 fi
 printf '%-36s %7d lines\n' 'standard headers needed' "$floor"
 
-for header in kili/*.hpp; do
+for header in kili/*.hpp kili/*/*.hpp; do
   if ! weight="$(printf '#include "%s"\n' "$header" | lines "$@")"; then
     echo "$header does not pass the preprocessor" >&2
     failures=$((failures + 1))

@@ -17,7 +17,7 @@ check() {
 }
 
 cd "$root/include" || exit 2
-for header in kili/*.hpp; do
+for header in kili/*.hpp kili/*/*.hpp; do
   headers=$((headers + 1))
   check "$header alone" < <(printf '#include "%s"\n#include "%s"\nint main() {}\n' "$header" "$header")
 done
@@ -26,7 +26,7 @@ done
 check 'all headers with macros min, max, ...' < <(
   printf '#include <bits/stdc++.h>\n#include <nlohmann/json_fwd.hpp>\n'
   printf '#define %s poisoned\n' 'min(a, b)' 'max(a, b)' 'major(a)' 'minor(a)' DEBUG ERROR
-  printf '#include "%s"\n' kili/*.hpp
+  printf '#include "%s"\n' kili/*.hpp kili/*/*.hpp
 )
 
 printf '%d headers, %d failures\n' "$headers" "$failures"

@@ -1,0 +1,107 @@
+#pragma once
+
+/// @file
+/// The outlines of annotations.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "kili/export.hpp"
+#include "kili/labels/ontology.hpp"
+#include "kili/labels/owned.hpp"
+#include "kili/labels/point.hpp"
+
+namespace kili {
+
+namespace detail {
+struct LabelAccess;
+
+/// Vertices, written back as JSON wrote them.
+struct VertexList {
+  std::vector<Point> points;
+  std::vector<std::uint8_t>
+      integers;  ///< Per vertex, bit 0: x was an integer, bit 1: y. Empty when none was.
+};
+}  // namespace detail
+
+/// One outline of an object: a flat ring of vertices, or, in PDFs, a list of rings.
+class KILI_EXPORT BoundingPoly {
+ public:
+  BoundingPoly(const BoundingPoly&);
+  BoundingPoly(BoundingPoly&&) noexcept;
+  BoundingPoly& operator=(const BoundingPoly&);
+  BoundingPoly& operator=(BoundingPoly&&) noexcept;
+  ~BoundingPoly();
+
+  /// The vertices in order; the first is not repeated at the end. Of a list of rings, the only ring.
+  /// @throws MalformedLabelError a vertex is not one; LabelIndexError there are several rings, see ring().
+  [[nodiscard]] std::span<const Point> normalized_vertices() const;
+  /// The JSON has a list of rings, as in PDFs.
+  [[nodiscard]] bool is_nested() const noexcept { return nested_; }
+  /// Number of rings; 1 for a flat outline. @throws MalformedLabelError a vertex is not one.
+  [[nodiscard]] std::size_t ring_count() const;
+  /// @throws MalformedLabelError a vertex is not one; LabelIndexError
+  [[nodiscard]] std::span<const Point> ring(std::size_t index) const;
+
+  /// Replaces the outline by a flat ring.
+  /// @throws InvalidMutationError a rectangle has not 4 vertices, a polygon less than 3.
+  void set_normalized_vertices(std::vector<Point> vertices);
+  /// Replaces the outline by a list of rings, as PDFs have it.
+  /// @throws InvalidMutationError the tool draws flat outlines.
+  void set_rings(const std::vector<std::vector<Point>>& rings);
+
+  /// The outline as JSON.
+  [[nodiscard]] nlohmann::json as_dict() const;
+
+ private:
+  friend struct detail::LabelAccess;
+  BoundingPoly(const JobInterface& job, AnnotationTool tool) noexcept;
+  void check_is_regular() const;
+
+  const JobInterface* job_;
+  detail::VertexList vertices_;
+  std::vector<std::uint32_t> ring_ends_;  // of a nested outline: one past the last vertex of each ring
+  detail::Owned<nlohmann::json> raw_;     // "normalizedVertices" when its vertices are not all vertices
+  AnnotationTool tool_;
+  bool nested_ = false;
+};
+
+/// The outlines of an annotation: the first is the outer one; further ones of semantic masks are holes.
+class KILI_EXPORT BoundingPolyList {
+ public:
+  [[nodiscard]] std::size_t size() const noexcept { return items_.size(); }
+  [[nodiscard]] bool empty() const noexcept { return items_.empty(); }
+  /// @throws LabelIndexError
+  [[nodiscard]] const BoundingPoly& operator[](std::size_t index) const;
+  [[nodiscard]] BoundingPoly& operator[](std::size_t index);
+  [[nodiscard]] auto begin() const noexcept { return items_.begin(); }
+  [[nodiscard]] auto end() const noexcept { return items_.end(); }
+  [[nodiscard]] auto begin() noexcept { return items_.begin(); }
+  [[nodiscard]] auto end() noexcept { return items_.end(); }
+
+  /// Adds a flat outline.
+  /// @throws InvalidMutationError a rectangle has not 4 vertices, a polygon less than 3, or the job has no
+  /// outlines.
+  void add_bounding_poly(std::vector<Point> vertices);
+  /// Adds an outline given as JSON, `{"normalizedVertices": [...]}`. @throws also MalformedLabelError
+  void add_bounding_poly(const nlohmann::json& bounding_poly);
+
+  /// The outlines as JSON, an array.
+  [[nodiscard]] nlohmann::json as_list() const;
+
+ private:
+  friend struct detail::LabelAccess;
+  BoundingPolyList(const JobInterface& job, AnnotationTool tool) noexcept : job_(&job), tool_(tool) {}
+  void check_can_append() const;
+
+  const JobInterface* job_;
+  std::vector<BoundingPoly> items_;
+  AnnotationTool tool_;
+  bool present_ = false;  // written to JSON although empty
+};
+
+}  // namespace kili

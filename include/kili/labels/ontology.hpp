@@ -1,0 +1,146 @@
+#pragma once
+
+/// @file
+/// The interface of a project, read once and shared by its labels.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "kili/enums.hpp"
+#include "kili/export.hpp"
+
+namespace kili {
+
+/// What a job asks for ("mlTask").
+enum class MlTask : std::uint8_t {
+  classification,
+  named_entities_recognition,
+  named_entities_relation,
+  object_detection,
+  object_relation,
+  transcription,
+  other  ///< A task whose answers have no attributes of their own.
+};
+
+/// The tool that an annotation was drawn with ("type").
+enum class AnnotationTool : std::uint8_t {
+  absent,  ///< The annotation does not say.
+  marker,
+  polygon,
+  polyline,
+  pose,
+  rectangle,
+  semantic,
+  vector,
+  other  ///< A word that is not known.
+};
+
+/// The word in JSON; empty for absent and other.
+[[nodiscard]] KILI_EXPORT std::string_view to_string(AnnotationTool tool) noexcept;
+
+/// A class that a job offers.
+struct CategoryInterface {
+  std::string name{};                         ///< What labels say, for example "CATEGORY_A".
+  std::optional<std::string> display_name{};  ///< What people read, for example "Category A".
+  std::vector<std::string> child_jobs{};      ///< Jobs that this class opens.
+};
+
+namespace detail {
+struct LabelAccess;
+struct OntologyData;
+class OntologyReader;
+}  // namespace detail
+
+/// One job of the interface. Belongs to its Ontology.
+class KILI_EXPORT JobInterface {
+ public:
+  [[nodiscard]] const std::string& name() const noexcept { return name_; }
+  [[nodiscard]] MlTask ml_task() const noexcept { return ml_task_; }
+  /// The word of the interface, for example "OBJECT_DETECTION".
+  [[nodiscard]] const std::string& ml_task_word() const noexcept { return ml_task_word_; }
+  /// Type of the project's assets.
+  [[nodiscard]] InputType input_type() const noexcept { return input_type_; }
+  /// The job is asked only below a class or an annotation of another job.
+  [[nodiscard]] bool is_child() const noexcept { return is_child_; }
+  /// An answer is demanded. @throws OntologyError when the interface does not say.
+  [[nodiscard]] bool is_required() const;
+  /// The control that takes the answer, for example "radio". @throws OntologyError when it has none.
+  [[nodiscard]] const std::string& input() const;
+  [[nodiscard]] bool has_input() const noexcept { return input_.has_value(); }
+  /// The control takes one class: "radio" or "singleDropdown".
+  [[nodiscard]] bool takes_one_category() const;
+  /// The classes in the order of the interface. @throws OntologyError when the job has none.
+  [[nodiscard]] std::span<const CategoryInterface> categories() const;
+  [[nodiscard]] bool has_categories() const noexcept { return has_categories_; }
+  /// The class of that name, or a null pointer.
+  [[nodiscard]] const CategoryInterface* find_category(std::string_view name) const noexcept;
+  /// The tools that annotations may be drawn with. @throws OntologyError when the job has none.
+  [[nodiscard]] std::span<const std::string> tools() const;
+  [[nodiscard]] bool has_tools() const noexcept { return has_tools_; }
+  /// Jobs that are asked below the classes and points of this one, in the order of the interface.
+  [[nodiscard]] std::span<const JobInterface* const> child_jobs() const noexcept { return child_jobs_; }
+  /// The question that people read; empty when there is none.
+  [[nodiscard]] const std::string& instruction() const noexcept { return instruction_; }
+  /// The name for exports; empty when there is none.
+  [[nodiscard]] const std::string& export_name() const noexcept { return export_name_; }
+
+ private:
+  friend struct detail::LabelAccess;
+  friend class detail::OntologyReader;
+
+  const detail::OntologyData* ontology_ = nullptr;
+  std::string name_;
+  std::string ml_task_word_;
+  std::string instruction_;
+  std::string export_name_;
+  std::optional<std::string> input_;
+  std::vector<CategoryInterface> categories_;
+  std::vector<std::uint32_t> categories_by_name_;  // indices, sorted by name
+  std::vector<std::string> tools_;
+  std::vector<const JobInterface*> child_jobs_;
+  std::optional<bool> required_;
+  InputType input_type_ = InputType::na;
+  MlTask ml_task_ = MlTask::other;
+  bool is_child_ = false;
+  bool has_categories_ = false;
+  bool has_tools_ = false;
+};
+
+/// A project's interface ("jsonInterface") and the type of its assets. Immutable; a copy shares the content
+/// and costs one pointer. Thread-safe.
+class KILI_EXPORT Ontology {
+ public:
+  /// @param json_interface an object whose "jobs" holds the jobs by name; their order is kept.
+  /// @throws OntologyError when it is none, naming the job.
+  Ontology(const nlohmann::ordered_json& json_interface, InputType input_type);
+  /// The same from a value whose names are sorted: jobs and classes then stand in alphabetical order, which
+  /// changes the class numbers of YOLO and COCO files.
+  Ontology(const nlohmann::json& json_interface, InputType input_type);
+  /// The same from JSON text, as the service stores it. The order of jobs and classes is kept.
+  /// @throws OntologyError when it is no JSON text or no interface.
+  [[nodiscard]] static Ontology parse(std::string_view json_interface_text, InputType input_type);
+
+  [[nodiscard]] InputType input_type() const noexcept;
+  /// The assets are videos: labels answer frame by frame.
+  [[nodiscard]] bool is_video() const noexcept;
+  /// All jobs in the order of the interface.
+  [[nodiscard]] std::span<const JobInterface> jobs() const noexcept;
+  /// The jobs that are not asked below others, in the order of the interface.
+  [[nodiscard]] std::span<const JobInterface* const> root_jobs() const noexcept;
+  /// The job of that name, or a null pointer.
+  [[nodiscard]] const JobInterface* find(std::string_view job_name) const noexcept;
+
+ private:
+  friend struct detail::LabelAccess;
+
+  std::shared_ptr<const detail::OntologyData> data_;
+};
+
+}  // namespace kili

@@ -1,0 +1,16 @@
+#pragma once
+
+/// @file
+/// A visitor put together from lambdas.
+
+namespace kili {
+
+/// `overloaded{[](const A&) {...}, [](const auto&) {...}}` is a visitor with these overloads.
+template <typename... Functions>
+struct overloaded : Functions... {  // NOLINT(readability-identifier-naming): used like a function
+  using Functions::operator()...;
+};
+template <typename... Functions>
+overloaded(Functions...) -> overloaded<Functions...>;
+
+}  // namespace kili

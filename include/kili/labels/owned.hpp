@@ -1,0 +1,37 @@
+#pragma once
+
+/// @file
+/// How parts of labels own each other.
+
+#include <memory>
+#include <utility>
+
+namespace kili::detail {
+
+/// A pointer that owns what it points to and copies it when it is copied. A moved-from one is null.
+template <typename T>
+class Owned {
+ public:
+  Owned() noexcept = default;
+  Owned(std::unique_ptr<T> value) noexcept
+      : value_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
+  Owned(const Owned& other) : value_(other.value_ ? std::make_unique<T>(*other.value_) : nullptr) {}
+  Owned(Owned&&) noexcept = default;
+  Owned& operator=(const Owned& other) {
+    if (this != &other) value_ = other.value_ ? std::make_unique<T>(*other.value_) : nullptr;
+    return *this;
+  }
+  Owned& operator=(Owned&&) noexcept = default;
+  ~Owned() = default;
+
+  [[nodiscard]] T* get() const noexcept { return value_.get(); }
+  [[nodiscard]] T& operator*() const noexcept { return *value_; }
+  [[nodiscard]] T* operator->() const noexcept { return value_.get(); }
+  [[nodiscard]] explicit operator bool() const noexcept { return static_cast<bool>(value_); }
+  void reset() noexcept { value_.reset(); }
+
+ private:
+  std::unique_ptr<T> value_;
+};
+
+}  // namespace kili::detail

@@ -1,0 +1,64 @@
+#pragma once
+
+/// @file
+/// A label as typed objects.
+
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "kili/export.hpp"
+#include "kili/labels/errors.hpp"
+#include "kili/labels/ontology.hpp"
+#include "kili/labels/owned.hpp"
+#include "kili/labels/parsed_jobs.hpp"
+
+namespace kili {
+
+/// A label, read against the interface of its project (docs/labels.md). A value: copying copies all of it,
+/// moving is cheap and leaves a label that may only be assigned to or destroyed. Different labels may be used
+/// by different threads, one label by several while none changes it.
+class KILI_EXPORT ParsedLabel {
+ public:
+  /// @param label a record as the service gives it, an object whose "jsonResponse" holds the answers. Not
+  /// kept.
+  /// @throws JobNotExistingError, InvalidMutationError, MalformedLabelError: the label does not fit the
+  /// interface; OntologyError: the interface does not say what is needed to tell.
+  ParsedLabel(const nlohmann::json& label, Ontology ontology);
+  ParsedLabel(const ParsedLabel&);
+  ParsedLabel(ParsedLabel&&) noexcept;
+  ParsedLabel& operator=(const ParsedLabel&);
+  ParsedLabel& operator=(ParsedLabel&&) noexcept;
+  ~ParsedLabel();
+
+  /// The answers.
+  [[nodiscard]] const ParsedJobs& jobs() const noexcept { return *jobs_; }
+  [[nodiscard]] ParsedJobs& jobs() noexcept { return *jobs_; }
+  /// The record without its "jsonResponse": id, author, labelType, whatever was requested.
+  [[nodiscard]] const nlohmann::json& fields() const noexcept { return *fields_; }
+  [[nodiscard]] const Ontology& ontology() const noexcept { return ontology_; }
+
+  /// The answers as JSON. Answers that the interface does not ask for are left out; see ignored_answers().
+  [[nodiscard]] nlohmann::json json_response() const;
+  /// The record as JSON, with its "jsonResponse".
+  [[nodiscard]] nlohmann::json to_dict() const;
+
+  /// By how many degrees the image was turned clockwise when it was labelled: 0, 90, 180 or 270
+  /// ("ROTATION_JOB"). @throws MalformedLabelError the label says something else.
+  [[nodiscard]] int rotation() const;
+  /// What json_response() leaves out; see ParsedJobs::ignored_answers().
+  [[nodiscard]] const nlohmann::json& ignored_answers() const noexcept;
+
+ private:
+  Ontology ontology_;
+  detail::Owned<nlohmann::json> fields_;
+  detail::Owned<ParsedJobs> jobs_;
+};
+
+/// Reads labels of one project. @param labels an array of records. @throws what ParsedLabel throws; place()
+/// begins with the position in the array.
+[[nodiscard]] KILI_EXPORT std::vector<ParsedLabel> parse_labels(const nlohmann::json& labels,
+                                                                const Ontology& ontology);
+
+}  // namespace kili

@@ -1,0 +1,18 @@
+#pragma once
+
+/// @file
+/// The vertex of labels.
+
+namespace kili {
+
+/// A vertex of a label: fractions of the width and height of what is labelled, 0 to 1, from the top left
+/// corner to the right and down. In geographic projects, longitude and latitude. Results in pixels use the
+/// same axes.
+struct Point {
+  double x = 0;
+  double y = 0;
+
+  [[nodiscard]] friend constexpr bool operator==(const Point&, const Point&) = default;
+};
+
+}  // namespace kili

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "kili/labels/annotation.hpp"
+#include "kili/labels/bounding_poly.hpp"
+#include "kili/labels/category.hpp"
+#include "kili/labels/parsed_job.hpp"
+#include "kili/labels/parsed_jobs.hpp"
+
+namespace kili::detail {
+
+/// The one door through which readers and writers reach what the classes of labels hide.
+struct LabelAccess {
+  static const OntologyData& data(const Ontology& ontology) noexcept { return *ontology.data_; }
+  static const OntologyData& ontology(const JobInterface& job) noexcept { return *job.ontology_; }
+
+  // Making.
+  static CategoryList make_category_list(const JobInterface& job) { return CategoryList(job); }
+  static Category make_category(const JobInterface& job, const CategoryInterface& definition) {
+    return {job, definition};
+  }
+  static BoundingPolyList make_bounding_poly_list(const JobInterface& job, AnnotationTool tool) {
+    return {job, tool};
+  }
+  static BoundingPoly make_bounding_poly(const JobInterface& job, AnnotationTool tool) { return {job, tool}; }
+  static AnnotationList make_annotation_list(const JobInterface& job) { return AnnotationList(job); }
+  template <typename Data>  // AnnotationData, which need not be complete here
+  static Annotation make_annotation(const JobInterface& job, std::unique_ptr<Data> data) {
+    return {job, std::move(data)};
+  }
+  template <typename Data>
+  static PosePoint make_pose_point(const JobInterface& job, std::unique_ptr<Data> data) {
+    return {job, std::move(data)};
+  }
+  static ParsedJob make_job(const JobInterface& job) { return ParsedJob(job); }
+  static FrameList make_frame_list(const JobInterface& job, FrameList::Numbers numbers) {
+    return {job, std::move(numbers)};
+  }
+  static std::unique_ptr<ParsedJobs> make_jobs() { return std::unique_ptr<ParsedJobs>(new ParsedJobs()); }
+
+  // Lists.
+  template <typename ListOfParts>
+  static auto& items(ListOfParts& list) noexcept {
+    return list.items_;
+  }
+  template <typename ListOfParts>
+  static bool is_present(const ListOfParts& list) noexcept {
+    return list.present_;
+  }
+  template <typename ListOfParts>
+  static void set_present(ListOfParts& list) noexcept {
+    list.present_ = true;
+  }
+  static void set_tool(BoundingPolyList& list, AnnotationTool tool) noexcept { list.tool_ = tool; }
+
+  // Categories.
+  static Number& confidence(Category& category) noexcept { return category.confidence_; }
+  static const Number& confidence(const Category& category) noexcept { return category.confidence_; }
+  static Owned<ParsedJobs>& children(Category& category) noexcept { return category.children_; }
+
+  // Outlines.
+  static VertexList& vertices(BoundingPoly& poly) noexcept { return poly.vertices_; }
+  static const VertexList& vertices(const BoundingPoly& poly) noexcept { return poly.vertices_; }
+  static std::vector<std::uint32_t>& ring_ends(BoundingPoly& poly) noexcept { return poly.ring_ends_; }
+  static const std::vector<std::uint32_t>& ring_ends(const BoundingPoly& poly) noexcept {
+    return poly.ring_ends_;
+  }
+  static Owned<nlohmann::json>& raw(BoundingPoly& poly) noexcept { return poly.raw_; }
+  static const Owned<nlohmann::json>& raw(const BoundingPoly& poly) noexcept { return poly.raw_; }
+  static void set_nested(BoundingPoly& poly, bool nested) noexcept { poly.nested_ = nested; }
+
+  // Annotations and answers.
+  static const AnnotationData& data(const AnnotationBase& annotation) noexcept { return *annotation.data_; }
+  static Owned<JobData>& data(ParsedJob& job) noexcept { return job.data_; }
+  static const Owned<JobData>& data(const ParsedJob& job) noexcept { return job.data_; }
+  static std::vector<ParsedJob>& jobs(ParsedJobs& jobs) noexcept { return jobs.jobs_; }
+  static auto& frame_numbers(ParsedJobs& jobs) noexcept { return jobs.frame_numbers_; }
+  static Owned<nlohmann::json>& ignored(ParsedJobs& jobs) noexcept { return jobs.ignored_; }
+  static Owned<nlohmann::json>& unread(ParsedJobs& jobs) noexcept { return jobs.unread_; }
+};
+
+}  // namespace kili::detail

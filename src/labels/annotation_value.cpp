@@ -1,0 +1,82 @@
+#include "labels/annotation_value.hpp"
+
+#include <fmt/format.h>
+
+#include "kili/labels/errors.hpp"
+#include "labels/number.hpp"
+#include "labels/outlines.hpp"
+#include "labels/place.hpp"
+
+namespace kili {
+namespace {
+
+using detail::LabelAccess;
+
+template <typename Value>
+void put(nlohmann::json& object, const char* key, const std::optional<Value>& value) {
+  if (value) object[key] = *value;
+}
+
+void put_mids(nlohmann::json& object, const char* key, const std::optional<std::vector<std::string>>& mids) {
+  if (!mids) return;
+  auto& array = object[key] = nlohmann::json::array();
+  for (const auto& mid : *mids) array.push_back({{"mid", mid}});
+}
+
+void put_rare_parts(nlohmann::json& object, const detail::RareParts& rare) {
+  put(object, "code", rare.code);
+  put(object, "jobName", rare.job_name);
+  put(object, "kind", rare.kind);
+  put(object, "name", rare.name);
+  put(object, "pageNumberArray", rare.page_number_array);
+  put_mids(object, "startEntities", rare.start_entities);
+  put_mids(object, "endEntities", rare.end_entities);
+  put_mids(object, "startObjects", rare.start_objects);
+  put_mids(object, "endObjects", rare.end_objects);
+  if (rare.annotations) object["annotations"] = rare.annotations->as_list();
+  if (rare.points) {
+    auto& points = object["points"] = nlohmann::json::array();
+    for (const PosePoint& point : *rare.points) points.push_back(point.as_dict());
+  }
+  if (rare.polys) {
+    auto& polys = object["polys"] = nlohmann::json::array();
+    for (const BoundingPoly& poly : *rare.polys) polys.push_back(poly.as_dict());
+  }
+}
+
+}  // namespace
+
+const Category& labels::only_category(const CategoryList& categories, const JobInterface& job) {
+  if (categories.size() != 1) {
+    throw MalformedLabelError(labels::Place(job).where(),
+                              fmt::format("the job takes one category, and there are {}", categories.size()),
+                              "ValueError");
+  }
+  return categories[0];
+}
+
+nlohmann::json labels::to_json(const detail::AnnotationData& annotation) {
+  nlohmann::json object = annotation.unread.to_json();
+  put(object, "mid", annotation.mid);
+  put(object, "content", annotation.content);
+  put(object, "beginOffset", annotation.begin_offset);
+  put(object, "endOffset", annotation.end_offset);
+  put(object, "isKeyFrame", annotation.is_key_frame);
+  if (const auto tool = to_string(annotation.tool); !tool.empty()) object["type"] = tool;
+  if (annotation.score.form != detail::Number::Form::absent) object["score"] = to_json(annotation.score);
+  if (annotation.point) object["point"] = vertex_to_json(*annotation.point, 0);
+  if (annotation.polyline) {
+    object["polyline"] = vertices_to_json(*annotation.polyline, 0, annotation.polyline->points.size());
+  }
+  if (LabelAccess::is_present(annotation.categories)) object["categories"] = annotation.categories.as_list();
+  if (LabelAccess::is_present(annotation.bounding_poly)) {
+    object["boundingPoly"] = annotation.bounding_poly.as_list();
+  }
+  if (annotation.children) object["children"] = annotation.children->to_dict();
+  if (annotation.rare) put_rare_parts(object, *annotation.rare);
+  return object;
+}
+
+nlohmann::json AnnotationBase::as_dict() const { return labels::to_json(*data_); }
+
+}  // namespace kili

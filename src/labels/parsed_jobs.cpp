@@ -1,0 +1,81 @@
+#include "kili/labels/parsed_jobs.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "kili/labels/errors.hpp"
+
+namespace kili {
+namespace {
+
+const nlohmann::json null_value;
+
+template <typename Jobs>
+auto find_job(Jobs& jobs, std::string_view name) noexcept -> decltype(jobs.data()) {
+  const auto found =
+      std::find_if(jobs.begin(), jobs.end(), [name](const ParsedJob& job) { return job.name() == name; });
+  return found == jobs.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+ParsedJobs::ParsedJobs() noexcept = default;
+ParsedJobs::ParsedJobs(const ParsedJobs&) = default;
+ParsedJobs::ParsedJobs(ParsedJobs&&) noexcept = default;
+ParsedJobs& ParsedJobs::operator=(const ParsedJobs&) = default;
+ParsedJobs& ParsedJobs::operator=(ParsedJobs&&) noexcept = default;
+ParsedJobs::~ParsedJobs() = default;
+
+const ParsedJob* ParsedJobs::find(std::string_view job_name) const noexcept {
+  return find_job(jobs_, job_name);
+}
+ParsedJob* ParsedJobs::find(std::string_view job_name) noexcept { return find_job(jobs_, job_name); }
+
+void ParsedJobs::throw_not_existing(std::string_view job_name) const {
+  const LabelPlace where{.job = std::string(job_name), .place = std::string(job_name)};
+  if (unread_) throw MissingValueError(where, "there are no answers here");
+  std::string names;
+  for (const ParsedJob& job : jobs_) names += (names.empty() ? "" : ", ") + job.name();
+  throw JobNotExistingError(where, fmt::format("no such job is asked here; there are: {}", names));
+}
+
+const ParsedJob& ParsedJobs::operator[](std::string_view job_name) const {
+  const ParsedJob* job = find(job_name);
+  if (job == nullptr) throw_not_existing(job_name);
+  return *job;
+}
+ParsedJob& ParsedJobs::operator[](std::string_view job_name) {
+  ParsedJob* job = find(job_name);
+  if (job == nullptr) throw_not_existing(job_name);
+  return *job;
+}
+
+std::size_t ParsedJobs::frame_count() const noexcept { return frame_numbers_ ? frame_numbers_->size() : 0; }
+
+nlohmann::json ParsedJobs::to_dict() const {
+  if (unread_) return *unread_;
+  nlohmann::json result = nlohmann::json::object();
+  if (!is_video()) {
+    for (const ParsedJob& job : jobs_) {
+      if (!job.empty()) result[job.name()] = job.to_dict();
+    }
+    return result;
+  }
+  for (std::size_t frame = 0; frame < frame_count(); ++frame) {
+    auto& answers = result[std::to_string(frame)] = nlohmann::json::object();
+    for (const ParsedJob& job : jobs_) {
+      const ParsedJob& answer = job.frames()[frame];
+      if (!answer.empty()) answers[job.name()] = answer.to_dict();
+    }
+  }
+  return result;
+}
+
+const nlohmann::json& ParsedJobs::ignored_answers() const noexcept {
+  return ignored_ ? *ignored_ : null_value;
+}
+
+}  // namespace kili

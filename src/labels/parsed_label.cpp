@@ -1,0 +1,76 @@
+#include "kili/labels/parsed_label.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "labels/access.hpp"
+#include "labels/ontology_data.hpp"
+#include "labels/reading.hpp"
+
+namespace kili {
+namespace {
+
+nlohmann::json fields_of(const nlohmann::json& label) {
+  if (!label.is_object()) throw MalformedLabelError({}, "the label is not an object", "AttributeError");
+  nlohmann::json fields = nlohmann::json::object();
+  for (const auto& [key, value] : label.items()) {
+    if (key != "jsonResponse") fields[key] = value;
+  }
+  return fields;
+}
+
+std::unique_ptr<ParsedJobs> answers_of(const nlohmann::json& label, const Ontology& ontology) {
+  static const nlohmann::json nothing = nlohmann::json::object();
+  const auto response = label.find("jsonResponse");
+  return labels::read_answers(response == label.end() ? nothing : *response,
+                              detail::LabelAccess::data(ontology));
+}
+
+}  // namespace
+
+ParsedLabel::ParsedLabel(const nlohmann::json& label, Ontology ontology)
+    : ontology_(std::move(ontology)),
+      fields_(std::make_unique<nlohmann::json>(fields_of(label))),
+      jobs_(answers_of(label, ontology_)) {}
+ParsedLabel::ParsedLabel(const ParsedLabel&) = default;
+ParsedLabel::ParsedLabel(ParsedLabel&&) noexcept = default;
+ParsedLabel& ParsedLabel::operator=(const ParsedLabel&) = default;
+ParsedLabel& ParsedLabel::operator=(ParsedLabel&&) noexcept = default;
+ParsedLabel::~ParsedLabel() = default;
+
+nlohmann::json ParsedLabel::json_response() const { return jobs_->to_dict(); }
+
+nlohmann::json ParsedLabel::to_dict() const {
+  nlohmann::json result = *fields_;
+  result["jsonResponse"] = json_response();
+  return result;
+}
+
+const nlohmann::json& ParsedLabel::ignored_answers() const noexcept { return jobs_->ignored_answers(); }
+
+int ParsedLabel::rotation() const {
+  const auto& ignored = ignored_answers();
+  if (!ignored.is_object()) return 0;
+  const auto job = ignored.find("ROTATION_JOB");
+  if (job == ignored.end()) return 0;
+  const auto* rotation = job->is_object() && job->contains("rotation") ? &(*job)["rotation"] : nullptr;
+  if (rotation != nullptr && rotation->is_number()) {
+    for (const int degrees : {0, 90, 180, 270}) {
+      if (*rotation == degrees) return degrees;
+    }
+  }
+  throw MalformedLabelError({.job = "ROTATION_JOB", .place = "ROTATION_JOB.rotation"},
+                            "the rotation is not 0, 90, 180 or 270", "ValueError");
+}
+
+std::vector<ParsedLabel> parse_labels(const nlohmann::json& labels, const Ontology& ontology) {
+  if (!labels.is_array()) throw MalformedLabelError({}, "the labels are not a list", "TypeError");
+  std::vector<ParsedLabel> parsed;
+  parsed.reserve(labels.size());
+  for (const auto& label : labels) parsed.emplace_back(label, ontology);
+  return parsed;
+}
+
+}  // namespace kili
