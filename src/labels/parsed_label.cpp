@@ -34,6 +34,16 @@ ParsedLabel::ParsedLabel(const nlohmann::json& label, Ontology ontology)
     : ontology_(std::move(ontology)),
       fields_(std::make_unique<nlohmann::json>(fields_of(label))),
       jobs_(answers_of(label, ontology_)) {}
+ParsedLabel::ParsedLabel(Ontology ontology, std::unique_ptr<nlohmann::json> fields,
+                         std::unique_ptr<ParsedJobs> jobs) noexcept
+    : ontology_(std::move(ontology)), fields_(std::move(fields)), jobs_(std::move(jobs)) {}
+
+ParsedLabel ParsedLabel::from_text(const nlohmann::json& fields, std::string_view json_response,
+                                   Ontology ontology) {
+  auto jobs = labels::read_answers(json_response, detail::LabelAccess::data(ontology));
+  return {std::move(ontology), std::make_unique<nlohmann::json>(fields_of(fields)), std::move(jobs)};
+}
+
 ParsedLabel::ParsedLabel(const ParsedLabel&) = default;
 ParsedLabel::ParsedLabel(ParsedLabel&&) noexcept = default;
 ParsedLabel& ParsedLabel::operator=(const ParsedLabel&) = default;

@@ -107,9 +107,13 @@ class LabelReader {
   }
   [[nodiscard]] static bool is_number(const Source& value) {
     const JsonKind kind = value.kind();
-    return kind == JsonKind::integer || kind == JsonKind::floating || kind == JsonKind::other_integer;
+    return kind == JsonKind::integer || kind == JsonKind::floating || kind == JsonKind::other_integer ||
+           kind == JsonKind::boolean;
   }
   [[nodiscard]] static detail::Number number_of(const Source& value) {
+    if (value.kind() == JsonKind::boolean) {
+      return {.integer = value.boolean() ? 1 : 0, .value = 0, .form = detail::Number::Form::boolean};
+    }
     if (value.kind() == JsonKind::integer) {
       return {.integer = value.integer(), .value = 0, .form = detail::Number::Form::integer};
     }
@@ -443,11 +447,18 @@ class LabelReader {
     return jobs;
   }
 
+  [[nodiscard]] static bool has_nested_front(const Source& array) {
+    const auto first = array.front();
+    return first && (first->is_array() || first->is_object());
+  }
+
   static void check_is_answers(const Source& response, const Place& place) {
     if (response.is_object()) return;
-    const std::string_view type = !is_container(response) ? "TypeError"
-                                  : is_truthy(response)   ? "JobNotExistingError"
-                                                          : "AttributeError";
+    std::string_view type = "TypeError";
+    if (is_container(response)) {
+      const bool names = response.kind() == JsonKind::string || !has_nested_front(response);
+      type = !is_truthy(response) ? "AttributeError" : names ? "JobNotExistingError" : "TypeError";
+    }
     throw_malformed(place, "the answers are not an object by job name", type);
   }
 

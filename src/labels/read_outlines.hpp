@@ -127,6 +127,10 @@ void read_normalized_vertices(const Source& value, BoundingPoly& poly, Annotatio
   }
   const auto first = value.front();
   if (!first) throw MalformedLabelError(place.where(), "there is no ring of vertices", "IndexError");
+  if (first->is_object() && first->size() == 0) {  // for Python a ring without vertices
+    keep_raw(value, poly);
+    return;
+  }
   if (!first->is_array()) {
     throw MalformedLabelError(place.where(), "an annotation without a tool needs a list of rings of vertices",
                               "AssertionError");

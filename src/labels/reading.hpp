@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string_view>
 
 #include <nlohmann/json.hpp>
 
@@ -17,6 +18,9 @@ namespace kili::labels {
 
 /// Reads the answers of a label.
 [[nodiscard]] std::unique_ptr<ParsedJobs> read_answers(const nlohmann::json& json_response,
+                                                       const detail::OntologyData& ontology);
+/// The same from JSON text.
+[[nodiscard]] std::unique_ptr<ParsedJobs> read_answers(std::string_view json_response,
                                                        const detail::OntologyData& ontology);
 /// Reads the answers below a class, annotation or answer of the job.
 [[nodiscard]] std::unique_ptr<ParsedJobs> read_children(const nlohmann::json& children,

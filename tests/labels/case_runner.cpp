@@ -144,8 +144,26 @@ class CaseRun {
       const Ontology ontology(case_.at("json_interface"),
                               from_string<InputType>(case_.at("input_type").get<std::string>()));
       label_.emplace(json(case_.at("label")), ontology);
-      return json();
+      return label_->to_dict();
     });
+    check_text();
+  }
+
+  /// The answers as text must come to the same.
+  void check_text() {
+    const auto response = case_.at("label").find("jsonResponse");
+    if (response == case_.at("label").end()) return;
+    const Outcome from_text = outcome_of([&] {
+      const Ontology ontology =
+          Ontology::parse(case_.at("json_interface").dump(),
+                          from_string<InputType>(case_.at("input_type").get<std::string>()));
+      const auto text = response->dump(1, ' ', true);
+      return ParsedLabel::from_text(json(case_.at("label")), text, ontology).to_dict();
+    });
+    if (from_text.error == construction_.error && from_text.value.dump() == construction_.value.dump())
+      return;
+    report_.failures.push_back(name_ + ": from text: expected " + construction_.text() + ", got " +
+                               from_text.text());
   }
 
   void run_steps() {

@@ -27,6 +27,7 @@ struct LabelAccess;
 struct Number {
   enum class Form : std::uint8_t {
     absent,
+    boolean,  ///< Python takes true for 1.
     floating,
     integer
   };
