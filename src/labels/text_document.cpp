@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstring>
 #include <limits>
 #include <stdexcept>
 #include <system_error>
@@ -133,21 +134,27 @@ class TextParser {
 
     void add(const Node& name) noexcept {
       if (size_ < most) {
-        const std::string_view text(name.text, name.size);
-        for (std::uint32_t i = 0; i < size_; ++i) repeat_ = repeat_ || are_same(names_[i], text);
-        names_[size_] = text;
+        const Name added{.text = name.text, .size = name.size};
+        for (std::uint32_t i = 0; i < size_; ++i) repeat_ = repeat_ || are_same(names_[i], added);
+        names_[size_] = added;
       }
       ++size_;
     }
     [[nodiscard]] bool repeat() const noexcept { return repeat_; }
 
    private:
+    struct Name {
+      const char* text;
+      std::size_t size;
+    };
     /// Most names differ in length or first character already.
-    [[nodiscard]] static bool are_same(std::string_view left, std::string_view right) noexcept {
-      return left.size() == right.size() && (left.empty() || left.front() == right.front()) && left == right;
+    [[nodiscard]] static bool are_same(const Name& left, const Name& right) noexcept {
+      return left.size == right.size &&
+             (left.size == 0 ||
+              (*left.text == *right.text && std::memcmp(left.text, right.text, left.size) == 0));
     }
 
-    std::array<std::string_view, most> names_;
+    std::array<Name, most> names_;  // the first `size_` are set; there are too many objects to set all
     std::uint32_t size_ = 0;
     bool repeat_ = false;
   };
