@@ -18,7 +18,8 @@ namespace {
 
 }  // namespace
 
-Asset::Asset(nlohmann::json record) : record_(std::make_shared<const nlohmann::json>(std::move(record))) {}
+Asset::Asset(nlohmann::json record, std::optional<Ontology> ontology)
+    : record_(std::make_shared<const nlohmann::json>(std::move(record))), ontology_(std::move(ontology)) {}
 
 const nlohmann::json& Asset::json() const noexcept { return *record_; }
 
@@ -77,5 +78,58 @@ int Asset::priority() const {
 
 const nlohmann::json& Asset::json_metadata() const { return field("jsonMetadata"); }
 const nlohmann::json& Asset::labels() const { return field("labels"); }
+
+ImageSize Asset::resolution() const {
+  const auto& value = field("resolution");
+  const auto side = [&value](const char* name) {
+    const auto found = value.find(name);
+    if (found == value.end()) {
+      throw FieldError(
+          fmt::format("field \"resolution.{}\" was not requested; add it to AssetsArguments::fields", name));
+    }
+    if (!found->is_number()) throw_wrong_type("resolution", *found);
+    return found->get<double>();
+  };
+  if (!value.is_object()) throw_wrong_type("resolution", value);
+  return {.width = side("width"), .height = side("height")};
+}
+
+namespace {
+
+/// The answers are decoded when they were requested.
+void check_has_responses(const nlohmann::json& label, const char* field) {
+  if (label.is_object() && !label.contains("jsonResponse")) {
+    throw FieldError(fmt::format(
+        "field \"{0}.jsonResponse\" was not requested; add it to AssetsArguments::fields", field));
+  }
+}
+
+}  // namespace
+
+const Ontology& Asset::ontology() const {
+  if (!ontology_) {
+    throw FieldError(
+        "the interface of the project is not known; list with AssetsArguments::label_output_format = "
+        "LabelOutputFormat::parsed_label, or give the ontology");
+  }
+  return *ontology_;
+}
+
+std::vector<ParsedLabel> Asset::parsed_labels() const { return parsed_labels(ontology()); }
+std::vector<ParsedLabel> Asset::parsed_labels(const Ontology& ontology) const {
+  const auto& labels = field("labels");
+  if (labels.is_array()) {
+    for (const auto& label : labels) check_has_responses(label, "labels");
+  }
+  return parse_labels(labels, ontology);
+}
+
+std::optional<ParsedLabel> Asset::parsed_latest_label() const { return parsed_latest_label(ontology()); }
+std::optional<ParsedLabel> Asset::parsed_latest_label(const Ontology& ontology) const {
+  const auto& label = field("latestLabel");
+  if (label.is_null()) return std::nullopt;
+  check_has_responses(label, "latestLabel");
+  return ParsedLabel(label, ontology);
+}
 
 }  // namespace kili

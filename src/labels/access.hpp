@@ -6,11 +6,14 @@
 #include <utility>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 #include "kili/labels/annotation.hpp"
 #include "kili/labels/bounding_poly.hpp"
 #include "kili/labels/category.hpp"
 #include "kili/labels/parsed_job.hpp"
 #include "kili/labels/parsed_jobs.hpp"
+#include "kili/labels/parsed_label.hpp"
 
 namespace kili::detail {
 
@@ -40,6 +43,10 @@ struct LabelAccess {
   static ParsedJob make_job(const JobInterface& job) { return ParsedJob(job); }
   static FrameList make_frame_list(const JobInterface& job, FrameList::Numbers numbers) {
     return {job, std::move(numbers)};
+  }
+  static ParsedLabel make_label(Ontology ontology, std::unique_ptr<nlohmann::json> fields,
+                                std::unique_ptr<ParsedJobs> jobs) noexcept {
+    return {std::move(ontology), std::move(fields), std::move(jobs)};
   }
   static std::unique_ptr<ParsedJobs> make_jobs() { return std::unique_ptr<ParsedJobs>(new ParsedJobs()); }
 

@@ -55,6 +55,13 @@ ParsedJob& ParsedJobs::operator[](std::string_view job_name) {
 
 std::size_t ParsedJobs::frame_count() const noexcept { return frame_numbers_ ? frame_numbers_->size() : 0; }
 
+std::uint64_t ParsedJobs::frame_number(std::size_t index) const {
+  if (index >= frame_count()) {
+    throw FrameIndexError({}, fmt::format("the label has {} frames, none at {}", frame_count(), index));
+  }
+  return (*frame_numbers_)[index];
+}
+
 nlohmann::json ParsedJobs::to_dict() const {
   if (unread_) return *unread_;
   nlohmann::json result = nlohmann::json::object();

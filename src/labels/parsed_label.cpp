@@ -12,8 +12,9 @@
 namespace kili {
 namespace {
 
-nlohmann::json fields_of(const nlohmann::json& label) {
-  if (!label.is_object()) throw MalformedLabelError({}, "the label is not an object", "AttributeError");
+nlohmann::json fields_of(const nlohmann::json& label, const labels::Place& place) {
+  if (!label.is_object())
+    throw MalformedLabelError(place.where(), "the label is not an object", "AttributeError");
   nlohmann::json fields = nlohmann::json::object();
   for (const auto& [key, value] : label.items()) {
     if (key != "jsonResponse") fields[key] = value;
@@ -21,19 +22,20 @@ nlohmann::json fields_of(const nlohmann::json& label) {
   return fields;
 }
 
-std::unique_ptr<ParsedJobs> answers_of(const nlohmann::json& label, const Ontology& ontology) {
+std::unique_ptr<ParsedJobs> answers_of(const nlohmann::json& label, const Ontology& ontology,
+                                       const labels::Place& place) {
   static const nlohmann::json nothing = nlohmann::json::object();
   const auto response = label.find("jsonResponse");
   return labels::read_answers(response == label.end() ? nothing : *response,
-                              detail::LabelAccess::data(ontology));
+                              detail::LabelAccess::data(ontology), place);
 }
 
 }  // namespace
 
 ParsedLabel::ParsedLabel(const nlohmann::json& label, Ontology ontology)
     : ontology_(std::move(ontology)),
-      fields_(std::make_unique<nlohmann::json>(fields_of(label))),
-      jobs_(answers_of(label, ontology_)) {}
+      fields_(std::make_unique<nlohmann::json>(fields_of(label, labels::Place()))),
+      jobs_(answers_of(label, ontology_, labels::Place())) {}
 ParsedLabel::ParsedLabel(Ontology ontology, std::unique_ptr<nlohmann::json> fields,
                          std::unique_ptr<ParsedJobs> jobs) noexcept
     : ontology_(std::move(ontology)), fields_(std::move(fields)), jobs_(std::move(jobs)) {}
@@ -41,7 +43,8 @@ ParsedLabel::ParsedLabel(Ontology ontology, std::unique_ptr<nlohmann::json> fiel
 ParsedLabel ParsedLabel::from_text(const nlohmann::json& fields, std::string_view json_response,
                                    Ontology ontology) {
   auto jobs = labels::read_answers(json_response, detail::LabelAccess::data(ontology));
-  return {std::move(ontology), std::make_unique<nlohmann::json>(fields_of(fields)), std::move(jobs)};
+  return {std::move(ontology), std::make_unique<nlohmann::json>(fields_of(fields, labels::Place())),
+          std::move(jobs)};
 }
 
 ParsedLabel::ParsedLabel(const ParsedLabel&) = default;
@@ -75,11 +78,17 @@ int ParsedLabel::rotation() const {
                             "the rotation is not 0, 90, 180 or 270", "ValueError");
 }
 
-std::vector<ParsedLabel> parse_labels(const nlohmann::json& labels, const Ontology& ontology) {
-  if (!labels.is_array()) throw MalformedLabelError({}, "the labels are not a list", "TypeError");
+std::vector<ParsedLabel> parse_labels(const nlohmann::json& records, const Ontology& ontology) {
+  if (!records.is_array()) throw MalformedLabelError({}, "the labels are not a list", "TypeError");
   std::vector<ParsedLabel> parsed;
-  parsed.reserve(labels.size());
-  for (const auto& label : labels) parsed.emplace_back(label, ontology);
+  parsed.reserve(records.size());
+  const labels::Place list;
+  for (const auto& label : records) {
+    const labels::Place place = list.element(parsed.size());
+    auto fields = std::make_unique<nlohmann::json>(fields_of(label, place));
+    parsed.push_back(
+        detail::LabelAccess::make_label(ontology, std::move(fields), answers_of(label, ontology, place)));
+  }
   return parsed;
 }
 

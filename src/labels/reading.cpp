@@ -9,8 +9,8 @@ using Reader = LabelReader<JsonSource>;
 }
 
 std::unique_ptr<ParsedJobs> read_answers(const nlohmann::json& json_response,
-                                         const detail::OntologyData& ontology) {
-  return Reader::read_answers(JsonSource(json_response), ontology, Place());
+                                         const detail::OntologyData& ontology, const Place& place) {
+  return Reader::read_answers(JsonSource(json_response), ontology, place);
 }
 std::unique_ptr<ParsedJobs> read_children(const nlohmann::json& children, const JobInterface& job,
                                           const Place& place) {

@@ -18,7 +18,8 @@ namespace kili::labels {
 
 /// Reads the answers of a label.
 [[nodiscard]] std::unique_ptr<ParsedJobs> read_answers(const nlohmann::json& json_response,
-                                                       const detail::OntologyData& ontology);
+                                                       const detail::OntologyData& ontology,
+                                                       const Place& place = Place());
 /// The same from JSON text.
 [[nodiscard]] std::unique_ptr<ParsedJobs> read_answers(std::string_view json_response,
                                                        const detail::OntologyData& ontology);

@@ -45,6 +45,8 @@ class KILI_EXPORT ParsedJobs {
   [[nodiscard]] bool is_video() const noexcept { return static_cast<bool>(frame_numbers_); }
   /// Number of frames of a video; 0 for other assets.
   [[nodiscard]] std::size_t frame_count() const noexcept;
+  /// The number that the label gave a frame; see FrameList::number(). @throws FrameIndexError
+  [[nodiscard]] std::uint64_t frame_number(std::size_t index) const;
 
   /// The answers as JSON, by job name; of videos, by frame from "0" on and job name. Jobs without an answer
   /// are left out.

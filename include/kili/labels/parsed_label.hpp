@@ -59,6 +59,7 @@ class KILI_EXPORT ParsedLabel {
   [[nodiscard]] const nlohmann::json& ignored_answers() const noexcept;
 
  private:
+  friend struct detail::LabelAccess;
   ParsedLabel(Ontology ontology, std::unique_ptr<nlohmann::json> fields,
               std::unique_ptr<ParsedJobs> jobs) noexcept;
 
@@ -67,9 +68,9 @@ class KILI_EXPORT ParsedLabel {
   detail::Owned<ParsedJobs> jobs_;
 };
 
-/// Reads labels of one project. @param labels an array of records. @throws what ParsedLabel throws; place()
+/// Reads labels of one project. @param records an array. @throws what ParsedLabel throws; place()
 /// begins with the position in the array.
-[[nodiscard]] KILI_EXPORT std::vector<ParsedLabel> parse_labels(const nlohmann::json& labels,
+[[nodiscard]] KILI_EXPORT std::vector<ParsedLabel> parse_labels(const nlohmann::json& records,
                                                                 const Ontology& ontology);
 
 }  // namespace kili

@@ -1,0 +1,270 @@
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "kili/asset.hpp"
+#include "kili/errors.hpp"
+#include "kili/labels/coco.hpp"
+#include "kili/labels/geojson.hpp"
+#include "kili/labels/yolo.hpp"
+
+using nlohmann::json;
+using nlohmann::ordered_json;
+using namespace kili;
+
+namespace {
+
+/// What Kili's code writes (tests/labels/record_formats.py).
+const ordered_json& recorded() {
+  static const ordered_json content = [] {
+    std::ifstream file(KILI_TESTS_DIR "/labels/formats/project.json");
+    return ordered_json::parse(file);
+  }();
+  return content;
+}
+
+Ontology ontology(InputType type = InputType::image) { return {recorded()["json_interface"], type}; }
+
+std::vector<Asset> assets() {
+  std::vector<Asset> result;
+  for (const auto& asset : recorded()["assets"]) result.emplace_back(json(asset));
+  return result;
+}
+
+/// Numbers may differ in the last bit, as they are not computed in the same order.
+bool are_alike(const json& left, const json& right) {
+  if (left.is_number() && right.is_number()) {
+    return std::abs(left.get<double>() - right.get<double>()) <= 1e-9 * (1 + std::abs(right.get<double>()));
+  }
+  if (left.type() != right.type() || left.size() != right.size()) return false;
+  if (left.is_array()) return std::equal(left.begin(), left.end(), right.begin(), are_alike);
+  if (!left.is_object()) return left == right;
+  for (const auto& [key, value] : left.items()) {
+    if (!right.contains(key) || !are_alike(value, right[key])) return false;
+  }
+  return true;
+}
+
+/// A folder that is removed with everything in it.
+class Folder {
+ public:
+  Folder() : path_(std::filesystem::temp_directory_path() / ("kili_labels_" + std::to_string(getpid()))) {
+    std::filesystem::remove_all(path_);
+  }
+  ~Folder() { std::filesystem::remove_all(path_); }
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  [[nodiscard]] std::map<std::string, std::string> files() const {
+    std::map<std::string, std::string> result;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(path_)) {
+      if (!entry.is_regular_file()) continue;
+      std::ifstream file(entry.path());
+      result[std::filesystem::relative(entry.path(), path_).string()] =
+          std::string(std::istreambuf_iterator<char>(file), {});
+    }
+    return result;
+  }
+
+ private:
+  std::filesystem::path path_;
+};
+
+json coco_of(const CocoOptions& options) {
+  CocoWriter writer(ontology(), options);
+  writer.add_all(assets());
+  json written = writer.json();
+  for (const char* changing : {"year", "date_created", "description"}) written["info"].erase(changing);
+  return written;
+}
+
+/// Of text, every number is compared as a number.
+void check_lines(const std::string& written, const std::string& expected) {
+  std::istringstream left(written);
+  std::istringstream right(expected);
+  std::string left_word;
+  std::string right_word;
+  while (right >> right_word) {
+    REQUIRE(left >> left_word);
+    if (left_word == right_word) continue;
+    CHECK(std::stod(left_word) == Approx(std::stod(right_word)).epsilon(1e-12));
+  }
+  CHECK_FALSE(left >> left_word);
+  CHECK(std::ranges::count(written, '\n') == std::ranges::count(expected, '\n'));
+}
+
+json box(double left) {
+  json vertices = json::array();
+  for (const auto& [x, y] : {std::pair(left, 0.5), {left, 0.25}, {left + 0.25, 0.25}, {left + 0.25, 0.5}}) {
+    vertices.push_back({{"x", x}, {"y", y}});
+  }
+  return {{"type", "rectangle"},
+          {"categories", {{{"name", "BUS"}}}},
+          {"boundingPoly", {{{"normalizedVertices", vertices}}}}};
+}
+
+ParsedLabel video() {
+  return {{{"jsonResponse",
+            {{"0", {{"CARS", {{"annotations", {box(0), box(0.5)}}}}}},
+             {"1", json::object()},
+             {"2", {{"CARS", {{"annotations", {box(0.25)}}}}}}}}},
+          ontology(InputType::video)};
+}
+
+}  // namespace
+
+TEST_CASE("COCO files are those of Kili's export") {
+  const json merged = coco_of({.jobs = {"ZEBRAS", "CARS"}});
+  const json expected = json(recorded()["coco"]["merged"]);
+  for (const char* part : {"info", "licenses", "categories", "images", "annotations"}) {
+    REQUIRE(merged[part].size() == expected[part].size());
+    if (!merged[part].is_array()) continue;
+    for (std::size_t i = 0; i < merged[part].size(); ++i) {
+      CAPTURE(merged[part][i].dump(), expected[part][i].dump());
+      CHECK(are_alike(merged[part][i], expected[part][i]));
+    }
+  }
+  CHECK(are_alike(merged, expected));
+  CHECK(are_alike(coco_of({.jobs = {"ZEBRAS"}, .merged = false}), json(recorded()["coco"]["ZEBRAS"])));
+  CHECK(are_alike(coco_of({.jobs = {"CARS"}, .merged = false}), json(recorded()["coco"]["CARS"])));
+  CHECK(coco_of({}) == coco_of({.jobs = {"CARS", "ZEBRAS"}}));
+}
+
+TEST_CASE("a COCO file says what it is and is written as a whole") {
+  const Folder folder;
+  std::filesystem::create_directories(folder.path());
+  CocoWriter writer(ontology(), {.date_created = "2024-05-06T07:08:09Z", .title = "Streets"});
+  writer.add_all(assets());
+  CHECK(writer.skipped() == 1);
+  writer.write(folder.path() / "labels.json");
+  const json written = json::parse(folder.files().at("labels.json"));
+  CHECK(written == writer.json());
+  CHECK(written["info"]["year"] == "2024");
+  CHECK(written["info"]["description"].get<std::string>().starts_with("Streets"));
+  CHECK_THROWS_AS(writer.write(folder.path() / "no folder" / "labels.json"), FileWriteError);
+}
+
+TEST_CASE("frames of videos are images of a COCO file, with ids of their own") {
+  CocoWriter writer(ontology(InputType::video), {.jobs = {"CARS"}});
+  writer.add(video(), "film", {640, 480});
+  writer.add(video(), "other", {640, 480});
+  const json written = writer.json();
+  REQUIRE(written["images"].size() == 6);
+  CHECK(written["images"][2]["file_name"] == "data/film_3.jpg");
+  CHECK(written["images"][5]["id"] == 5);
+  REQUIRE(written["annotations"].size() == 6);
+  CHECK(written["annotations"][2]["image_id"] == 2);
+  CHECK(written["annotations"][2]["bbox"] == json{160, 120, 160, 120});
+  CHECK(written["annotations"][5]["id"] == 6);
+}
+
+TEST_CASE("what cannot be a COCO file is refused") {
+  CHECK_THROWS_AS(CocoWriter(ontology(InputType::text)), ValidationError);
+  CHECK_THROWS_AS(CocoWriter(ontology(), {.jobs = {"NOPE"}}), ValidationError);
+  CHECK_THROWS_AS(CocoWriter(ontology(), {.jobs = {"TITLE"}}), ValidationError);
+  CHECK_THROWS_AS(CocoWriter(ontology(), {.merged = false}), ValidationError);
+  CHECK_THROWS_AS(CocoWriter(ontology(), {.jobs = List<std::string>::empty_list()}), ValidationError);
+  CocoWriter writer(ontology());
+  CHECK_THROWS_AS(writer.add(ParsedLabel({{"jsonResponse", json::object()}}, ontology()), "a", {0, 5}),
+                  ValidationError);
+  json unknown_size = json(recorded()["assets"][0]);
+  unknown_size.erase("resolution");
+  CHECK_THROWS_AS(writer.add(Asset(unknown_size)), FieldError);
+  CHECK(writer.json()["images"].empty());
+}
+
+TEST_CASE("YOLO files are those of Kili's export") {
+  const auto [name, options] = GENERATE(
+      std::pair<const char*, YoloOptions>("merged yolo_v8", {.jobs = {"ZEBRAS", "CARS"}}),
+      std::pair<const char*, YoloOptions>("split yolo_v4", {.merged = false, .version = YoloVersion::v4}),
+      std::pair<const char*, YoloOptions>("merged yolo_v5", {.version = YoloVersion::v5}));
+  CAPTURE(name);
+  const Folder folder;
+  YoloWriter writer(folder.path(), ontology(), options);
+  writer.add_all(assets());
+  const auto files = folder.files();
+  const auto& expected = recorded()["yolo"][name];
+  CHECK(files.size() == expected.size());
+  for (const auto& [path, content] : expected.items()) {
+    CAPTURE(path);
+    REQUIRE(files.contains(path));
+    if (path.ends_with(".yaml") || path.ends_with("classes.txt")) {
+      CHECK(files.at(path) == content.get<std::string>());
+    } else {
+      check_lines(files.at(path), content.get<std::string>());
+    }
+  }
+}
+
+TEST_CASE("frames of videos that have objects are YOLO files") {
+  const Folder folder;
+  YoloWriter writer(folder.path(), ontology(InputType::video), {.jobs = {"CARS"}});
+  writer.add(video(), "film.mp4");
+  const auto files = folder.files();
+  CHECK(files.size() == 3);
+  CHECK(files.at("labels/film.mp4_1.txt") == "1 0.125 0.375 0.25 0.25\n1 0.625 0.375 0.25 0.25\n");
+  CHECK(files.at("labels/film.mp4_3.txt") == "1 0.375 0.375 0.25 0.25\n");
+}
+
+TEST_CASE("an external id does not lead out of the folder") {
+  const auto* const name = GENERATE("../up", "/absolute", "a/../../b", "..", "");
+  CAPTURE(name);
+  const Folder folder;
+  YoloWriter writer(folder.path() / "inner", ontology(), {.jobs = {"CARS"}});
+  const ParsedLabel label({{"jsonResponse", json::object()}}, ontology());
+  if (std::string_view(name).empty() || std::string_view(name) == "..") {
+    CHECK_NOTHROW(writer.add(label, name));  // with their ending, they are names
+  } else {
+    CHECK_THROWS_AS(writer.add(label, name), ValidationError);
+  }
+  for (const auto& [path, content] : folder.files()) CHECK(path.starts_with("inner/"));
+}
+
+TEST_CASE("GeoJSON is that of Kili's export") {
+  const bool flat = GENERATE(true, false);
+  CAPTURE(flat);
+  const auto& expected = recorded()["geojson"][flat ? "flat" : "plain"];
+  for (const Asset& asset : assets()) {
+    CAPTURE(asset.external_id());
+    const ParsedLabel label = *asset.parsed_latest_label(ontology());
+    const GeoJson written = to_geojson(label, {.flatten_properties = flat});
+    const json& features = written.collection.get()["features"];
+    const json recorded_features = json(expected[std::string(asset.external_id())]["features"]);
+    REQUIRE(features.size() == recorded_features.size());
+    for (std::size_t i = 0; i < features.size(); ++i) {
+      CAPTURE(features[i].dump(), recorded_features[i].dump());
+      CHECK(are_alike(features[i], recorded_features[i]));
+    }
+  }
+}
+
+TEST_CASE("what has no place in GeoJSON is told") {
+  const GeoJson written = to_geojson(*assets()[0].parsed_latest_label(ontology()));
+  REQUIRE(written.skipped.size() == 2);
+  CHECK_THAT(written.skipped[0], Catch::Contains("bow tie"));
+  CHECK_THAT(written.skipped[1], Catch::Contains("MARKS") && Catch::Contains("m3"));
+  CHECK_THROWS_AS(to_geojson(video()), ValidationError);
+}
+
+TEST_CASE("GeoJSON files say which asset and export they are of") {
+  const Folder folder;
+  GeoJsonWriter writer(folder.path(), ontology(), {.export_date = "2024-05-06T07:08:09.000Z"});
+  json record = json(recorded()["assets"][5]);
+  record["id"] = "asset-1";
+  record["latestLabels"] = {record["latestLabel"], record["latestLabel"]};
+  record["latestLabels"][1]["author"] = {{"email", "a@b.c"}};
+  record.erase("latestLabel");
+  writer.add(Asset(record));
+  const auto files = folder.files();
+  REQUIRE(files.size() == 2);
+  const json second = json::parse(files.at("labels/only a title_label2.geojson"));
+  CHECK(second["type"] == "FeatureCollection");
+  CHECK(second["properties"]["kili"] ==
+        json{{"assetId", "asset-1"}, {"author", "a@b.c"}, {"exportDate", "2024-05-06T07:08:09.000Z"}});
+}
