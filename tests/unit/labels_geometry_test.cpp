@@ -113,6 +113,6 @@ TEST_CASE("boxes and polygons become the types of OpenCV and come back") {
   REQUIRE(points.size() == 4);
   CHECK(points[0].x == 50);
   CHECK(points[2].x == 151);
-  CHECK(contour_vertices<CvPoint<int>>(points, {200, 100})[0] == Point{0.25, 0.75});
+  CHECK(contour_vertices(points, {200, 100})[0] == Point{0.25, 0.75});
   CHECK(point_of(point_cast<CvPoint<float>>({0.5, 0.25})) == Point{0.5, 0.25});
 }

@@ -7,6 +7,7 @@
 
 #include <cmath>
 #include <concepts>
+#include <ranges>
 #include <span>
 #include <type_traits>
 #include <vector>
@@ -85,11 +86,11 @@ template <RectLike Type>
 /// The normalised vertices of a contour in pixels, for example one of `cv::findContours`, for a polygon or
 /// mask.
 /// @throws ValidationError a point lies outside the image.
-template <PointLike Type>
-[[nodiscard]] std::vector<Point> contour_vertices(std::span<const Type> contour, ImageSize size) {
+template <std::ranges::input_range Contour>
+requires PointLike<std::ranges::range_value_t<Contour>>
+[[nodiscard]] std::vector<Point> contour_vertices(const Contour& contour, ImageSize size) {
   std::vector<Point> vertices;
-  vertices.reserve(contour.size());
-  for (const Type& point : contour) vertices.push_back(to_normalized(point_of(point), size));
+  for (const auto& point : contour) vertices.push_back(to_normalized(point_of(point), size));
   return vertices;
 }
 
