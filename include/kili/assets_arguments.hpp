@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "kili/asset_filters.hpp"
+#include "kili/enums.hpp"
 #include "kili/export.hpp"
 #include "kili/list.hpp"
 
@@ -34,6 +35,9 @@ struct AssetsArguments {
   List<std::string> fields{};
   /// Most assets to deliver. Absent: all.
   std::optional<std::size_t> first{};
+  /// parsed_label: the project's interface is asked too, and Asset::parsed_labels() gives typed objects. Request
+  /// "labels.jsonResponse" or "latestLabel.jsonResponse" among the fields.
+  LabelOutputFormat label_output_format = LabelOutputFormat::dict;
   /// Folder for `download_media`, made when it is not there. Absent:
   /// `~/.cache/kili/projects/<project id>/assets`.
   std::optional<std::filesystem::path> local_media_dir{};

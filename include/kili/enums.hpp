@@ -26,6 +26,11 @@ enum class StatusInStep {
   done,
   skipped
 };
+/// How a listing gives the labels of its assets (`label_output_format`).
+enum class LabelOutputFormat {
+  dict,         ///< As JSON.
+  parsed_label  ///< As typed objects too: Asset::parsed_labels().
+};
 /// Type of a label (`label_type_in`).
 enum class LabelType {
   autosave,
@@ -65,6 +70,7 @@ enum class InputType {
 /// The word on the wire, for example "TO_REVIEW".
 [[nodiscard]] KILI_EXPORT std::string_view to_string(AssetStatus value) noexcept;
 [[nodiscard]] KILI_EXPORT std::string_view to_string(StatusInStep value) noexcept;
+[[nodiscard]] KILI_EXPORT std::string_view to_string(LabelOutputFormat value) noexcept;
 [[nodiscard]] KILI_EXPORT std::string_view to_string(LabelType value) noexcept;
 [[nodiscard]] KILI_EXPORT std::string_view to_string(IssueType value) noexcept;
 [[nodiscard]] KILI_EXPORT std::string_view to_string(IssueStatus value) noexcept;
@@ -80,6 +86,8 @@ template <>
 KILI_EXPORT AssetStatus from_string<AssetStatus>(std::string_view word);
 template <>
 KILI_EXPORT StatusInStep from_string<StatusInStep>(std::string_view word);
+template <>
+KILI_EXPORT LabelOutputFormat from_string<LabelOutputFormat>(std::string_view word);
 template <>
 KILI_EXPORT LabelType from_string<LabelType>(std::string_view word);
 template <>

@@ -14,6 +14,8 @@ class HttpTransport;
 class Json;
 class MessageSink;
 class MovedAssets;
+class Ontology;
+class ParsedLabel;
 class Sandbox;
 class Table;
 class TableColumn;

@@ -18,6 +18,7 @@
 #include "http/http_client.hpp"
 #include "kili/enums.hpp"
 #include "kili/errors.hpp"
+#include "kili/labels/ontology.hpp"
 #include "support/call_context.hpp"
 
 namespace kili::api {
@@ -120,6 +121,8 @@ class Gateway {
   // projects.cpp
   /// @throws NotFoundError when there is none of that id.
   [[nodiscard]] Project project(std::string_view project_id, const support::CallContext& context) const;
+  /// The project's interface ("jsonInterface") and the type of its assets.
+  [[nodiscard]] Ontology ontology(std::string_view project_id, const support::CallContext& context) const;
 
   // assets.cpp
   [[nodiscard]] std::size_t count_assets(const nlohmann::json& where,

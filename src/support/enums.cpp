@@ -18,6 +18,7 @@ constexpr auto asset_status_words =
     std::to_array<Words>({"TODO", "ONGOING", "LABELED", "TO_REVIEW", "REVIEWED"});
 constexpr auto status_in_step_words =
     std::to_array<Words>({"TO_DO", "DOING", "PARTIALLY_DONE", "REDO", "DONE", "SKIPPED"});
+constexpr auto label_output_format_words = std::to_array<Words>({"dict", "parsed_label"});
 constexpr auto label_type_words =
     std::to_array<Words>({"AUTOSAVE", "DEFAULT", "INFERENCE", "PREDICTION", "REVIEW"});
 constexpr auto issue_type_words = std::to_array<Words>({"ISSUE", "QUESTION"});
@@ -43,6 +44,9 @@ std::string_view to_string(AssetStatus value) noexcept {
 std::string_view to_string(StatusInStep value) noexcept {
   return status_in_step_words[static_cast<std::size_t>(value)];
 }
+std::string_view to_string(LabelOutputFormat value) noexcept {
+  return label_output_format_words[static_cast<std::size_t>(value)];
+}
 std::string_view to_string(LabelType value) noexcept {
   return label_type_words[static_cast<std::size_t>(value)];
 }
@@ -63,6 +67,10 @@ AssetStatus from_string<AssetStatus>(std::string_view word) {
 template <>
 StatusInStep from_string<StatusInStep>(std::string_view word) {
   return find_word<StatusInStep>(status_in_step_words, word, "status in a step");
+}
+template <>
+LabelOutputFormat from_string<LabelOutputFormat>(std::string_view word) {
+  return find_word<LabelOutputFormat>(label_output_format_words, word, "label_output_format");
 }
 template <>
 LabelType from_string<LabelType>(std::string_view word) {

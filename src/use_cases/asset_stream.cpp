@@ -64,6 +64,22 @@ std::size_t AssetStream::count(api::Project& project) {
   return matching.take();
 }
 
+std::size_t AssetStream::count_with_ontology(api::Project& project) {
+  if (arguments_.label_output_format == LabelOutputFormat::dict) return count(project);
+  support::Outcome<Ontology> ontology;
+  std::size_t matching = 0;
+  {
+    support::TaskScope scope(services_.pool, context_.stop_token);
+    const auto inner = context_.with_stop_token(scope.stop_token());
+    scope.run([&, inner] { ontology.fill([&] { return services_.gateway->ontology(project_id_, inner); }); },
+              true);
+    matching = count(project);
+    scope.wait();
+  }
+  ontology_ = ontology.take();
+  return matching;
+}
+
 void AssetStream::choose_fields(const api::Project& project) {
   std::vector<std::string> fields;
   if (arguments_.fields) {
@@ -98,7 +114,7 @@ std::vector<std::string> AssetStream::prepare_media(const api::Project& project,
 void AssetStream::look_up_project_and_count() {
   if (total_) return;
   api::Project project;
-  const std::size_t matching = count(project);
+  const std::size_t matching = count_with_ontology(project);
   choose_fields(project);
   const std::size_t remaining = matching > arguments_.skip ? matching - arguments_.skip : 0;
   total_ = std::min(remaining, arguments_.first.value_or(remaining));
@@ -290,7 +306,7 @@ void AssetStream::advance() {
   current_.reset();
   auto record = media_ ? next_localised() : next_listed();
   if (!record) return;
-  current_.emplace(*std::move(record));
+  current_.emplace(*std::move(record), ontology_);
   if (progress_) progress_->advance(1);
 }
 

@@ -16,6 +16,7 @@
 #include "kili/asset.hpp"
 #include "kili/asset_filters.hpp"
 #include "kili/assets_arguments.hpp"
+#include "kili/labels/ontology.hpp"
 #include "support/call_context.hpp"
 #include "support/id_set.hpp"
 #include "support/progress_bar.hpp"
@@ -71,6 +72,8 @@ class AssetStream {
   /// Asks for both; at the same time when the count does not depend on the project.
   [[nodiscard]] std::size_t count(api::Project& project);
   void choose_fields(const api::Project& project);
+  /// Counts, and asks for the interface at the same time when labels are to be parsed.
+  [[nodiscard]] std::size_t count_with_ontology(api::Project& project);
   /// The fields to request, so that media can be put on disk.
   [[nodiscard]] std::vector<std::string> prepare_media(const api::Project& project,
                                                        std::vector<std::string> fields);
@@ -101,6 +104,7 @@ class AssetStream {
   std::stop_token caller_;
   support::CallContext context_;
 
+  std::optional<Ontology> ontology_;  ///< When labels are to be parsed.
   std::vector<std::string> fields_;
   bool asks_id_ = false;
   std::string selection_;

@@ -63,6 +63,23 @@ AssetFilters filters_of(Arguments& arguments) {
 
 }  // namespace
 
+/// The record as the Python SDK gives it: parsed labels as the dictionaries that they stand for.
+nlohmann::json record_of(const Asset& asset, LabelOutputFormat format) {
+  nlohmann::json record = asset.json();
+  if (format == LabelOutputFormat::dict) return record;
+  if (record.contains("labels")) {
+    nlohmann::json labels = nlohmann::json::array();
+    for (const ParsedLabel& label : parse_labels(record["labels"], asset.ontology()))
+      labels.push_back(label.to_dict());
+    record["labels"] = std::move(labels);
+  }
+  const auto latest = record.find("latestLabel");
+  if (latest != record.end() && latest->is_object() && latest->contains("jsonResponse")) {
+    *latest = asset.parsed_latest_label()->to_dict();
+  }
+  return record;
+}
+
 nlohmann::json assets(const Client& client, Arguments& arguments) {
   const std::string project_id = arguments.required_text("project_id");
   const AssetFilters filters = filters_of(arguments);
@@ -72,6 +89,8 @@ nlohmann::json assets(const Client& client, Arguments& arguments) {
   how.fields = arguments.texts("fields");
   if (auto directory = arguments.text("local_media_dir")) how.local_media_dir = *std::move(directory);
   how.first = arguments.count("first");
+  how.label_output_format =
+      arguments.word<LabelOutputFormat>("label_output_format").value_or(LabelOutputFormat::dict);
   how.skip = arguments.count("skip").value_or(0);
   const bool as_generator = arguments.flag("as_generator").value_or(false);
   const AssetsResult form = assets_result(as_generator, arguments.text("format"));
@@ -82,9 +101,9 @@ nlohmann::json assets(const Client& client, Arguments& arguments) {
     const Table table = range.to_table();
     for (std::size_t row = 0; row < table.row_count(); ++row) result.push_back(table.record(row).get());
   } else if (form == AssetsResult::range) {
-    for (const Asset& asset : range) result.push_back(asset.json());
+    for (const Asset& asset : range) result.push_back(record_of(asset, how.label_output_format));
   } else {
-    for (const Asset& asset : range.to_vector()) result.push_back(asset.json());
+    for (const Asset& asset : range.to_vector()) result.push_back(record_of(asset, how.label_output_format));
   }
   return result;
 }

@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <filesystem>
@@ -15,10 +13,12 @@
 #include "kili/labels/coco.hpp"
 #include "kili/labels/geojson.hpp"
 #include "kili/labels/yolo.hpp"
+#include "test_folder.hpp"
 
 using nlohmann::json;
 using nlohmann::ordered_json;
 using namespace kili;
+using kili::test::TestFolder;
 
 namespace {
 
@@ -53,28 +53,17 @@ bool are_alike(const json& left, const json& right) {
   return true;
 }
 
-/// A folder that is removed with everything in it.
-class Folder {
- public:
-  Folder() : path_(std::filesystem::temp_directory_path() / ("kili_labels_" + std::to_string(getpid()))) {
-    std::filesystem::remove_all(path_);
+/// The files below a folder, by path.
+std::map<std::string, std::string> files_in(const TestFolder& folder) {
+  std::map<std::string, std::string> result;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder.path())) {
+    if (!entry.is_regular_file()) continue;
+    std::ifstream file(entry.path());
+    result[std::filesystem::relative(entry.path(), folder.path()).string()] =
+        std::string(std::istreambuf_iterator<char>(file), {});
   }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  [[nodiscard]] std::map<std::string, std::string> files() const {
-    std::map<std::string, std::string> result;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(path_)) {
-      if (!entry.is_regular_file()) continue;
-      std::ifstream file(entry.path());
-      result[std::filesystem::relative(entry.path(), path_).string()] =
-          std::string(std::istreambuf_iterator<char>(file), {});
-    }
-    return result;
-  }
-
- private:
-  std::filesystem::path path_;
-};
+  return result;
+}
 
 json coco_of(const CocoOptions& options) {
   CocoWriter writer(ontology(), options);
@@ -137,17 +126,16 @@ TEST_CASE("COCO files are those of Kili's export") {
 }
 
 TEST_CASE("a COCO file says what it is and is written as a whole") {
-  const Folder folder;
-  std::filesystem::create_directories(folder.path());
+  const TestFolder folder;
   CocoWriter writer(ontology(), {.date_created = "2024-05-06T07:08:09Z", .title = "Streets"});
   writer.add_all(assets());
   CHECK(writer.skipped() == 1);
-  writer.write(folder.path() / "labels.json");
-  const json written = json::parse(folder.files().at("labels.json"));
+  writer.write(folder.path("labels.json"));
+  const json written = json::parse(files_in(folder).at("labels.json"));
   CHECK(written == writer.json());
   CHECK(written["info"]["year"] == "2024");
   CHECK(written["info"]["description"].get<std::string>().starts_with("Streets"));
-  CHECK_THROWS_AS(writer.write(folder.path() / "no folder" / "labels.json"), FileWriteError);
+  CHECK_THROWS_AS(writer.write(folder.path("no folder/labels.json")), FileWriteError);
 }
 
 TEST_CASE("frames of videos are images of a COCO file, with ids of their own") {
@@ -185,10 +173,10 @@ TEST_CASE("YOLO files are those of Kili's export") {
       std::pair<const char*, YoloOptions>("split yolo_v4", {.merged = false, .version = YoloVersion::v4}),
       std::pair<const char*, YoloOptions>("merged yolo_v5", {.version = YoloVersion::v5}));
   CAPTURE(name);
-  const Folder folder;
+  const TestFolder folder;
   YoloWriter writer(folder.path(), ontology(), options);
   writer.add_all(assets());
-  const auto files = folder.files();
+  const auto files = files_in(folder);
   const auto& expected = recorded()["yolo"][name];
   CHECK(files.size() == expected.size());
   for (const auto& [path, content] : expected.items()) {
@@ -203,10 +191,10 @@ TEST_CASE("YOLO files are those of Kili's export") {
 }
 
 TEST_CASE("frames of videos that have objects are YOLO files") {
-  const Folder folder;
+  const TestFolder folder;
   YoloWriter writer(folder.path(), ontology(InputType::video), {.jobs = {"CARS"}});
   writer.add(video(), "film.mp4");
-  const auto files = folder.files();
+  const auto files = files_in(folder);
   CHECK(files.size() == 3);
   CHECK(files.at("labels/film.mp4_1.txt") == "1 0.125 0.375 0.25 0.25\n1 0.625 0.375 0.25 0.25\n");
   CHECK(files.at("labels/film.mp4_3.txt") == "1 0.375 0.375 0.25 0.25\n");
@@ -215,15 +203,15 @@ TEST_CASE("frames of videos that have objects are YOLO files") {
 TEST_CASE("an external id does not lead out of the folder") {
   const auto* const name = GENERATE("../up", "/absolute", "a/../../b", "..", "");
   CAPTURE(name);
-  const Folder folder;
-  YoloWriter writer(folder.path() / "inner", ontology(), {.jobs = {"CARS"}});
+  const TestFolder folder;
+  YoloWriter writer(folder.path("inner"), ontology(), {.jobs = {"CARS"}});
   const ParsedLabel label({{"jsonResponse", json::object()}}, ontology());
   if (std::string_view(name).empty() || std::string_view(name) == "..") {
     CHECK_NOTHROW(writer.add(label, name));  // with their ending, they are names
   } else {
     CHECK_THROWS_AS(writer.add(label, name), ValidationError);
   }
-  for (const auto& [path, content] : folder.files()) CHECK(path.starts_with("inner/"));
+  for (const auto& [path, content] : files_in(folder)) CHECK(path.starts_with("inner/"));
 }
 
 TEST_CASE("GeoJSON is that of Kili's export") {
@@ -253,7 +241,7 @@ TEST_CASE("what has no place in GeoJSON is told") {
 }
 
 TEST_CASE("GeoJSON files say which asset and export they are of") {
-  const Folder folder;
+  const TestFolder folder;
   GeoJsonWriter writer(folder.path(), ontology(), {.export_date = "2024-05-06T07:08:09.000Z"});
   json record = json(recorded()["assets"][5]);
   record["id"] = "asset-1";
@@ -261,7 +249,7 @@ TEST_CASE("GeoJSON files say which asset and export they are of") {
   record["latestLabels"][1]["author"] = {{"email", "a@b.c"}};
   record.erase("latestLabel");
   writer.add(Asset(record));
-  const auto files = folder.files();
+  const auto files = files_in(folder);
   REQUIRE(files.size() == 2);
   const json second = json::parse(files.at("labels/only a title_label2.geojson"));
   CHECK(second["type"] == "FeatureCollection");
