@@ -27,6 +27,7 @@ std::vector<std::string> step_ids(const List<std::string>& names, std::string_vi
   }
   if (!unknown.empty()) {
     std::vector<std::string> known;
+    known.reserve(project.steps.size());
     for (const auto& step : project.steps) known.push_back(step.name);
     throw ValidationError(fmt::format(
         "{}: The following step names do not match any steps: ['{}']; the steps of the project are '{}'",
