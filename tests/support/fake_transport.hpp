@@ -78,11 +78,12 @@ struct FakeWorld {
     options.transport = transport;
     return detail::ClientFactory::make(
         options,
-        {.clock = clock, .random = std::make_shared<support::RandomSource>(7), .rate_limiter = limiter});
+        {.clock = clock, .random = std::make_shared<support::RandomSource>(seed), .rate_limiter = limiter});
   }
 
   std::shared_ptr<VirtualClock> clock = std::make_shared<VirtualClock>();
   std::shared_ptr<http::RateLimiter> limiter = std::make_shared<http::RateLimiter>();
+  std::uint64_t seed = 7;
   std::shared_ptr<RecordingSink> sink = std::make_shared<RecordingSink>();
   std::shared_ptr<FakeTransport> transport;
 };

@@ -13,11 +13,11 @@
 
 namespace kili::test {
 
-/// A folder that goes with the test.
+/// A folder that goes with the test; in memory where there is such a place, since journals write through.
 class TestFolder {
  public:
   TestFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "kili-test-XXXXXX").string();
+    std::string pattern = (parent() / "kili-test-XXXXXX").string();
     if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary directory");
     path_ = std::filesystem::canonical(pattern);
   }
@@ -48,6 +48,16 @@ class TestFolder {
   }
 
  private:
+  [[nodiscard]] static std::filesystem::path parent() {
+    const std::filesystem::path memory = "/dev/shm";
+    std::error_code error;
+    const auto space = std::filesystem::space(memory, error);
+    const bool usable = !error && space.available >= least_memory && ::access(memory.c_str(), W_OK | X_OK) == 0;
+    return usable ? memory : std::filesystem::temp_directory_path();
+  }
+
+  static constexpr std::uintmax_t least_memory = std::uintmax_t{1} << 30;
+
   std::filesystem::path path_;
 };
 
