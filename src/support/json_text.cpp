@@ -5,8 +5,13 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "support/text.hpp"
+
 namespace kili::support {
 namespace {
+
+constexpr std::string_view no_number = "NaN and infinite numbers do not exist in JSON";
+constexpr std::string_view no_text = "a text in it is not UTF-8";
 
 template <typename Value>
 void append_spaced(std::string& out, const Value& value) {
@@ -31,7 +36,7 @@ void append_spaced(std::string& out, const Value& value) {
     }
     out += ']';
   } else if (value.is_number_float() && !std::isfinite(value.template get<double>())) {
-    throw std::invalid_argument("NaN and infinite numbers do not exist in JSON");
+    throw std::invalid_argument(std::string(no_number));
   } else {
     out += value.dump(-1, ' ', true);
   }
@@ -49,7 +54,7 @@ std::string spaced_ascii(const Value& value) {
   try {
     append_spaced(out, value);
   } catch (const nlohmann::json::exception&) {
-    throw std::invalid_argument("a text in it is not UTF-8");
+    throw std::invalid_argument(std::string(no_text));
   }
   return out;
 }
@@ -92,6 +97,21 @@ std::string spaced_ascii_json(const nlohmann::json& value) { return spaced_ascii
 std::string spaced_ascii_json(const nlohmann::ordered_json& value) { return spaced_ascii(value); }
 std::string spaced_ascii_json(const Json& value) {
   return value.ordered() != nullptr ? spaced_ascii(*value.ordered()) : spaced_ascii(value.get());
+}
+
+void check_writable_json(const nlohmann::json& value) {
+  const auto check_text = [](const std::string& text) {
+    if (!is_valid_utf8(text)) throw std::invalid_argument(std::string(no_text));
+  };
+  if (value.is_string()) check_text(value.get_ref<const std::string&>());
+  if (value.is_number_float() && !std::isfinite(value.get<double>())) {
+    throw std::invalid_argument(std::string(no_number));
+  }
+  if (!value.is_structured()) return;
+  for (const auto& [key, member] : value.items()) {
+    if (value.is_object()) check_text(key);
+    check_writable_json(member);
+  }
 }
 
 void append_json_string(std::string& out, std::string_view text) {

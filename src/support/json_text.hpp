@@ -29,6 +29,10 @@ inline constexpr std::size_t max_json_depth = 512;
 /// With the keys in their given order where the value knows it.
 [[nodiscard]] std::string spaced_ascii_json(const Json& value);
 
+/// That a value can be written as JSON text; costs less than writing it.
+/// @throws std::invalid_argument as above.
+void check_writable_json(const nlohmann::json& value);
+
 /// Appends a text in UTF-8 as a JSON string: quoted, what JSON demands escaped.
 void append_json_string(std::string& out, std::string_view text);
 

@@ -85,7 +85,7 @@ void check_layers(const ImportRow& row) {
 /// That a value can be sent as JSON text.
 void check_writable(const Json& value, std::string_view name, const ImportRow& row) {
   try {
-    static_cast<void>(support::spaced_ascii_json(value));
+    support::check_writable_json(value.get());
   } catch (const std::invalid_argument& error) {
     throw ValidationError(fmt::format("{}: its element of {}_array cannot be written as JSON: {}",
                                       describe(row), name, error.what()));
