@@ -54,7 +54,7 @@ class LossRepair {
     unknown_ = !pending_.empty();
     if (pending_.empty()) return;
     pending_ = mutation_.not_yet_done(pending_, context_);
-    unknown_ = false;
+    unknown_ = was_lost_;
     if (pending_.empty()) return;
     ErrorContext context;
     context.attempts = 1;
@@ -65,9 +65,11 @@ class LossRepair {
   void judge(const Error& failure, unsigned attempt) {
     const bool lost = failure.context().outcome_unknown;
     // A refusal after a loss may be due to the lost request having been carried out meanwhile.
-    const bool refused_after_loss = unknown_ && dynamic_cast<const GraphQLError*>(&failure) != nullptr;
+    const bool refused_after_loss = was_lost_ && dynamic_cast<const GraphQLError*>(&failure) != nullptr;
     if (!lost && !refused_after_loss) throw;
-    unknown_ = lost;
+    was_lost_ = was_lost_ || lost;
+    // A lost request may still be carried out, whatever its repetition is answered.
+    unknown_ = was_lost_;
     const std::size_t before = pending_.size();
     if (refused_after_loss || repair_ != Repair::repeat) look();
     if (pending_.empty()) return;
@@ -94,6 +96,7 @@ class LossRepair {
   Repair repair_;
   Positions& pending_;
   bool& unknown_;
+  bool was_lost_ = false;
   const support::CallContext& context_;
   std::chrono::milliseconds delay_ = first_delay;
 };

@@ -105,6 +105,19 @@ TEST_CASE("an update is given up after six attempts, and what became of the asse
   CHECK(world.fake.clock->elapsed() == milliseconds(23'000));
 }
 
+TEST_CASE("of a lost request it is not known what it does, also when its repetition is refused") {
+  World world;
+  world.script("updatePropertiesInAssets", {RequestFault::before, RequestFault::refused});
+  try {
+    static_cast<void>(world.client->update_properties_in_assets(world.priorities()));
+    FAIL("no error");
+  } catch (const MutationError& error) {
+    CHECK(error.type() == "GraphQLError");
+    CHECK(count(error, MutationOutcome::unknown) == 3);
+  }
+  CHECK(world.sandbox.count_of("updatePropertiesInAssets") == 2);
+}
+
 TEST_CASE("assets that were sent to review are not sent again after a lost answer") {
   World world;
   world.script("addAllLabeledAssetsToReview", {RequestFault::after});
