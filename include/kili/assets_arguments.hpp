@@ -35,8 +35,8 @@ struct AssetsArguments {
   List<std::string> fields{};
   /// Most assets to deliver. Absent: all.
   std::optional<std::size_t> first{};
-  /// parsed_label: the project's interface is asked too, and Asset::parsed_labels() gives typed objects. Request
-  /// "labels.jsonResponse" or "latestLabel.jsonResponse" among the fields.
+  /// parsed_label: the project's interface is asked too, and Asset::parsed_labels() gives typed objects.
+  /// Request "labels.jsonResponse" or "latestLabel.jsonResponse" among the fields.
   LabelOutputFormat label_output_format = LabelOutputFormat::dict;
   /// Folder for `download_media`, made when it is not there. Absent:
   /// `~/.cache/kili/projects/<project id>/assets`.

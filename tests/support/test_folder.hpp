@@ -52,7 +52,8 @@ class TestFolder {
     const std::filesystem::path memory = "/dev/shm";
     std::error_code error;
     const auto space = std::filesystem::space(memory, error);
-    const bool usable = !error && space.available >= least_memory && ::access(memory.c_str(), W_OK | X_OK) == 0;
+    const bool usable =
+        !error && space.available >= least_memory && ::access(memory.c_str(), W_OK | X_OK) == 0;
     return usable ? memory : std::filesystem::temp_directory_path();
   }
 
