@@ -58,7 +58,7 @@ std::filesystem::path file_below(const std::filesystem::path& folder, std::strin
     throw ValidationError(
         fmt::format("the external id '{}' cannot be the name of a file in {}", name, folder.string()));
   }
-  const auto path = folder / relative;
+  auto path = folder / relative;
   std::error_code error;
   std::filesystem::create_directories(path.parent_path(), error);
   if (error) {

@@ -13,8 +13,8 @@ template <typename T>
 class Owned {
  public:
   Owned() noexcept = default;
-  Owned(std::unique_ptr<T> value) noexcept
-      : value_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
+  // NOLINTNEXTLINE(google-explicit-constructor): as a pointer is one
+  Owned(std::unique_ptr<T> value) noexcept : value_(std::move(value)) {}
   Owned(const Owned& other) : value_(other.value_ ? std::make_unique<T>(*other.value_) : nullptr) {}
   Owned(Owned&&) noexcept = default;
   Owned& operator=(const Owned& other) {
