@@ -354,6 +354,10 @@ TEST_CASE("assets are assigned, skipped and put under consensus one by one") {
             {.asset_ids = {ids[1], ids[0]}, .to_be_labeled_by_array = {{"user-1", "user-2"}, {}}}) ==
         std::vector<std::string>{ids[1], ids[0]});
   CHECK(world.asset(1)["assignees"] == json{"user-1", "user-2"});
+  CHECK(world.client->assign_assets_to_labelers(
+            {.external_ids = {"asset_1"}, .project_id = project, .to_be_labeled_by_array = {{"user-2"}}}) ==
+        std::vector<std::string>{ids[1]});
+  CHECK(world.asset(1)["assignees"] == json{"user-2"});
   CHECK(contains(message_of<MutationError>([&] {
                    static_cast<void>(world.client->assign_assets_to_labelers(
                        {.asset_ids = ids, .to_be_labeled_by_array = {{"user-1"}}}));

@@ -19,7 +19,7 @@ command -v python3 >/dev/null || cannot 'python3 is missing'
 python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' || cannot 'Python is older than 3.10'
 if [[ ! -x "$environment/bin/python" ]] || ! "$environment/bin/python" -c 'import graphql' 2>/dev/null; then
   python3 -m venv "$environment" || cannot 'python3 -m venv does not work'
-  "$environment/bin/pip" install --quiet --disable-pip-version-check 'graphql-core>=3.2,<3.3' ||
+  "$environment/bin/pip" install --quiet --disable-pip-version-check --retries 1 --timeout 20 'graphql-core>=3.2,<3.3' ||
     cannot 'graphql-core cannot be installed'
 fi
 PYTHONDONTWRITEBYTECODE=1 exec "$environment/bin/python" "$here/compare.py" "$build/kili-sandbox" \

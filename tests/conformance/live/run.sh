@@ -26,11 +26,12 @@ for version in "${versions[@]}"; do
     # The old version resolves to a GraphQL library that it cannot work with.
     core='graphql-core'
     [[ "$version" == 2.* ]] && core='graphql-core<3.3'
-    "$environment/bin/pip" install --quiet --disable-pip-version-check "kili[image]==$version" ||
+    "$environment/bin/pip" install --quiet --disable-pip-version-check --retries 1 --timeout 20 "kili[image]==$version" ||
       cannot "kili $version cannot be installed"
-    "$environment/bin/pip" install --quiet --disable-pip-version-check "$core" 2>/dev/null ||
+    "$environment/bin/pip" install --quiet --disable-pip-version-check --retries 1 --timeout 20 "$core" 2>/dev/null ||
       cannot "$core cannot be installed"
   fi
+  PYTHONDONTWRITEBYTECODE=1 "$environment/bin/python" "$here/signatures.py" "$version" || status=1
   PYTHONDONTWRITEBYTECODE=1 "$environment/bin/python" "$here/compare.py" "$build/kili-sandbox" \
     "$build/tests/kili_driver" "$environment/bin/python" "$version" || status=1
 done

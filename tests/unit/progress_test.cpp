@@ -1,0 +1,79 @@
+// What a person at a terminal sees of a call.
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <stdexcept>
+#include <string>
+
+#include "fake_service.hpp"
+#include "fake_transport.hpp"
+
+using namespace kili;
+using namespace kili::test;
+
+namespace {
+
+/// Standard error is a terminal as long as this exists.
+class Terminal {
+ public:
+  Terminal()
+      : screen_(::posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK)), standard_error_(::dup(STDERR_FILENO)) {
+    if (screen_ < 0 || ::grantpt(screen_) != 0 || ::unlockpt(screen_) != 0)
+      throw std::runtime_error("no pseudoterminal");
+    const int terminal = ::open(::ptsname(screen_), O_RDWR | O_NOCTTY);
+    if (terminal < 0) throw std::runtime_error("the pseudoterminal cannot be opened");
+    ::dup2(terminal, STDERR_FILENO);
+    ::close(terminal);
+  }
+  ~Terminal() {
+    ::dup2(standard_error_, STDERR_FILENO);
+    ::close(standard_error_);
+    ::close(screen_);
+  }
+  Terminal(const Terminal&) = delete;
+  Terminal& operator=(const Terminal&) = delete;
+
+  /// What was written since the last time.
+  [[nodiscard]] std::string text() const {
+    std::fflush(stderr);
+    std::string result;
+    char buffer[4096];
+    for (ssize_t count = 0; (count = ::read(screen_, buffer, sizeof buffer)) > 0;)
+      result.append(buffer, static_cast<std::size_t>(count));
+    return result;
+  }
+
+ private:
+  int screen_;
+  int standard_error_;
+};
+
+}  // namespace
+
+TEST_CASE("calls that take long have a progress bar on a terminal, unless it is disabled") {
+  FakeService service;
+  FakeWorld world(service.handler());
+  const Client client = world.client();
+  const Terminal terminal;
+  const auto import = [&](std::optional<bool> disable_tqdm) {
+    static_cast<void>(client.append_many_to_dataset(
+        "p", {.content_array = {"https://x/1", "https://x/2"}, .disable_tqdm = disable_tqdm}));
+    return terminal.text();
+  };
+  const auto list = [&](std::optional<bool> disable_tqdm) {
+    static_cast<void>(client.assets("p", {}, {.disable_tqdm = disable_tqdm, .fields = {"id"}}).to_vector());
+    return terminal.text();
+  };
+  CHECK_THAT(import(false), Catch::Contains("Importing assets: 100% ") && Catch::Contains(" 2/2 "));
+  CHECK_THAT(import({}), Catch::Contains("Importing assets: 100% "));
+  CHECK(import(true).empty());
+  CHECK_THAT(list(false), Catch::Contains("Retrieving assets: 100% ") && Catch::Contains(" 6/6 "));
+  CHECK_THAT(list({}), Catch::Contains("Retrieving assets: 100% "));
+  CHECK(list(true).empty());
+  for (const Asset& asset : client.assets("p", {}, {.fields = {"id"}})) static_cast<void>(asset);
+  CHECK(terminal.text().empty());
+}
