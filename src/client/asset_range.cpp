@@ -6,7 +6,7 @@
 
 #include "client/table_builder.hpp"
 #include "kili/errors.hpp"
-#include "use_cases/asset_stream.hpp"
+#include "use_cases/listing/asset_stream.hpp"
 
 namespace kili {
 

@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "client/client_implementation.hpp"
-#include "use_cases/append_assets.hpp"
-#include "use_cases/count_assets.hpp"
-#include "use_cases/list_assets.hpp"
+#include "use_cases/importing/append_assets.hpp"
+#include "use_cases/listing/count_assets.hpp"
+#include "use_cases/listing/list_assets.hpp"
 
 namespace kili {
 
