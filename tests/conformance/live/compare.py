@@ -22,6 +22,7 @@ HERE = pathlib.Path(__file__).parent
 EXAMPLES = HERE.parents[2] / "examples" / "data"
 STATE_FIELDS = """id externalId content jsonContent jsonMetadata status skipped priority isHoneypot isUsedForConsensus
     consensusMark honeypotMark currentStep { status } toBeLabeledBy { id } assignees { id } resolution { width height }"""
+STATE_QUERY = "query ($w: AssetWhere!) { data: assets(where: $w, first: 1000, skip: 0) { %s } }" % STATE_FIELDS
 
 
 class Sandbox:
@@ -67,8 +68,7 @@ class Sandbox:
         }
 
     def state(self, number):
-        query = "query ($w: AssetWhere!) { data: assets(where: $w, first: 1000, skip: 0) { %s } }" % STATE_FIELDS
-        body = {"query": query, "variables": {"w": {"project": {"id": f"project-{number}"}}}}
+        body = {"query": STATE_QUERY, "variables": {"w": {"project": {"id": f"project-{number}"}}}}
         request = urllib.request.Request(
             self.endpoint + "/api/label/v2/graphql",
             json.dumps(body).encode(),
@@ -78,13 +78,18 @@ class Sandbox:
             return json.load(response)["data"]["data"]
 
     def close(self):
-        """Ends it. @return the mutations that were sent, in order."""
+        """Ends it. @return the mutations that were sent up to each look at a state."""
         self.process.terminate()
         self.process.wait()
         requests = [json.loads(line) for line in self.log.read_text().splitlines()]
         shutil.rmtree(self.folder)
-        bodies = [json.loads(r["body"]) for r in requests if r["method"] == "POST" and r["body"]]
-        return [b["variables"] for b in bodies if b["query"].lstrip().startswith("mutation")]
+        scenarios_of_mutations = [[]]
+        for body in (json.loads(r["body"]) for r in requests if r["method"] == "POST" and r["body"]):
+            if body["query"] == STATE_QUERY:
+                scenarios_of_mutations.append([])
+            elif body["query"].lstrip().startswith("mutation"):
+                scenarios_of_mutations[-1].append(body)
+        return scenarios_of_mutations
 
 
 class Side:
@@ -122,6 +127,37 @@ def normalised(value, sandbox):
     return json.loads(text)
 
 
+def rows_of(mutation, sandbox):
+    """What a mutation does to each asset: batches may be cut differently."""
+    operation = re.search(r"\{\s*(?:data\s*:\s*)?(\w+)", mutation["query"]).group(1)
+    variables = without_nulls(mutation["variables"])
+    lists = {(k, None): v for k, v in variables.items() if isinstance(v, list)}
+    for key, value in variables.items():
+        if isinstance(value, dict):
+            lists.update({(key, k): v for k, v in value.items() if isinstance(v, list)})
+    length = max(map(len, lists.values()), default=0)
+    for place in range(length or 1):
+        row = {"operation": operation, **{k: dict(v) if isinstance(v, dict) else v for k, v in variables.items()}}
+        for (key, inner), values in lists.items():
+            if len(values) == length:
+                target, name = (row, key) if inner is None else (row[key], inner)
+                target[name] = values[place]
+        text = json.dumps(with_one_number(normalised(without_nulls(row), sandbox)), sort_keys=True)
+        yield re.sub(r"<made:\d+>", "<made>", text)
+
+
+def with_one_number(value):
+    """1 and 1.0 are one number."""
+    return json.loads(json.dumps(value), parse_float=lambda t: int(float(t)) if float(t).is_integer() else float(t))
+
+
+def without_nulls(value):
+    """Absent and null mean the same in an input."""
+    if isinstance(value, dict):
+        return {k: without_nulls(v) for k, v in value.items() if v is not None}
+    return value
+
+
 def kinds(warnings):
     return sorted(w["type"] for w in warnings)
 
@@ -141,57 +177,104 @@ def differences(name, official, ours, sandboxes):
     return found
 
 
-def rule_for(rules, version, scenario, request):
+def rule_for(rules, version, scenario, request, answers):
+    """The rule that an answer falls under; `official` and `ours` of a rule are patterns of the answers."""
+    texts = {"official": json.dumps(answers[0]), "ours": json.dumps(answers[1])}
     for rule in rules:
-        matches = rule["method"] == request["method"] and rule["scenario"] in ("*", scenario)
         given = request["args"]
-        if matches and version in rule["versions"] and all(given.get(k) == v for k, v in rule["args"].items()):
+        if (
+            rule.get("method", request["method"]) == request["method"]
+            and rule.get("scenario", scenario) == scenario
+            and version in rule["versions"]
+            and all(given.get(name) == value for name, value in rule.get("args", {}).items())
+            and all(re.search(rule[side], text) for side, text in texts.items() if side in rule)
+        ):
             return rule
     return None
 
 
+class Comparison:
+    """Both sides through all scenarios."""
+
+    def __init__(self, sides, rules, version):
+        self.sides = sides
+        self.sandboxes = [side.sandbox for side in sides]
+        self.rules = rules
+        self.version = version
+        self.tally = collections.Counter()
+        self.failures = []
+        self.may_differ = set()  # scenarios in which a rule lets the clients do different things
+
+    def play(self, scenario, number):
+        for request in scenario["calls"]:
+            answers = [side.call(request, number) for side in self.sides]
+            rule = rule_for(self.rules, self.version, scenario["name"], request, answers)
+            if rule and rule.get("changes_state"):
+                self.may_differ.add(scenario["name"])
+            found = differences(scenario["name"], *answers, self.sandboxes)
+            self.tally["calls"] += 1
+            if not found:
+                self.tally["equal"] += 1
+            elif rule:
+                self.tally["by rule"] += 1
+            else:
+                self.failures.append((scenario["name"], request, found))
+        self.tally["scenarios"] += 1
+        self.compare_states(scenario["name"], number)
+
+    def compare_states(self, name, number):
+        states = [normalised(sandbox.state(number), sandbox) for sandbox in self.sandboxes]
+        if name in self.may_differ:
+            return
+        self.tally["states"] += 1
+        if states[0] != states[1]:
+            pairs = [(a, b) for a, b in zip(*states) if a != b] or [(len(states[0]), len(states[1]))]
+            self.failures.append((name, "state", [f"official {pairs[0][0]}, ours {pairs[0][1]}"]))
+
+    def compare_mutations(self, name, official, ours):
+        if name in self.may_differ:
+            return
+        left, right = (
+            collections.Counter(row for mutation in mutations for row in rows_of(mutation, sandbox))
+            for mutations, sandbox in zip((official, ours), self.sandboxes)
+        )
+        self.tally["changes"] += sum((left & right).values())
+        if left != right:
+            found = [f"official {row}" for row in left - right] + [f"ours {row}" for row in right - left]
+            self.failures.append((name, "mutations", found))
+
+    def report(self, title):
+        """@return whether all is as it must be."""
+        for scenario, request, found in self.failures:
+            print(f"DIFFERS {scenario}: {json.dumps(request)[:200]}")
+            for line in found:
+                print(f"    {line}")
+        tally = self.tally
+        print(
+            f"{title}: {tally['calls']} calls in {tally['scenarios']} scenarios: {tally['equal']} equal, {tally['by rule']} "
+            f"different by a named rule; {tally['states']} states compared, {tally['changes']} changes of assets "
+            f"requested alike; {len(self.failures)} different"
+        )
+        return not self.failures
+
+
 def main():
     program, driver, python, version = sys.argv[1:5]
-    major = version.split(".")[0]
     rules = json.loads((HERE / "rules.json").read_text())
     all_scenarios = scenarios.all_scenarios()
     sides = [
         Side([python, str(HERE / "official.py")], Sandbox(program, all_scenarios)),
         Side([driver], Sandbox(program, all_scenarios)),
     ]
-    sandboxes = [side.sandbox for side in sides]
-    tally = collections.Counter()
-    failures = []
-    for number, scenario in enumerate(all_scenarios):
-        by_rule = False
-        for request in scenario["calls"]:
-            rule = rule_for(rules, major, scenario["name"], request)
-            answers = [side.call(request, number) for side in sides]
-            found = differences(scenario["name"], *answers, sandboxes)
-            tally["calls"] += 1
-            if not found:
-                tally["equal"] += 1
-            elif rule:
-                tally["by rule"] += 1
-                by_rule = by_rule or rule.get("changes_state", False)
-            else:
-                failures.append((scenario["name"], request, found))
-        states = [normalised(s.state(number), s) for s in sandboxes]
-        if states[0] != states[1] and not by_rule:
-            pairs = [(a, b) for a, b in zip(*states) if a != b] or [(len(states[0]), len(states[1]))]
-            failures.append((scenario["name"], "state", [f"official {pairs[0][0]}, ours {pairs[0][1]}"]))
-        tally["scenarios"] += 1
-    mutations = [side.close() for side in sides]
-    for scenario, request, found in failures:
-        print(f"DIFFERS {scenario}: {json.dumps(request)[:200]}")
-        for line in found:
-            print(f"    {line}")
-    print(
-        f"kili {version}: {tally['calls']} calls in {tally['scenarios']} scenarios: {tally['equal']} equal, "
-        f"{tally['by rule']} different by a named rule, {len(failures)} different; "
-        f"mutations sent: official {len(mutations[0])}, ours {len(mutations[1])}"
-    )
-    return 1 if failures else 0
+    comparison = Comparison(sides, rules, version.split(".")[0])
+    try:
+        for number, scenario in enumerate(all_scenarios):
+            comparison.play(scenario, number)
+    finally:
+        mutations = [side.close() for side in sides]
+    for scenario, official, ours in zip(all_scenarios, *mutations):
+        comparison.compare_mutations(scenario["name"], official, ours)
+    return 0 if comparison.report(f"kili {version}") else 1
 
 
 if __name__ == "__main__":

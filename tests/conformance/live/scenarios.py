@@ -174,6 +174,17 @@ def updates():
         without_project("update_properties_in_assets", asset_ids=[], priorities=[]),
         without_project("change_asset_external_ids", new_external_ids=["new_0"], asset_ids=["<asset:0>"]),
         call("change_asset_external_ids", new_external_ids=["new_1"], external_ids=["asset_1"]),
+        without_project("delete_many_from_dataset", asset_ids=["<asset:2>"]),
+        call("delete_many_from_dataset", external_ids=["nothing"]),
+        without_project("delete_many_from_dataset"),
+        call("delete_many_from_dataset", external_ids=["new_0"]),
+    ]
+    return {"name": "updates", "fixture": fixture("IMAGE", 3), "calls": calls}
+
+
+def newer_updates():
+    """What the newest package adds."""
+    calls = [
         call("add_metadata", json_metadata=[{"c": 3}], asset_ids=["<asset:0>"]),
         call("set_metadata", json_metadata=[{"only": True}], asset_ids=["<asset:1>"]),
         without_project("assign_assets_to_labelers", asset_ids=["<asset:2>"], to_be_labeled_by_array=[["user-2"]]),
@@ -182,12 +193,8 @@ def updates():
         call("update_asset_consensus", is_consensus=True, asset_id="<asset:2>"),
         call("update_asset_consensus", is_consensus=True, external_id="asset_2"),
         call("update_asset_consensus", is_consensus=True),
-        without_project("delete_many_from_dataset", asset_ids=["<asset:2>"]),
-        call("delete_many_from_dataset", external_ids=["nothing"]),
-        without_project("delete_many_from_dataset"),
-        call("delete_many_from_dataset", external_ids=["new_0"]),
     ]
-    return {"name": "updates", "fixture": fixture("IMAGE", 3), "calls": calls}
+    return {"name": "newer updates", "fixture": fixture("IMAGE", 3), "calls": calls}
 
 
 def queue():
@@ -220,6 +227,7 @@ def all_scenarios():
         listing(),
         steps(),
         updates(),
+        newer_updates(),
         queue(),
         imports(
             "IMAGE",
