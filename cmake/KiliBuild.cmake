@@ -38,8 +38,7 @@ function(kili_configure_target target)
     ${target}
     PROPERTIES CXX_EXTENSIONS OFF
                CXX_VISIBILITY_PRESET hidden
-               VISIBILITY_INLINES_HIDDEN ON
-               UNITY_BUILD ${KILI_UNITY_BUILD})
+               VISIBILITY_INLINES_HIDDEN ON)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
   if(KILI_WARNINGS_AS_ERRORS)
     target_compile_options(${target} PRIVATE -Werror)

@@ -32,8 +32,6 @@ constexpr std::ptrdiff_t exact_digits = 15;
 constexpr std::array<double, exact_digits + 1> powers_of_ten{1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                                              1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
 
-constexpr bool is_digit(char character) noexcept { return '0' <= character && character <= '9'; }
-
 void append_utf8(std::string& out, std::uint32_t code) {
   const auto byte = [&out](std::uint32_t value) {
     out += static_cast<char>(static_cast<unsigned char>(value));
@@ -280,7 +278,7 @@ class TextParser {
   /// @return how many there were, at least one. The mantissa may overflow when they are many.
   [[nodiscard]] std::ptrdiff_t take_digits(std::uint64_t& mantissa) {
     const char* const first = next_;
-    while (next_ != end_ && is_digit(*next_))
+    while (next_ != end_ && support::is_digit(*next_))
       mantissa = mantissa * 10 + static_cast<std::uint64_t>(*next_++ - '0');
     if (next_ == first) fail("a value or digit is missing");
     return next_ - first;

@@ -15,13 +15,11 @@ namespace {
 
 constexpr std::size_t longest_excerpt = 80;
 
-bool is_digit(char character) noexcept { return '0' <= character && character <= '9'; }
-
 /// Takes a number of at least one and at most `most` digits from the beginning of the text.
 std::optional<int> take_number(std::string_view& text, std::size_t most) noexcept {
   std::size_t digits = 0;
   int number = 0;
-  while (digits < most && digits < text.size() && is_digit(text[digits])) {
+  while (digits < most && digits < text.size() && support::is_digit(text[digits])) {
     number = number * 10 + (text[digits] - '0');
     ++digits;
   }
@@ -59,7 +57,8 @@ void check_transcription(std::string_view text, const JobInterface& job) {
     throw InvalidMutationError(Place(job).where(), fmt::format("'{}' is not a date; give a day as YYYY-MM-DD",
                                                                support::excerpt(text, longest_excerpt)));
   }
-  if (job.input() == "number" && (text.empty() || !std::all_of(text.begin(), text.end(), is_digit))) {
+  if (job.input() == "number" &&
+      (text.empty() || !std::all_of(text.begin(), text.end(), support::is_digit))) {
     throw InvalidMutationError(Place(job).where(), fmt::format("'{}' is not a number; give digits",
                                                                support::excerpt(text, longest_excerpt)));
   }

@@ -9,6 +9,8 @@ namespace kili::support {
 [[nodiscard]] std::string to_lower(std::string_view text);
 [[nodiscard]] bool equal_ignoring_case(std::string_view left, std::string_view right) noexcept;
 [[nodiscard]] std::string_view trim(std::string_view text) noexcept;
+/// 0 to 9, whatever the locale.
+[[nodiscard]] constexpr bool is_digit(char c) noexcept { return '0' <= c && c <= '9'; }
 /// http:// or https://, as the specification tells hosted from local content.
 [[nodiscard]] bool is_url(std::string_view text) noexcept;
 [[nodiscard]] bool is_valid_utf8(std::string_view text) noexcept;

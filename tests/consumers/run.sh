@@ -72,7 +72,7 @@ case "$kind" in
   installed_shared)
     "$CMAKE" --fresh -G Ninja -S "$KILI_SOURCE_DIR" -B "$work/build" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0 \
       -DCMAKE_CXX_COMPILER="$CXX" -DBUILD_SHARED_LIBS=ON -DKILI_BUILD_TESTS=OFF -DKILI_BUILD_EXAMPLES=OFF \
-      -DKILI_BUILD_DOCS=OFF
+      -DKILI_BUILD_DOCS=OFF -DKILI_UNITY_BUILD=ON
     "$CMAKE" --build "$work/build"
     use_installed "$work/build"
     ;;
@@ -80,7 +80,8 @@ case "$kind" in
     configure_and_run find_package -DCMAKE_PREFIX_PATH="$KILI_BUILD_DIR"
     ;;
   subdirectory)
-    configure_and_run add_subdirectory -DKILI_SOURCE_DIR="$KILI_SOURCE_DIR"
+    configure_and_run add_subdirectory -DKILI_SOURCE_DIR="$KILI_SOURCE_DIR" -DCMAKE_CXX_FLAGS_DEBUG=-O0 \
+      -DKILI_PRECOMPILED_HEADERS=ON -DKILI_UNITY_BUILD=ON
     # Nothing but the library is built for a project that only uses it.
     [[ ! -e "$work/consumer/kili/tests" ]] || fail "the tests are built for a user of the library"
     ;;

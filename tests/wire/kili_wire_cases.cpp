@@ -39,6 +39,8 @@ std::optional<Arguments> parse(int argc, char** argv) {
     const std::string word = argv[i];
     if (word == "--messages") {
       arguments.compare.messages = true;
+    } else if (word == "--request-log" && i + 1 < argc) {
+      arguments.compare.log = std::make_shared<kili::wire::RequestLog>(argv[++i]);
     } else if (word == "--rules" && i + 1 < argc) {
       arguments.rules = argv[++i];
     } else if (word == "--jobs" && i + 1 < argc) {
@@ -129,12 +131,13 @@ int report(const std::vector<WireCase>& cases, const std::vector<Verdict>& verdi
 }  // namespace
 
 int main(int argc, char** argv) {
-  const auto arguments = parse(argc, argv);
-  if (!arguments) {
-    std::cerr << "usage: kili_wire_cases DIR [FILTER] [--messages] [--rules FILE] [--jobs N]\n";
-    return 2;
-  }
   try {
+    const auto arguments = parse(argc, argv);
+    if (!arguments) {
+      std::cerr << "usage: kili_wire_cases DIR [FILTER] [--messages] [--rules FILE] [--jobs N] "
+                   "[--request-log FILE]\n";
+      return 2;
+    }
     const auto all = kili::wire::load_cases(arguments->folder, "");
     const auto cases = kili::wire::load_cases(arguments->folder, arguments->filter);
     const auto rules = kili::wire::load_rules(arguments->rules);

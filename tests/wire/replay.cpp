@@ -276,6 +276,7 @@ Replay replay(const WireCase& wire_case, const json& expect, const CompareOption
   Replay replay;
   replay.answer = call(wire_case.call.at("method"), wire_case.call.at("args"));
   const auto requests = sandbox.requests();
+  if (options.log) options.log->add(requests);
   for (int i = 0; i < 500 && sandbox.pending_imports() > 0; ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
+#include "request_log.hpp"
 #include "wire_case.hpp"
 
 namespace kili::wire {
@@ -18,7 +20,8 @@ struct Replay {
 
 /// What is compared beside results, kinds of errors and warnings, state, media and mutations.
 struct CompareOptions {
-  bool messages = false;  ///< Texts of errors and warnings too.
+  bool messages = false;              ///< Texts of errors and warnings too.
+  std::shared_ptr<RequestLog> log{};  ///< Gets what was sent, when there is one.
 };
 
 /// Loads the case's fixture into a sandbox of its own, makes the call through the driver and compares what it

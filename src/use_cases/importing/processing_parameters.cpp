@@ -9,12 +9,12 @@
 namespace kili::use_cases {
 namespace {
 
-constexpr const char* key = "processingParameters";
+constexpr const char* parameters_key = "processingParameters";
 
 template <typename Value>
 Json completed(Value metadata) {
   if (!metadata.is_object()) metadata = Value::object();
-  if (!metadata.contains(key)) metadata[key] = Value::object();
+  if (!metadata.contains(parameters_key)) metadata[parameters_key] = Value::object();
   return Json(metadata);
 }
 
@@ -28,8 +28,8 @@ Json with_processing_parameters(const ImportRow& row) {
 
 bool uses_native_video(const ImportRow& row) {
   const auto& metadata = row.asset.json_metadata.get();
-  if (!metadata.is_object() || !metadata.contains(key)) return true;
-  const auto& parameters = metadata.at(key);
+  if (!metadata.is_object() || !metadata.contains(parameters_key)) return true;
+  const auto& parameters = metadata.at(parameters_key);
   if (!parameters.is_object()) {
     throw ImportValidationError(
         fmt::format("{}: processingParameters in its metadata is not a JSON object", describe(row)));

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The sandbox and the reference implementation graphql-core judge the same documents: those in request logs, and
-# generated ones, correct and not. Needs Python 3.10 or newer with venv, and its package index. Exits with 77 and a
+# The sandbox and the reference implementation graphql-core judge the same documents: those that the library sends in
+# all recorded calls and those of further request logs, and generated ones, correct and not. Needs Python 3.10 or newer with venv, and its package index. Exits with 77 and a
 # reason when it cannot run.
 # Usage: tests/conformance/graphql/run.sh [BUILD_DIR [COUNT [REQUEST_LOG...]]]
 set -euo pipefail
@@ -22,5 +22,8 @@ if [[ ! -x "$environment/bin/python" ]] || ! "$environment/bin/python" -c 'impor
   "$environment/bin/pip" install --quiet --disable-pip-version-check --retries 1 --timeout 20 'graphql-core>=3.2,<3.3' ||
     cannot 'graphql-core cannot be installed'
 fi
-PYTHONDONTWRITEBYTECODE=1 exec "$environment/bin/python" "$here/compare.py" "$build/kili-sandbox" \
-  "$root/src/sandbox/schema.graphql" "$count" "${@:3}"
+log="$(mktemp)"
+trap 'rm -f "$log"' EXIT
+"$build/tests/kili_wire_cases" "$root/tests/wire/cases" --request-log "$log"
+PYTHONDONTWRITEBYTECODE=1 "$environment/bin/python" "$here/compare.py" "$build/kili-sandbox" \
+  "$root/src/sandbox/schema.graphql" "$count" "$log" "${@:3}"
