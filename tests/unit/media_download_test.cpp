@@ -82,37 +82,70 @@ TEST_CASE("media lie on disk before their asset is delivered, named by external 
 
 TEST_CASE("a file that is there whole is not fetched again, another one is replaced") {
   MediaWorld media;
-  media.add("whole", "content");
-  media.add("short.png", "content");
-  media.add("long.png", "content");
-  media.add("old.png", "content",
-            {{"content-type", "image/png"}, {"last-modified", "Fri, 01 Jan 2100 00:00:00 GMT"}});
-  media.add("young.png", "content",
-            {{"content-type", "image/png"}, {"last-modified", "Sat, 01 Jan 2000 00:00:00 GMT"}});
+  constexpr const char* then = "Sat, 01 Jan 2000 00:00:00 GMT";
+  media.add("whole", "content", {{"content-type", "image/png"}, {"etag", "\"1\""}, {"last-modified", then}});
+  for (const char* name : {"short.png", "long.png", "old.png", "young.png"}) {
+    media.add(name, "content", {{"content-type", "image/png"}, {"last-modified", then}});
+  }
   write_file(media.folder.root() / "whole.png", "CONTENT");
   write_file(media.folder.root() / "short.png", "con");
   write_file(media.folder.root() / "long.png", "content and more");
   write_file(media.folder.root() / "old.png", "CONTENT");
   write_file(media.folder.root() / "young.png", "CONTENT");
+  const auto time = fs::file_time_type::clock::from_sys(
+      std::chrono::sys_seconds(std::chrono::sys_days(std::chrono::year(2000) / 1 / 1)));
+  fs::last_write_time(media.folder.root() / "whole.png", time);
+  fs::last_write_time(media.folder.root() / "short.png", time);
+  fs::last_write_time(media.folder.root() / "long.png", time);
+  fs::last_write_time(media.folder.root() / "old.png", time - std::chrono::hours(1));
   REQUIRE(media.list().size() == 5);
   CHECK(read_file(media.folder.root() / "whole.png") == "CONTENT");
   CHECK(read_file(media.folder.root() / "short.png") == "content");
   CHECK(read_file(media.folder.root() / "long.png") == "content");
   CHECK(read_file(media.folder.root() / "old.png") == "content");
-  CHECK(read_file(media.folder.root() / "young.png") == "CONTENT");
-  CHECK(media.requests_of("GET") == 3);
+  CHECK(read_file(media.folder.root() / "young.png") == "content");
+  CHECK(media.requests_of("GET") == 4);
   media.storage.forget_requests();
   REQUIRE(media.list().size() == 5);
   CHECK(media.requests_of("GET") == 0);
   CHECK(media.folder.files().size() == 5);
 }
 
+TEST_CASE("another asset's file of the same name and length is not taken for this one's") {
+  TestFolder folder;
+  const auto content_in = [&folder](MediaWorld& media) {
+    auto arguments = media.arguments();
+    arguments.local_media_dir = folder.root();
+    return read_file(media.world.client().assets("p", {}, arguments).to_vector().at(0).content());
+  };
+  for (const auto& [first, second] : {std::pair("\"1\"", "\"2\""), std::pair("", "")}) {
+    const auto world_with = [](MediaWorld& media, const std::string& content, const std::string& tag,
+                               int year) {
+      HttpHeaders headers{{"content-type", "image/png"},
+                          {"last-modified", "Sat, 01 Jan " + std::to_string(year) + " 00:00:00 GMT"}};
+      if (!tag.empty()) headers.emplace_back("etag", tag);
+      media.add("a.png", content, headers);
+    };
+    MediaWorld ours;
+    world_with(ours, "ours", first, 2000);
+    MediaWorld theirs;
+    world_with(theirs, "them", second, 1994);
+    CHECK(content_in(ours) == "ours");
+    CHECK(content_in(theirs) == "them");
+    CHECK(content_in(ours) == "ours");
+  }
+}
+
 TEST_CASE("a storage that signs for GET alone is asked by GET") {
   MediaWorld media;
   media.storage.refuses_head = true;
-  media.add("a", "one");
+  constexpr const char* then = "Sat, 01 Jan 2000 00:00:00 GMT";
+  media.add("a", "one", {{"content-type", "image/png"}, {"etag", "\"1\""}, {"last-modified", then}});
   media.add("b", "");
+  const auto time = fs::file_time_type::clock::from_sys(
+      std::chrono::sys_seconds(std::chrono::sys_days(std::chrono::year(2000) / 1 / 1)));
   write_file(media.folder.root() / "a.png", "ONE");
+  fs::last_write_time(media.folder.root() / "a.png", time);
   const auto assets = media.list();
   CHECK(read_file(media.folder.root() / "a.png") == "ONE");
   CHECK(assets[0].content() == (media.folder.root() / "a.png").string());
