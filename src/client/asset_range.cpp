@@ -37,6 +37,7 @@ std::vector<Asset> AssetRange::to_vector() & {
     stream_->show_progress();
     stream_->start();
   }
+  stream_->check_did_not_fail();
   for (; !stream_->at_end(); stream_->advance()) assets.push_back(stream_->take_current());
   return assets;
 }
@@ -48,6 +49,7 @@ Table AssetRange::to_table() & {
     stream_->show_progress();
     stream_->start();
   }
+  stream_->check_did_not_fail();
   detail::TableBuilder table(stream_->fields());
   for (; !stream_->at_end(); stream_->advance()) table.append(stream_->current().json());
   return Table(std::move(table).finish());

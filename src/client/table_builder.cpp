@@ -73,6 +73,7 @@ TableBuilder::TableBuilder(std::span<const std::string> fields) : TableBuilder(f
 
 TableBuilder::TableBuilder(std::span<const std::string> fields, GroupLimits limits) : limits_(limits) {
   for (const std::string_view field : fields) {
+    if (field.starts_with("...")) continue;  // what an inline fragment brings becomes a column when it comes
     const auto name = field.substr(0, field.find('.'));
     const bool is_there = std::any_of(columns_.begin(), columns_.end(),
                                       [name](const Column& column) { return column.name == name; });

@@ -150,6 +150,9 @@ TEST_CASE("the error of a page comes after the assets of the pages before it, on
   };
   CHECK_THROWS_AS(read(), GraphQLError);
   CHECK(seen == expected_ids(0, 60));
+  // What is left of the range is not nothing: it is not known.
+  CHECK_THROWS_AS(range.to_vector(), GraphQLError);
+  CHECK_THROWS_AS(range.to_table(), GraphQLError);
 }
 
 TEST_CASE("leaving early cancels what is under way") {

@@ -48,6 +48,12 @@ TEST_CASE("a table has a column for each requested part, in the order of the req
   CHECK(table.column_at(2).name() == "id");
 }
 
+TEST_CASE("what an inline fragment brings is a column") {
+  const Table table = table_of({{{"id", "a"}, {"priority", 1}}}, {"... on Asset { priority }", "id"});
+  CHECK(table.column_names() == std::vector<std::string_view>{"id", "priority"});
+  CHECK(table.column("priority").type() == ColumnType::integer);
+}
+
 TEST_CASE("members that were not requested get columns at the end, empty before they came up") {
   const Table table =
       table_of({{{"id", "a"}}, {{"id", "b"}, {"z", 1}, {"extra", true}}, {{"id", "c"}, {"z", 2}}}, {"id"});

@@ -139,9 +139,18 @@ void AssetStream::warn_of_hidden_progress() const {
 
 void AssetStream::start() {
   started_ = true;
-  look_up_project_and_count();
-  request_pages();
+  try {
+    look_up_project_and_count();
+    request_pages();
+  } catch (...) {
+    failure_ = std::current_exception();
+    throw;
+  }
   advance();
+}
+
+void AssetStream::check_did_not_fail() const {
+  if (failure_) std::rethrow_exception(failure_);
 }
 
 /// With "id" among the fields repeated assets can be told, so whole pages are asked until one comes short:
@@ -303,6 +312,15 @@ std::optional<nlohmann::json> AssetStream::next_localised() {
 }
 
 void AssetStream::advance() {
+  try {
+    go_on();
+  } catch (...) {
+    failure_ = std::current_exception();
+    throw;
+  }
+}
+
+void AssetStream::go_on() {
   current_.reset();
   auto record = media_ ? next_localised() : next_listed();
   if (!record) return;

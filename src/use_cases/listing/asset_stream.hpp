@@ -39,6 +39,8 @@ class AssetStream {
 
   /// Counts, starts reading and waits for the first asset.
   void start();
+  /// Throws again what ended the stream, if an error did: what was read before is not all there is.
+  void check_did_not_fail() const;
   /// Goes to the next asset; at_end() afterwards when there is none.
   void advance();
   [[nodiscard]] bool at_end() const noexcept { return !current_.has_value(); }
@@ -93,6 +95,7 @@ class AssetStream {
   [[nodiscard]] std::optional<nlohmann::json> next_listed();
   /// The next record with its media on disk.
   [[nodiscard]] std::optional<nlohmann::json> next_localised();
+  void go_on();
   /// Nothing behind an error is delivered.
   [[noreturn]] void stop_with(std::exception_ptr error);
 
@@ -121,6 +124,7 @@ class AssetStream {
   std::unique_ptr<use_cases::MediaDownload> media_;
   bool listing_ended_ = false;        ///< Nothing more goes to `media_`.
   std::exception_ptr listing_error_;  ///< Thrown after what `media_` holds.
+  std::exception_ptr failure_;
   std::optional<Asset> current_;
   std::unique_ptr<support::ProgressBar> progress_;
 
