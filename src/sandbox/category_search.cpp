@@ -12,7 +12,7 @@ namespace {
 using support::CategoryQuery;
 using Comparison = CategoryQuery::Comparison;
 
-bool compare(std::int64_t count, Comparison comparison, std::int64_t number) {
+bool compare(double count, Comparison comparison, double number) {
   switch (comparison) {
     case Comparison::equal:
       return count == number;
@@ -30,7 +30,8 @@ bool compare(std::int64_t count, Comparison comparison, std::int64_t number) {
 
 bool evaluate(const CategoryQuery& query, const nlohmann::json& json_response) {
   if (query.kind == CategoryQuery::Kind::comparison) {
-    return compare(count_category(json_response, query.job, query.category), query.comparison, query.number);
+    const auto count = static_cast<double>(count_category(json_response, query.job, query.category));
+    return compare(count, query.comparison, query.number);
   }
   const bool any = query.kind == CategoryQuery::Kind::any_of;
   for (const CategoryQuery& child : query.children) {

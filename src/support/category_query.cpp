@@ -2,7 +2,10 @@
 
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <utility>
+
+#include "support/text.hpp"
 
 namespace kili::support {
 namespace {
@@ -63,6 +66,16 @@ class Parser {
     return true;
   }
 
+  void require_dot(const std::string& expected) {
+    const std::size_t begin = at_;
+    skip_blanks();
+    if (!skip(".")) {
+      at_ = begin;
+      fail(expected);
+    }
+    skip_blanks();
+  }
+
   std::string name(const std::string& what) {
     const std::size_t begin = at_;
     if (at_ >= text_.size() || !starts_name(text_[at_])) fail(what);
@@ -105,9 +118,10 @@ class Parser {
   CategoryQuery comparison() {
     CategoryQuery query;
     query.job = name("'(' or the name of a job");
-    require(".", "'.' and the name of a category");
+    require_dot("'.' and the name of a category");
     query.category = name("the name of a category");
-    require(".count", "'.count'");
+    require_dot("'.count'");
+    if (!skip_word("count")) fail("'count'");
     skip_blanks();
     query.comparison = operation();
     skip_blanks();
@@ -122,11 +136,12 @@ class Parser {
     fail("one of ==, >=, <=, >, <");
   }
 
-  std::int64_t number() {
-    std::int64_t value = 0;
+  double number() {
+    double value = 0;
     const auto rest = text_.substr(at_);
+    const bool may_be_one = !rest.empty() && (is_digit(rest.front()) || rest.front() == '-');
     const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), value);
-    if (error != std::errc{}) fail("an integer");
+    if (!may_be_one || error != std::errc{} || !std::isfinite(value)) fail("a number");
     at_ += static_cast<std::size_t>(end - rest.data());
     return value;
   }

@@ -14,7 +14,9 @@ namespace kili::support {
 ///     any        = all *("OR" all)
 ///     all        = one *("AND" one)
 ///     one        = "(" any ")" / comparison
-///     comparison = name "." name ".count" ("==" / ">=" / "<=" / ">" / "<") integer
+///     comparison = name "." name "." "count" ("==" / ">=" / "<=" / ">" / "<") number
+///
+/// Blanks may stand between the words, dots included.
 struct CategoryQuery {
   enum class Kind {
     all_of,
@@ -34,7 +36,7 @@ struct CategoryQuery {
   Comparison comparison = Comparison::equal;
   std::string job;
   Kind kind = Kind::comparison;
-  std::int64_t number = 0;
+  double number = 0;
 };
 
 /// A text that is no category search.

@@ -1,5 +1,7 @@
 #include <catch2/catch.hpp>
 
+#include <fmt/format.h>
+
 #include "fake_transport.hpp"
 #include "support/category_query.hpp"
 
@@ -14,7 +16,7 @@ std::string written(const CategoryQuery& query) {
   if (query.kind == CategoryQuery::Kind::comparison) {
     constexpr std::array<const char*, 5> tokens{"==", ">", ">=", "<", "<="};
     return query.job + "." + query.category + tokens[static_cast<std::size_t>(query.comparison)] +
-           std::to_string(query.number);
+           fmt::format("{}", query.number);
   }
   std::string text = "(";
   for (const auto& child : query.children) {
@@ -34,6 +36,8 @@ TEST_CASE("AND binds closer than OR, parentheses closest, in a category search")
   CHECK(tree(" (J.A.count == 1 OR J_2.B-x*.count < 0)\nAND K.C.count > 10 ") ==
         "((J.A==1 | J_2.B-x*<0) & K.C>10)");
   CHECK(tree("((J.A.count > -1))") == "J.A>-1");
+  CHECK(tree("J . A . count > 1") == "J.A>1");
+  CHECK(tree("J.A.count >= 1e3 AND J.A.count > 1.5") == "(J.A>=1000 & J.A>1.5)");
   CHECK(tree("OR.AND.count > 1 AND ORDER.OR.count > 1") == "(OR.AND>1 & ORDER.OR>1)");
 }
 
@@ -51,9 +55,12 @@ TEST_CASE("a mistake in a category search is told with its place and what was ex
       {"JOB_0.A > 1", 7, "'.count'"},
       {"JOB_0.A.count => 1", 14, "one of ==, >=, <=, >, <"},
       {"JOB_0.A.count != 1", 14, "one of ==, >=, <=, >, <"},
-      {"JOB_0.A.count > x", 16, "an integer"},
-      {"JOB_0.A.count > 1.5", 17, "AND, OR or the end of the query"},
-      {"JOB_0.A.count > 99999999999999999999", 16, "an integer"},
+      {"JOB_0.A.count > x", 16, "a number"},
+      {"JOB_0.A.count > inf", 16, "a number"},
+      {"JOB_0.A.count > 1e999", 16, "a number"},
+      {"JOB_0.A.count > 1.5x", 19, "AND, OR or the end of the query"},
+      {"JOB_0.A.counter > 1", 8, "'count'"},
+      {"JOB_0.A .", 9, "'count'"},
       {"(JOB_0.A.count > 1", 18, "AND, OR or ')'"},
       {"JOB_0.A.count > 1)", 17, "AND, OR or the end of the query"},
       {"JOB_1.*.count >= 2", 6, "the name of a category"},
