@@ -44,6 +44,18 @@ void put_rare_parts(nlohmann::json& object, const detail::RareParts& rare) {
   }
 }
 
+/// Python writes these parts element by element, and cannot write what has none.
+void check_can_be_written(const detail::UnreadMembers& unread, const JobInterface& job) {
+  const auto refuse = [&job](std::string_view name, std::string_view type) {
+    throw MalformedLabelError(labels::Place(job).member(name).where(), "it is not a list", type);
+  };
+  for (const char* name : {"categories", "boundingPoly"}) {
+    if (unread.find(name) != nullptr) refuse(name, "AttributeError");
+  }
+  const nlohmann::json* points = unread.find("points");
+  if (points != nullptr && !points->is_structured() && !points->is_string()) refuse("points", "TypeError");
+}
+
 }  // namespace
 
 const Category& labels::only_category(const CategoryList& categories, const JobInterface& job) {
@@ -55,7 +67,8 @@ const Category& labels::only_category(const CategoryList& categories, const JobI
   return categories[0];
 }
 
-nlohmann::json labels::to_json(const detail::AnnotationData& annotation) {
+nlohmann::json labels::to_json(const detail::AnnotationData& annotation, const JobInterface& job) {
+  check_can_be_written(annotation.unread, job);
   nlohmann::json object = annotation.unread.to_json();
   put(object, "mid", annotation.mid);
   put(object, "content", annotation.content);
@@ -77,6 +90,6 @@ nlohmann::json labels::to_json(const detail::AnnotationData& annotation) {
   return object;
 }
 
-nlohmann::json AnnotationBase::as_dict() const { return labels::to_json(*data_); }
+nlohmann::json AnnotationBase::as_dict() const { return labels::to_json(*data_, *job_); }
 
 }  // namespace kili

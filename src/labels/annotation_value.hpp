@@ -10,6 +10,7 @@ namespace kili::labels {
 [[nodiscard]] const Category& only_category(const CategoryList& categories, const JobInterface& job);
 
 /// What the annotation says as JSON, an object.
-[[nodiscard]] nlohmann::json to_json(const detail::AnnotationData& annotation);
+/// @throws MalformedLabelError a part that must be a list of things is something else.
+[[nodiscard]] nlohmann::json to_json(const detail::AnnotationData& annotation, const JobInterface& job);
 
 }  // namespace kili::labels

@@ -50,12 +50,25 @@ json flat_coordinates(std::span<const Point> polygon) {
   return coordinates;
 }
 
+/// No image is that large, and what is rounded must be an integer.
+constexpr double farthest_pixel = 1e9;
+
+void check_are_places(std::span<const Point> polygon, const JobInterface& job) {
+  const bool all_are = std::ranges::all_of(polygon, [](const Point& point) {
+    return std::abs(point.x) <= farthest_pixel && std::abs(point.y) <= farthest_pixel;
+  });
+  if (all_are) return;
+  throw MalformedLabelError(labels::Place(job).where(), "a vertex lies far outside of any image",
+                            "ValueError");
+}
+
 /// The first outline is the object, the others are holes in it.
-Shape shape_of(const BoundingPolyList& outlines, ImageSize size, int rotation) {
+Shape shape_of(const BoundingPolyList& outlines, const JobInterface& job, ImageSize size, int rotation) {
   Shape shape;
   double holes = 0;
   for (std::size_t i = 0; i < outlines.size(); ++i) {
     const auto polygon = pixel_polygon(outlines[i].normalized_vertices(), size, rotation);
+    check_are_places(polygon, job);
     shape.segmentation.push_back(flat_coordinates(polygon));
     if (i > 0) {
       holes += enclosed_area(polygon);
@@ -122,7 +135,7 @@ struct CocoWriter::Data {
     for (const Annotation& annotation : list) {
       ++annotations_seen;  // numbers of annotations that are left out stay free
       const Shape shape = annotation.has(Attribute::bounding_poly)
-                              ? shape_of(annotation.bounding_poly(), size, rotation)
+                              ? shape_of(annotation.bounding_poly(), job, size, rotation)
                               : Shape();
       if (!shape.is_usable) {
         ++skipped;
@@ -154,8 +167,25 @@ struct CocoWriter::Data {
     }
   }
 
+  /// An asset whose label is refused leaves nothing behind.
   void add(const ParsedLabel& label, std::string_view external_id, ImageSize size) {
     static_cast<void>(to_pixels({}, size));  // refuses what is no size
+    const std::size_t images_before = images.size();
+    const std::size_t annotations_before = annotations.size();
+    const std::size_t seen_before = annotations_seen;
+    const std::size_t skipped_before = skipped;
+    try {
+      add_all(label, external_id, size);
+    } catch (...) {
+      images.get_ref<json::array_t&>().resize(images_before);
+      annotations.get_ref<json::array_t&>().resize(annotations_before);
+      annotations_seen = seen_before;
+      skipped = skipped_before;
+      throw;
+    }
+  }
+
+  void add_all(const ParsedLabel& label, std::string_view external_id, ImageSize size) {
     if (label.jobs().is_video()) return add_frames(label, external_id, size);
     const std::size_t image = add_image(std::string(external_id), size);
     for (const JobInterface* job : jobs) {

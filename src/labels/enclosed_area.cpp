@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "kili/errors.hpp"
 #include "kili/labels/geometry.hpp"
 
 namespace kili {
@@ -202,6 +203,10 @@ double area_of_graph(const Graph& graph) {
 
 double enclosed_area(std::span<const Point> polygon) {
   if (polygon.size() < 3) return 0;
+  const auto is_place = [](const Point& point) { return std::isfinite(point.x) && std::isfinite(point.y); };
+  if (!std::all_of(polygon.begin(), polygon.end(), is_place)) {
+    throw ValidationError("a polygon with a vertex whose coordinates are not finite has no area");
+  }
   std::vector<Edge> edges = edges_of(polygon);
   if (!cut_edges(edges)) return polygon_area(polygon);
   return area_of_graph(graph_of(edges));

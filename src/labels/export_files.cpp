@@ -74,6 +74,23 @@ void write_file(const std::filesystem::path& path, std::string_view content) {
   file.commit();
 }
 
+void WrittenFiles::write(const std::filesystem::path& path, std::string_view external_id,
+                         std::string_view content) {
+  const auto [place, is_new] = external_ids_.try_emplace(path.lexically_normal(), external_id);
+  if (!is_new) {
+    throw ValidationError(
+        fmt::format("the labels of '{}' would take the place of those of '{}' in {}; write them with another "
+                    "writer, in another folder",
+                    external_id, place->second, path.string()));
+  }
+  try {
+    write_file(path, content);
+  } catch (...) {
+    external_ids_.erase(place);
+    throw;
+  }
+}
+
 std::vector<const JobInterface*> jobs_to_export(const Ontology& ontology, const List<std::string>& names,
                                                 const std::function<bool(const JobInterface&)>& is_suited,
                                                 std::string_view format) {

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,17 @@ struct NamedLabel {
                                                std::string_view ending);
 /// Writes the file as a whole. @throws FileWriteError
 void write_file(const std::filesystem::path& path, std::string_view content);
+
+/// The files that a writer has written: none takes the place of another.
+class WrittenFiles {
+ public:
+  /// Writes the file of this external id as a whole.
+  /// @throws ValidationError there is one of this writer already; FileWriteError.
+  void write(const std::filesystem::path& path, std::string_view external_id, std::string_view content);
+
+ private:
+  std::map<std::filesystem::path, std::string> external_ids_;
+};
 
 /// The jobs of these names, or all suited ones; in the order of the interface.
 /// @throws ValidationError a job is not there or not suited, or none is; naming the format.

@@ -205,6 +205,7 @@ struct GeoJsonWriter::Data {
   Ontology ontology;
   GeoJsonOptions options;
   std::vector<std::string> skipped;
+  labels::WrittenFiles written;
 
   void add(const ParsedLabel& label, std::string_view external_id, json metadata) {
     GeoJson result = to_geojson(label, options);
@@ -212,15 +213,16 @@ struct GeoJsonWriter::Data {
     metadata["author"] = author_of(label);
     metadata["exportDate"] = options.export_date;
     collection["properties"] = {{"kili", std::move(metadata)}};
-    labels::write_file(labels::file_below(folder / "labels", external_id, ".geojson"),
-                       collection.dump(-1, ' ', false, json::error_handler_t::replace));
+    written.write(labels::file_below(folder / "labels", external_id, ".geojson"), external_id,
+                  collection.dump(-1, ' ', false, json::error_handler_t::replace));
     for (const auto& what : result.skipped)
       skipped.push_back(fmt::format("asset '{}', {}", external_id, what));
   }
 };
 
 GeoJsonWriter::GeoJsonWriter(std::filesystem::path folder, Ontology ontology, GeoJsonOptions options)
-    : data_(std::make_unique<Data>(Data{std::move(folder), std::move(ontology), std::move(options), {}})) {
+    : data_(
+          std::make_unique<Data>(Data{std::move(folder), std::move(ontology), std::move(options), {}, {}})) {
   if (data_->options.export_date.empty()) {
     data_->options.export_date = support::iso_8601(std::chrono::system_clock::now());
   }

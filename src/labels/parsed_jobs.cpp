@@ -63,7 +63,11 @@ std::uint64_t ParsedJobs::frame_number(std::size_t index) const {
 }
 
 nlohmann::json ParsedJobs::to_dict() const {
-  if (unread_) return *unread_;
+  if (unread_) {
+    if (unread_->is_object()) return *unread_;
+    throw MalformedLabelError({.job = {}, .place = "children"}, "the nested answers are not an object",
+                              "AttributeError");
+  }
   nlohmann::json result = nlohmann::json::object();
   if (!is_video()) {
     for (const ParsedJob& job : jobs_) {

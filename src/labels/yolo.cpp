@@ -89,6 +89,7 @@ struct YoloWriter::Data {
   Ontology ontology;
   YoloOptions options;
   std::vector<Part> parts;
+  labels::WrittenFiles written;
 
   void number_classes(Part& part) const {
     for (const JobInterface* job : part.jobs) {
@@ -133,11 +134,12 @@ struct YoloWriter::Data {
     return lines;
   }
 
-  static void write_lines(const Part& part, const std::string& name, const std::string& lines) {
-    labels::write_file(labels::file_below(part.folder / "labels", without_image_ending(name), ".txt"), lines);
+  void write_lines(const Part& part, const std::string& name, const std::string& lines) {
+    written.write(labels::file_below(part.folder / "labels", without_image_ending(name), ".txt"), name,
+                  lines);
   }
 
-  static void write_frames(const Part& part, const ParsedLabel& label, std::string_view external_id) {
+  void write_frames(const Part& part, const ParsedLabel& label, std::string_view external_id) {
     const std::size_t count = label.jobs().frame_count();
     for (std::size_t frame = 0; frame < count; ++frame) {
       std::string lines;
@@ -153,7 +155,7 @@ struct YoloWriter::Data {
     }
   }
 
-  void add(const ParsedLabel& label, std::string_view external_id) const {
+  void add(const ParsedLabel& label, std::string_view external_id) {
     for (const Part& part : parts) {
       if (label.jobs().is_video()) {
         write_frames(part, label, external_id);
@@ -170,7 +172,7 @@ struct YoloWriter::Data {
 };
 
 YoloWriter::YoloWriter(std::filesystem::path folder, Ontology ontology, const YoloOptions& options)
-    : data_(std::make_unique<Data>(Data{std::move(folder), std::move(ontology), options, {}})) {
+    : data_(std::make_unique<Data>(Data{std::move(folder), std::move(ontology), options, {}, {}})) {
   labels::check_has_images(data_->ontology, format_name);
   auto jobs = labels::jobs_to_export(data_->ontology, options.jobs, is_suited, format_name);
   if (options.merged) {

@@ -5,6 +5,7 @@
 #include <exception>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "kili/labels/parsed_label.hpp"
@@ -136,7 +137,7 @@ void change_job(ParsedJob& job) {
 
 /// The label, or the type of the error that it is refused with.
 template <typename Read>
-std::pair<std::optional<ParsedLabel>, std::string> outcome_of(Read&& read, std::string_view text) {
+std::pair<std::optional<std::invoke_result_t<Read>>, std::string> outcome_of(Read&& read, std::string_view text) {
   try {
     return {read(), ""};
   } catch (const LabelError& error) {
@@ -161,6 +162,15 @@ json without_empty_objects(const json& value) {
   return result;
 }
 
+/// What was written is read as the same.
+void check_written(const json& written, const Ontology& ontology, std::string_view json_response) {
+  auto [again, error] = outcome_of([&] { return ParsedLabel(written, ontology); }, json_response);
+  if (!again) fail("what was written is refused with " + error, json_response);
+  if (without_empty_objects(again->to_dict()) != without_empty_objects(written)) {
+    fail("what was written is read as something else", json_response);
+  }
+}
+
 }  // namespace
 
 void check_label(std::string_view json_response, const Ontology& ontology) {
@@ -181,21 +191,22 @@ void check_label(std::string_view json_response, const Ontology& ontology) {
     fail("'" + text_error + "' from text, '" + json_error + "' from JSON", json_response);
   if (!from_json) return;
 
-  const json written = from_json->to_dict();
-  if (from_text->to_dict().dump() != written.dump()) fail("text and JSON differ", json_response);
   read_jobs(from_json->jobs());
   allow_errors([&] { static_cast<void>(from_json->rotation()); });
-  auto [again, again_error] = outcome_of([&] { return ParsedLabel(written, ontology); }, json_response);
-  if (!again) fail("what was written is refused with " + again_error, json_response);
-  if (without_empty_objects(again->to_dict()) != without_empty_objects(written)) {
-    fail("what was written is read as something else", json_response);
-  }
+  auto [written, write_error] = outcome_of([&] { return from_json->to_dict(); }, json_response);
+  auto [text_written, text_write_error] = outcome_of([&] { return from_text->to_dict(); }, json_response);
+  if (write_error != text_write_error || (written && text_written->dump() != written->dump()))
+    fail("text and JSON differ", json_response);
+  if (written) check_written(*written, ontology, json_response);
 
   const ParsedLabel copy = *from_json;
   for (ParsedJob& job : from_json->jobs()) change_job(job);
-  if (copy.to_dict().dump() != written.dump()) fail("changing a label changes its copy", json_response);
-  const json changed = from_json->to_dict();
-  auto [last, last_error] = outcome_of([&] { return ParsedLabel(changed, ontology); }, json_response);
+  if (written && copy.to_dict().dump() != written->dump())
+    fail("changing a label changes its copy", json_response);
+  auto [changed, change_error] = outcome_of([&] { return from_json->to_dict(); }, json_response);
+  if (!changed) return;
+  auto [last, last_error] =
+      outcome_of([&, &text = *changed] { return ParsedLabel(text, ontology); }, json_response);
   if (!last) fail("what was changed and written is refused with " + last_error, json_response);
 }
 

@@ -469,6 +469,15 @@ def malformed() -> list[dict]:
         "points that are text": {"BOXES": {"annotations": [{"type": "rectangle", "points": ["x"]}]}},
         "points that are null": {"BOXES": {"annotations": [{"type": "rectangle", "points": [None]}]}},
         "children of an annotation that are a text": {"BOXES": {"annotations": [{"type": "rectangle", "children": "x"}]}},
+        "children of an annotation that are null": {"BOXES": {"annotations": [{"type": "rectangle", "children": None}]}},
+        "children of an annotation that are nothing": {"BOXES": {"annotations": [{"type": "rectangle", "children": {}}]}},
+        "children of an annotation that are an empty list": {"BOXES": {"annotations": [{"children": []}]}},
+        "children of the answer that are null": {"CLASS": {"categories": [{"name": "A"}], "children": None}},
+        "categories of an annotation that are a text": {"BOXES": {"annotations": [{"categories": "A"}]}},
+        "categories of an annotation that are an object": {"BOXES": {"annotations": [{"categories": {}}]}},
+        "outlines of an annotation that are null": {"BOXES": {"annotations": [{"boundingPoly": None}]}},
+        "outlines of an annotation that are a number": {"BOXES": {"annotations": [{"boundingPoly": 1}]}},
+        "points of an annotation that are a number": {"BOXES": {"annotations": [{"points": 1}]}},
         "an unknown job below an annotation": {"BOXES": {"annotations": [{"type": "rectangle", "children": {"NOPE": {}}}]}},
     }
     cases = [case(f"malformed, {what}", "IMAGE", jobs, response) for what, response in responses.items()]

@@ -138,6 +138,32 @@ TEST_CASE("a COCO file says what it is and is written as a whole") {
   CHECK_THROWS_AS(writer.write(folder.path("no folder/labels.json")), FileWriteError);
 }
 
+TEST_CASE("an asset whose label is refused leaves nothing in a COCO file") {
+  CocoWriter writer(ontology(), {.jobs = {"CARS"}});
+  const auto label_of = [](const json& second) {
+    const json box{
+        {"normalizedVertices",
+         {{{"x", 0}, {"y", 0}}, {{"x", 1}, {"y", 0}}, {{"x", 1}, {"y", 1}}, {{"x", 0}, {"y", 1}}}}};
+    json good{{"type", "rectangle"}, {"boundingPoly", json::array({box})}};
+    good["categories"] = json::array({{{"name", ontology().find("CARS")->categories().front().name}}});
+    json other = good;
+    other.merge_patch(second);
+    return ParsedLabel({{"jsonResponse", {{"CARS", {{"annotations", {good, other}}}}}}}, ontology());
+  };
+  const json far{
+      {"normalizedVertices",
+       {{{"x", 1e300}, {"y", 0}}, {{"x", 1}, {"y", 0}}, {{"x", 1}, {"y", 1}}, {{"x", 0}, {"y", 1}}}}};
+  CHECK_THROWS_AS(writer.add(label_of({{"categories", nullptr}}), "a", {10, 10}), LabelError);
+  CHECK_THROWS_AS(writer.add(label_of({{"boundingPoly", json::array({far})}}), "a", {10, 10}),
+                  MalformedLabelError);
+  CHECK(writer.json()["images"].empty());
+  CHECK(writer.json()["annotations"].empty());
+  writer.add(label_of(json::object()), "a", {10, 10});
+  CHECK(writer.json()["images"].size() == 1);
+  CHECK(writer.json()["annotations"].size() == 2);
+  CHECK_THROWS_AS(enclosed_area(std::vector<Point>{{0, 0}, {1e300 * 1e300, 0}, {1, 1}}), ValidationError);
+}
+
 TEST_CASE("frames of videos are images of a COCO file, with ids of their own") {
   CocoWriter writer(ontology(InputType::video), {.jobs = {"CARS"}});
   writer.add(video(), "film", {640, 480});
@@ -198,6 +224,19 @@ TEST_CASE("frames of videos that have objects are YOLO files") {
   CHECK(files.size() == 3);
   CHECK(files.at("labels/film.mp4_1.txt") == "1 0.125 0.375 0.25 0.25\n1 0.625 0.375 0.25 0.25\n");
   CHECK(files.at("labels/film.mp4_3.txt") == "1 0.375 0.375 0.25 0.25\n");
+}
+
+TEST_CASE("labels do not take the place of others in a folder") {
+  const TestFolder folder;
+  const ParsedLabel label({{"jsonResponse", json::object()}}, ontology());
+  YoloWriter yolo(folder.path("yolo"), ontology(), {.jobs = {"CARS"}});
+  yolo.add(label, "img.png");
+  yolo.add(label, "other/img.png");
+  CHECK_THROWS_WITH(yolo.add(label, "img.jpg"), Catch::Contains("'img.jpg'") && Catch::Contains("'img.png'"));
+  GeoJsonWriter geojson(folder.path("geojson"), ontology(), {});
+  geojson.add(label, "a/b", "");
+  CHECK_THROWS_AS(geojson.add(label, "a/./b", ""), ValidationError);
+  CHECK(files_in(folder).size() == 4);  // the third is data.yaml
 }
 
 TEST_CASE("an external id does not lead out of the folder") {

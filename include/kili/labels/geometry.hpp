@@ -91,6 +91,7 @@ struct BoxCorners {
 [[nodiscard]] KILI_EXPORT bool is_counter_clockwise(std::span<const Point> polygon) noexcept;
 /// Area of a polygon that may cross itself, as Kili's COCO export counts it: of the parts that an odd number
 /// of its turns goes around, each with the areas of its holes added.
+/// @throws ValidationError a coordinate is not finite.
 [[nodiscard]] KILI_EXPORT double enclosed_area(std::span<const Point> polygon);
 
 }  // namespace kili
