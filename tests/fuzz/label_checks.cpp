@@ -137,7 +137,8 @@ void change_job(ParsedJob& job) {
 
 /// The label, or the type of the error that it is refused with.
 template <typename Read>
-std::pair<std::optional<std::invoke_result_t<Read>>, std::string> outcome_of(Read&& read, std::string_view text) {
+std::pair<std::optional<std::invoke_result_t<Read>>, std::string> outcome_of(Read&& read,
+                                                                             std::string_view text) {
   try {
     return {read(), ""};
   } catch (const LabelError& error) {
@@ -187,8 +188,15 @@ void check_label(std::string_view json_response, const Ontology& ontology) {
         return ParsedLabel({{"jsonResponse", decoded}}, ontology);
       },
       json_response);
-  if (text_error != json_error)
-    fail("'" + text_error + "' from text, '" + json_error + "' from JSON", json_response);
+  // Of several mistakes the first is told; JSON values have their members in the order of their names.
+  const std::string in_order = decoded.dump(-1, ' ', false, json::error_handler_t::replace);
+  const auto [ordered, ordered_error] =
+      outcome_of([&] { return ParsedLabel::from_text(json::object(), in_order, ontology); }, in_order);
+  if (ordered_error != json_error || text_error.empty() != json_error.empty()) {
+    fail("'" + text_error + "' from text, '" + ordered_error + "' from text in order, '" + json_error +
+             "' from JSON",
+         json_response);
+  }
   if (!from_json) return;
 
   read_jobs(from_json->jobs());

@@ -22,8 +22,10 @@ class RequestLog {
   void add(const std::vector<SandboxRequest>& requests) {
     const std::scoped_lock lock(mutex_);
     for (const auto& request : requests) {
-      const nlohmann::json line{
-          {"body", request.body}, {"method", request.method}, {"operation", request.operation}};
+      const nlohmann::json line{{"body", request.body},
+                                {"method", request.method},
+                                {"operation", request.operation},
+                                {"status", request.status}};
       file_ << line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
     }
     if (!file_.flush()) throw std::runtime_error("the request log cannot be written");
