@@ -35,21 +35,28 @@ BatchOutcome BatchAppend::run(const std::vector<PlannedAsset>& assets,
   result.notification_id = std::move(pending.notification_id);
   // Those that are pending in the end were accepted when there was no error.
   const std::unordered_set<std::size_t> left(pending.positions.begin(), pending.positions.end());
+  std::vector<std::size_t> accepted;
   std::vector<std::size_t> created;
+  std::vector<std::size_t> failed;
   for (std::size_t i = 0; i < positions.size(); ++i) {
     const PlannedAsset& asset = assets[positions[i]];
     if (!left.contains(positions[i])) {
       created.push_back(asset.index);
     } else if (!result.error) {
       result.outcomes[i] = asynchronous ? ImportOutcome::accepted : ImportOutcome::created;
-      if (!asynchronous) created.push_back(asset.index);
+      (asynchronous ? accepted : created).push_back(asset.index);
     } else {
       const bool may_exist = pending.answer_lost || asset.maybe_sent;
       result.outcomes[i] = may_exist ? ImportOutcome::unknown : ImportOutcome::failed;
+      if (!may_exist) failed.push_back(asset.index);
     }
   }
   try {
-    if (journal_ != nullptr) journal_->note_finished(created, ImportJournal::State::created);
+    if (journal_ != nullptr) {
+      journal_->note_finished(created, ImportJournal::State::created);
+      journal_->note_finished(accepted, ImportJournal::State::accepted, result.notification_id);
+      journal_->note_finished(failed, ImportJournal::State::failed);
+    }
   } catch (...) {
     if (!result.error) result.error = std::current_exception();
   }

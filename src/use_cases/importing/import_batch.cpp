@@ -5,13 +5,14 @@
 namespace kili::use_cases {
 namespace {
 
-/// The service parses the body of a mutation as a whole.
+/// The service parses the body of a mutation as a whole, and texts to upload are held until then.
 constexpr std::size_t most_payload_bytes = std::size_t{8} << 20U;
 
 }  // namespace
 
 void ImportBatch::add(PlannedAsset asset) {
   payload_bytes_ += asset.content.size() + asset.json_content.size() + asset.json_metadata.size();
+  for (const PlannedUpload& upload : asset.uploads) payload_bytes_ += upload.text.size();
   assets_.push_back(std::move(asset));
   dropped_.push_back(false);
 }

@@ -5,6 +5,8 @@
 #include <span>
 #include <utility>
 
+#include <nlohmann/json.hpp>
+
 #include "api/gateway.hpp"
 #include "kili/errors.hpp"
 
@@ -17,9 +19,22 @@ constexpr std::size_t most_bytes = std::size_t{8} << 20U;
 constexpr auto longest_reading = std::chrono::milliseconds(100);
 constexpr std::size_t most_names = 20;  // in a message; all of them are in the result
 
-/// Texts are what can be large in a row.
+std::size_t size_of(const nlohmann::json& value) {
+  if (value.is_string()) return value.get_ref<const std::string&>().size();
+  std::size_t size = sizeof value;
+  if (value.is_structured()) {
+    for (const auto& element : value) size += size_of(element);
+  }
+  return size;
+}
+
+/// About as much memory as a row takes.
 std::size_t size_of(const NewAsset& asset) {
-  return asset.content.text().size() + (asset.external_id ? asset.external_id->size() : 0);
+  const std::size_t texts = asset.external_id ? asset.external_id->size() : 0;
+  const std::size_t content =
+      asset.content.is_json() ? size_of(asset.content.json().get()) : asset.content.text().size();
+  return texts + content + size_of(asset.json_content.get()) + size_of(asset.json_metadata.get()) +
+         size_of(asset.multi_layer_content.get());
 }
 
 void add_name(ImportIntake::Names& names, const std::string& name) {
@@ -60,10 +75,34 @@ ImportWindow ImportIntake::read(const std::function<void()>& after_row) {
 /// Reports what an earlier run finished. @return false when its outcome has to be looked up.
 bool ImportIntake::is_done(const ImportJournal::Entry& entry, std::size_t index) {
   if (entry.asynchronous) report_.set_asynchronous(index);
-  if (entry.state == ImportJournal::State::sent) return false;
-  report_.set(
-      index, entry.state == ImportJournal::State::created ? ImportOutcome::created : ImportOutcome::accepted);
-  return true;
+  switch (entry.state) {
+    case ImportJournal::State::accepted:
+      report_.set(index, ImportOutcome::accepted);
+      return true;
+    case ImportJournal::State::created:
+      report_.set(index, ImportOutcome::created);
+      return true;
+    default:
+      report_.set(index, ImportOutcome::unknown, "an earlier run may have sent it");
+      return false;
+  }
+}
+
+void ImportIntake::reconsider_repeated() {
+  if (repeated_indexes_.empty()) return;
+  std::unordered_set<std::string> missing;
+  for (std::size_t index = 0; index < report_.size(); ++index) {
+    const ImportOutcome outcome = report_.outcome(index);
+    if (outcome == ImportOutcome::failed || outcome == ImportOutcome::not_sent ||
+        outcome == ImportOutcome::unknown) {
+      missing.insert(report_.external_id(index));
+    }
+  }
+  for (const std::size_t index : repeated_indexes_) {
+    if (!missing.contains(report_.external_id(index))) continue;
+    report_.set(index, ImportOutcome::not_sent,
+                "the first asset with its external id was not imported, or it is not known");
+  }
 }
 
 void ImportIntake::take_row(ImportWindow& window, NewAsset asset) {
@@ -75,6 +114,7 @@ void ImportIntake::take_row(ImportWindow& window, NewAsset asset) {
     check_row(numbered.row);
   } catch (const ValidationError& error) {
     report_.add({}, given.external_id.value_or(std::string()));
+    all_have_external_ids_ = all_have_external_ids_ && given.external_id;
     report_.set(index, ImportOutcome::failed, error.what());
     if (!first_error_) first_error_ = std::current_exception();
     return;
@@ -89,10 +129,12 @@ void ImportIntake::take_row(ImportWindow& window, NewAsset asset) {
                          : entry != nullptr ? entry->external_id
                                             : services_.ids->uuid_hex();
   report_.add(numbered.asset_id, numbered.external_id);
+  all_have_external_ids_ = all_have_external_ids_ && given.external_id;
   if (given.external_id && !external_ids_.insert(numbered.external_id)) {
     report_.set(index, ImportOutcome::skipped,
                 "its external id is given more than once; the first asset with it is imported");
     add_name(repeated_, numbered.external_id);
+    repeated_indexes_.push_back(index);
     return;
   }
   if (entry != nullptr) {

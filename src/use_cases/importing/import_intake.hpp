@@ -63,8 +63,11 @@ class ImportIntake {
 
   /// What is wrong with the first row that is not fit for import, or what the input threw, or null.
   [[nodiscard]] std::exception_ptr first_error() const noexcept { return first_error_; }
-  /// True when an asset was given an external id, so that importing it again is harmless.
-  [[nodiscard]] bool has_given_external_ids() const noexcept { return external_ids_.size() > 0; }
+  /// True when each asset was given an external id, so that importing them again is harmless.
+  [[nodiscard]] bool all_have_external_ids() const noexcept { return all_have_external_ids_; }
+  /// To be called in the end: an asset whose external id stood before it in the input was left out for
+  /// nothing when that one was not imported.
+  void reconsider_repeated();
   /// External ids that stand more than once in the input, and that are in the project already; the first ones
   /// of each, and how many there are.
   struct Names {
@@ -85,11 +88,13 @@ class ImportIntake {
   ImportJournal* journal_;
   ImportReport& report_;
 
+  bool all_have_external_ids_ = true;
   bool at_end_ = false;
   Names existing_;
   support::IdSet external_ids_;
   std::exception_ptr first_error_;
   Names repeated_;
+  std::vector<std::size_t> repeated_indexes_;
 };
 
 }  // namespace kili::use_cases

@@ -46,7 +46,10 @@ std::optional<json> record_of(std::string_view line) {
   return record;
 }
 
-char letter_of(ImportJournal::State state) { return state == ImportJournal::State::created ? 'c' : 'a'; }
+char letter_of(ImportJournal::State state) {
+  if (state == ImportJournal::State::created) return 'c';
+  return state == ImportJournal::State::accepted ? 'a' : 'f';
+}
 
 /// A new file is safe only when its folder is written too.
 void sync_folder_of(const std::string& path) {
@@ -113,6 +116,7 @@ void ImportJournal::load(std::string_view content, std::string_view project_id,
   }
   std::size_t position = first_line.size();
   bool has_header = false;
+  std::optional<ValidationError> other_import;
   while (position < content.size()) {
     const auto end = content.find('\n', position);
     const auto record =
@@ -128,7 +132,7 @@ void ImportJournal::load(std::string_view content, std::string_view project_id,
     if (!has_header) {
       const auto given_rows = rows ? json(*rows) : json();
       if (record->value("project", "") != project_id || record->value("rows", json()) != given_rows) {
-        throw ValidationError(fmt::format(
+        other_import.emplace(fmt::format(
             "journal: {} belongs to another import ({} assets into project {}); give each import a "
             "journal of its own",
             path_, record->value("rows", json()).is_null() ? "a range of" : (*record)["rows"].dump(),
@@ -145,7 +149,10 @@ void ImportJournal::load(std::string_view content, std::string_view project_id,
     position = end + 1;
   }
   size_ = position;
-  if (!has_header) begin(project_id, rows);
+  // Of an import that sent nothing there is nothing to go on with.
+  const bool sent_nothing = entries_.empty() && !complete_;
+  if (other_import && !sent_nothing) throw ValidationError(*other_import);
+  if (!has_header || other_import) begin(project_id, rows);
 }
 
 void ImportJournal::read_record(const json& record) {
@@ -158,14 +165,19 @@ void ImportJournal::read_record(const json& record) {
       entries_[asset[0].get<std::size_t>()] = {.asset_id = asset[1].get<std::string>(),
                                                .asynchronous = record["asynchronous"].get<bool>(),
                                                .external_id = asset[2].get<std::string>(),
+                                               .notification_id = {},
                                                .row_hash = hash_from(asset[3].get<std::string>())};
     }
     return;
   }
-  const State state = record["state"] == "c" ? State::created : State::accepted;
+  const State state = record["state"] == "c"   ? State::created
+                      : record["state"] == "f" ? State::failed
+                                               : State::accepted;
   for (const json& index : record["finished"]) {
     const auto entry = entries_.find(index.get<std::size_t>());
-    if (entry != entries_.end()) entry->second.state = state;
+    if (entry == entries_.end()) continue;
+    entry->second.state = state;
+    entry->second.notification_id = record.value("notification", "");
   }
 }
 
@@ -173,12 +185,33 @@ const ImportJournal::Entry* ImportJournal::find(std::size_t index, const support
   const auto entry = entries_.find(index);
   if (entry == entries_.end()) return nullptr;
   if (!(entry->second.row_hash == row_hash)) {
+    if (entry->second.state == State::failed) return nullptr;
     throw ValidationError(fmt::format(
         "journal: {} belongs to another import: asset {} was '{}' there and something else was given for "
         "it; give each import a journal of its own",
         path_, index, entry->second.external_id));
   }
   return &entry->second;
+}
+
+bool ImportJournal::is_finished(std::size_t index) const {
+  const auto entry = entries_.find(index);
+  if (entry == entries_.end()) return false;
+  return entry->second.state == State::created || entry->second.state == State::accepted;
+}
+
+ImportJournal::Accepted ImportJournal::accepted() const {
+  Accepted result;
+  for (const auto& [index, entry] : entries_) {
+    const bool can_be_followed = entry.state == State::accepted && !entry.notification_id.empty();
+    if (can_be_followed) result[entry.notification_id].emplace_back(index, entry.asset_id);
+  }
+  return result;
+}
+
+void ImportJournal::settle(std::span<const std::size_t> indexes, State state) {
+  note_finished(indexes, state);
+  for (const std::size_t index : indexes) entries_.at(index).state = state;
 }
 
 void ImportJournal::note_sent(const std::vector<PlannedAsset>& assets,
@@ -192,11 +225,13 @@ void ImportJournal::note_sent(const std::vector<PlannedAsset>& assets,
   write({{"asynchronous", assets[positions.front()].lane.asynchronous}, {"sent", std::move(list)}}, true);
 }
 
-void ImportJournal::note_finished(std::span<const std::size_t> indexes, State state) {
+void ImportJournal::note_finished(std::span<const std::size_t> indexes, State state,
+                                  std::string_view notification_id) {
   if (indexes.empty()) return;
-  write({{"finished", std::vector<std::size_t>(indexes.begin(), indexes.end())},
-         {"state", std::string(1, letter_of(state))}},
-        false);
+  json record{{"finished", std::vector<std::size_t>(indexes.begin(), indexes.end())},
+              {"state", std::string(1, letter_of(state))}};
+  if (!notification_id.empty()) record["notification"] = notification_id;
+  write(record, false);
 }
 
 void ImportJournal::note_complete() {

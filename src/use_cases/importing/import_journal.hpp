@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json_fwd.hpp>
@@ -28,14 +30,16 @@ class ImportJournal {
  public:
   enum class State {
     sent,      ///< It was about to be sent; whether it was is not known.
-    accepted,  ///< Accepted for an asynchronous import that nobody waited for.
-    created
+    accepted,  ///< Accepted for an asynchronous import, whose end is not known.
+    created,
+    failed  ///< The service refused it; something else may be given for it.
   };
   /// An asset that an earlier run has at least begun to send.
   struct Entry {
     std::string asset_id;
     bool asynchronous = false;
     std::string external_id;
+    std::string notification_id;  ///< Of an accepted one.
     support::TextHash row_hash;
     State state = State::sent;
   };
@@ -53,9 +57,19 @@ class ImportJournal {
   /// @throws ValidationError when something else was given for it then.
   [[nodiscard]] const Entry* find(std::size_t index, const support::TextHash& row_hash) const;
 
+  /// Whether nothing needs to be sent for an asset.
+  [[nodiscard]] bool is_finished(std::size_t index) const;
+  /// Index and id of the assets that an asynchronous import of an earlier run has accepted, by its
+  /// notification.
+  using Accepted = std::map<std::string, std::vector<std::pair<std::size_t, std::string>>>;
+  [[nodiscard]] Accepted accepted() const;
+  /// Notes what became of such assets. To be called before the import begins.
+  void settle(std::span<const std::size_t> indexes, State state);
+
   /// Must have returned before the mutation with these assets is sent. @throws FileError.
   void note_sent(const std::vector<PlannedAsset>& assets, std::span<const std::size_t> positions);
-  void note_finished(std::span<const std::size_t> indexes, State state);
+  void note_finished(std::span<const std::size_t> indexes, State state,
+                     std::string_view notification_id = {});
   /// The import is at its end, with nothing left to do.
   void note_complete();
 

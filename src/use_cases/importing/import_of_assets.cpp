@@ -2,12 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <span>
+#include <unordered_set>
 #include <utility>
 
+#include "api/gateway.hpp"
 #include "kili/errors.hpp"
 #include "support/progress_bar.hpp"
 #include "support/task_scope.hpp"
 #include "use_cases/error_cause.hpp"
+#include "use_cases/importing/accepted_import.hpp"
 #include "use_cases/importing/content_kind.hpp"
 #include "use_cases/importing/import_pipeline.hpp"
 #include "use_cases/importing/import_planner.hpp"
@@ -22,7 +27,9 @@ std::string names_of(const ImportIntake::Names& names) {
 }
 
 /// Decides the kind of all contents, then plans each row as the import will, and throws away the plans.
-void check_all(ArgumentRows& rows, CommonKind& kinds, ImportPlanner planner, UploadRight& right) {
+/// @return rows with external ids whose files cannot be read: they may exist already.
+std::vector<UnreadableRow> check_all(ArgumentRows& rows, CommonKind& kinds, ImportPlanner planner,
+                                     UploadRight& right, const ImportJournal* journal) {
   ImportRow row;
   bool uploads = false;
   for (rows.rewind(), row.index = 0; rows.next(row.asset); ++row.index) {
@@ -30,10 +37,18 @@ void check_all(ArgumentRows& rows, CommonKind& kinds, ImportPlanner planner, Upl
   }
   kinds.fix();
   if (uploads) right.require();
+  std::vector<UnreadableRow> unreadable;
   for (rows.rewind(), row.index = 0; rows.next(row.asset); ++row.index) {
-    static_cast<void>(planner.plan(row, kinds.add(row)));
+    try {
+      static_cast<void>(planner.plan(row, kinds.add(row)));
+    } catch (const FileError&) {
+      if (journal != nullptr && journal->is_finished(row.index)) continue;
+      if (!row.asset.external_id) throw;
+      unreadable.push_back({std::current_exception(), *row.asset.external_id});
+    }
   }
   rows.rewind();
+  return unreadable;
 }
 
 }  // namespace
@@ -71,6 +86,9 @@ void ImportOfAssets::check_rows(ArgumentRows& rows) const {
 }
 
 AppendResult ImportOfAssets::run(detail::NewAssetSource& source, ArgumentRows* rows) {
+  if (journal_ && settings_.wait_until_availability) {
+    settle_accepted_imports(services_, project_id_, *journal_, context_);
+  }
   support::ProgressBar progress(services_.clock, "Importing assets", rows != nullptr ? rows->size() : 0,
                                 settings_.disable_tqdm.value_or(false));
   UploadRight right(services_, context_);
@@ -97,14 +115,30 @@ AppendResult ImportOfAssets::run(detail::NewAssetSource& source, ArgumentRows* r
   ImportPlanner planner(input_type, services_.log);
   if (rows != nullptr) {
     ArgumentRows again(*rows);
-    check_all(again, kinds, planner, right);
+    check_are_not_needed(check_all(again, kinds, planner, right, journal_.get()));
   }
   pipeline.run(planner, kinds);
   if (rows != nullptr) {
     // Those whose turn to be read did not come.
     for (NewAsset asset; rows->next(asset);) report_.add({}, asset.external_id.value_or(std::string()));
   }
+  intake.reconsider_repeated();
   return conclude(intake, intake.first_error() ? intake.first_error() : pipeline.first_error());
+}
+
+void ImportOfAssets::check_are_not_needed(const std::vector<UnreadableRow>& rows) const {
+  constexpr std::size_t most = api::Gateway::external_ids_per_request;
+  for (std::size_t begin = 0; begin < rows.size(); begin += most) {
+    const auto some = std::span(rows).subspan(begin, std::min(most, rows.size() - begin));
+    std::vector<std::string> external_ids;
+    external_ids.reserve(some.size());
+    for (const auto& row : some) external_ids.push_back(row.external_id);
+    const auto found = services_.gateway->filter_existing_assets(project_id_, external_ids, context_);
+    const std::unordered_set<std::string> existing(found.begin(), found.end());
+    for (const auto& row : some) {
+      if (!existing.contains(row.external_id)) std::rethrow_exception(row.error);
+    }
+  }
 }
 
 AppendResult ImportOfAssets::conclude(const ImportIntake& intake, std::exception_ptr error) {
@@ -126,7 +160,7 @@ AppendResult ImportOfAssets::conclude(const ImportIntake& intake, std::exception
   const bool nothing_happened = report_.count(ImportOutcome::not_sent) + skipped == report_.size();
   if (nothing_happened) std::rethrow_exception(error);
   warn_about_skipped(intake);
-  throw_import_error(error, intake.has_given_external_ids());
+  throw_import_error(error, intake.all_have_external_ids());
 }
 
 void ImportOfAssets::warn_about_skipped(const ImportIntake& intake) const {
@@ -151,9 +185,12 @@ void ImportOfAssets::throw_import_error(const std::exception_ptr& error, bool ha
   if (accepted > 0) message += fmt::format(", {} were accepted and not seen to be finished", accepted);
   if (unknown > 0) message += fmt::format(", of {} it is not known", unknown);
   message += fmt::format(": {}. ", cause.message);
+  // What is not settled may still appear beside a repetition, unless the journal knows of it.
+  if (!journal_ && accepted + unknown > 0) message += "Those may still appear; when it is settled, call";
+  if (journal_ || accepted + unknown == 0) message += "Call";
   message += journal_ || has_external_ids
-                 ? "Call again with the same arguments to import the others"
-                 : "Call again with the same arguments, without those imported, to import the others";
+                 ? " again with the same arguments to import the others"
+                 : " again with the same arguments, without those imported, to import the others";
   message += "; ImportError::assets() tells what became of each";
   throw ImportError(std::move(message), cause.context, report_.assets(), cause.type);
 }

@@ -16,6 +16,12 @@
 
 namespace kili::use_cases {
 
+/// A row whose file cannot be read.
+struct UnreadableRow {
+  std::exception_ptr error;
+  std::string external_id;
+};
+
 /// One import: puts journal, intake, checks and pipeline together and makes of their report a result or an
 /// error. Run once.
 class ImportOfAssets {
@@ -34,6 +40,8 @@ class ImportOfAssets {
   void open_journal(std::optional<std::size_t> rows);
   [[nodiscard]] AppendResult conclude(const ImportIntake& intake, std::exception_ptr error);
   void warn_about_skipped(const ImportIntake& intake) const;
+  /// Rows that are in the project already need no file. @throws the error of the first one that is not.
+  void check_are_not_needed(const std::vector<UnreadableRow>& rows) const;
   [[noreturn]] void throw_import_error(const std::exception_ptr& error, bool has_external_ids) const;
 
   const Services& services_;

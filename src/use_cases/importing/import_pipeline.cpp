@@ -236,7 +236,9 @@ void ImportPipeline::end_upload(const BatchPointer& batch) {
 void ImportPipeline::drop(ImportBatch& batch, ImportBatch::UploadPlace place, ImportOutcome outcome,
                           const std::exception_ptr& error) {
   if (!batch.is_dropped(place.asset)) {
-    parts_.report.set(batch.assets()[place.asset].index, outcome, cause_of(error).message);
+    const PlannedAsset& asset = batch.assets()[place.asset];
+    parts_.report.set(asset.index, asset.maybe_sent ? ImportOutcome::unknown : outcome,
+                      cause_of(error).message);
   }
   batch.drop_upload(place);
   note_error(error);
@@ -267,7 +269,7 @@ void ImportPipeline::take_outcome(ImportBatch& batch, const std::vector<std::siz
                                   BatchOutcome outcome) {
   batch.finished = true;
   const std::string reason = outcome.error ? cause_of(outcome.error).message : std::string();
-  PendingImport pending;
+  AcceptedImport pending;
   pending.looked_after = outcome.looked_after;
   pending.notification_id = std::move(outcome.notification_id);
   std::size_t done = 0;

@@ -13,6 +13,7 @@
 #include "support/call_context.hpp"
 #include "support/progress_bar.hpp"
 #include "support/task_scope.hpp"
+#include "use_cases/importing/accepted_import.hpp"
 #include "use_cases/importing/batch_append.hpp"
 #include "use_cases/importing/content_kind.hpp"
 #include "use_cases/importing/import_batch.hpp"
@@ -57,14 +58,6 @@ class ImportPipeline {
   using BatchPointer = std::shared_ptr<ImportBatch>;
   using WindowPointer = std::shared_ptr<ImportWindow>;
   using Uploads = std::vector<ImportBatch::UploadPlace>;
-  /// Assets that the service has accepted for an asynchronous import.
-  struct PendingImport {
-    std::vector<std::string> asset_ids;
-    std::vector<std::size_t> indexes;
-    bool looked_after = false;
-    std::string notification_id;
-  };
-
   // Each stage takes what is there and passes on what it can.
   void advance();
   void read_windows();
@@ -79,8 +72,8 @@ class ImportPipeline {
   void take_outcome(ImportBatch& batch, const std::vector<std::size_t>& positions, BatchOutcome outcome);
 
   void follow_asynchronous_imports();
-  void follow(const PendingImport& import);
-  void settle_failed_import(const PendingImport& import, const std::string& message);
+  void follow(const AcceptedImport& import);
+  void settle_failed_import(const AcceptedImport& import, const std::string& message);
 
   void drop(ImportBatch& batch, ImportBatch::UploadPlace place, ImportOutcome outcome,
             const std::exception_ptr& error);
@@ -102,7 +95,7 @@ class ImportPipeline {
   CommonKind* kinds_ = nullptr;
   std::vector<BatchPointer> filling_;  ///< One per lane.
   std::deque<BatchPointer> open_batches_;
-  std::vector<PendingImport> pending_imports_;
+  std::vector<AcceptedImport> pending_imports_;
   ImportPlanner* planner_ = nullptr;
   bool reading_stopped_ = false;
   std::size_t running_jobs_ = 0;

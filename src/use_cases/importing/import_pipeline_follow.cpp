@@ -3,11 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <span>
-#include <unordered_set>
-#include <utility>
 
 #include "api/gateway.hpp"
+#include "use_cases/importing/accepted_import.hpp"
 #include "use_cases/importing/import_pipeline.hpp"
 #include "use_cases/importing/notification_wait.hpp"
 
@@ -16,30 +14,13 @@ namespace {
 
 constexpr std::size_t most_names = 20;  // in a message; all of them are in the result
 
-/// Which of these assets exist.
-std::unordered_set<std::string> existing_of(const Services& services, const std::string& project_id,
-                                            std::span<const std::string> asset_ids,
-                                            const support::CallContext& context) {
-  constexpr std::size_t most = api::Gateway::asset_ids_per_request;
-  std::unordered_set<std::string> existing;
-  for (std::size_t begin = 0; begin < asset_ids.size(); begin += most) {
-    const auto found = services.gateway->existing_asset_ids(
-        project_id, asset_ids.subspan(begin, std::min(most, asset_ids.size() - begin)), context);
-    existing.insert(found.begin(), found.end());
-  }
-  return existing;
-}
-
 }  // namespace
 
 void ImportPipeline::follow_asynchronous_imports() {
-  for (const PendingImport& import : pending_imports_) {
+  if (!parts_.wait_until_availability) return;
+  for (const AcceptedImport& import : pending_imports_) {
     try {
-      if (parts_.wait_until_availability) {
-        follow(import);
-      } else if (parts_.journal != nullptr) {
-        parts_.journal->note_finished(import.indexes, ImportJournal::State::accepted);
-      }
+      follow(import);
     } catch (...) {
       // The others may have gone well; those that cannot be followed stay accepted.
       note_error(std::current_exception());
@@ -48,7 +29,7 @@ void ImportPipeline::follow_asynchronous_imports() {
   }
 }
 
-void ImportPipeline::follow(const PendingImport& import) {
+void ImportPipeline::follow(const AcceptedImport& import) {
   const api::Notification notification = wait_for_notification(services_, import.notification_id, context_);
   if (notification.status != "SUCCESS") {
     settle_failed_import(import, notification.message);
@@ -58,11 +39,12 @@ void ImportPipeline::follow(const PendingImport& import) {
   if (parts_.journal != nullptr) parts_.journal->note_finished(import.indexes, ImportJournal::State::created);
 }
 
-void ImportPipeline::settle_failed_import(const PendingImport& import, const std::string& message) {
+void ImportPipeline::settle_failed_import(const AcceptedImport& import, const std::string& message) {
   const auto existing = existing_of(services_, parts_.project_id, import.asset_ids, context_);
   const std::string reason =
       fmt::format("the service reports that its import failed{}{}", message.empty() ? "" : ": ", message);
   std::vector<std::size_t> created;
+  std::vector<std::size_t> failed;
   std::vector<std::string> missing;
   for (std::size_t i = 0; i < import.indexes.size(); ++i) {
     const std::size_t index = import.indexes[i];
@@ -72,10 +54,14 @@ void ImportPipeline::settle_failed_import(const PendingImport& import, const std
       continue;
     }
     parts_.report.set(index, ImportOutcome::failed, reason);
+    failed.push_back(index);
     if (missing.size() < most_names) missing.push_back(parts_.report.external_id(index));
   }
-  if (parts_.journal != nullptr) parts_.journal->note_finished(created, ImportJournal::State::created);
-  const std::size_t missing_count = import.indexes.size() - created.size();
+  if (parts_.journal != nullptr) {
+    parts_.journal->note_finished(created, ImportJournal::State::created);
+    parts_.journal->note_finished(failed, ImportJournal::State::failed);
+  }
+  const std::size_t missing_count = failed.size();
   // The failed import was a repetition of one that had succeeded.
   if (missing_count == 0 && import.looked_after) return;
   constexpr std::string_view remedy =

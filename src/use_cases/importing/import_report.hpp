@@ -25,6 +25,7 @@ class ImportReport {
   [[nodiscard]] std::size_t count(ImportOutcome outcome) const noexcept {
     return counts_[static_cast<std::size_t>(outcome)];
   }
+  [[nodiscard]] ImportOutcome outcome(std::size_t index) const noexcept { return entries_[index].outcome; }
   [[nodiscard]] std::string external_id(std::size_t index) const;
 
   /// The result of an import that did not fail.

@@ -45,6 +45,16 @@ constexpr std::array layer_keys = std::to_array<LayerKey>({
     {"useClassicCoordinates", [](const json& value) { return value.is_boolean(); }, "true or false"},
 });
 
+/// That a value can be sent as JSON text.
+void check_writable(const Json& value, std::string_view name, const ImportRow& row) {
+  try {
+    support::check_writable_json(value.get());
+  } catch (const std::invalid_argument& error) {
+    throw ValidationError(fmt::format("{}: its element of {}_array cannot be written as JSON: {}",
+                                      describe(row), name, error.what()));
+  }
+}
+
 void check_layer(const json& layer, const ImportRow& row) {
   if (!layer.is_object()) {
     throw ImportValidationError(fmt::format(
@@ -65,6 +75,8 @@ void check_layer(const json& layer, const ImportRow& row) {
           fmt::format("{}: a layer has the key '{}', which layers do not have; leave it out", describe(row),
                       support::excerpt(name, shown_external_id)));
     }
+    // A path is what the file system takes for one.
+    if (name != "path") check_writable(Json(value), "multi_layer_content", row);
     if (!value.is_null() && !key->fits(value)) {
       throw ImportValidationError(
           fmt::format("{}: '{}' of a layer is not {}", describe(row), key->name, key->form));
@@ -80,16 +92,6 @@ void check_layers(const ImportRow& row) {
         fmt::format("{}: multi_layer_content is not a JSON array of layers", describe(row)));
   }
   for (const json& layer : layers) check_layer(layer, row);
-}
-
-/// That a value can be sent as JSON text.
-void check_writable(const Json& value, std::string_view name, const ImportRow& row) {
-  try {
-    support::check_writable_json(value.get());
-  } catch (const std::invalid_argument& error) {
-    throw ValidationError(fmt::format("{}: its element of {}_array cannot be written as JSON: {}",
-                                      describe(row), name, error.what()));
-  }
 }
 
 void check_metadata(const ImportRow& row) {
@@ -137,6 +139,10 @@ void check_row(const ImportRow& row) {
         fmt::format("{}: content and multi_layer_content are both given; give one of them", describe(row)));
   }
   if (asset.content.is_json()) check_writable(asset.content.json(), "content", row);
+  if (support::is_url(asset.content.text()) && !support::is_valid_utf8(asset.content.text())) {
+    throw ValidationError(fmt::format(
+        "{}: its URL in content_array is not UTF-8; escape the bytes (%E9 and so on)", describe(row)));
+  }
   if (!asset.json_content.is_null()) check_writable(asset.json_content, "json_content", row);
   check_layers(row);
 }
