@@ -13,7 +13,7 @@ namespace {
 
 using std::string_view_literals::operator""sv;
 
-constexpr std::size_t head_size = 1024;  // holds every header but JPEG's
+constexpr std::size_t head_size = 4096;  // holds every header but JPEG's
 
 std::uint64_t byte_at(std::string_view bytes, std::size_t position) noexcept {
   return static_cast<unsigned char>(bytes[position]);
@@ -163,6 +163,20 @@ std::optional<ImageSize> jpeg_size(std::ifstream& file) {
   return std::nullopt;
 }
 
+/// The largest of the "image spatial extents" in the header: beside the image itself it has those of its
+/// tiles and of its thumbnail.
+std::optional<ImageSize> avif_size(std::string_view head) {
+  constexpr std::string_view extents = "ispe";
+  std::optional<ImageSize> largest;
+  for (auto at = head.find(extents); at != std::string_view::npos; at = head.find(extents, at + 1)) {
+    const std::size_t width_at = at + extents.size() + 4;  // behind version and flags
+    if (width_at + 8 > head.size()) break;
+    const auto size = size_of(big_endian(head, width_at, 4), big_endian(head, width_at + 4, 4));
+    if (size && (!largest || size->width * size->height > largest->width * largest->height)) largest = size;
+  }
+  return largest;
+}
+
 }  // namespace
 
 std::optional<ImageSize> read_image_size(const std::filesystem::path& path) {
@@ -176,6 +190,9 @@ std::optional<ImageSize> read_image_size(const std::filesystem::path& path) {
   if (head.starts_with("BM")) return bmp_size(head);
   if (head.starts_with("RIFF") && head.size() > 16 && head.substr(8, 4) == "WEBP") return webp_size(head);
   if (head.starts_with("\0\0\1\0"sv) && head.size() >= 6) return icon_size(head);
+  if (head.size() > 12 && (head.substr(4, 8) == "ftypavif" || head.substr(4, 8) == "ftypavis")) {
+    return avif_size(head);
+  }
   if (head.starts_with("<?xml") || head.starts_with("<svg") || head.starts_with("\xef\xbb\xbf<")) {
     return svg_size(head);
   }

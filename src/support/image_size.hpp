@@ -14,8 +14,9 @@ struct ImageSize {
   [[nodiscard]] friend bool operator==(const ImageSize&, const ImageSize&) = default;
 };
 
-/// Reads the size of an image from the header of its file, whatever the name: BMP, GIF, ICO (the largest of
-/// its images), JPEG, PNG, SVG with a width and a height, WebP. Reads a few bytes, never the pixels.
+/// Reads the size of an image from the header of its file, whatever the name: AVIF, BMP, GIF, ICO (the
+/// largest of its images), JPEG, PNG, SVG with a width and a height, WebP. Reads a few bytes, never the
+/// pixels.
 /// @return nullopt when the file is none of these, is damaged there or cannot be read.
 [[nodiscard]] std::optional<ImageSize> read_image_size(const std::filesystem::path& file);
 

@@ -40,6 +40,10 @@ TEST_CASE("sizes are read from the headers of every common format") {
         is(320, 240));
   CHECK(size_of(bytes({0, 0, 1, 0, 2, 0}) + bytes({16, 16}) + std::string(14, '\0') + bytes({0, 48}) +
                 std::string(14, '\0')) == is(256, 48));
+  const std::string avif = bytes({0, 0, 0, 16}) + "ftypavif" + bytes({0, 0, 0, 0});
+  const std::string extents = bytes({0, 0, 0, 20}) + "ispe" + bytes({0, 0, 0, 0});
+  CHECK(size_of(avif + extents + bytes({0, 0, 0, 9, 0, 0, 0, 7}) + extents +
+                bytes({0, 0, 0x27, 0x11, 0, 0, 0, 48})) == is(10'001, 48));
   const std::string exif = bytes({0xff, 0xe1, 0, 6}) + "Exif";
   CHECK(size_of(bytes({0xff, 0xd8}) + exif + bytes({0xff, 0xff, 0xc2, 0, 17, 8, 0x27, 0x10, 0, 9})) ==
         is(9, 10'000));
@@ -53,7 +57,8 @@ TEST_CASE("a damaged or foreign header has no size") {
        {std::string("x"), std::string(), png().substr(0, 20), std::string("GIF89a"),
         std::string("\xff\xd8\xff\xe1"), "\xff\xd8" + bytes({0xff, 0xda, 0, 2}), std::string("II*\0", 4),
         std::string("<svg width='100%' height='1'>"), std::string("<svg viewBox='0 0 1 1'>"), png(0, 5),
-        bytes({0, 0, 1, 0, 0, 0})}) {
+        bytes({0, 0, 1, 0, 0, 0}),
+        bytes({0, 0, 0, 16}) + "ftypavif....ispe" + bytes({0, 0, 0, 0, 0, 0, 0, 9})}) {
     CAPTURE(content);
     CHECK_FALSE(read_image_size(folder.file("image", content)));
   }
