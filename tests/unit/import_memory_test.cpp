@@ -45,12 +45,17 @@ std::size_t peak_memory() {
   return 0;
 }
 
+// Sanitizers keep freed memory for a while, and are slow.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool is_instrumented = true;
+#else
+constexpr bool is_instrumented = false;
+#endif
+
 }  // namespace
 
-// Sanitizers keep freed memory for a while.
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 TEST_CASE("the memory for a long range is that of its ids") {
-  constexpr std::size_t count = 50'000;
+  constexpr std::size_t count = is_instrumented ? 2'000 : 50'000;
   const auto service = std::make_shared<ForgetfulService>();
   ClientOptions options;
   options.api_endpoint = "https://kili.test";
@@ -59,7 +64,7 @@ TEST_CASE("the memory for a long range is that of its ids") {
   options.skip_checks = true;
   options.transport = service;
   const Client client(options);
-  const std::string text(2'000, 'x');  // 100 MB in all
+  const std::string text(2'000, 'x');  // 100 MB in all when not instrumented
   const auto assets =
       std::views::iota(std::size_t{0}, count) | std::views::transform([&](std::size_t number) {
         NewAsset asset;
@@ -71,6 +76,6 @@ TEST_CASE("the memory for a long range is that of its ids") {
   const std::size_t before = peak_memory();
   CHECK(client.append_many_to_dataset("p", assets).asset_ids.size() == count);
   CHECK(service->mutations == count / 100);
-  CHECK(peak_memory() - before < (std::size_t{40} << 20U));
+  const std::size_t grown = peak_memory() - before;
+  CHECK((is_instrumented || grown < (std::size_t{40} << 20U)));
 }
-#endif
