@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <future>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -213,38 +214,47 @@ TEST_CASE("the rest of a file is written behind its beginning, and only the righ
   const TestFolder folder;
   const auto target = folder.root() / "file";
   write_file(target, "0123456789 and more");
+  std::mutex mutex;
   std::string response;
+  const auto respond_with = [&](std::string text) {
+    const std::scoped_lock lock(mutex);
+    response = std::move(text);
+  };
+  const auto current = [&] {
+    const std::scoped_lock lock(mutex);
+    return response;
+  };
   const RawServer server([&](RawConnection& connection) {
-    while (!connection.read_request().empty()) connection.write(response);
+    while (!connection.read_request().empty()) connection.write(current());
   });
   http::CurlTransport transport({});
   auto request = request_to(server.url());
   request.response_file = target;
   request.response_offset = 10;
   SECTION("a part") {
-    response = http_answer(206, "abc", "Content-Range: bytes 10-12/13\r\n");
+    respond_with(http_answer(206, "abc", "Content-Range: bytes 10-12/13\r\n"));
     CHECK(transport.send(request, {}).status == 206);
     CHECK(read_file(target) == "0123456789abc");
   }
   SECTION("the whole in its place") {
-    response = http_answer(200, "abc");
+    respond_with(http_answer(200, "abc"));
     CHECK(transport.send(request, {}).status == 200);
     CHECK(read_file(target) == "abc");
   }
   SECTION("nothing") {
-    response = http_answer(200, "");
+    respond_with(http_answer(200, ""));
     CHECK(transport.send(request, {}).status == 200);
     CHECK(read_file(target).empty());
   }
   SECTION("another part") {
     for (const char* range : {"Content-Range: bytes 9-11/13\r\n", "Content-Range: nonsense\r\n", ""}) {
-      response = http_answer(206, "abc", range);
+      respond_with(http_answer(206, "abc", range));
       CHECK(failure_of(transport, request) == TransportFailure::file_failed);
       CHECK(read_file(target) == "0123456789 and more");
     }
   }
   SECTION("an error") {
-    response = http_answer(503, "sorry");
+    respond_with(http_answer(503, "sorry"));
     CHECK(transport.send(request, {}).body == "sorry");
     CHECK(read_file(target) == "0123456789 and more");
   }
