@@ -1,4 +1,4 @@
-// Imports real files into three projects, lists, counts and exports them, and says what it did.
+// Imports real files into three projects, lists, counts, updates and exports them, and says what it did.
 //
 //   quickstart DATA_DIR OUT_DIR IMAGE_PROJECT PDF_PROJECT TEXT_PROJECT
 //
@@ -47,13 +47,26 @@ std::size_t import_folder(const kili::Client& kili, const std::string& project, 
   return added.asset_ids.size();
 }
 
+/// Has the large photographs labelled first.
+std::size_t prioritise_large(const kili::Client& kili, const std::string& project) {
+  constexpr int large = 100'000;  // bytes
+  std::vector<std::string> ids;
+  for (const kili::Asset& asset : kili.assets(project, {}, {.fields = {"id", "jsonMetadata"}})) {
+    if (asset.json_metadata().value("bytes", 0) > large) ids.emplace_back(asset.id());
+  }
+  const std::vector<int> priorities(ids.size(), 1);
+  const auto updated = kili.update_properties_in_assets({.asset_ids = ids, .priorities = priorities});
+  fmt::print("updated    {:3} photographs over {} kB: priority 1\n", updated.size(), large / 1000);
+  return updated.size();
+}
+
 /// Writes one line per asset of the project to a CSV file.
 std::size_t export_project(const kili::Client& kili, const std::string& project, std::ofstream& out) {
   std::size_t lines = 0;
   for (const kili::Asset& asset :
-       kili.assets(project, {}, {.fields = {"id", "externalId", "status", "jsonMetadata", "createdAt"}})) {
+       kili.assets(project, {}, {.fields = {"id", "externalId", "status", "priority", "jsonMetadata"}})) {
     out << asset.external_id() << ',' << asset.id() << ',' << kili::to_string(asset.status().value()) << ','
-        << asset.json_metadata().value("bytes", 0) << '\n';
+        << asset.json().at("priority") << ',' << asset.json_metadata().value("bytes", 0) << '\n';
     ++lines;
   }
   return lines;
@@ -87,9 +100,11 @@ int run(const std::vector<std::string>& arguments) {
   fmt::print("counted    {:3} assets in 3 projects, {} of them PNG\n", counted,
              kili.count_assets(images, {.external_id_in = {".png"}}));
 
+  const std::size_t updated = prioritise_large(kili, images);
+
   const fs::path table = out_dir / "assets.csv";
   std::ofstream out(table);
-  out << "externalId,id,status,bytes\n";
+  out << "externalId,id,status,priority,bytes\n";
   std::size_t exported = 0;
   for (const auto& project : {images, documents, texts}) exported += export_project(kili, project, out);
   out.close();
@@ -97,7 +112,7 @@ int run(const std::vector<std::string>& arguments) {
 
   const auto elapsed = std::chrono::steady_clock::now() - started;
   fmt::print("in {} ms\n", std::chrono::duration_cast<std::chrono::milliseconds>(elapsed).count());
-  return imported == counted && exported == counted && out ? 0 : 1;
+  return imported == counted && updated > 0 && exported == counted && out ? 0 : 1;
 }
 
 }  // namespace
