@@ -18,9 +18,10 @@ struct MediaFile {
 };
 
 /// Sees to it that the file lies whole in its place. One that is there with the length and the time that the
-/// storage names, and of this origin (see file_stamp.hpp), stays. Otherwise it is read into an unfinished file beside its place, which
-/// takes the place, links included, once it is whole; what is left of an unfinished download of the same
-/// version is gone on with, here or in a later run. Several clients and processes may do this at once.
+/// storage names, and of this origin (see file_stamp.hpp), stays. Otherwise it is read into an unfinished
+/// file beside its place, which takes the place, links included, once it is whole; what is left of an
+/// unfinished download of the same version is gone on with, here or in a later run. Several clients and
+/// processes may do this at once.
 /// @throws HttpError, ConnectionError, FileWriteError, Cancelled, DeadlineExceeded.
 void fetch_media_file(const MediaFile& file, const api::Gateway& gateway, const support::IdGenerator& ids,
                       const support::CallContext& context);
