@@ -4,25 +4,22 @@
 
 namespace kili::support {
 
-bool IdSet::place(TextHash hash) noexcept {
+std::size_t IdSet::slot_of(const TextHash& hash) const noexcept {
   const std::size_t mask = slots_.size() - 1;
-  for (std::size_t slot = hash.high & mask;; slot = (slot + 1) & mask) {
-    if (slots_[slot].low == 0) {
-      slots_[slot] = hash;
-      return true;
-    }
-    if (slots_[slot].low == hash.low && slots_[slot].high == hash.high) return false;
-  }
+  std::size_t slot = hash.high & mask;
+  while (slots_[slot].low != 0 && !(slots_[slot] == hash)) slot = (slot + 1) & mask;
+  return slot;
+}
+
+bool IdSet::place(const TextHash& hash) noexcept {
+  TextHash& slot = slots_[slot_of(hash)];
+  if (slot.low != 0) return false;
+  slot = hash;
+  return true;
 }
 
 bool IdSet::contains(std::string_view id) const noexcept {
-  if (slots_.empty()) return false;
-  const TextHash hash = hash_of(id);
-  const std::size_t mask = slots_.size() - 1;
-  for (std::size_t slot = hash.high & mask; slots_[slot].low != 0; slot = (slot + 1) & mask) {
-    if (slots_[slot].low == hash.low && slots_[slot].high == hash.high) return true;
-  }
-  return false;
+  return !slots_.empty() && slots_[slot_of(hash_of(id))].low != 0;
 }
 
 void IdSet::grow() {

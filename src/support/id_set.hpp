@@ -18,7 +18,9 @@ class IdSet {
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
  private:
-  bool place(TextHash hash) noexcept;
+  /// Where the hash is, or would go. Precondition: there are slots.
+  [[nodiscard]] std::size_t slot_of(const TextHash& hash) const noexcept;
+  bool place(const TextHash& hash) noexcept;
   void grow();
 
   std::vector<TextHash> slots_;  ///< `low` 0 marks a free one.

@@ -11,11 +11,13 @@
 
 #include "sandbox/graphql/error.hpp"
 #include "sandbox/graphql/unicode.hpp"
+#include "support/text.hpp"
 
 namespace kili::sandbox::graphql {
 namespace {
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+using support::is_digit;
+
 bool is_name_start(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_name_continue(char c) noexcept { return is_name_start(c) || is_digit(c); }
 

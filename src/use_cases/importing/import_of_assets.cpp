@@ -186,8 +186,8 @@ void ImportOfAssets::throw_import_error(const std::exception_ptr& error, bool ha
   if (unknown > 0) message += fmt::format(", of {} it is not known", unknown);
   message += fmt::format(": {}. ", cause.message);
   // What is not settled may still appear beside a repetition, unless the journal knows of it.
-  if (!journal_ && accepted + unknown > 0) message += "Those may still appear; when it is settled, call";
-  if (journal_ || accepted + unknown == 0) message += "Call";
+  const bool may_appear = !journal_ && accepted + unknown > 0;
+  message += may_appear ? "Those may still appear; when it is settled, call" : "Call";
   message += journal_ || has_external_ids
                  ? " again with the same arguments to import the others"
                  : " again with the same arguments, without those imported, to import the others";
