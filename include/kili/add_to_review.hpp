@@ -1,23 +1,6 @@
 #pragma once
 
 /// @file
-/// Arguments of `Client::add_to_review()`.
+/// This header has moved; the old path goes with version 0.2. Include <kili/assets/add_to_review.hpp>.
 
-#include <optional>
-#include <string>
-
-#include "kili/list.hpp"
-#include "kili/moved_assets.hpp"
-
-namespace kili {
-
-/// Which assets to put into review (specification: `add_to_review`): `asset_ids`, or `external_ids` with
-/// `project_id`. The service leaves out assets without a label.
-struct AddToReview {
-  List<std::string> asset_ids{};
-  /// Exact external ids; needs project_id.
-  List<std::string> external_ids{};
-  std::optional<std::string> project_id{};
-};
-
-}  // namespace kili
+#include "kili/assets/add_to_review.hpp"  // IWYU pragma: export

@@ -1,23 +1,6 @@
 #pragma once
 
 /// @file
-/// Arguments of `Client::assign_assets_to_labelers()`.
+/// This header has moved; the old path goes with version 0.2. Include <kili/assets/assign_assets_to_labelers.hpp>.
 
-#include <optional>
-#include <string>
-
-#include "kili/list.hpp"
-
-namespace kili {
-
-/// Who labels which assets. Assets are named by `asset_ids`, or by `external_ids` with `project_id`.
-struct AssignAssetsToLabelers {
-  List<std::string> asset_ids{};
-  /// Exact external ids; needs project_id.
-  List<std::string> external_ids{};
-  std::optional<std::string> project_id{};
-  /// Ids of users, one list per asset; `{}` assigns the asset to nobody.
-  List<List<std::string>> to_be_labeled_by_array{};
-};
-
-}  // namespace kili
+#include "kili/assets/assign_assets_to_labelers.hpp"  // IWYU pragma: export

@@ -1,24 +1,6 @@
 #pragma once
 
 /// @file
-/// Arguments of `Client::change_asset_external_ids()`.
+/// This header has moved; the old path goes with version 0.2. Include <kili/assets/change_asset_external_ids.hpp>.
 
-#include <optional>
-#include <string>
-
-#include "kili/list.hpp"
-
-namespace kili {
-
-/// New external ids (specification: `change_asset_external_ids`) of assets named by `asset_ids`, or by
-/// `external_ids` with `project_id`.
-struct ChangeAssetExternalIds {
-  List<std::string> asset_ids{};
-  /// Exact external ids as they are before; needs project_id.
-  List<std::string> external_ids{};
-  /// One per asset.
-  List<std::string> new_external_ids{};
-  std::optional<std::string> project_id{};
-};
-
-}  // namespace kili
+#include "kili/assets/change_asset_external_ids.hpp"  // IWYU pragma: export

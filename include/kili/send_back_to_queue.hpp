@@ -1,23 +1,6 @@
 #pragma once
 
 /// @file
-/// Arguments of `Client::send_back_to_queue()`.
+/// This header has moved; the old path goes with version 0.2. Include <kili/assets/send_back_to_queue.hpp>.
 
-#include <optional>
-#include <string>
-
-#include "kili/list.hpp"
-#include "kili/moved_assets.hpp"
-
-namespace kili {
-
-/// Which assets to label again (specification: `send_back_to_queue`): `asset_ids`, or `external_ids` with
-/// `project_id`. The service leaves out assets that nobody has labelled yet.
-struct SendBackToQueue {
-  List<std::string> asset_ids{};
-  /// Exact external ids; needs project_id.
-  List<std::string> external_ids{};
-  std::optional<std::string> project_id{};
-};
-
-}  // namespace kili
+#include "kili/assets/send_back_to_queue.hpp"  // IWYU pragma: export

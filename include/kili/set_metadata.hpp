@@ -1,26 +1,6 @@
 #pragma once
 
 /// @file
-/// Arguments of `Client::set_metadata()`.
+/// This header has moved; the old path goes with version 0.2. Include <kili/assets/set_metadata.hpp>.
 
-#include <string>
-
-#include "kili/json.hpp"
-#include "kili/list.hpp"
-
-namespace kili {
-
-/// Metadata that replace what assets have. The keys `text`, `imageUrl`, `url` and `processingParameters`,
-/// which the service itself uses, stay unless they are given. Assets are named by `asset_ids` or by
-/// `external_ids`.
-struct SetMetadata {
-  List<std::string> asset_ids{};
-  /// Exact external ids.
-  List<std::string> external_ids{};
-  /// A JSON object per asset, in the order of the assets given.
-  List<Json> json_metadata{};
-  /// Needed.
-  std::string project_id{};
-};
-
-}  // namespace kili
+#include "kili/assets/set_metadata.hpp"  // IWYU pragma: export

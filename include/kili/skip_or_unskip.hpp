@@ -1,26 +1,6 @@
 #pragma once
 
 /// @file
-/// Arguments of `Client::skip_or_unskip()`.
+/// This header has moved; the old path goes with version 0.2. Include <kili/assets/skip_or_unskip.hpp>.
 
-#include <optional>
-#include <string>
-
-namespace kili {
-
-/// What to do with an asset.
-enum class SkipAction {
-  skip,   ///< Take it out of the queue.
-  unskip  ///< Put it back.
-};
-
-/// Which asset to skip or to take back. All but `reason` are needed.
-struct SkipOrUnskip {
-  SkipAction action = SkipAction::skip;
-  std::string asset_id{};
-  std::string project_id{};
-  /// Needed to skip.
-  std::optional<std::string> reason{};
-};
-
-}  // namespace kili
+#include "kili/assets/skip_or_unskip.hpp"  // IWYU pragma: export

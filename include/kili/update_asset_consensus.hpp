@@ -1,21 +1,6 @@
 #pragma once
 
 /// @file
-/// Arguments of `Client::update_asset_consensus()`.
+/// This header has moved; the old path goes with version 0.2. Include <kili/assets/update_asset_consensus.hpp>.
 
-#include <optional>
-#include <string>
-
-namespace kili {
-
-/// Switches consensus of one asset on or off. The asset is named by `asset_id` or `external_id`.
-struct UpdateAssetConsensus {
-  std::optional<std::string> asset_id{};
-  /// Exact external id.
-  std::optional<std::string> external_id{};
-  bool is_consensus = false;
-  /// Needed.
-  std::string project_id{};
-};
-
-}  // namespace kili
+#include "kili/assets/update_asset_consensus.hpp"  // IWYU pragma: export

@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "client/client_implementation.hpp"
-#include "use_cases/importing/append_assets.hpp"
-#include "use_cases/listing/count_assets.hpp"
-#include "use_cases/listing/list_assets.hpp"
+#include "use_cases/assets/importing/append_assets.hpp"
+#include "use_cases/assets/listing/count_assets.hpp"
+#include "use_cases/assets/listing/list_assets.hpp"
 
 namespace kili {
 

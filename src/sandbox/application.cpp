@@ -4,8 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "sandbox/compression.hpp"
-#include "sandbox/exchange.hpp"
+#include "sandbox/http/compression.hpp"
+#include "sandbox/http/exchange.hpp"
 
 namespace kili::sandbox {
 namespace {

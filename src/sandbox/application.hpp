@@ -4,11 +4,11 @@
 #include <memory>
 #include <string>
 
-#include "sandbox/faults.hpp"
-#include "sandbox/graphql/engine.hpp"
-#include "sandbox/http_types.hpp"
-#include "sandbox/media_storage.hpp"
-#include "sandbox/request_log.hpp"
+#include "sandbox/http/faults.hpp"
+#include "graphql_server/engine.hpp"
+#include "sandbox/http/http_types.hpp"
+#include "sandbox/store/media_storage.hpp"
+#include "sandbox/http/request_log.hpp"
 #include "sandbox/service.hpp"
 
 namespace kili::sandbox {

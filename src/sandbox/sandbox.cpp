@@ -11,8 +11,8 @@
 #include <nlohmann/json.hpp>
 
 #include "sandbox/application.hpp"
-#include "sandbox/fixture.hpp"
-#include "sandbox/http_server.hpp"
+#include "sandbox/store/fixture.hpp"
+#include "sandbox/http/http_server.hpp"
 #include "sandbox/schema_text.hpp"
 
 namespace kili {

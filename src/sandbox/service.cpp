@@ -3,7 +3,7 @@
 #include <iterator>
 #include <utility>
 
-#include "sandbox/asset_view.hpp"
+#include "sandbox/assets/asset_view.hpp"
 
 namespace kili::sandbox {
 

@@ -11,9 +11,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "sandbox/graphql/engine.hpp"
-#include "sandbox/media_storage.hpp"
-#include "sandbox/store.hpp"
+#include "graphql_server/engine.hpp"
+#include "sandbox/store/media_storage.hpp"
+#include "sandbox/store/store.hpp"
 
 namespace kili::sandbox {
 

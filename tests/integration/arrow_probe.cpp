@@ -9,7 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "client/table_builder.hpp"
+#include "table/table_builder.hpp"
 #include "kili/arrow.hpp"
 
 /// @param fields JSON array of requested fields. @param records JSON array of objects.

@@ -6,8 +6,8 @@
 #include <optional>
 #include <sstream>
 
-#include "sandbox/fixture.hpp"
-#include "sandbox/graphql/engine.hpp"
+#include "sandbox/store/fixture.hpp"
+#include "graphql_server/engine.hpp"
 
 namespace kili::test {
 namespace {

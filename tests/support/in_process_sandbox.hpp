@@ -11,9 +11,9 @@
 
 #include "fake_transport.hpp"
 #include "kili/sandbox.hpp"
-#include "sandbox/media_storage.hpp"
+#include "sandbox/store/media_storage.hpp"
 #include "sandbox/service.hpp"
-#include "sandbox/store.hpp"
+#include "sandbox/store/store.hpp"
 
 namespace kili::test {
 

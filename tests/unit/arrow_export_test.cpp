@@ -2,8 +2,8 @@
 #include <memory>
 
 #include "arrow_reader.hpp"
-#include "client/table_builder.hpp"
-#include "client/table_data.hpp"
+#include "table/table_builder.hpp"
+#include "table/table_data.hpp"
 #include "kili/errors.hpp"
 
 using namespace kili;

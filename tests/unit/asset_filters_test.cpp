@@ -2,7 +2,7 @@
 #include <limits>
 
 #include "fake_transport.hpp"
-#include "use_cases/listing/asset_where.hpp"
+#include "api/assets/asset_where.hpp"
 
 using namespace kili;
 using namespace kili::test;

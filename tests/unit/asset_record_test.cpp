@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "fake_transport.hpp"
-#include "use_cases/listing/asset_record.hpp"
+#include "use_cases/assets/listing/asset_record.hpp"
 
 using namespace kili;
 using namespace kili::test;

@@ -1,4 +1,4 @@
-#include "use_cases/importing/chat_format.hpp"
+#include "use_cases/assets/importing/chat_format.hpp"
 
 #include <catch2/catch.hpp>
 

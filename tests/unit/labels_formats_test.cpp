@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
-#include "kili/asset.hpp"
+#include "kili/assets/asset.hpp"
 #include "kili/errors.hpp"
-#include "kili/labels/coco.hpp"
-#include "kili/labels/geojson.hpp"
-#include "kili/labels/yolo.hpp"
+#include "kili/exports/coco.hpp"
+#include "kili/exports/geojson.hpp"
+#include "kili/exports/yolo.hpp"
 #include "test_folder.hpp"
 
 using nlohmann::json;

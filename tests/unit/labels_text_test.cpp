@@ -4,7 +4,7 @@
 #include <string>
 
 #include "kili/labels/parsed_label.hpp"
-#include "labels/text_document.hpp"
+#include "parsed_labels/text_document.hpp"
 
 using kili::labels::TextDocument;
 using kili::labels::TextSource;

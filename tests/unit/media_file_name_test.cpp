@@ -1,4 +1,4 @@
-#include "use_cases/listing/media_file_name.hpp"
+#include "use_cases/assets/media/media_file_name.hpp"
 
 #include <catch2/catch.hpp>
 #include <random>

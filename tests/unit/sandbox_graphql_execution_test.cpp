@@ -13,7 +13,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "sandbox/graphql/engine.hpp"
+#include "graphql_server/engine.hpp"
 
 namespace {
 

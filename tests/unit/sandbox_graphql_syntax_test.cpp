@@ -14,7 +14,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "sandbox/graphql/engine.hpp"
+#include "graphql_server/engine.hpp"
 
 namespace {
 

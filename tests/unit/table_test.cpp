@@ -4,8 +4,8 @@
 #include <map>
 #include <random>
 
-#include "client/table_builder.hpp"
-#include "client/table_data.hpp"
+#include "table/table_builder.hpp"
+#include "table/table_data.hpp"
 #include "fake_service.hpp"
 #include "fake_transport.hpp"
 

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "client/table_builder.hpp"
+#include "table/table_builder.hpp"
 #include "kili/errors.hpp"
 #include "kili/table.hpp"
 #include "support/csv.hpp"

@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 
 #include "fake_transport.hpp"
-#include "use_cases/listing/asset_where.hpp"
-#include "use_cases/listing/workflow_filters.hpp"
+#include "api/assets/asset_where.hpp"
+#include "use_cases/assets/listing/workflow_filters.hpp"
 
 using namespace kili;
 using namespace kili::test;

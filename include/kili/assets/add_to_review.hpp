@@ -1,0 +1,23 @@
+#pragma once
+
+/// @file
+/// Arguments of `Client::add_to_review()`.
+
+#include <optional>
+#include <string>
+
+#include "kili/list.hpp"
+#include "kili/assets/moved_assets.hpp"
+
+namespace kili {
+
+/// Which assets to put into review (specification: `add_to_review`): `asset_ids`, or `external_ids` with
+/// `project_id`. The service leaves out assets without a label.
+struct AddToReview {
+  List<std::string> asset_ids{};
+  /// Exact external ids; needs project_id.
+  List<std::string> external_ids{};
+  std::optional<std::string> project_id{};
+};
+
+}  // namespace kili

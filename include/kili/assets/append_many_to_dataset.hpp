@@ -1,0 +1,119 @@
+#pragma once
+
+/// @file
+/// Arguments and result of `Client::append_many_to_dataset()`.
+
+#include <concepts>
+#include <iterator>
+#include <optional>
+#include <ranges>
+#include <string>
+#include <vector>
+
+#include "kili/errors.hpp"
+#include "kili/export.hpp"
+#include "kili/json.hpp"
+#include "kili/list.hpp"
+#include "kili/assets/new_asset.hpp"
+
+namespace kili {
+
+/// What to import (specification: `append_many_to_dataset`). Arrays are parallel: all given ones have the
+/// same length. One of content_array, json_content_array, multi_layer_content_array and from_csv is given.
+struct AppendManyToDataset {
+  /// One element per asset: a path of a file, a URL, for TEXT projects the text itself, for LLM_RLHF projects
+  /// a JSON object or a chat. URLs and files are not mixed in one call.
+  List<Content> content_array{};
+  /// One character between the fields of `from_csv`.
+  std::string csv_separator = ",";
+  /// Hides the progress bar that is shown on a terminal.
+  std::optional<bool> disable_tqdm{};
+  /// Names of the assets, unique in the project. Not given: random ones are made.
+  List<std::string> external_id_array{};
+  /// Path of a CSV file (RFC 4180, UTF-8) with the columns `content` and `externalId`, for TEXT projects;
+  /// content_array and external_id_array are then not given.
+  std::optional<std::string> from_csv{};
+  /// Disabled by the specification: accepted and ignored, with a warning. Ids are chosen by the client.
+  List<std::string> id_array{};
+  /// Whether an asset is used as honeypot.
+  List<bool> is_honeypot_array{};
+  /// Path of a file in which the import notes what it sends, made when it does not exist. When the program
+  /// was killed, the same call with the same arguments and the same journal continues where it stopped: no
+  /// asset twice and none missing, also without external ids. The journal of an import that is complete gives
+  /// its result again and sends nothing; delete it to import anew.
+  std::optional<std::string> journal{};
+  /// One element per asset, or null: for VIDEO projects the frames (an array of URLs or of paths), for TEXT
+  /// projects a rich text, for IMAGE and GEOSPATIAL projects an array of further layers.
+  List<Json> json_content_array{};
+  /// A JSON object per asset. Key "processingParameters": how videos and large images are processed.
+  List<Json> json_metadata_array{};
+  /// One element per asset: an array of layers, see NewAsset::multi_layer_content. For IMAGE and GEOSPATIAL
+  /// projects; content_array is then not given.
+  List<Json> multi_layer_content_array{};
+  /// Deprecated and without effect.
+  List<std::string> status_array{};
+  /// Returns when the assets that the service imports asynchronously (videos, large or tiled images) are
+  /// fully imported. When false, it returns as soon as the service has accepted them.
+  bool wait_until_availability = true;
+};
+
+/// How a range of `NewAsset` is imported; the members mean what they mean in AppendManyToDataset.
+struct AppendSettings {
+  std::optional<bool> disable_tqdm{};
+  std::optional<std::string> journal{};
+  bool wait_until_availability = true;
+};
+
+/// What an import did.
+struct AppendResult {
+  /// Assets that the service imports asynchronously, in input order: outcome `created` when their import was
+  /// followed to its end, `accepted` when it was not waited for.
+  std::vector<ImportedAsset> accepted{};
+  /// Ids of the assets created synchronously, in input order (specification: those imported asynchronously
+  /// are not among them).
+  std::vector<std::string> asset_ids{};
+  /// Id of the project.
+  std::string id{};
+  /// Assets that were left out, in input order, each with the reason: its external id is in the project
+  /// already, or stands more than once in the input.
+  std::vector<ImportedAsset> skipped{};
+};
+
+namespace detail {
+
+/// Hands out the assets to import one after the other.
+class KILI_EXPORT NewAssetSource {
+ public:
+  virtual ~NewAssetSource();
+  /// @param asset set to the next asset. @return false at the end, `asset` is then unspecified.
+  virtual bool next(NewAsset& asset) = 0;
+
+ protected:
+  NewAssetSource() = default;
+  NewAssetSource(const NewAssetSource&) = default;
+  NewAssetSource& operator=(const NewAssetSource&) = default;
+};
+
+/// Reads a range once, an element when it is needed.
+template <std::ranges::input_range Range>
+class NewAssetRange final : public NewAssetSource {
+ public:
+  explicit NewAssetRange(Range& range) : range_(range) {}
+  bool next(NewAsset& asset) override {
+    if (iterator_) {
+      ++*iterator_;
+    } else {
+      iterator_.emplace(std::ranges::begin(range_));
+    }
+    if (*iterator_ == std::ranges::end(range_)) return false;
+    asset = **iterator_;
+    return true;
+  }
+
+ private:
+  Range& range_;
+  std::optional<std::ranges::iterator_t<Range>> iterator_{};
+};
+
+}  // namespace detail
+}  // namespace kili

@@ -1,0 +1,22 @@
+#pragma once
+
+/// @file
+/// Arguments of `Client::delete_many_from_dataset()`.
+
+#include <optional>
+#include <string>
+
+#include "kili/list.hpp"
+
+namespace kili {
+
+/// Which assets to delete (specification: `delete_many_from_dataset`): `asset_ids`, or `external_ids` with
+/// `project_id`.
+struct DeleteManyFromDataset {
+  List<std::string> asset_ids{};
+  /// Exact external ids; needs project_id.
+  List<std::string> external_ids{};
+  std::optional<std::string> project_id{};
+};
+
+}  // namespace kili

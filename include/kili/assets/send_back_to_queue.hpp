@@ -1,0 +1,23 @@
+#pragma once
+
+/// @file
+/// Arguments of `Client::send_back_to_queue()`.
+
+#include <optional>
+#include <string>
+
+#include "kili/list.hpp"
+#include "kili/assets/moved_assets.hpp"
+
+namespace kili {
+
+/// Which assets to label again (specification: `send_back_to_queue`): `asset_ids`, or `external_ids` with
+/// `project_id`. The service leaves out assets that nobody has labelled yet.
+struct SendBackToQueue {
+  List<std::string> asset_ids{};
+  /// Exact external ids; needs project_id.
+  List<std::string> external_ids{};
+  std::optional<std::string> project_id{};
+};
+
+}  // namespace kili

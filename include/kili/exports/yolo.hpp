@@ -1,0 +1,75 @@
+#pragma once
+
+/// @file
+/// YOLO files from parsed labels, as Kili's own export writes them.
+
+#include <filesystem>
+#include <memory>
+#include <ranges>
+#include <string>
+#include <string_view>
+
+#include "kili/export.hpp"
+#include "kili/labels/ontology.hpp"
+#include "kili/labels/parsed_label.hpp"
+#include "kili/list.hpp"
+
+namespace kili {
+
+class Asset;
+
+/// Which file lists the classes, and how.
+enum class YoloVersion {
+  v4,  ///< classes.txt with "NUMBER NAME" lines.
+  v5,  ///< data.yaml with a mapping from numbers to names.
+  v7,  ///< data.yaml with the number of classes and a list of names.
+  v8   ///< As v7.
+};
+
+/// What is written.
+struct YoloOptions {
+  /// Names of the jobs to write. Not given: all that detect objects with rectangles, polygons and masks only.
+  List<std::string> jobs{};
+  /// All jobs in one folder, with classes "JOB/CLASS". Otherwise a folder per job, with classes "CLASS".
+  bool merged = true;
+  YoloVersion version = YoloVersion::v8;
+};
+
+/// Writes the labels of a project of images or videos as YOLO text files: a line per object with the number
+/// of its class and its box (centre, width, height) or outline, as fractions of the image as it is stored.
+/// Classes are numbered in the order of the interface. Files are written as assets are added. Not
+/// thread-safe.
+class KILI_EXPORT YoloWriter {
+ public:
+  /// Writes the list of classes. @param folder is made when it is not there.
+  /// @throws ValidationError the project has neither images nor videos, a job is not there or not suited, or
+  /// no job is; FileWriteError.
+  YoloWriter(std::filesystem::path folder, Ontology ontology, const YoloOptions& options = {});
+  YoloWriter(YoloWriter&&) noexcept;
+  YoloWriter& operator=(YoloWriter&&) noexcept;
+  YoloWriter(const YoloWriter&) = delete;
+  YoloWriter& operator=(const YoloWriter&) = delete;
+  ~YoloWriter();
+
+  /// Writes "labels/", the external id without the ending of an image, ".txt"; of videos, such a file for
+  /// each frame that has objects, with the number of the frame from 1 on behind the external id.
+  /// @throws ValidationError the external id leads out of the folder; FileWriteError; LabelError the label
+  /// lacks what YOLO needs.
+  void add(const ParsedLabel& label, std::string_view external_id);
+  /// The same for a listed asset with its fields "externalId" and "latestLabel.jsonResponse",
+  /// "latestLabels.jsonResponse" or "labels.jsonResponse"; of several labels each is written, with "_label1"
+  /// and so on behind the external id. @throws FieldError a field was not requested or is null; else as
+  /// above.
+  void add(const Asset& asset);
+  /// Writes every asset of a range, for example of `Client::assets()`.
+  template <std::ranges::input_range Assets>
+  void add_all(Assets&& assets) {
+    for (const auto& asset : assets) add(asset);
+  }
+
+ private:
+  struct Data;
+  std::unique_ptr<Data> data_;
+};
+
+}  // namespace kili

@@ -1,0 +1,104 @@
+#include "engine/chunks.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <mutex>
+#include <stop_token>
+
+#include "support/task_scope.hpp"
+
+namespace kili::use_cases {
+namespace {
+
+using Job = std::function<bool(const Chunk&, const support::CallContext&)>;
+
+/// The chunks that are left, and the jobs that work on them: each one that ends starts the next.
+class ChunkRun {
+ public:
+  ChunkRun(const Services& services, const support::CallContext& context, std::size_t begin,
+           std::size_t count, std::size_t size, const Job& job)
+      : next_(begin),
+        count_(count),
+        size_(size),
+        job_(job),
+        context_(context),
+        scope_(services.pool, context.stop_token) {
+    context_.stop_token = scope_.stop_token();
+  }
+
+  void run(std::size_t most_at_once) {
+    for (std::size_t i = 0; i < most_at_once; ++i) start_next();
+    scope_.wait();
+    if (error_) std::rethrow_exception(error_);
+  }
+
+ private:
+  void start_next() {
+    const std::scoped_lock lock(mutex_);
+    if (stopped_ || next_ >= count_) return;
+    const Chunk chunk{.begin = next_, .end = std::min(count_, next_ + size_)};
+    next_ = chunk.end;
+    scope_.run([this, chunk] { work(chunk); });
+  }
+
+  void work(const Chunk& chunk) noexcept {
+    const bool go_on = job_(chunk, context_);
+    try {
+      if (go_on) {
+        start_next();
+        return;
+      }
+    } catch (...) {
+      const std::scoped_lock lock(mutex_);
+      error_ = std::current_exception();
+    }
+    const std::scoped_lock lock(mutex_);
+    stopped_ = true;
+  }
+
+  std::mutex mutex_;
+  std::size_t next_;
+  std::size_t count_;
+  std::size_t size_;
+  bool stopped_ = false;
+  std::exception_ptr error_;  ///< No thread could be had.
+  const Job& job_;
+  support::CallContext context_;
+  support::TaskScope scope_;  // last: its destructor waits for the jobs, which use the rest
+};
+
+}  // namespace
+
+void run_chunks(const Services& services, const support::CallContext& context, std::size_t count,
+                const ChunkOptions& options, const Job& job) {
+  std::size_t begin = 0;
+  if (count > 0 && (options.first_alone || count <= options.size)) {
+    begin = std::min(count, options.size);
+    if (!job({.begin = 0, .end = begin}, context)) return;
+  }
+  if (begin < count) ChunkRun(services, context, begin, count, options.size, job).run(options.most_at_once);
+}
+
+void for_each_chunk(const Services& services, const support::CallContext& context, std::size_t count,
+                    const ChunkOptions& options,
+                    const std::function<void(const Chunk&, const support::CallContext&)>& job) {
+  std::mutex mutex;
+  std::exception_ptr first_error;
+  std::stop_source stop;
+  const std::stop_callback follow(context.stop_token, [&stop] { stop.request_stop(); });
+  run_chunks(services, context.with_stop_token(stop.get_token()), count, options,
+             [&](const Chunk& chunk, const support::CallContext& inner) {
+               try {
+                 job(chunk, inner);
+                 return true;
+               } catch (...) {
+                 const std::scoped_lock lock(mutex);
+                 if (!first_error) first_error = std::current_exception();
+               }
+               stop.request_stop();
+               return false;
+             });
+  if (first_error) std::rethrow_exception(first_error);
+}
+
+}  // namespace kili::use_cases

@@ -1,0 +1,91 @@
+#include "parsed_labels/annotation_rules.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+#include "kili/labels/errors.hpp"
+#include "parsed_labels/attributes.hpp"
+#include "support/text.hpp"
+
+namespace kili::labels {
+namespace {
+
+constexpr std::size_t longest_list = 300;
+
+/// The words, separated by commas, for a message.
+template <typename Range, typename Name>
+std::string listed(const Range& range, Name name) {
+  std::string text;
+  for (const auto& element : range) text += (text.empty() ? "" : ", ") + name(element);
+  return support::excerpt(text, longest_list);
+}
+
+}  // namespace
+
+const CategoryInterface& find_category(const JobInterface& job, std::string_view name, const Place& place) {
+  const auto offered = job.categories();
+  const CategoryInterface* found = job.find_category(name);
+  if (found == nullptr) {
+    throw InvalidMutationError(
+        place.where(), fmt::format("the job has no category '{}'; it has {}", name,
+                                   listed(offered, [](const auto& category) { return category.name; })));
+  }
+  if (!found->display_name) {
+    throw OntologyError(place.where(),
+                        fmt::format("the interface has no \"name\" for the category '{}'", name));
+  }
+  return *found;
+}
+
+void check_can_append_category(const CategoryList& list, const Category& category, const JobInterface& job,
+                               const Place& place) {
+  const std::string& input = job.input();
+  if (job.takes_one_category() && !list.empty()) {
+    throw InvalidMutationError(
+        place.where(),
+        fmt::format("a job of input \"{}\" takes one category, and '{}' is there", input, list[0].name()));
+  }
+  const bool takes_all = input == "checkbox" || input == "multipleDropdown";
+  if (takes_all && list.size() >= job.categories().size()) {
+    throw InvalidMutationError(place.where(), "all categories of the job are there");
+  }
+  if (std::any_of(list.begin(), list.end(),
+                  [&](const Category& other) { return other.name() == category.name(); })) {
+    throw InvalidMutationError(place.where(), fmt::format("the category '{}' is there", category.name()));
+  }
+}
+
+void check_tool(const detail::AnnotationData& annotation, const JobInterface& job, const Place& place) {
+  if (annotation.tool == AnnotationTool::absent) return;
+  std::string word(to_string(annotation.tool));
+  if (annotation.tool == AnnotationTool::other) {
+    const auto* type = annotation.unread.find("type");
+    if (type != nullptr) word = type->is_string() ? type->get<std::string>() : type->dump();
+  }
+  const auto tools = job.tools();
+  const auto has = [&tools](std::string_view tool) {
+    return std::find(tools.begin(), tools.end(), tool) != tools.end();
+  };
+  // The points of a pose are drawn with markers.
+  if (has(word) || (annotation.tool == AnnotationTool::marker && has("pose"))) return;
+  throw InvalidMutationError(
+      place.where(), fmt::format("the job has no tool '{}'; it has {}", support::excerpt(word, longest_list),
+                                 listed(tools, [](const std::string& tool) { return tool; })));
+}
+
+void check_may_have_children(const detail::AnnotationData& annotation, const JobInterface& job,
+                             const Place& place) {
+  if (is_compatible(Attribute::children, job.ml_task(), annotation.tool)) return;
+  throw AttributeNotCompatibleWithJobError(
+      place.where(), fmt::format("annotations of this task or tool have no attribute 'children' (task {})",
+                                 job.ml_task_word()));
+}
+
+bool is_answered_without_asking(std::string_view job_name) noexcept {
+  return job_name == "ANNOTATION_JOB_COUNTER" || job_name == "ANNOTATION_NAMES_JOB" ||
+         job_name == "ROTATION_JOB";
+}
+
+}  // namespace kili::labels

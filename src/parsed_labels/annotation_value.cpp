@@ -1,0 +1,95 @@
+#include "parsed_labels/annotation_value.hpp"
+
+#include <fmt/format.h>
+
+#include "kili/labels/errors.hpp"
+#include "parsed_labels/number.hpp"
+#include "parsed_labels/outlines.hpp"
+#include "parsed_labels/place.hpp"
+
+namespace kili {
+namespace {
+
+using detail::LabelAccess;
+
+template <typename Value>
+void put(nlohmann::json& object, const char* key, const std::optional<Value>& value) {
+  if (value) object[key] = *value;
+}
+
+void put_mids(nlohmann::json& object, const char* key, const std::optional<std::vector<std::string>>& mids) {
+  if (!mids) return;
+  auto& array = object[key] = nlohmann::json::array();
+  for (const auto& mid : *mids) array.push_back({{"mid", mid}});
+}
+
+void put_rare_parts(nlohmann::json& object, const detail::RareParts& rare) {
+  put(object, "code", rare.code);
+  put(object, "jobName", rare.job_name);
+  put(object, "kind", rare.kind);
+  put(object, "name", rare.name);
+  put(object, "pageNumberArray", rare.page_number_array);
+  put_mids(object, "startEntities", rare.start_entities);
+  put_mids(object, "endEntities", rare.end_entities);
+  put_mids(object, "startObjects", rare.start_objects);
+  put_mids(object, "endObjects", rare.end_objects);
+  if (rare.annotations) object["annotations"] = rare.annotations->as_list();
+  if (rare.points) {
+    auto& points = object["points"] = nlohmann::json::array();
+    for (const PosePoint& point : *rare.points) points.push_back(point.as_dict());
+  }
+  if (rare.polys) {
+    auto& polys = object["polys"] = nlohmann::json::array();
+    for (const BoundingPoly& poly : *rare.polys) polys.push_back(poly.as_dict());
+  }
+}
+
+/// Python writes these parts element by element, and cannot write what has none.
+void check_can_be_written(const detail::UnreadMembers& unread, const JobInterface& job) {
+  const auto refuse = [&job](std::string_view name, std::string_view type) {
+    throw MalformedLabelError(labels::Place(job).member(name).where(), "it is not a list", type);
+  };
+  for (const char* name : {"categories", "boundingPoly"}) {
+    if (unread.find(name) != nullptr) refuse(name, "AttributeError");
+  }
+  const nlohmann::json* points = unread.find("points");
+  if (points != nullptr && !points->is_structured() && !points->is_string()) refuse("points", "TypeError");
+}
+
+}  // namespace
+
+const Category& labels::only_category(const CategoryList& categories, const JobInterface& job) {
+  if (categories.size() != 1) {
+    throw MalformedLabelError(labels::Place(job).where(),
+                              fmt::format("the job takes one category, and there are {}", categories.size()),
+                              "ValueError");
+  }
+  return categories[0];
+}
+
+nlohmann::json labels::to_json(const detail::AnnotationData& annotation, const JobInterface& job) {
+  check_can_be_written(annotation.unread, job);
+  nlohmann::json object = annotation.unread.to_json();
+  put(object, "mid", annotation.mid);
+  put(object, "content", annotation.content);
+  put(object, "beginOffset", annotation.begin_offset);
+  put(object, "endOffset", annotation.end_offset);
+  put(object, "isKeyFrame", annotation.is_key_frame);
+  if (const auto tool = to_string(annotation.tool); !tool.empty()) object["type"] = tool;
+  if (annotation.score.form != detail::Number::Form::absent) object["score"] = to_json(annotation.score);
+  if (annotation.point) object["point"] = vertex_to_json(*annotation.point, 0);
+  if (annotation.polyline) {
+    object["polyline"] = vertices_to_json(*annotation.polyline, 0, annotation.polyline->points.size());
+  }
+  if (LabelAccess::is_present(annotation.categories)) object["categories"] = annotation.categories.as_list();
+  if (LabelAccess::is_present(annotation.bounding_poly)) {
+    object["boundingPoly"] = annotation.bounding_poly.as_list();
+  }
+  if (annotation.children) object["children"] = annotation.children->to_dict();
+  if (annotation.rare) put_rare_parts(object, *annotation.rare);
+  return object;
+}
+
+nlohmann::json AnnotationBase::as_dict() const { return labels::to_json(*data_, *job_); }
+
+}  // namespace kili

@@ -1,0 +1,95 @@
+#include "kili/labels/parsed_label.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "parsed_labels/access.hpp"
+#include "parsed_labels/ontology_data.hpp"
+#include "parsed_labels/reading.hpp"
+
+namespace kili {
+namespace {
+
+nlohmann::json fields_of(const nlohmann::json& label, const labels::Place& place) {
+  if (!label.is_object())
+    throw MalformedLabelError(place.where(), "the label is not an object", "AttributeError");
+  nlohmann::json fields = nlohmann::json::object();
+  for (const auto& [key, value] : label.items()) {
+    if (key != "jsonResponse") fields[key] = value;
+  }
+  return fields;
+}
+
+std::unique_ptr<ParsedJobs> answers_of(const nlohmann::json& label, const Ontology& ontology,
+                                       const labels::Place& place) {
+  static const nlohmann::json nothing = nlohmann::json::object();
+  const auto response = label.find("jsonResponse");
+  return labels::read_answers(response == label.end() ? nothing : *response,
+                              detail::LabelAccess::data(ontology), place);
+}
+
+}  // namespace
+
+ParsedLabel::ParsedLabel(const nlohmann::json& label, Ontology ontology)
+    : ontology_(std::move(ontology)),
+      fields_(std::make_unique<nlohmann::json>(fields_of(label, labels::Place()))),
+      jobs_(answers_of(label, ontology_, labels::Place())) {}
+ParsedLabel::ParsedLabel(Ontology ontology, std::unique_ptr<nlohmann::json> fields,
+                         std::unique_ptr<ParsedJobs> jobs) noexcept
+    : ontology_(std::move(ontology)), fields_(std::move(fields)), jobs_(std::move(jobs)) {}
+
+ParsedLabel ParsedLabel::from_text(const nlohmann::json& fields, std::string_view json_response,
+                                   Ontology ontology) {
+  auto jobs = labels::read_answers(json_response, detail::LabelAccess::data(ontology));
+  return {std::move(ontology), std::make_unique<nlohmann::json>(fields_of(fields, labels::Place())),
+          std::move(jobs)};
+}
+
+ParsedLabel::ParsedLabel(const ParsedLabel&) = default;
+ParsedLabel::ParsedLabel(ParsedLabel&&) noexcept = default;
+ParsedLabel& ParsedLabel::operator=(const ParsedLabel&) = default;
+ParsedLabel& ParsedLabel::operator=(ParsedLabel&&) noexcept = default;
+ParsedLabel::~ParsedLabel() = default;
+
+nlohmann::json ParsedLabel::json_response() const { return jobs_->to_dict(); }
+
+nlohmann::json ParsedLabel::to_dict() const {
+  nlohmann::json result = *fields_;
+  result["jsonResponse"] = json_response();
+  return result;
+}
+
+const nlohmann::json& ParsedLabel::ignored_answers() const noexcept { return jobs_->ignored_answers(); }
+
+int ParsedLabel::rotation() const {
+  const auto& ignored = ignored_answers();
+  if (!ignored.is_object()) return 0;
+  const auto job = ignored.find("ROTATION_JOB");
+  if (job == ignored.end()) return 0;
+  const auto* rotation = job->is_object() && job->contains("rotation") ? &(*job)["rotation"] : nullptr;
+  if (rotation != nullptr && rotation->is_number()) {
+    for (const int degrees : {0, 90, 180, 270}) {
+      if (*rotation == degrees) return degrees;
+    }
+  }
+  throw MalformedLabelError({.job = "ROTATION_JOB", .place = "ROTATION_JOB.rotation"},
+                            "the rotation is not 0, 90, 180 or 270", "ValueError");
+}
+
+std::vector<ParsedLabel> parse_labels(const nlohmann::json& records, const Ontology& ontology) {
+  if (!records.is_array()) throw MalformedLabelError({}, "the labels are not a list", "TypeError");
+  std::vector<ParsedLabel> parsed;
+  parsed.reserve(records.size());
+  const labels::Place list;
+  for (const auto& label : records) {
+    const labels::Place place = list.element(parsed.size());
+    auto fields = std::make_unique<nlohmann::json>(fields_of(label, place));
+    parsed.push_back(
+        detail::LabelAccess::make_label(ontology, std::move(fields), answers_of(label, ontology, place)));
+  }
+  return parsed;
+}
+
+}  // namespace kili

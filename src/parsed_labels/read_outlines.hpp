@@ -1,0 +1,181 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "kili/labels/errors.hpp"
+#include "parsed_labels/access.hpp"
+#include "parsed_labels/json_source.hpp"
+#include "parsed_labels/outlines.hpp"
+#include "parsed_labels/place.hpp"
+
+namespace kili::labels {
+
+/// Reads a vertex, `{"x": number, "y": number}`. @return false when it is something else.
+template <typename Source>
+[[nodiscard]] bool read_vertex(const Source& value, detail::VertexList& vertices) {
+  if (!value.is_object() || value.size() != 2) return false;
+  Point point;
+  unsigned found = 0;
+  unsigned integers = 0;
+  value.for_each_member([&](std::string_view key, const Source& coordinate) {
+    if (key.size() != 1 || (key[0] != 'x' && key[0] != 'y')) return;
+    const unsigned bit = key[0] == 'x' ? 1 : 2;
+    double& target = key[0] == 'x' ? point.x : point.y;
+    const JsonKind kind = coordinate.kind();
+    if (kind == JsonKind::floating) {
+      target = coordinate.number();
+    } else if (kind == JsonKind::integer && is_exact(coordinate.integer())) {
+      target = static_cast<double>(coordinate.integer());
+      integers |= bit;
+    } else {
+      return;
+    }
+    found |= bit;
+  });
+  if (found != 3) return false;
+  add_vertex(vertices, point, integers);
+  return true;
+}
+
+/// Reads a list of vertices. @return false when one is none.
+template <typename Source>
+[[nodiscard]] bool read_vertices(const Source& value, detail::VertexList& vertices) {
+  if (!value.is_array()) return false;
+  vertices.points.reserve(vertices.points.size() + value.size());
+  bool regular = true;
+  value.for_each_element([&](const Source& vertex) { regular = regular && read_vertex(vertex, vertices); });
+  return regular;
+}
+
+template <typename Source>
+[[nodiscard]] bool begins_with_list(const Source& array) {
+  const auto first = array.front();
+  return first && first->is_array();
+}
+
+/// What Python's SDK demands of "normalizedVertices" before it looks closer: a list whose first element is a
+/// vertex, or a list whose first element is one.
+template <typename Source>
+[[nodiscard]] bool begins_like_vertices(const Source& value, bool may_nest = true) {
+  if (!value.is_array()) return false;
+  const auto first = value.front();
+  if (!first) return true;
+  if (may_nest && first->is_array()) return begins_like_vertices(*first, false);
+  if (!first->is_object()) return false;
+  if (first->size() == 0) return true;
+  auto coordinate = first->find("x");
+  if (!coordinate) coordinate = first->find("y");
+  if (!coordinate) return false;
+  const JsonKind kind = coordinate->kind();
+  return kind == JsonKind::integer || kind == JsonKind::other_integer || kind == JsonKind::floating ||
+         kind == JsonKind::boolean;
+}
+
+/// Keeps what is no regular outline but passes for one in Python; it is refused when it is read.
+template <typename Source>
+void keep_raw(const Source& value, BoundingPoly& poly) {
+  detail::LabelAccess::vertices(poly) = {};
+  detail::LabelAccess::ring_ends(poly).clear();
+  detail::LabelAccess::raw(poly) = std::make_unique<nlohmann::json>(value.to_json());
+}
+
+/// Reads a list of rings, as PDFs have it. @return false when a vertex is none.
+template <typename Source>
+[[nodiscard]] bool read_rings(const Source& value, BoundingPoly& poly) {
+  detail::LabelAccess::set_nested(poly, true);
+  auto& vertices = detail::LabelAccess::vertices(poly);
+  auto& ring_ends = detail::LabelAccess::ring_ends(poly);
+  bool regular = true;
+  value.for_each_element([&](const Source& ring) {
+    regular = regular && read_vertices(ring, vertices);
+    ring_ends.push_back(static_cast<std::uint32_t>(vertices.points.size()));
+  });
+  return regular;
+}
+
+template <typename Source>
+void check_are_objects(const Source& vertices, const Place& place) {
+  std::size_t index = 0;
+  vertices.for_each_element([&](const Source& vertex) {
+    if (!vertex.is_object()) {
+      throw MalformedLabelError(place.element(index).where(), "the vertex is not an object",
+                                "AssertionError");
+    }
+    ++index;
+  });
+}
+
+/// Reads "normalizedVertices" into a new outline: flat when a tool drew it, a list of rings otherwise, of
+/// which Python's SDK looks at the first.
+template <typename Source>
+void read_normalized_vertices(const Source& value, BoundingPoly& poly, AnnotationTool tool,
+                              const Place& place) {
+  if (!begins_like_vertices(value)) {
+    throw MalformedLabelError(place.where(), "a list of vertices with numbers x and y is needed",
+                              "TypeCheckError");
+  }
+  if (tool != AnnotationTool::absent) {
+    check_vertex_count(tool, value.size(), place);
+    check_are_objects(value, place);
+    if (!read_vertices(value, detail::LabelAccess::vertices(poly))) keep_raw(value, poly);
+    return;
+  }
+  const auto first = value.front();
+  if (!first) throw MalformedLabelError(place.where(), "there is no ring of vertices", "IndexError");
+  if (first->is_object() && first->size() == 0) {  // for Python a ring without vertices
+    keep_raw(value, poly);
+    return;
+  }
+  if (!first->is_array()) {
+    throw MalformedLabelError(place.where(), "an annotation without a tool needs a list of rings of vertices",
+                              "AssertionError");
+  }
+  check_are_objects(*first, place.element(0));
+  if (!read_rings(value, poly)) keep_raw(value, poly);
+}
+
+/// Reads an outline, `{"normalizedVertices": [...]}`.
+template <typename Source>
+[[nodiscard]] BoundingPoly read_bounding_poly(const Source& value, const JobInterface& job,
+                                              AnnotationTool tool, const Place& place) {
+  if (!value.is_object()) {
+    throw MalformedLabelError(place.where(), "the outline is not an object", "TypeCheckError");
+  }
+  const auto vertices = value.find("normalizedVertices");
+  if (!vertices) {
+    throw MalformedLabelError(place.where(), "the outline has no \"normalizedVertices\"",
+                              value.size() == 0 ? "KeyError" : "TypeCheckError");
+  }
+  auto poly = detail::LabelAccess::make_bounding_poly(job, tool);
+  read_normalized_vertices(*vertices, poly, tool, place.member("normalizedVertices"));
+  check_has_outlines(job, place);
+  return poly;
+}
+
+/// Reads the polys of an entity in a PDF. @return false when they are no list of regular outlines.
+template <typename Source>
+[[nodiscard]] bool read_polys(const Source& value, const JobInterface& job,
+                              std::vector<BoundingPoly>& polys) {
+  if (!value.is_array()) return false;
+  polys.reserve(value.size());
+  bool regular = true;
+  value.for_each_element([&](const Source& element) {
+    if (!regular || !element.is_object() || element.size() != 1) {
+      regular = false;
+      return;
+    }
+    const auto vertices = element.find("normalizedVertices");
+    auto& poly = polys.emplace_back(detail::LabelAccess::make_bounding_poly(job, AnnotationTool::absent));
+    regular = vertices && vertices->is_array() &&
+              (begins_with_list(*vertices) ? read_rings(*vertices, poly)
+                                           : read_vertices(*vertices, detail::LabelAccess::vertices(poly)));
+  });
+  return regular;
+}
+
+}  // namespace kili::labels

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include <nlohmann/json.hpp>
+
+#include "kili/labels/annotation.hpp"
+#include "kili/labels/bounding_poly.hpp"
+#include "kili/labels/category.hpp"
+#include "kili/labels/parsed_jobs.hpp"
+#include "parsed_labels/ontology_data.hpp"
+#include "parsed_labels/place.hpp"
+
+namespace kili::labels {
+
+// Reading from JSON values; what cannot be read is a LabelError that names the place.
+
+/// Reads the answers of a label.
+[[nodiscard]] std::unique_ptr<ParsedJobs> read_answers(const nlohmann::json& json_response,
+                                                       const detail::OntologyData& ontology,
+                                                       const Place& place = Place());
+/// The same from JSON text.
+[[nodiscard]] std::unique_ptr<ParsedJobs> read_answers(std::string_view json_response,
+                                                       const detail::OntologyData& ontology);
+/// Reads the answers below a class, annotation or answer of the job.
+[[nodiscard]] std::unique_ptr<ParsedJobs> read_children(const nlohmann::json& children,
+                                                        const JobInterface& job, const Place& place);
+[[nodiscard]] Annotation read_annotation(const nlohmann::json& annotation, const JobInterface& job,
+                                         const Place& place);
+[[nodiscard]] AnnotationList read_annotations(const nlohmann::json& annotations, const JobInterface& job,
+                                              const Place& place);
+[[nodiscard]] BoundingPoly read_outline(const nlohmann::json& outline, const JobInterface& job,
+                                        AnnotationTool tool, const Place& place);
+
+}  // namespace kili::labels

@@ -1,0 +1,294 @@
+#include "sandbox/assets/asset_filter.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "graphql_server/engine.hpp"
+#include "sandbox/store/json_access.hpp"
+
+namespace kili::sandbox {
+namespace {
+
+using nlohmann::json;
+
+NameSet read_names(const json& where, const char* key) {
+  const json* const value = present(where, key);
+  if (value == nullptr) return std::nullopt;
+  std::unordered_set<std::string> names;
+  for (const auto& name : *value) names.insert(name.get<std::string>());
+  return names;
+}
+
+NumberRange read_numbers(const json& where, const char* low, const char* high) {
+  NumberRange range;
+  if (const json* const value = present(where, low)) range.low = value->get<double>();
+  if (const json* const value = present(where, high)) range.high = value->get<double>();
+  return range;
+}
+
+ParsedDate read_date(const json& value) {
+  const auto date = parse_date(value.get<std::string>());
+  if (!date)
+    throw graphql::ResolverError(fmt::format("[invalidInput] {} is not an ISO 8601 date", value.dump()));
+  return *date;
+}
+
+DateRange read_dates(const json& where, const char* from, const char* until) {
+  DateRange range;
+  if (const json* const value = present(where, from)) range.from = read_date(*value).begin;
+  if (const json* const value = present(where, until)) range.until = read_date(*value).end;
+  return range;
+}
+
+bool allows(const NameSet& wanted, const std::string& name) { return !wanted || wanted->contains(name); }
+bool excludes(const NameSet& unwanted, const std::string& name) {
+  return unwanted && unwanted->contains(name);
+}
+
+/// Whether a user of a label is meant by one of the names, which may be emails or ids.
+bool names_user(const std::unordered_set<std::string>& names, const std::string& email, const Store& store) {
+  if (email.empty()) return false;
+  if (names.contains(email)) return true;
+  const User* const user = store.find_user(email);
+  return user != nullptr && names.contains(user->id);
+}
+
+bool names_author(const std::unordered_set<std::string>& names, const User& author) {
+  return names.contains(author.firstname) || names.contains(author.lastname) ||
+         names.contains(author.firstname + " " + author.lastname) || names.contains(author.email);
+}
+
+bool matches_value(const json& actual, const json& wanted) {
+  if (!wanted.is_array()) return actual == wanted;
+  // Two numbers are the bounds of a range, every other list is a choice.
+  if (wanted.size() == 2 && wanted[0].is_number() && wanted[1].is_number()) {
+    return actual.is_number() && actual >= wanted[0] && actual <= wanted[1];
+  }
+  return std::find(wanted.begin(), wanted.end(), actual) != wanted.end();
+}
+
+}  // namespace
+
+bool NumberRange::contains(const std::optional<double>& mark) const {
+  if (!low && !high) return true;
+  return mark && (!low || *mark >= *low) && (!high || *mark <= *high);
+}
+
+bool DateRange::contains(Milliseconds when) const {
+  return (!from || when >= *from) && (!until || when <= *until);
+}
+
+bool LabelFilter::matches(const Label& label, const Store& store) const {
+  if (!allows(types, label.label_type)) return false;
+  if (authors && !names_author(*authors, label.author)) return false;
+  if (!consensus_mark.contains(label.consensus_mark) || !honeypot_mark.contains(label.honeypot_mark))
+    return false;
+  if (!created_at.contains(label.created_at) || !created_on.contains(label.created_at)) return false;
+  if (labelers && !names_user(*labelers, label.labeler, store)) return false;
+  if (labelers_not && names_user(*labelers_not, label.labeler, store)) return false;
+  if (reviewers && !names_user(*reviewers, label.reviewer, store)) return false;
+  if (reviewers_not && names_user(*reviewers_not, label.reviewer, store)) return false;
+  return !search || search->matches(json::parse(label.json_response, nullptr, false));
+}
+
+AssetFilter::AssetFilter(const json& where, const Store& store) {
+  if (const json* const project = present(where, "project")) {
+    if (const json* const id = present(*project, "id")) {
+      project_ = store.project_index(id->get_ref<const std::string&>());
+      if (!project_) {
+        throw graphql::ResolverError(
+            fmt::format("[accessDenied] No access to project {}", id->get_ref<const std::string&>()));
+      }
+    }
+  }
+  read_plain_criteria(where);
+  if (const json* const label = present(where, "label"); label != nullptr && !label->empty()) {
+    read_label_criteria(*label);
+  }
+  if (const json* const issue = present(where, "issue"); issue != nullptr && !issue->empty()) {
+    issue_ = IssueFilter{issue->value("status", ""), issue->value("type", "")};
+  }
+  for (const auto& [key, value] : where.items()) {
+    const bool idle = value.is_null() || key == "project" || (value.is_object() && value.empty());
+    restricted_ = restricted_ || !idle;
+  }
+}
+
+void AssetFilter::read_plain_criteria(const json& where) {
+  ids_ = read_names(where, "idIn");
+  if (const json* const id = present(where, "id")) {
+    const bool possible = allows(ids_, id->get<std::string>());
+    ids_.emplace();
+    if (possible) ids_->insert(id->get<std::string>());
+  }
+  ids_not_ = read_names(where, "idNotIn");
+  external_ids_ = read_names(where, "externalIdStrictlyIn");
+  if (const json* const parts = present(where, "externalIdIn")) {
+    external_id_parts_ = parts->get<std::vector<std::string>>();
+  }
+  statuses_ = read_names(where, "statusIn");
+  consensus_mark_ = read_numbers(where, "consensusMarkGte", "consensusMarkLte");
+  honeypot_mark_ = read_numbers(where, "honeypotMarkGte", "honeypotMarkLte");
+  inference_mark_ = read_numbers(where, "inferenceMarkGte", "inferenceMarkLte");
+  if (const json* const metadata = present(where, "metadata")) {
+    metadata_ = metadata->is_string() ? json::parse(metadata->get<std::string>(), nullptr, false) : *metadata;
+    if (!metadata_.is_object()) throw graphql::ResolverError("[invalidInput] metadata must be a JSON object");
+  }
+  assignees_ = read_names(where, "assigneeIn");
+  assignees_not_ = read_names(where, "assigneeNotIn");
+  if (const json* const skipped = present(where, "skipped")) skipped_ = skipped->get<bool>();
+  created_at_ = read_dates(where, "createdAtGte", "createdAtLte");
+  updated_at_ = read_dates(where, "updatedAtGte", "updatedAtLte");
+  steps_ = read_names(where, "stepIdIn");
+  steps_not_ = read_names(where, "stepIdNotIn");
+  step_statuses_ = read_names(where, "stepStatusIn");
+  step_statuses_not_ = read_names(where, "stepStatusNotIn");
+}
+
+void AssetFilter::read_label_criteria(const json& label) {
+  label_.emplace();
+  label_->types = read_names(label, "typeIn");
+  label_->authors = read_names(label, "authorIn");
+  label_->consensus_mark = read_numbers(label, "consensusMarkGte", "consensusMarkLte");
+  label_->honeypot_mark = read_numbers(label, "honeypotMarkGte", "honeypotMarkLte");
+  label_->created_at = read_dates(label, "createdAtGte", "createdAtLte");
+  label_->created_on = read_dates(label, "createdAt", "createdAt");
+  label_->labelers = read_names(label, "labelerIn");
+  label_->labelers_not = read_names(label, "labelerNotIn");
+  label_->reviewers = read_names(label, "reviewerIn");
+  label_->reviewers_not = read_names(label, "reviewerNotIn");
+  if (const json* const search = present(label, "search")) label_->search.emplace(search->get<std::string>());
+}
+
+bool AssetFilter::matches(const Asset& asset, const Store& store) const {
+  return matches_plainly(asset) && matches_details(asset, store);
+}
+
+bool AssetFilter::matches_plainly(const Asset& asset) const {
+  if (project_ && asset.project != *project_) return false;
+  if (!allows(ids_, asset.id) || excludes(ids_not_, asset.id) || !allows(external_ids_, asset.external_id)) {
+    return false;
+  }
+  if (external_id_parts_ &&
+      std::none_of(external_id_parts_->begin(), external_id_parts_->end(), [&](const std::string& part) {
+        return asset.external_id.find(part) != std::string::npos;
+      })) {
+    return false;
+  }
+  if (statuses_ && !allows(statuses_, std::string(asset_statuses[static_cast<std::size_t>(asset.status)]))) {
+    return false;
+  }
+  if (skipped_ && asset.skipped != *skipped_) return false;
+  if (!created_at_.contains(asset.created_at) || !updated_at_.contains(asset.updated_at)) return false;
+  if (!steps_ && !steps_not_ && !step_statuses_ && !step_statuses_not_) return true;
+  const std::string step{project_steps[asset.step].id};
+  const std::string step_status{step_statuses[static_cast<std::size_t>(asset.step_status)]};
+  return allows(steps_, step) && !excludes(steps_not_, step) && allows(step_statuses_, step_status) &&
+         !excludes(step_statuses_not_, step_status);
+}
+
+bool AssetFilter::matches_details(const Asset& asset, const Store& store) const {
+  const AssetDetails& details = asset.details();
+  if (!consensus_mark_.contains(details.consensus_mark) || !honeypot_mark_.contains(details.honeypot_mark) ||
+      !inference_mark_.contains(details.inference_mark)) {
+    return false;
+  }
+  const auto is_assigned = [&](const std::unordered_set<std::string>& names) {
+    return std::any_of(details.assignees.begin(), details.assignees.end(), [&](const std::string& id) {
+      const User* const user = store.find_user(id);
+      return names.contains(id) || (user != nullptr && names.contains(user->email));
+    });
+  };
+  if (assignees_ && !is_assigned(*assignees_)) return false;
+  if (assignees_not_ && is_assigned(*assignees_not_)) return false;
+  if (!metadata_.is_null() && !matches_metadata(details)) return false;
+  if (issue_ && std::none_of(details.issues.begin(), details.issues.end(), [&](const Issue& issue) {
+        return (issue_->status.empty() || issue.status == issue_->status) &&
+               (issue_->type.empty() || issue.type == issue_->type);
+      })) {
+    return false;
+  }
+  return !label_ || std::any_of(details.labels.begin(), details.labels.end(),
+                                [&](const Label& label) { return label_->matches(label, store); });
+}
+
+bool AssetFilter::matches_metadata(const AssetDetails& details) const {
+  const json actual = json::parse(details.json_metadata, nullptr, false);
+  if (!actual.is_object()) return metadata_.empty();
+  for (const auto& [key, wanted] : metadata_.items()) {
+    const auto found = actual.find(key);
+    if (found == actual.end() || !matches_value(*found, wanted)) return false;
+  }
+  return true;
+}
+
+std::optional<std::vector<const Asset*>> AssetFilter::candidates(const Store& store) const {
+  std::vector<const Asset*> found;
+  if (ids_) {
+    for (const std::string& id : *ids_) {
+      if (const Asset* const asset = store.find_asset(id)) found.push_back(asset);
+    }
+  } else if (external_ids_ && project_) {
+    const auto& index = store.projects()[*project_]->by_external_id;
+    for (const std::string& external_id : *external_ids_) {
+      const auto [begin, end] = index.equal_range(external_id);
+      for (auto entry = begin; entry != end; ++entry) found.push_back(entry->second);
+    }
+  } else {
+    return std::nullopt;
+  }
+  std::sort(found.begin(), found.end(),
+            [](const Asset* left, const Asset* right) { return left->sequence < right->sequence; });
+  return found;
+}
+
+/// Calls `visit` with each match until it returns false.
+template <typename Visit>
+void AssetFilter::scan(const Store& store, const Visit& visit) const {
+  if (const auto narrowed = candidates(store)) {
+    for (const Asset* const asset : *narrowed) {
+      if (matches(*asset, store) && !visit(asset)) return;
+    }
+    return;
+  }
+  for (std::uint32_t index = 0; index < store.projects().size(); ++index) {
+    if (project_ && *project_ != index) continue;
+    for (const Asset* const asset : store.projects()[index]->assets) {
+      if (matches(*asset, store) && !visit(asset)) return;
+    }
+  }
+}
+
+std::vector<const Asset*> AssetFilter::select(const Store& store, std::size_t skip, std::size_t limit) const {
+  std::vector<const Asset*> selected;
+  if (limit == 0) return selected;
+  if (project_ && !restricted_) {
+    const auto& assets = store.projects()[*project_]->assets;
+    const std::size_t begin = std::min(skip, assets.size());
+    const std::size_t length = std::min(limit, assets.size() - begin);
+    const auto first = assets.begin() + static_cast<std::ptrdiff_t>(begin);
+    return {first, first + static_cast<std::ptrdiff_t>(length)};
+  }
+  scan(store, [&](const Asset* asset) {
+    if (skip > 0) {
+      --skip;
+      return true;
+    }
+    selected.push_back(asset);
+    return selected.size() < limit;
+  });
+  return selected;
+}
+
+std::size_t AssetFilter::count(const Store& store) const {
+  if (project_ && !restricted_) return store.projects()[*project_]->assets.size();
+  std::size_t matching = 0;
+  scan(store, [&](const Asset*) {
+    ++matching;
+    return true;
+  });
+  return matching;
+}
+
+}  // namespace kili::sandbox

@@ -1,0 +1,131 @@
+#include "sandbox/assets/asset_view.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "sandbox/store/asset_json.hpp"
+
+namespace kili::sandbox {
+namespace {
+
+using nlohmann::json;
+
+json document(const std::string& text) { return text.empty() ? json() : json::parse(text, nullptr, false); }
+
+json issues_of(const Asset& asset) {
+  json issues = json::array();
+  for (const Issue& issue : asset.details().issues) {
+    issues.push_back({{"id", issue.id}, {"status", issue.status}, {"type", issue.type}});
+  }
+  return issues;
+}
+
+json labels_of(const AssetView& view, const Asset& asset, bool latest_only) {
+  json labels = json::array();
+  for (const Label& label : asset.details().labels) {
+    if (!latest_only || label.is_latest_for_user) labels.push_back(view.label(label));
+  }
+  return labels;
+}
+
+json latest_label(const AssetView& view, const Asset& asset) {
+  const auto& labels = asset.details().labels;
+  const auto latest = std::max_element(
+      labels.begin(), labels.end(),
+      [](const Label& left, const Label& right) { return left.created_at < right.created_at; });
+  return latest == labels.end() ? json() : view.label(*latest);
+}
+
+json current_step(const Asset& asset) {
+  const ProjectStep& step = project_steps[asset.step];
+  return {{"id", step.id},
+          {"name", step.name},
+          {"status", step_statuses[static_cast<std::size_t>(asset.step_status)]}};
+}
+
+}  // namespace
+
+const std::vector<AssetView::Field>& AssetView::all_fields() {
+  using View = AssetView;
+  static const std::vector<Field> fields{
+      {"assignees",
+       [](const View& view, const Asset& asset) { return view.users(asset.details().assignees); }},
+      {"consensusMark",
+       [](const View&, const Asset& asset) { return optional_number(asset.details().consensus_mark); }},
+      {"content", [](const View&, const Asset& asset) { return json(asset.content); }},
+      {"createdAt", [](const View&, const Asset& asset) { return json(format_date(asset.created_at)); }},
+      {"currentStep", [](const View&, const Asset& asset) { return current_step(asset); }},
+      {"externalId", [](const View&, const Asset& asset) { return json(asset.external_id); }},
+      {"honeypotMark",
+       [](const View&, const Asset& asset) { return optional_number(asset.details().honeypot_mark); }},
+      {"id", [](const View&, const Asset& asset) { return json(asset.id); }},
+      {"inferenceMark",
+       [](const View&, const Asset& asset) { return optional_number(asset.details().inference_mark); }},
+      {"isHoneypot", [](const View&, const Asset& asset) { return json(asset.is_honeypot); }},
+      {"isUsedForConsensus",
+       [](const View&, const Asset& asset) { return json(asset.is_used_for_consensus); }},
+      {"issues", [](const View&, const Asset& asset) { return issues_of(asset); }},
+      {"jsonContent", [](const View&, const Asset& asset) { return json(asset.details().json_content); }},
+      {"jsonMetadata", [](const View&, const Asset& asset) { return json(asset.details().json_metadata); }},
+      {"labels", [](const View& view, const Asset& asset) { return labels_of(view, asset, false); }},
+      {"latestLabel", [](const View& view, const Asset& asset) { return latest_label(view, asset); }},
+      {"latestLabels", [](const View& view, const Asset& asset) { return labels_of(view, asset, true); }},
+      {"ocrMetadata",
+       [](const View&, const Asset& asset) {
+         const auto& text = asset.details().ocr_metadata;
+         return text ? json(*text) : json();
+       }},
+      {"pageResolutions",
+       [](const View&, const Asset& asset) { return document(asset.details().page_resolutions); }},
+      {"priority", [](const View&, const Asset& asset) { return json(asset.priority); }},
+      {"resolution", [](const View&, const Asset& asset) { return document(asset.details().resolution); }},
+      {"skipped", [](const View&, const Asset& asset) { return json(asset.skipped); }},
+      {"status",
+       [](const View&, const Asset& asset) {
+         return json(asset_statuses[static_cast<std::size_t>(asset.status)]);
+       }},
+      {"toBeLabeledBy",
+       [](const View& view, const Asset& asset) { return view.users(asset.details().to_be_labeled_by); }},
+      {"updatedAt", [](const View&, const Asset& asset) { return json(format_date(asset.updated_at)); }},
+  };
+  return fields;
+}
+
+AssetView::AssetView(const Store& store, const graphql::Selection& selection, std::string response_url_prefix)
+    : response_url_prefix_(std::move(response_url_prefix)), store_(store) {
+  for (const Field& field : all_fields()) {
+    if (selection.has(field.name)) fields_.push_back(field);
+  }
+}
+
+json AssetView::operator()(const Asset& asset) const {
+  json object = json::object();
+  for (const Field& field : fields_) object.emplace(field.name, field.compute(*this, asset));
+  return object;
+}
+
+json AssetView::label(const Label& label) const {
+  const bool by_url = !response_url_prefix_.empty();
+  return {{"author", user_to_json(label.author)},
+          {"consensusMark", optional_number(label.consensus_mark)},
+          {"createdAt", format_date(label.created_at)},
+          {"honeypotMark", optional_number(label.honeypot_mark)},
+          {"id", label.id},
+          {"inferenceMark", optional_number(label.inference_mark)},
+          {"isLatestLabelForUser", label.is_latest_for_user},
+          {"jsonResponse", by_url ? std::string() : label.json_response},
+          {"jsonResponseUrl", by_url ? json(response_url_prefix_ + label.id) : json()},
+          {"labelType", label.label_type},
+          {"secondsToLabel", label.seconds_to_label ? json(*label.seconds_to_label) : json()}};
+}
+
+json AssetView::users(const std::vector<std::string>& ids) const {
+  json users = json::array();
+  for (const std::string& id : ids) {
+    const User* const user = store_.find_user(id);
+    users.push_back(user_to_json(user != nullptr ? *user : User{id, {}, id, {}}));
+  }
+  return users;
+}
+
+}  // namespace kili::sandbox

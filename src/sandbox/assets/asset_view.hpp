@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "graphql_server/engine.hpp"
+#include "sandbox/store/store.hpp"
+
+namespace kili::sandbox {
+
+/// Turns assets into the schema's type Asset, computing only the fields that are selected.
+class AssetView {
+ public:
+  /// @param response_url_prefix not empty: labels give their jsonResponse at this URL followed by their id.
+  AssetView(const Store& store, const graphql::Selection& selection, std::string response_url_prefix);
+
+  [[nodiscard]] nlohmann::json operator()(const Asset& asset) const;
+
+  [[nodiscard]] nlohmann::json label(const Label& label) const;
+  [[nodiscard]] nlohmann::json users(const std::vector<std::string>& ids) const;
+
+ private:
+  using Compute = nlohmann::json (*)(const AssetView& view, const Asset& asset);
+
+  struct Field {
+    const char* name;
+    Compute compute;
+  };
+
+  static const std::vector<Field>& all_fields();
+
+  std::vector<Field> fields_;
+  std::string response_url_prefix_;
+  const Store& store_;
+};
+
+}  // namespace kili::sandbox

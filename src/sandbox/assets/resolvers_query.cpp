@@ -1,0 +1,184 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "sandbox/assets/asset_filter.hpp"
+#include "sandbox/store/asset_json.hpp"
+#include "sandbox/service.hpp"
+
+namespace kili::sandbox {
+namespace {
+
+using nlohmann::json;
+
+/// The text under a path of keys, or nothing when one of them is absent or null.
+const std::string* text_at(const json& object, std::initializer_list<const char*> keys) {
+  const json* current = &object;
+  for (const char* const key : keys) {
+    const auto found = current->find(key);
+    if (found == current->end() || found->is_null()) return nullptr;
+    current = &*found;
+  }
+  return current->get_ptr<const std::string*>();
+}
+
+bool is_true(const json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_boolean() && found->get<bool>();
+}
+
+std::size_t size_argument(const json& arguments, const char* name) {
+  const auto value = arguments.at(name).get<std::int64_t>();
+  if (value < 0) throw graphql::ResolverError(fmt::format("[invalidInput] {} must not be negative", name));
+  return static_cast<std::size_t>(value);
+}
+
+json page(const json& all, const json& arguments) {
+  json selected = json::array();
+  const std::size_t skip = size_argument(arguments, "skip");
+  const std::size_t first = size_argument(arguments, "first");
+  for (std::size_t i = skip; i < all.size() && selected.size() < first; ++i) selected.push_back(all[i]);
+  return selected;
+}
+
+}  // namespace
+
+json Service::query(std::string_view field, const json& arguments,
+                    const graphql::Selection& selection) const {
+  if (field == "assets") return assets(arguments, selection);
+  if (field == "countAssets") return AssetFilter(arguments.at("where"), store_).count(store_);
+  if (field == "projects") return page(projects(arguments.at("where")), arguments);
+  if (field == "countProjects") return projects(arguments.at("where")).size();
+  if (field == "me" || field == "viewer") return owner();
+  if (field == "apiKeys") return page(api_keys(arguments), arguments);
+  if (field == "organizations") return page(organizations(arguments.at("where")), arguments);
+  if (field == "countOrganizations") return organizations(arguments.at("where")).size();
+  if (field == "notifications") return page(notifications(arguments.at("where")), arguments);
+  if (field == "countNotifications") return notifications(arguments.at("where")).size();
+  if (field == "filterExistingAssets") return filter_existing_assets(arguments);
+  if (field == "createUploadBucketSignedUrls") {
+    std::vector<std::string> paths;
+    const auto given = arguments.find("filePaths");
+    if (given != arguments.end() && !given->is_null()) paths = given->get<std::vector<std::string>>();
+    std::vector<std::string> ids;
+    for (std::size_t i = 0; i < paths.size(); ++i) ids.push_back(store_.make_id('f'));
+    try {
+      json urls = json::array();
+      for (const std::string& url : storage_.sign(paths, ids))
+        urls.push_back(settings_.endpoint + "/bucket/" + url);
+      return urls;
+    } catch (const std::invalid_argument& error) {
+      throw graphql::ResolverError(fmt::format("[invalidInput] {}", error.what()));
+    }
+  }
+  throw graphql::ResolverError(fmt::format("[notImplemented] {}", field));
+}
+
+json Service::owner() const { return user_to_json(store_.users().front()); }
+
+json Service::api_keys(const json& arguments) const {
+  json keys = json::array();
+  const json& where = arguments.at("where");
+  const std::string* const key = text_at(where, {"key"});
+  const std::string* const email = text_at(where, {"user", "email"});
+  const std::string* const id = text_at(where, {"user", "id"});
+  const User& user = store_.users().front();
+  if ((key == nullptr || *key == settings_.api_key) && (email == nullptr || *email == user.email) &&
+      (id == nullptr || *id == user.id)) {
+    keys.push_back(
+        {{"expiryDate", format_date(settings_.api_key_expiry)}, {"id", "api-key-1"}, {"name", "sandbox"}});
+  }
+  return keys;
+}
+
+json Service::organizations(const json& where) const {
+  constexpr const char* organization_id = "organization-1";
+  const std::string* const id = text_at(where, {"id"});
+  if (id != nullptr && *id != organization_id) return json::array();
+  for (const std::string* const user :
+       {text_at(where, {"email"}), text_at(where, {"user", "email"}), text_at(where, {"user", "id"})}) {
+    if (user != nullptr && store_.find_user(*user) == nullptr) return json::array();
+  }
+  return json::array({{{"id", organization_id},
+                       {"license", {{"uploadLocalData", upload_local_data_.load()}}},
+                       {"name", store_.organization_name()}}});
+}
+
+json Service::projects(const json& where) const {
+  json found = json::array();
+  // Nothing in a sandbox is ever deleted, archived or starred.
+  if (is_true(where, "deleted") || is_true(where, "archived") || is_true(where, "starred")) return found;
+  const std::string* const search = text_at(where, {"searchQuery"});
+  if (const std::string* const id = text_at(where, {"id"})) {
+    const Project* const project = store_.find_project(*id);
+    if (project != nullptr && (search == nullptr || project->info.title.find(*search) != std::string::npos)) {
+      found.push_back(project_json(*project));
+    }
+    return found;
+  }
+  for (const auto& project : store_.projects()) {
+    if (search == nullptr || project->info.title.find(*search) != std::string::npos) {
+      found.push_back(project_json(*project));
+    }
+  }
+  return found;
+}
+
+json Service::project_json(const Project& project) const {
+  json connections = json::array();
+  for (const std::string& id : project.info.data_connections) connections.push_back({{"id", id}});
+  json steps = json::array();
+  for (const ProjectStep& step : project_steps) {
+    steps.push_back({{"id", step.id}, {"name", step.name}, {"type", step.type}});
+  }
+  return {{"dataConnections", std::move(connections)},
+          {"description", project.info.description},
+          {"id", project.info.id},
+          {"inputType", project.info.input_type},
+          {"jsonInterface", project.info.json_interface},
+          {"numberOfAssets", project.assets.size()},
+          {"steps", std::move(steps)},
+          {"title", project.info.title},
+          {"workflowVersion", project.info.workflow_version}};
+}
+
+json Service::notifications(const json& where) const {
+  json found = json::array();
+  const std::string* const id = text_at(where, {"id"});
+  const std::string* const user = text_at(where, {"user", "id"});
+  if (is_true(where, "hasBeenSeen")) return found;
+  for (const Notification& notification : store_.notifications()) {
+    if ((id != nullptr && *id != notification.id) || (user != nullptr && *user != notification.user_id))
+      continue;
+    found.push_back({{"createdAt", format_date(notification.created_at)},
+                     {"hasBeenSeen", false},
+                     {"id", notification.id},
+                     {"message", notification.message.empty() ? json() : json(notification.message)},
+                     {"progress", notification.status == "PENDING" ? 0 : 100},
+                     {"status", notification.status},
+                     {"url", "/label/projects/" + notification.project_id},
+                     {"userID", notification.user_id}});
+  }
+  return found;
+}
+
+json Service::assets(const json& arguments, const graphql::Selection& selection) const {
+  const AssetFilter filter{arguments.at("where"), store_};
+  return assets_json(
+      filter.select(store_, size_argument(arguments, "skip"), size_argument(arguments, "first")), selection);
+}
+
+json Service::filter_existing_assets(const json& arguments) const {
+  const auto& id = arguments.at("projectID").get_ref<const std::string&>();
+  const Project* const project = store_.find_project(id);
+  if (project == nullptr)
+    throw graphql::ResolverError(fmt::format("[accessDenied] No access to project {}", id));
+  json existing = json::array();
+  for (const auto& external_id : arguments.at("externalIDs")) {
+    if (project->by_external_id.contains(external_id.get_ref<const std::string&>()))
+      existing.push_back(external_id);
+  }
+  return existing;
+}
+
+}  // namespace kili::sandbox

@@ -1,0 +1,50 @@
+#include "sandbox/http/compression.hpp"
+
+#include <zlib.h>
+
+#include <stdexcept>
+
+namespace kili::sandbox {
+
+bool accepts_gzip(std::string_view accept_encoding) {
+  while (!accept_encoding.empty()) {
+    const std::size_t comma = accept_encoding.find(',');
+    std::string_view entry = accept_encoding.substr(0, comma);
+    while (entry.starts_with(' ')) entry.remove_prefix(1);
+    const std::size_t parameters = entry.find(';');
+    std::string_view name = entry.substr(0, parameters);
+    while (name.ends_with(' ')) name.remove_suffix(1);
+    const std::string_view quality = parameters == std::string_view::npos ? "" : entry.substr(parameters + 1);
+    const bool refused = quality.find("q=0") != std::string_view::npos &&
+                         quality.find_first_of("123456789") == std::string_view::npos;
+    if (name == "gzip" || name == "*") return !refused;
+    accept_encoding =
+        comma == std::string_view::npos ? std::string_view{} : accept_encoding.substr(comma + 1);
+  }
+  return false;
+}
+
+std::string gzip(std::string_view text) {
+  constexpr int gzip_window = 15 + 16;
+  constexpr int memory_level = 8;
+  z_stream stream{};
+  // The fastest level: the server sits on the same machine as its client.
+  if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, gzip_window, memory_level, Z_DEFAULT_STRATEGY) !=
+      Z_OK) {
+    throw std::runtime_error("sandbox: gzip cannot be started");
+  }
+  std::string packed(deflateBound(&stream, text.size()), '\0');
+  // zlib does not write to its input, though its type says so.
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast)
+  stream.next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(text.data()));
+  stream.avail_in = static_cast<uInt>(text.size());
+  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
+  stream.avail_out = static_cast<uInt>(packed.size());
+  const int result = deflate(&stream, Z_FINISH);
+  packed.resize(stream.total_out);
+  deflateEnd(&stream);
+  if (result != Z_STREAM_END) throw std::runtime_error("sandbox: gzip failed");
+  return packed;
+}
+
+}  // namespace kili::sandbox

@@ -1,0 +1,76 @@
+#include "sandbox/http/faults.hpp"
+
+#include <algorithm>
+
+namespace kili::sandbox {
+namespace {
+
+bool matches(const std::string& pattern, const std::vector<std::string>& operations) {
+  if (pattern == "*") return true;
+  return std::any_of(operations.begin(), operations.end(), [&](const std::string& operation) {
+    return pattern == operation || (pattern == "storage" && operation.starts_with("storage."));
+  });
+}
+
+}  // namespace
+
+void Faults::add(const SandboxFault& fault) {
+  const std::scoped_lock lock{mutex_};
+  faults_.push_back({fault});
+}
+
+void Faults::clear() {
+  const std::scoped_lock lock{mutex_};
+  faults_.clear();
+}
+
+void Faults::set_latency(std::chrono::milliseconds latency) {
+  const std::scoped_lock lock{mutex_};
+  latency_ = latency;
+}
+
+bool Faults::takes_turn(Scripted& scripted) {
+  const SandboxFault& fault = scripted.fault;
+  ++scripted.seen;
+  if (scripted.seen <= fault.skip || (fault.count != 0 && scripted.struck >= fault.count)) return false;
+  if ((scripted.seen - fault.skip) % std::max<std::size_t>(fault.every, 1) != 0) return false;
+  return fault.probability >= 1.0 || std::uniform_real_distribution<double>{}(random_) < fault.probability;
+}
+
+std::chrono::milliseconds Faults::latency_of(const SandboxFault& fault) {
+  std::uniform_int_distribution<std::int64_t> jitter{0,
+                                                     std::max<std::int64_t>(fault.latency_jitter.count(), 0)};
+  return fault.latency + std::chrono::milliseconds{jitter(random_)};
+}
+
+FaultDecision Faults::decide(const std::vector<std::string>& operations) {
+  const std::scoped_lock lock{mutex_};
+  FaultDecision decision;
+  decision.delay = latency_;
+  for (Scripted& scripted : faults_) {
+    if (!matches(scripted.fault.operation, operations)) continue;
+    const bool is_latency = scripted.fault.when == FaultPoint::latency;
+    if (!takes_turn(scripted) || (!is_latency && decision.fault)) continue;
+    ++scripted.struck;
+    if (is_latency) {
+      decision.delay += latency_of(scripted.fault);
+    } else {
+      decision.fault = scripted.fault;
+    }
+  }
+  return decision;
+}
+
+std::chrono::milliseconds Faults::import_delay() {
+  const std::scoped_lock lock{mutex_};
+  std::chrono::milliseconds delay{};
+  for (Scripted& scripted : faults_) {
+    if (scripted.fault.operation != import_operation || scripted.fault.when != FaultPoint::latency) continue;
+    if (!takes_turn(scripted)) continue;
+    ++scripted.struck;
+    delay += latency_of(scripted.fault);
+  }
+  return delay;
+}
+
+}  // namespace kili::sandbox

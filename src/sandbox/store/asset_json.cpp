@@ -1,0 +1,240 @@
+#include "sandbox/store/asset_json.hpp"
+
+#include <stdexcept>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "sandbox/store/json_access.hpp"
+
+namespace kili::sandbox {
+namespace {
+
+using nlohmann::json;
+
+template <typename Value>
+void read(const json& object, const char* key, Value& target) {
+  const json* const value = present(object, key);
+  if (value == nullptr) return;
+  try {
+    target = value->get<Value>();
+  } catch (const json::exception&) {
+    throw std::invalid_argument(fmt::format("fixture: '{}' has a wrong value: {}", key, value->dump()));
+  }
+}
+
+void read_number(const json& object, const char* key, std::optional<double>& target) {
+  double number = 0;
+  if (present(object, key) == nullptr) return;
+  read(object, key, number);
+  target = number;
+}
+
+/// Documents may stand as text or as JSON.
+void read_document(const json& object, const char* key, std::string& target) {
+  const json* const value = present(object, key);
+  if (value != nullptr) target = document_text(*value);
+}
+
+void read_date(const json& object, const char* key, Milliseconds& target) {
+  const json* const value = present(object, key);
+  if (value == nullptr) return;
+  const auto date = value->is_string() ? parse_date(value->get<std::string>()) : std::nullopt;
+  if (!date) throw std::invalid_argument(fmt::format("fixture: '{}' is not a date: {}", key, value->dump()));
+  target = date->begin;
+}
+
+template <typename Enumeration, std::size_t size>
+void read_name(const json& object, const char* key, const std::array<std::string_view, size>& names,
+               Enumeration& target) {
+  std::string name;
+  read(object, key, name);
+  if (name.empty()) return;
+  const auto index = index_of(names, name);
+  if (!index) throw std::invalid_argument(fmt::format("fixture: '{}' has no value '{}'", key, name));
+  target = static_cast<Enumeration>(*index);
+}
+
+/// Ids of users, given as ids or as objects with an id.
+std::vector<std::string> read_user_ids(const json& object, const char* key) {
+  std::vector<std::string> ids;
+  const json* const value = present(object, key);
+  if (value == nullptr) return ids;
+  for (const auto& user : *value)
+    ids.push_back(user.is_object() ? user.value("id", "") : user.get<std::string>());
+  return ids;
+}
+
+void read_step(const json& fixture, Asset& asset) {
+  std::string step;
+  read(fixture, "stepId", step);
+  for (std::size_t i = 0; i < project_steps.size() && !step.empty(); ++i) {
+    if (project_steps[i].id == step || project_steps[i].name == step)
+      asset.step = static_cast<std::uint8_t>(i);
+  }
+  read_name(fixture, "stepStatus", step_statuses, asset.step_status);
+}
+
+Issue issue_from_fixture(const json& fixture) {
+  Issue issue;
+  read(fixture, "id", issue.id);
+  read(fixture, "status", issue.status);
+  read(fixture, "type", issue.type);
+  return issue;
+}
+
+AssetDetails details_from_json(const json& fixture) {
+  AssetDetails details;
+  details.assignees = read_user_ids(fixture, "assignees");
+  details.to_be_labeled_by = read_user_ids(fixture, "toBeLabeledBy");
+  read_number(fixture, "consensusMark", details.consensus_mark);
+  read_number(fixture, "honeypotMark", details.honeypot_mark);
+  read_number(fixture, "inferenceMark", details.inference_mark);
+  read_document(fixture, "jsonContent", details.json_content);
+  read_document(fixture, "jsonMetadata", details.json_metadata);
+  read_document(fixture, "resolution", details.resolution);
+  read_document(fixture, "pageResolutions", details.page_resolutions);
+  read(fixture, "skipReason", details.skip_reason);
+  if (present(fixture, "ocrMetadata") != nullptr)
+    read_document(fixture, "ocrMetadata", details.ocr_metadata.emplace());
+  if (const json* const labels = present(fixture, "labels")) {
+    for (const auto& label : *labels) details.labels.push_back(label_from_fixture(label));
+  }
+  if (const json* const issues = present(fixture, "issues")) {
+    for (const auto& issue : *issues) details.issues.push_back(issue_from_fixture(issue));
+  }
+  return details;
+}
+
+bool is_plain(const AssetDetails& details) {
+  return details.assignees.empty() && details.to_be_labeled_by.empty() && !details.consensus_mark &&
+         !details.honeypot_mark && !details.inference_mark && details.json_content.empty() &&
+         details.json_metadata == "{}" && details.resolution.empty() && details.page_resolutions.empty() &&
+         details.skip_reason.empty() && !details.ocr_metadata && details.labels.empty() &&
+         details.issues.empty();
+}
+
+json label_to_fixture(const Label& label) {
+  return {{"author", user_to_json(label.author)},
+          {"consensusMark", optional_number(label.consensus_mark)},
+          {"createdAt", format_date(label.created_at)},
+          {"honeypotMark", optional_number(label.honeypot_mark)},
+          {"id", label.id},
+          {"inferenceMark", optional_number(label.inference_mark)},
+          {"isLatestLabelForUser", label.is_latest_for_user},
+          {"jsonResponse", label.json_response},
+          {"labelType", label.label_type},
+          {"labeler", label.labeler.empty() ? json() : json(label.labeler)},
+          {"reviewer", label.reviewer.empty() ? json() : json(label.reviewer)},
+          {"secondsToLabel", label.seconds_to_label ? json(*label.seconds_to_label) : json()}};
+}
+
+json parsed_or_null(const std::string& text) {
+  return text.empty() ? json() : json::parse(text, nullptr, false);
+}
+
+}  // namespace
+
+User user_from_fixture(const json& fixture) {
+  User user;
+  read(fixture, "email", user.email);
+  read(fixture, "firstname", user.firstname);
+  read(fixture, "id", user.id);
+  read(fixture, "lastname", user.lastname);
+  return user;
+}
+
+Label label_from_fixture(const json& fixture) {
+  if (!fixture.is_object()) throw std::invalid_argument("a label must be a JSON object");
+  Label label;
+  label.created_at = now();
+  if (const json* const author = present(fixture, "author")) label.author = user_from_fixture(*author);
+  read_date(fixture, "createdAt", label.created_at);
+  read_number(fixture, "consensusMark", label.consensus_mark);
+  read_number(fixture, "honeypotMark", label.honeypot_mark);
+  read_number(fixture, "inferenceMark", label.inference_mark);
+  read(fixture, "id", label.id);
+  read(fixture, "isLatestLabelForUser", label.is_latest_for_user);
+  read_document(fixture, "jsonResponse", label.json_response);
+  read(fixture, "labelType", label.label_type);
+  read(fixture, "labeler", label.labeler);
+  read(fixture, "reviewer", label.reviewer);
+  if (present(fixture, "secondsToLabel") != nullptr)
+    read(fixture, "secondsToLabel", label.seconds_to_label.emplace());
+  return label;
+}
+
+Asset asset_from_fixture(const json& fixture) {
+  if (!fixture.is_object()) throw std::invalid_argument("an asset must be a JSON object");
+  Asset asset;
+  asset.created_at = now();
+  read(fixture, "id", asset.id);
+  read(fixture, "externalId", asset.external_id);
+  read(fixture, "content", asset.content);
+  read_date(fixture, "createdAt", asset.created_at);
+  asset.updated_at = asset.created_at;
+  read_date(fixture, "updatedAt", asset.updated_at);
+  read(fixture, "priority", asset.priority);
+  read_name(fixture, "status", asset_statuses, asset.status);
+  read_step(fixture, asset);
+  read(fixture, "isHoneypot", asset.is_honeypot);
+  read(fixture, "isUsedForConsensus", asset.is_used_for_consensus);
+  read(fixture, "skipped", asset.skipped);
+  AssetDetails details = details_from_json(fixture);
+  if (!is_plain(details)) asset.extra = std::make_unique<AssetDetails>(std::move(details));
+  return asset;
+}
+
+json asset_to_state(const Asset& asset) {
+  const AssetDetails& details = asset.details();
+  return {{"id", asset.id},
+          {"externalId", asset.external_id},
+          {"content", asset.content},
+          {"jsonContent", details.json_content},
+          {"jsonMetadata", details.json_metadata},
+          {"status", asset_statuses[static_cast<std::size_t>(asset.status)]},
+          {"stepStatus", step_statuses[static_cast<std::size_t>(asset.step_status)]},
+          {"skipped", asset.skipped},
+          {"priority", asset.priority},
+          {"isHoneypot", asset.is_honeypot},
+          {"isUsedForConsensus", asset.is_used_for_consensus},
+          {"consensusMark", optional_number(details.consensus_mark)},
+          {"honeypotMark", optional_number(details.honeypot_mark)},
+          {"toBeLabeledBy", details.to_be_labeled_by},
+          {"assignees", details.assignees},
+          {"resolution", parsed_or_null(details.resolution)},
+          {"pageResolutions", parsed_or_null(details.page_resolutions)}};
+}
+
+std::string details_to_text(const AssetDetails& details) {
+  json labels = json::array();
+  for (const Label& label : details.labels) labels.push_back(label_to_fixture(label));
+  json issues = json::array();
+  for (const Issue& issue : details.issues) {
+    issues.push_back({{"id", issue.id}, {"status", issue.status}, {"type", issue.type}});
+  }
+  const json document{{"assignees", details.assignees},
+                      {"consensusMark", optional_number(details.consensus_mark)},
+                      {"honeypotMark", optional_number(details.honeypot_mark)},
+                      {"inferenceMark", optional_number(details.inference_mark)},
+                      {"issues", std::move(issues)},
+                      {"jsonContent", details.json_content},
+                      {"jsonMetadata", details.json_metadata},
+                      {"labels", std::move(labels)},
+                      {"ocrMetadata", details.ocr_metadata ? json(*details.ocr_metadata) : json()},
+                      {"pageResolutions", details.page_resolutions},
+                      {"resolution", details.resolution},
+                      {"skipReason", details.skip_reason},
+                      {"toBeLabeledBy", details.to_be_labeled_by}};
+  return document.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+AssetDetails details_from_text(std::string_view text) { return details_from_json(json::parse(text)); }
+
+json user_to_json(const User& user) {
+  return {{"email", user.email}, {"firstname", user.firstname}, {"id", user.id}, {"lastname", user.lastname}};
+}
+
+json optional_number(const std::optional<double>& number) { return number ? json(*number) : json(); }
+
+}  // namespace kili::sandbox

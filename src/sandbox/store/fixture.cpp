@@ -1,0 +1,232 @@
+#include "sandbox/store/fixture.hpp"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+#include <unordered_set>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "sandbox/store/asset_json.hpp"
+#include "sandbox/store/json_access.hpp"
+
+namespace kili::sandbox {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::array<std::string_view, 13> input_types{
+    "AUDIO",       "GEOSPATIAL", "IMAGE", "LLM_INSTR_FOLLOWING", "LLM_RLHF", "LLM_STATIC",
+    "NA",          "PDF",        "TEXT",  "TIME_SERIES",         "URL",      "VIDEO",
+    "VIDEO_LEGACY"};
+constexpr std::size_t plain_batch = 50'000;
+
+std::uint32_t require_project(const Store& store, std::string_view id) {
+  const auto index = store.project_index(id);
+  if (!index) throw std::invalid_argument(fmt::format("there is no project '{}' in the sandbox", id));
+  return *index;
+}
+
+void replace_all(std::string& text, std::string_view from, std::string_view to) {
+  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+    text.replace(at, from.size(), to);
+  }
+}
+
+/// Fills placeholders in every text of a document.
+void fill(json& document, const std::vector<std::pair<std::string, std::string>>& values) {
+  if (document.is_string()) {
+    auto& text = document.get_ref<std::string&>();
+    for (const auto& [placeholder, value] : values) {
+      if (text.find('<') == std::string::npos) return;
+      replace_all(text, placeholder, value);
+    }
+  } else if (document.is_structured()) {
+    for (auto& element : document) fill(element, values);
+  }
+}
+
+std::string document_text(const json& value) {
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+SandboxProject project_from_fixture(const json& fixture) {
+  SandboxProject project;
+  project.id = fixture.value("id", "");
+  project.title = fixture.value("title", "fixture");
+  project.input_type = fixture.value("inputType", project.input_type);
+  project.workflow_version = fixture.value("workflowVersion", project.workflow_version);
+  if (fixture.contains("jsonInterface")) project.json_interface = document_text(fixture.at("jsonInterface"));
+  const auto connections = fixture.find("dataConnections");
+  project.data_connection = connections != fixture.end() && !connections->empty();
+  return project;
+}
+
+void load_people(Store& store, const json& fixture) {
+  const auto users = fixture.find("users");
+  if (users != fixture.end()) {
+    for (const auto& user : *users) {
+      create_user(store, user.at("email").get<std::string>(), user.value("firstname", ""),
+                  user.value("lastname", ""));
+    }
+  }
+  const auto organization = fixture.find("organization");
+  if (organization == fixture.end()) return;
+  Changes changes;
+  changes.organization_name = organization->at("name").get<std::string>();
+  const auto lock = store.write_lock();
+  store.commit(std::move(changes));
+}
+
+}  // namespace
+
+std::string create_project(Store& store, const SandboxProject& project) {
+  if (!index_of(input_types, project.input_type)) {
+    throw std::invalid_argument(fmt::format("'{}' is not an input type of a project", project.input_type));
+  }
+  if (project.workflow_version != "V1" && project.workflow_version != "V2") {
+    throw std::invalid_argument(
+        fmt::format("workflow version '{}' is neither V1 nor V2", project.workflow_version));
+  }
+  if (!json::accept(project.json_interface)) throw std::invalid_argument("json_interface is not JSON");
+  const auto lock = store.write_lock();
+  ProjectInfo info;
+  info.id = project.id.empty() ? store.make_id('p') : project.id;
+  if (store.find_project(info.id) != nullptr) {
+    throw std::invalid_argument(fmt::format("there is a project '{}' already", info.id));
+  }
+  info.title = project.title;
+  info.input_type = project.input_type;
+  info.json_interface = project.json_interface;
+  info.workflow_version = project.workflow_version;
+  if (project.data_connection) info.data_connections.push_back(store.make_id('d'));
+  std::string id = info.id;
+  Changes changes;
+  changes.projects.emplace_back(static_cast<std::uint32_t>(store.projects().size()), std::move(info));
+  store.commit(std::move(changes));
+  return id;
+}
+
+std::string create_user(Store& store, std::string_view email, std::string_view firstname,
+                        std::string_view lastname) {
+  if (email.empty()) throw std::invalid_argument("a user needs an email");
+  const auto lock = store.write_lock();
+  const User* const known = store.find_user(email);
+  User user;
+  user.id = known != nullptr ? known->id : fmt::format("user-{}", store.users().size() + 1);
+  user.email = known != nullptr ? known->email : std::string(email);
+  user.firstname = firstname;
+  user.lastname = lastname;
+  std::string id = user.id;
+  Changes changes;
+  changes.users.push_back(std::move(user));
+  store.commit(std::move(changes));
+  return id;
+}
+
+std::vector<std::string> create_assets(Store& store, std::string_view project_id, const json& assets) {
+  if (!assets.is_array()) throw std::invalid_argument("assets must be a JSON array");
+  const auto lock = store.write_lock();
+  const std::uint32_t project = require_project(store, project_id);
+  Changes changes;
+  std::vector<std::string> ids;
+  std::unordered_set<std::string> seen;
+  for (const auto& fixture : assets) {
+    Asset asset = asset_from_fixture(fixture);
+    if (asset.id.empty()) asset.id = store.make_id('c');
+    if (asset.external_id.empty()) asset.external_id = asset.id;
+    if (store.is_taken(asset.id) || !seen.insert(asset.id).second) {
+      throw std::invalid_argument(fmt::format("there is an asset '{}' already", asset.id));
+    }
+    if (asset.extra) {
+      for (Label& label : asset.extra->labels) {
+        if (label.id.empty()) label.id = store.make_id('l');
+      }
+      for (Issue& issue : asset.extra->issues) {
+        if (issue.id.empty()) issue.id = store.make_id('i');
+      }
+    }
+    asset.project = project;
+    ids.push_back(asset.id);
+    changes.created.push_back(std::move(asset));
+  }
+  for (Asset& asset : changes.created) asset.sequence = store.next_sequence();
+  store.commit(std::move(changes));
+  return ids;
+}
+
+void create_plain_assets(Store& store, std::string_view project_id, std::size_t count) {
+  for (std::size_t done = 0; done < count;) {
+    const auto lock = store.write_lock();
+    const std::uint32_t project = require_project(store, project_id);
+    const std::size_t first = store.projects()[project]->assets.size();
+    const std::size_t batch = std::min(plain_batch, count - done);
+    Changes changes;
+    changes.created.reserve(batch);
+    for (std::size_t i = 0; i < batch; ++i) {
+      Asset asset;
+      asset.id = store.make_id('c');
+      asset.external_id = fmt::format("asset_{}", first + i);
+      asset.content = fmt::format("https://example.com/{}.jpg", first + i);
+      asset.created_at = asset.updated_at = now();
+      asset.project = project;
+      asset.sequence = store.next_sequence();
+      changes.created.push_back(std::move(asset));
+    }
+    store.commit(std::move(changes));
+    done += batch;
+  }
+}
+
+std::string create_label(Store& store, std::string_view asset_id, const json& label) {
+  Label created = label_from_fixture(label);
+  const auto lock = store.write_lock();
+  const Asset* const asset = store.find_asset(asset_id);
+  if (asset == nullptr)
+    throw std::invalid_argument(fmt::format("there is no asset '{}' in the sandbox", asset_id));
+  if (created.id.empty()) created.id = store.make_id('l');
+  if (created.author.id.empty()) created.author = store.users().front();
+  if (created.labeler.empty()) created.labeler = created.author.email;
+  std::string id = created.id;
+  Changes changes;
+  changes.updated.push_back(*asset);
+  changes.updated.front().edit_details().labels.push_back(std::move(created));
+  store.commit(std::move(changes));
+  return id;
+}
+
+std::string load_fixture(Store& store, const json& fixture, const std::string& endpoint) {
+  if (!fixture.is_object()) throw std::invalid_argument("a fixture must be a JSON object");
+  load_people(store, fixture);
+  const auto given = fixture.find("project");
+  if (given == fixture.end()) return {};
+  const SandboxProject project = project_from_fixture(*given);
+  std::string id = create_project(store, project);
+  json assets = fixture.value("assets", json::array());
+  std::vector<std::pair<std::string, std::string>> placeholders{{"<endpoint>", endpoint}, {"<project>", id}};
+  for (auto& asset : assets) {
+    if (!asset.is_object() || !asset.contains("id") || !asset["id"].is_string()) continue;
+    const std::string placeholder = asset["id"].get<std::string>();
+    if (!placeholder.starts_with('<')) continue;
+    asset["id"] = store.make_id('c');
+    // An asset speaks at most of itself.
+    placeholders.emplace_back(placeholder, asset["id"].get<std::string>());
+    fill(asset, placeholders);
+    placeholders.pop_back();
+  }
+  create_assets(store, id, assets);
+  return id;
+}
+
+json project_state(const Store& store, std::string_view project_id) {
+  const auto lock = store.read_lock();
+  json state = json::array();
+  for (const Asset* const asset : store.projects()[require_project(store, project_id)]->assets) {
+    state.push_back(asset_to_state(*asset));
+  }
+  return state;
+}
+
+}  // namespace kili::sandbox

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "kili/sandbox.hpp"
+#include "sandbox/store/store.hpp"
+
+namespace kili::sandbox {
+
+/// Functions that bring state into a store without going through the API. Each locks the store.
+/// All throw std::invalid_argument on what the service would not accept.
+
+std::string create_project(Store& store, const SandboxProject& project);
+std::string create_user(Store& store, std::string_view email, std::string_view firstname,
+                        std::string_view lastname);
+std::vector<std::string> create_assets(Store& store, std::string_view project_id,
+                                       const nlohmann::json& assets);
+void create_plain_assets(Store& store, std::string_view project_id, std::size_t count);
+std::string create_label(Store& store, std::string_view asset_id, const nlohmann::json& label);
+/// Loads `project` with `assets`, `users` and `organization` of a fixture; each of them may be absent.
+/// Placeholders (`<project>`, `<asset:0>`, `<endpoint>`) get their values. @return the id of the project.
+std::string load_fixture(Store& store, const nlohmann::json& fixture, const std::string& endpoint);
+[[nodiscard]] nlohmann::json project_state(const Store& store, std::string_view project_id);
+
+}  // namespace kili::sandbox

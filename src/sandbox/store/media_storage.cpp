@@ -1,0 +1,226 @@
+#include "sandbox/store/media_storage.hpp"
+
+#include <fcntl.h>
+#include <openssl/rand.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <stdexcept>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace kili::sandbox {
+namespace {
+
+constexpr std::size_t hole_block = 16 * 1024;
+
+[[noreturn]] void fail(const std::filesystem::path& path) {
+  throw std::system_error(errno, std::generic_category(), path.string());
+}
+
+/// Compares the block with itself, one byte further: as fast as memory can be read.
+bool is_zero(const char* data, std::size_t size) {
+  return data[0] == 0 && std::memcmp(data, data + 1, size - 1) == 0;
+}
+
+std::string random_hex() {
+  std::array<unsigned char, 16> bytes{};
+  if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) {
+    throw std::runtime_error("sandbox: no random bytes for a signature");
+  }
+  std::string hex;
+  for (const unsigned char byte : bytes) hex += fmt::format("{:02x}", byte);
+  return hex;
+}
+
+bool is_inside(std::string_view path) {
+  if (path.empty() || path.find('\0') != std::string_view::npos) return false;
+  while (!path.empty()) {
+    const std::size_t slash = path.find('/');
+    const std::string_view segment = path.substr(0, slash);
+    if (segment.empty() || segment == "." || segment == "..") return false;
+    path = slash == std::string_view::npos ? std::string_view{} : path.substr(slash + 1);
+  }
+  return true;
+}
+
+std::string percent_encode_path(std::string_view path) {
+  constexpr std::string_view plain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/!$'()*,;:@";
+  std::string encoded;
+  for (const char c : path) {
+    if (plain.find(c) != std::string_view::npos) {
+      encoded += c;
+    } else {
+      encoded += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+  }
+  return encoded;
+}
+
+int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+}  // namespace
+
+MediaUpload::MediaUpload(std::filesystem::path temporary, std::filesystem::path target)
+    : target_(std::move(target)), temporary_(std::move(temporary)) {
+  descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (descriptor_ < 0) fail(temporary_);
+}
+
+MediaUpload::~MediaUpload() {
+  if (descriptor_ < 0) return;
+  ::close(descriptor_);
+  ::unlink(temporary_.c_str());
+}
+
+void MediaUpload::write(const char* data, std::size_t size) {
+  while (size > 0) {
+    const std::size_t block = std::min(size, hole_block);
+    std::size_t written = is_zero(data, block) ? block : 0;
+    while (written < block) {
+      const ssize_t result =
+          ::pwrite(descriptor_, data + written, block - written, size_ + static_cast<std::int64_t>(written));
+      if (result < 0 && errno == EINTR) continue;
+      if (result < 0) fail(temporary_);
+      written += static_cast<std::size_t>(result);
+    }
+    size_ += static_cast<std::int64_t>(block);
+    data += block;
+    size -= block;
+  }
+}
+
+std::int64_t MediaUpload::finish() {
+  // A hole at the end is part of the file only when the length says so.
+  if (::ftruncate(descriptor_, size_) != 0) fail(temporary_);
+  ::close(std::exchange(descriptor_, -1));
+  std::filesystem::rename(temporary_, target_);
+  return size_;
+}
+
+MediaStorage::MediaStorage(std::filesystem::path directory, Persistence* persistence)
+    : directory_(std::move(directory)), persistence_(persistence) {
+  std::filesystem::create_directories(directory_);
+}
+
+void MediaStorage::restore(std::vector<StoredFile> files) {
+  const std::scoped_lock lock{mutex_};
+  for (StoredFile& file : files) {
+    id_of_signature_.emplace(file.signature, file.id);
+    std::string id = file.id;
+    files_.emplace(std::move(id), std::move(file));
+  }
+}
+
+std::vector<std::string> MediaStorage::sign(const std::vector<std::string>& paths,
+                                            const std::vector<std::string>& ids) {
+  std::vector<StoredFile> files;
+  std::vector<std::string> urls;
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    if (!is_inside(paths[i]))
+      throw std::invalid_argument(fmt::format("'{}' is not a path in the storage", paths[i]));
+    StoredFile file;
+    file.id = ids.at(i);
+    file.path = paths[i];
+    file.signature = random_hex();
+    urls.push_back(
+        fmt::format("{}?signature={}&id={}", percent_encode_path(file.path), file.signature, file.id));
+    files.push_back(std::move(file));
+  }
+  if (persistence_ != nullptr) persistence_->write_files(files);
+  restore(std::move(files));
+  return urls;
+}
+
+std::optional<StoredFile> MediaStorage::find_signed(std::string_view path, std::string_view signature,
+                                                    std::string_view id) const {
+  const std::scoped_lock lock{mutex_};
+  const auto known = id_of_signature_.find(std::string(signature));
+  if (known == id_of_signature_.end() || (!id.empty() && id != known->second)) return std::nullopt;
+  const StoredFile& file = files_.at(known->second);
+  if (file.path != path) return std::nullopt;
+  return file;
+}
+
+std::optional<StoredFile> MediaStorage::find(std::string_view id) const {
+  const std::scoped_lock lock{mutex_};
+  const auto found = files_.find(std::string(id));
+  if (found == files_.end()) return std::nullopt;
+  return found->second;
+}
+
+std::unique_ptr<MediaUpload> MediaStorage::begin_upload(const StoredFile& file) {
+  std::uint64_t number = 0;
+  {
+    const std::scoped_lock lock{mutex_};
+    number = ++uploads_;
+  }
+  const auto target = file_path(file);
+  std::filesystem::create_directories(target.parent_path());
+  auto temporary = target;
+  temporary += fmt::format(".{}.{}.part", ::getpid(), number);
+  return std::make_unique<MediaUpload>(std::move(temporary), target);
+}
+
+StoredFile MediaStorage::finish_upload(const StoredFile& file, MediaUpload& upload,
+                                       std::string_view content_type) {
+  // Rename and record stay together, so that size and content of concurrent uploads cannot mix.
+  const std::scoped_lock lock{mutex_};
+  StoredFile& record = files_.at(file.id);
+  StoredFile changed = record;
+  changed.size = upload.finish();
+  changed.stored = true;
+  changed.content_type = content_type.empty() ? "application/octet-stream" : std::string(content_type);
+  ++changed.version;
+  if (persistence_ != nullptr) persistence_->write_files({changed});
+  record = changed;
+  return changed;
+}
+
+std::filesystem::path MediaStorage::file_path(const StoredFile& file) const {
+  // Ids end in random characters: the last two spread the files over folders.
+  return directory_ / file.id.substr(file.id.size() - 2) / file.id;
+}
+
+std::optional<std::string> percent_decode(std::string_view text) {
+  std::string decoded;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '%') {
+      decoded += text[i];
+      continue;
+    }
+    if (i + 2 >= text.size()) return std::nullopt;
+    const int high = hex_value(text[i + 1]);
+    const int low = hex_value(text[i + 2]);
+    if (high < 0 || low < 0) return std::nullopt;
+    decoded += static_cast<char>(high * 16 + low);
+    i += 2;
+  }
+  return decoded;
+}
+
+std::string query_parameter(std::string_view query, std::string_view name) {
+  while (!query.empty()) {
+    const std::size_t end = query.find('&');
+    const std::string_view pair = query.substr(0, end);
+    const std::size_t equals = pair.find('=');
+    if (equals != std::string_view::npos && pair.substr(0, equals) == name) {
+      return percent_decode(pair.substr(equals + 1)).value_or(std::string());
+    }
+    query = end == std::string_view::npos ? std::string_view{} : query.substr(end + 1);
+  }
+  return {};
+}
+
+}  // namespace kili::sandbox

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "sandbox/store/persistence_sqlite.hpp"
+
+namespace kili::sandbox {
+
+/// An upload on its way to disk: a temporary file that takes its place only when it is whole.
+class MediaUpload {
+ public:
+  MediaUpload(std::filesystem::path temporary, std::filesystem::path target);
+  /// Removes the temporary file unless finished.
+  ~MediaUpload();
+  MediaUpload(const MediaUpload&) = delete;
+  MediaUpload& operator=(const MediaUpload&) = delete;
+
+  /// Appends; blocks of zeros become holes. @throws std::system_error.
+  void write(const char* data, std::size_t size);
+  /// Puts the file in its place. @return its size.
+  std::int64_t finish();
+
+ private:
+  int descriptor_ = -1;
+  std::int64_t size_ = 0;
+  std::filesystem::path target_;
+  std::filesystem::path temporary_;
+};
+
+/// The storage behind signed URLs: a folder with one file per file id, and the index of the files.
+/// Thread-safe.
+class MediaStorage {
+ public:
+  /// @param persistence null: the index lives in memory only. Must outlive the storage.
+  MediaStorage(std::filesystem::path directory, Persistence* persistence);
+
+  void restore(std::vector<StoredFile> files);
+
+  /// Registers files at these paths and returns "<path>?signature=<hex>&id=<file id>" for each,
+  /// percent-encoded.
+  /// @throws std::invalid_argument on a path that leaves the storage.
+  [[nodiscard]] std::vector<std::string> sign(const std::vector<std::string>& paths,
+                                              const std::vector<std::string>& ids);
+  /// The file of a signed URL; `id` may be empty. Nothing when the signature does not belong to the path.
+  [[nodiscard]] std::optional<StoredFile> find_signed(std::string_view path, std::string_view signature,
+                                                      std::string_view id) const;
+  [[nodiscard]] std::optional<StoredFile> find(std::string_view id) const;
+
+  [[nodiscard]] std::unique_ptr<MediaUpload> begin_upload(const StoredFile& file);
+  /// Ends an upload. @return the file as it stands now.
+  StoredFile finish_upload(const StoredFile& file, MediaUpload& upload, std::string_view content_type);
+
+  [[nodiscard]] std::filesystem::path file_path(const StoredFile& file) const;
+  [[nodiscard]] const std::filesystem::path& directory() const { return directory_; }
+
+ private:
+  std::filesystem::path directory_;
+  std::unordered_map<std::string, StoredFile> files_;  ///< By id.
+  std::unordered_map<std::string, std::string> id_of_signature_;
+  mutable std::mutex mutex_;
+  Persistence* persistence_;
+  std::uint64_t uploads_ = 0;
+};
+
+/// Decodes %XX. Nothing when it is malformed.
+[[nodiscard]] std::optional<std::string> percent_decode(std::string_view text);
+/// Value of a parameter of a query "a=1&b=2", decoded; empty when absent.
+[[nodiscard]] std::string query_parameter(std::string_view query, std::string_view name);
+
+}  // namespace kili::sandbox

@@ -1,0 +1,152 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sandbox/store/dates.hpp"
+
+namespace kili::sandbox {
+
+inline constexpr std::array<std::string_view, 5> asset_statuses{"TODO", "ONGOING", "LABELED", "TO_REVIEW",
+                                                                "REVIEWED"};
+inline constexpr std::array<std::string_view, 6> step_statuses{"TO_DO", "DOING", "PARTIALLY_DONE",
+                                                               "REDO",  "DONE",  "SKIPPED"};
+
+enum class AssetState : std::uint8_t {
+  todo,
+  ongoing,
+  labeled,
+  to_review,
+  reviewed
+};
+
+enum class StepState : std::uint8_t {
+  to_do,
+  doing,
+  partially_done,
+  redo,
+  done,
+  skipped
+};
+
+struct User {
+  std::string email;
+  std::string firstname;
+  std::string id;
+  std::string lastname;
+};
+
+struct Label {
+  User author;
+  Milliseconds created_at = 0;
+  std::optional<double> consensus_mark;
+  std::optional<double> honeypot_mark;
+  std::string id;
+  std::optional<double> inference_mark;
+  bool is_latest_for_user = true;
+  std::string json_response = "{}";
+  std::string label_type = "DEFAULT";
+  std::string labeler;   ///< Email; what the filters labelerIn and labelerNotIn look at.
+  std::string reviewer;  ///< Email or empty.
+  std::optional<int> seconds_to_label;
+};
+
+struct Issue {
+  std::string id;
+  std::string status = "OPEN";
+  std::string type = "ISSUE";
+};
+
+/// What most assets do not have, kept apart so that a plain asset stays small.
+struct AssetDetails {
+  std::vector<std::string> assignees;  ///< Ids of users.
+  std::optional<double> consensus_mark;
+  std::optional<double> honeypot_mark;
+  std::optional<double> inference_mark;
+  std::vector<Issue> issues;
+  std::string json_content;
+  std::string json_metadata = "{}";
+  std::vector<Label> labels;
+  std::optional<std::string> ocr_metadata;
+  std::string page_resolutions;  ///< JSON text; empty: null.
+  std::string resolution;        ///< JSON text; empty: null.
+  std::string skip_reason;
+  std::vector<std::string> to_be_labeled_by;  ///< Ids or emails of users.
+};
+
+/// An asset of a project with a million of them: no JSON, no empty containers.
+struct Asset {
+  Asset() = default;
+  Asset(const Asset& other);
+  Asset(Asset&&) noexcept = default;
+  Asset& operator=(const Asset& other);
+  Asset& operator=(Asset&&) noexcept = default;
+  ~Asset() = default;
+
+  /// The details, or the defaults when there are none.
+  [[nodiscard]] const AssetDetails& details() const;
+  /// The details, made on first use.
+  AssetDetails& edit_details();
+
+  std::string id;
+  std::string external_id;
+  std::string content;
+  Milliseconds created_at = 0;
+  Milliseconds updated_at = 0;
+  std::int64_t sequence = 0;  ///< Order of creation over all projects.
+  std::unique_ptr<AssetDetails> extra;
+  std::int32_t priority = 0;
+  std::uint32_t project = 0;  ///< Index in the store's list of projects.
+  AssetState status = AssetState::todo;
+  StepState step_status = StepState::to_do;
+  std::uint8_t step = 0;  ///< Index in `project_steps`.
+  bool is_honeypot = false;
+  bool is_used_for_consensus = false;
+  bool skipped = false;
+};
+
+struct ProjectStep {
+  std::string_view id;
+  std::string_view name;
+  std::string_view type;
+};
+
+inline constexpr std::array<ProjectStep, 2> project_steps{
+    {{"step-1", "Default", "DEFAULT"}, {"step-2", "Review", "REVIEW"}}};
+
+struct ProjectInfo {
+  std::vector<std::string> data_connections;  ///< Ids.
+  std::string description;
+  std::string id;
+  std::string input_type = "IMAGE";
+  std::string json_interface = R"({"jobs":{}})";
+  std::string title;
+  std::string workflow_version = "V1";
+};
+
+struct Notification {
+  Milliseconds created_at = 0;
+  std::string id;
+  std::string message;
+  std::string project_id;
+  std::string status = "PENDING";
+  std::string user_id;
+};
+
+/// Index of `name` in a list of names.
+template <std::size_t size>
+[[nodiscard]] std::optional<std::size_t> index_of(const std::array<std::string_view, size>& names,
+                                                  std::string_view name) {
+  for (std::size_t i = 0; i < size; ++i) {
+    if (names[i] == name) return i;
+  }
+  return std::nullopt;
+}
+
+}  // namespace kili::sandbox

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "table/column_chunk.hpp"
+#include "table/table_data.hpp"
+
+namespace kili::detail {
+
+/// Makes a table of records, one after the other.
+class TableBuilder {
+ public:
+  /// When a group of rows is full: it then has so many rows, or so many bytes of text in a column.
+  struct GroupLimits {
+    std::size_t rows = 65'536;
+    std::size_t text_bytes = std::size_t{32} << 20U;
+  };
+
+  /// @param fields dotted names of the requested fields.
+  explicit TableBuilder(std::span<const std::string> fields);
+  TableBuilder(std::span<const std::string> fields, GroupLimits limits);
+
+  /// Adds a row. Members that no column is for get one, at the end.
+  /// @throws FieldError when a value is too large.
+  void append(const nlohmann::json& record);
+  [[nodiscard]] std::shared_ptr<const TableData> finish() &&;
+
+ private:
+  struct Column {
+    std::string name;
+    /// Absent until a value or the service's schema tells it. Values before that are missing, and there are
+    /// no chunks.
+    std::optional<ColumnType> type{};
+    std::vector<ColumnChunk> chunks{};  ///< One for each full group, and one for the group that grows.
+  };
+
+  void add_column(std::string_view name, std::optional<ColumnType> type);
+  void append_unknown_members(const nlohmann::json& record);
+  void append_missing(Column& column);
+  void append_value(Column& column, const nlohmann::json& value);
+  void append_json(Column& column, const nlohmann::json& value);
+  void set_type(Column& column, ColumnType type);
+  void convert(Column& column, ColumnType type);
+  void begin_group();
+
+  GroupLimits limits_;
+  std::vector<Column> columns_;
+  std::vector<std::size_t> group_begins_{0};  ///< Of each group, the growing one too.
+  std::size_t row_count_ = 0;
+};
+
+}  // namespace kili::detail

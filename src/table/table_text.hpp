@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "table/column_chunk.hpp"
+#include "table/table_data.hpp"
+#include "kili/table.hpp"
+
+namespace kili::detail {
+
+/// Appends a value as JSON text. Precondition: it is not missing.
+void append_json_value(std::string& out, const ColumnChunk& chunk, std::size_t index);
+
+/// The table as CSV (RFC 4180). Precondition: the separator is neither quote nor line break.
+void write_csv(const TableData& table, TextSink sink, char separator);
+/// The table as a JSON object a line.
+void write_ndjson(const TableData& table, TextSink sink);
+
+}  // namespace kili::detail

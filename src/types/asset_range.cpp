@@ -1,0 +1,69 @@
+#include "kili/assets/asset_range.hpp"
+
+#include <algorithm>
+#include <ranges>
+#include <utility>
+
+#include "table/table_builder.hpp"
+#include "kili/errors.hpp"
+#include "use_cases/assets/listing/asset_stream.hpp"
+
+namespace kili {
+
+static_assert(std::ranges::input_range<AssetRange>);
+
+AssetRange::AssetRange(std::unique_ptr<detail::AssetStream> stream) noexcept : stream_(std::move(stream)) {}
+AssetRange::AssetRange(AssetRange&&) noexcept = default;
+AssetRange& AssetRange::operator=(AssetRange&&) noexcept = default;
+AssetRange::~AssetRange() = default;
+
+AssetRange::Iterator AssetRange::begin() {
+  if (stream_->started()) {
+    throw ValidationError(
+        "begin() of a range of assets was called twice; it can be read once, call assets() again");
+  }
+  stream_->warn_of_hidden_progress();
+  stream_->start();
+  return Iterator(stream_.get());
+}
+
+std::size_t AssetRange::total() { return stream_->total(); }
+
+std::vector<Asset> AssetRange::to_vector() & {
+  std::vector<Asset> assets;
+  if (!stream_->started()) {
+    constexpr std::size_t most_reserved = 1'000'000;  // the count is the service's word
+    assets.reserve(std::min(stream_->total(), most_reserved));
+    stream_->show_progress();
+    stream_->start();
+  }
+  stream_->check_did_not_fail();
+  for (; !stream_->at_end(); stream_->advance()) assets.push_back(stream_->take_current());
+  return assets;
+}
+
+std::vector<Asset> AssetRange::to_vector() && { return to_vector(); }
+
+Table AssetRange::to_table() & {
+  if (!stream_->started()) {
+    stream_->show_progress();
+    stream_->start();
+  }
+  stream_->check_did_not_fail();
+  detail::TableBuilder table(stream_->fields());
+  for (; !stream_->at_end(); stream_->advance()) table.append(stream_->current().json());
+  return Table(std::move(table).finish());
+}
+
+Table AssetRange::to_table() && { return to_table(); }
+
+const Asset& AssetRange::Iterator::operator*() const noexcept { return stream_->current(); }
+
+AssetRange::Iterator& AssetRange::Iterator::operator++() {
+  stream_->advance();
+  return *this;
+}
+
+bool AssetRange::Iterator::at_end() const noexcept { return stream_ == nullptr || stream_->at_end(); }
+
+}  // namespace kili

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "kili/assets/add_metadata.hpp"
+#include "support/call_context.hpp"
+#include "use_cases/services.hpp"
+
+namespace kili::use_cases {
+
+/// `add_metadata` of the newest service.
+class AddMetadataToAssets {
+ public:
+  explicit AddMetadataToAssets(Services services) : services_(std::move(services)) {}
+  /// @return the ids of the assets as they were named.
+  [[nodiscard]] std::vector<std::string> run(const AddMetadata& arguments,
+                                             const support::CallContext& context) const;
+
+ private:
+  Services services_;
+};
+
+}  // namespace kili::use_cases

@@ -1,0 +1,90 @@
+#include "use_cases/assets/changing/assign_assets_to_labelers.hpp"
+
+#include <fmt/format.h>
+
+#include "kili/errors.hpp"
+#include "use_cases/assets/changing/argument_checks.hpp"
+#include "api/assets/asset_data.hpp"
+#include "use_cases/assets/changing/asset_update.hpp"
+#include "engine/mutation_batches.hpp"
+#include "use_cases/assets/changing/selected_assets.hpp"
+
+namespace kili::use_cases {
+namespace {
+
+const std::vector<std::string>& assignee_fields() {
+  static const std::vector<std::string> fields{"assignees.email", "assignees.id"};
+  return fields;
+}
+
+class Assignment final : public AssetMutation {
+ public:
+  Assignment(const Services& services, const SelectedAssets& assets, std::string_view project_id,
+             const std::vector<List<std::string>>& people)
+      : services_(services), assets_(assets), project_id_(project_id), people_(people) {}
+
+  Positions send(const Positions& positions, const support::CallContext& context) override {
+    Positions unconfirmed;
+    for (const std::size_t position : positions) {
+      const auto assigned = services_.gateway->assign_assets_to_labelers(assets_.ids()[position],
+                                                                         people_for(position), context);
+      for (const std::size_t missing : missing_from(assigned, assets_, {position})) {
+        unconfirmed.push_back(missing);
+      }
+    }
+    return unconfirmed;
+  }
+  Positions not_yet_done(const Positions& positions, const support::CallContext& context) override {
+    const auto records = records_of(services_, assets_, positions, project_id_, assignee_fields(), context);
+    Positions left;
+    for (const std::size_t position : positions) {
+      const auto record = records.find(assets_.ids()[position]);
+      const bool done =
+          record != records.end() && are_users(record->second["assignees"], people_for(position));
+      if (!done) left.push_back(position);
+    }
+    return left;
+  }
+
+ private:
+  /// Of an asset named several times the last list counts.
+  [[nodiscard]] std::vector<std::string> people_for(std::size_t position) const {
+    const auto& list = people_[assets_.mentions(position).back()];
+    return list ? *list : std::vector<std::string>();
+  }
+
+  const Services& services_;
+  const SelectedAssets& assets_;
+  std::string_view project_id_;
+  const std::vector<List<std::string>>& people_;
+};
+
+}  // namespace
+
+std::vector<std::string> AssignAssets::run(const AssignAssetsToLabelers& arguments,
+                                           const support::CallContext& context) const {
+  const AssetIdentifiers identifiers{.asset_ids = arguments.asset_ids,
+                                     .external_ids = arguments.external_ids,
+                                     .project_id = project_of(arguments.project_id)};
+  if (identifiers.both_given() || identifiers.none_given()) {
+    throw MissingArgumentError("name the assets either by asset_ids or by external_ids");
+  }
+  if (!arguments.to_be_labeled_by_array) {
+    throw MissingArgumentError("to_be_labeled_by_array is not given; give a list of users for each asset");
+  }
+  if (arguments.to_be_labeled_by_array.size() != identifiers.size()) {
+    // The kind of error is that of the specification's peer.
+    throw MutationError(
+        fmt::format("to_be_labeled_by_array: {} lists for {} assets; give a list of users for each asset",
+                    arguments.to_be_labeled_by_array.size(), identifiers.size()));
+  }
+  if (names_no_assets(context.method_name, identifiers, services_.log)) return {};
+  check_identifiers(identifiers);
+  check_people("to_be_labeled_by_array", arguments.to_be_labeled_by_array, identifiers.size());
+  const SelectedAssets assets = select_assets(services_, identifiers, context);
+  Assignment assignment(services_, assets, identifiers.project_of_state(), *arguments.to_be_labeled_by_array);
+  MutationBatches(services_, assets, context).run(assignment, {.size = 1});
+  return assets.as_given();
+}
+
+}  // namespace kili::use_cases

@@ -1,0 +1,54 @@
+#include "use_cases/assets/changing/change_asset_external_ids.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_set>
+
+#include "kili/errors.hpp"
+#include "use_cases/assets/changing/argument_checks.hpp"
+#include "use_cases/assets/changing/asset_update.hpp"
+#include "engine/mutation_batches.hpp"
+#include "use_cases/assets/changing/selected_assets.hpp"
+#include "engine/state_watch.hpp"
+
+namespace kili::use_cases {
+namespace {
+
+/// Whether an asset may get the name that another asset of the call gives up. Only names that are given tell.
+bool names_may_wander(const ChangeAssetExternalIds& arguments) {
+  if (!arguments.external_ids) return true;
+  const std::unordered_set<std::string_view> old_names(arguments.external_ids->begin(),
+                                                       arguments.external_ids->end());
+  return std::any_of(arguments.new_external_ids->begin(), arguments.new_external_ids->end(),
+                     [&](const std::string& name) { return old_names.contains(name); });
+}
+
+}  // namespace
+
+std::vector<std::string> ChangeExternalIds::run(const ChangeAssetExternalIds& arguments,
+                                                const support::CallContext& context) const {
+  const AssetIdentifiers identifiers{.asset_ids = arguments.asset_ids,
+                                     .external_ids = arguments.external_ids,
+                                     .project_id = project_of(arguments.project_id)};
+  if (arguments.new_external_ids && !arguments.new_external_ids.has_elements()) {
+    warn_did_nothing(context.method_name, "new_external_ids", services_.log);
+    return {};
+  }
+  if (!arguments.new_external_ids) {
+    throw MissingArgumentError("new_external_ids is not given; give a new external id for each asset");
+  }
+  if (names_no_assets(context.method_name, identifiers, services_.log)) return {};
+  check_identifiers(identifiers);
+  check_length("new_external_ids", arguments.new_external_ids.size(), identifiers.size());
+  check_texts("new_external_ids", arguments.new_external_ids);
+  const SelectedAssets assets = select_assets(services_, identifiers, context);
+  AssetUpdate update(services_, assets, identifiers.project_of_state(), [&](std::size_t position) {
+    // Of an asset named several times the last name counts.
+    return nlohmann::json{{"externalId", (*arguments.new_external_ids)[assets.mentions(position).back()]}};
+  });
+  MutationBatches(services_, assets, context).run(update, {.in_order = names_may_wander(arguments)});
+  wait_until_shown(services_, assets, update, context);
+  return assets.as_given();
+}
+
+}  // namespace kili::use_cases

@@ -1,0 +1,186 @@
+#include "use_cases/assets/changing/metadata_edit.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <stdexcept>
+
+#include "kili/errors.hpp"
+#include "support/json_members.hpp"
+#include "support/json_text.hpp"
+#include "use_cases/assets/changing/argument_checks.hpp"
+#include "api/assets/asset_data.hpp"
+#include "use_cases/assets/changing/asset_update.hpp"
+#include "engine/chunks.hpp"
+#include "engine/mutation_batches.hpp"
+#include "engine/state_watch.hpp"
+
+namespace kili::use_cases {
+namespace {
+
+using nlohmann::json;
+using support::JsonMembers;
+
+/// What the service keeps for itself in the metadata.
+const std::vector<std::string_view>& keys_of_the_service() {
+  static const std::vector<std::string_view> keys{"text", "imageUrl", "url", "processingParameters"};
+  return keys;
+}
+
+const std::vector<std::string>& metadata_field() {
+  static const std::vector<std::string> fields{"jsonMetadata"};
+  return fields;
+}
+
+/// The metadata of a record; nothing when they are not a JSON object.
+std::optional<JsonMembers> members_of(const json& record) {
+  const json& metadata = record["jsonMetadata"];
+  const std::string text = metadata.is_string() ? metadata.get<std::string>() : metadata.dump();
+  if (metadata.is_null() || text.empty()) return JsonMembers();
+  return JsonMembers::read(text);
+}
+
+bool same_text_value(const std::string* actual, const std::string& wanted) {
+  return actual != nullptr && (*actual == wanted || same_document(*actual, wanted));
+}
+
+void check_metadata(const List<Json>& given) {
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    const json& value = (*given)[i].get();
+    if (!value.is_object()) {
+      refuse_element("json_metadata", i,
+                     fmt::format("is {}; give a JSON object",
+                                 value.is_null() ? "absent" : fmt::format("a {}", value.type_name())));
+    }
+    try {
+      static_cast<void>(support::spaced_ascii_json(value));
+    } catch (const std::invalid_argument& error) {
+      refuse_element("json_metadata", i, fmt::format("cannot be written as JSON: {}", error.what()));
+    }
+  }
+}
+
+/// @throws NotFoundError naming the assets that the project does not have.
+void check_existence(const Services& services, const SelectedAssets& assets, std::string_view project_id,
+                     const support::CallContext& context) {
+  std::mutex mutex;
+  Positions missing;
+  for_each_chunk(services, context, assets.size(), {.size = api::Gateway::external_ids_per_request},
+                 [&](const Chunk& chunk, const support::CallContext& inner) {
+                   Positions positions;
+                   for (std::size_t i = chunk.begin; i < chunk.end; ++i) positions.push_back(i);
+                   const auto records = records_of(services, assets, positions, project_id, {}, inner);
+                   const std::scoped_lock lock(mutex);
+                   for (const std::size_t position : positions) {
+                     if (!records.contains(assets.ids()[position])) missing.push_back(position);
+                   }
+                 });
+  if (missing.empty()) return;
+  std::sort(missing.begin(), missing.end());
+  std::vector<std::string> names;
+  for (const std::size_t position : missing) names.push_back(assets.ids()[position]);
+  throw NotFoundError(
+      fmt::format("asset_ids: project {} does not have these assets: {}; check them, nothing was changed",
+                  project_id, named_in_message(names)));
+}
+
+}  // namespace
+
+MetadataMutation::Records MetadataMutation::read(const Positions& positions,
+                                                 const support::CallContext& context) const {
+  return records_of(services_, assets_, positions, project_id_, metadata_field(), context);
+}
+
+MetadataMembers MetadataMutation::wanted(std::size_t position) const {
+  const auto mentions = assets_.mentions(position);
+  // Adding twice adds both, replacing twice leaves the last.
+  const auto counted = edit_ == MetadataEdit::add ? mentions : mentions.last(1);
+  MetadataMembers members;
+  for (const std::size_t mention : counted) {
+    for (const auto& [key, value] : given_[mention].get().items()) {
+      members.emplace_back(key, support::spaced_ascii_json(value));
+    }
+  }
+  return members;
+}
+
+std::string MetadataMutation::edited(std::size_t position, const json& record) const {
+  auto members = members_of(record);
+  if (!members && edit_ == MetadataEdit::add) {
+    throw MutationError(
+        fmt::format("the metadata of asset {} are not a JSON object, so that nothing can be added to them; "
+                    "replace them with set_metadata()",
+                    assets_.ids()[position]));
+  }
+  if (!members) members.emplace();
+  if (edit_ == MetadataEdit::replace) members->keep_only(keys_of_the_service());
+  for (auto& [key, value] : wanted(position)) members->set(key, std::move(value));
+  return members->text();
+}
+
+Positions MetadataMutation::send(const Positions& positions, const support::CallContext& context) {
+  const auto records = read(positions, context);
+  std::vector<std::string> ids;
+  json data = json::array();
+  for (const std::size_t position : positions) {
+    const std::string& id = assets_.ids()[position];
+    const auto record = records.find(id);
+    if (record == records.end()) {
+      throw MutationError(fmt::format("asset {} is not in project {} any more", id, project_id_));
+    }
+    ids.push_back(id);
+    data.push_back({{"jsonMetadata", edited(position, record->second)}});
+  }
+  const auto updated = services_.gateway->update_properties_in_assets(ids, std::move(data), context);
+  return missing_from(updated, assets_, positions);
+}
+
+Positions MetadataMutation::not_yet_done(const Positions& positions, const support::CallContext& context) {
+  const auto records = read(positions, context);
+  Positions left;
+  for (const std::size_t position : positions) {
+    const auto record = records.find(assets_.ids()[position]);
+    const auto members = record == records.end() ? std::nullopt : members_of(record->second);
+    const auto given = wanted(position);
+    const auto is_there = [&](const auto& member) {
+      return same_text_value(members->find(member.first), member.second);
+    };
+    bool done = members && std::all_of(given.begin(), given.end(), is_there);
+    if (done && edit_ == MetadataEdit::replace) {
+      done = same_document(edited(position, record->second), members->text());
+    }
+    if (!done) left.push_back(position);
+  }
+  return left;
+}
+
+std::vector<std::string> edit_metadata(const Services& services, const AssetIdentifiers& identifiers,
+                                       const List<Json>& json_metadata, MetadataEdit edit,
+                                       const support::CallContext& context) {
+  if (!json_metadata) {
+    throw MissingArgumentError("json_metadata is not given; give a JSON object for each asset");
+  }
+  if (json_metadata->empty()) {
+    warn_did_nothing(context.method_name, "json_metadata", services.log);
+    return {};
+  }
+  if (identifiers.both_given() || identifiers.none_given()) {
+    throw MissingArgumentError("name the assets either by asset_ids or by external_ids");
+  }
+  check_given("project_id", identifiers.project_id);
+  if (names_no_assets(context.method_name, identifiers, services.log)) return {};
+  check_identifiers(identifiers);
+  check_length("json_metadata", json_metadata.size(), identifiers.size());
+  check_metadata(json_metadata);
+  const SelectedAssets assets = select_assets(services, identifiers, context);
+  if (identifiers.asset_ids) check_existence(services, assets, identifiers.project_id, context);
+  MetadataMutation mutation(services, assets, identifiers.project_id, *json_metadata, edit);
+  MutationBatches(services, assets, context).run(mutation, {});
+  wait_until_shown(services, assets, mutation, context);
+  return assets.as_given();
+}
+
+}  // namespace kili::use_cases

@@ -1,0 +1,166 @@
+#include "use_cases/assets/changing/selected_assets.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <mutex>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "kili/errors.hpp"
+#include "support/text.hpp"
+#include "use_cases/assets/changing/argument_checks.hpp"
+#include "engine/chunks.hpp"
+
+namespace kili::use_cases {
+namespace {
+
+constexpr std::size_t most_named = 100;
+constexpr std::size_t longest_name = 100;
+
+void check_ids(const List<std::string>& ids, std::string_view argument) {
+  check_texts(argument, ids);
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if ((*ids)[i].empty()) refuse_element(argument, i, "is empty; give the id of an asset");
+  }
+}
+
+using IdsByExternalId = std::unordered_map<std::string, std::vector<std::string>>;
+
+IdsByExternalId look_up(const Services& services, std::string_view project_id,
+                        const std::vector<std::string>& external_ids, const support::CallContext& context) {
+  IdsByExternalId found;
+  std::mutex mutex;
+  for_each_chunk(services, context, external_ids.size(), {.size = api::Gateway::external_ids_per_request},
+                 [&](const Chunk& chunk, const support::CallContext& inner) {
+                   const auto records = services.gateway->assets_by_external_id(
+                       project_id, std::span(external_ids).subspan(chunk.begin, chunk.end - chunk.begin),
+                       inner);
+                   const std::scoped_lock lock(mutex);
+                   for (const auto& record : records) {
+                     auto& ids = found[record["externalId"].get<std::string>()];
+                     auto id = record["id"].get<std::string>();
+                     // Pages may overlap when assets come and go meanwhile.
+                     if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(std::move(id));
+                   }
+                 });
+  return found;
+}
+
+std::vector<std::string> resolve(const Services& services, const AssetIdentifiers& identifiers,
+                                 const support::CallContext& context) {
+  const auto& external_ids = *identifiers.external_ids;
+  std::vector<std::string> distinct;
+  std::unordered_set<std::string_view> seen;
+  for (const auto& external_id : external_ids) {
+    if (seen.insert(external_id).second) distinct.push_back(external_id);
+  }
+  const auto found = look_up(services, identifiers.project_id, distinct, context);
+  std::vector<std::string> unknown;
+  std::vector<std::string> ambiguous;
+  for (const auto& external_id : distinct) {
+    const auto ids = found.find(external_id);
+    if (ids == found.end()) {
+      unknown.push_back(external_id);
+    } else if (ids->second.size() > 1) {
+      ambiguous.push_back(external_id);
+    }
+  }
+  if (!unknown.empty()) {
+    throw NotFoundError(fmt::format(
+        "external_ids: project {} has no assets with these external ids: {}; check them, nothing was changed",
+        identifiers.project_id, named_in_message(unknown)));
+  }
+  if (!ambiguous.empty()) {
+    throw NotFoundError(fmt::format(
+        "external_ids: project {} has several assets with each of these external ids: {}; name the assets by "
+        "asset_ids, nothing was changed",
+        identifiers.project_id, named_in_message(ambiguous)));
+  }
+  std::vector<std::string> ids;
+  ids.reserve(external_ids.size());
+  for (const auto& external_id : external_ids) ids.push_back(found.at(external_id).front());
+  return ids;
+}
+
+}  // namespace
+
+SelectedAssets::SelectedAssets(std::vector<std::string> given) {
+  std::unordered_map<std::string_view, std::size_t> positions;
+  std::vector<std::size_t> position_of(given.size());
+  std::vector<std::size_t> firsts;
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    const auto [entry, added] = positions.try_emplace(given[i], firsts.size());
+    if (added) firsts.push_back(i);
+    position_of[i] = entry->second;
+  }
+  begins_.assign(firsts.size() + 1, 0);
+  for (const std::size_t position : position_of) ++begins_[position + 1];
+  for (std::size_t i = 1; i < begins_.size(); ++i) begins_[i] += begins_[i - 1];
+  mentions_.resize(given.size());
+  auto next = begins_;
+  for (std::size_t i = 0; i < given.size(); ++i) mentions_[next[position_of[i]]++] = i;
+  positions.clear();  // its keys point into what moves now
+  ids_.reserve(firsts.size());
+  for (const std::size_t first : firsts) ids_.push_back(std::move(given[first]));
+}
+
+std::span<const std::size_t> SelectedAssets::mentions(std::size_t position) const noexcept {
+  return std::span(mentions_).subspan(begins_[position], begins_[position + 1] - begins_[position]);
+}
+
+std::vector<std::string> SelectedAssets::as_given() const {
+  std::vector<std::string> given(mentions_.size());
+  for (std::size_t position = 0; position < ids_.size(); ++position) {
+    for (const std::size_t index : mentions(position)) given[index] = ids_[position];
+  }
+  return given;
+}
+
+void warn_did_nothing(std::string_view method, std::string_view argument, const support::MessageLog& log) {
+  log.warn(
+      fmt::format("Method '{}' did nothing because the following argument is empty: {}.", method, argument));
+}
+
+bool names_no_assets(std::string_view method, const AssetIdentifiers& identifiers,
+                     const support::MessageLog& log) {
+  for (const auto& [argument, list] : {std::pair("asset_ids", &identifiers.asset_ids),
+                                       std::pair("external_ids", &identifiers.external_ids)}) {
+    if (!list->has_value() || list->has_elements()) continue;
+    warn_did_nothing(method, argument, log);
+    return true;
+  }
+  return false;
+}
+
+void check_identifiers(const AssetIdentifiers& identifiers) {
+  if (identifiers.both_given()) {
+    throw IncompatibleArgumentsError(
+        "asset_ids and external_ids are given together; name the assets by one of them");
+  }
+  if (identifiers.none_given() || (identifiers.external_ids && identifiers.project_id.empty())) {
+    throw MissingArgumentError(
+        "The assets are not named; give asset_ids, or external_ids together with project_id");
+  }
+  check_ids(identifiers.asset_ids, "asset_ids");
+  check_ids(identifiers.external_ids, "external_ids");
+}
+
+SelectedAssets select_assets(const Services& services, const AssetIdentifiers& identifiers,
+                             const support::CallContext& context) {
+  return SelectedAssets(identifiers.asset_ids ? *identifiers.asset_ids
+                                              : resolve(services, identifiers, context));
+}
+
+std::string named_in_message(std::span<const std::string> names) {
+  std::string text;
+  for (const auto& name : names.first(std::min(names.size(), most_named))) {
+    if (!text.empty()) text += ", ";
+    text += support::excerpt(name, longest_name);
+  }
+  if (names.size() > most_named) text += fmt::format(" and {} more", names.size() - most_named);
+  return text;
+}
+
+}  // namespace kili::use_cases

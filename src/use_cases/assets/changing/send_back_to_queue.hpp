@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+
+#include "kili/assets/send_back_to_queue.hpp"
+#include "support/call_context.hpp"
+#include "use_cases/services.hpp"
+
+namespace kili::use_cases {
+
+/// `send_back_to_queue` of the specification.
+class SendAssetsBackToQueue {
+ public:
+  explicit SendAssetsBackToQueue(Services services) : services_(std::move(services)) {}
+  /// @return nothing when no asset changed.
+  [[nodiscard]] std::optional<MovedAssets> run(const SendBackToQueue& arguments,
+                                               const support::CallContext& context) const;
+
+ private:
+  Services services_;
+};
+
+}  // namespace kili::use_cases

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "kili/assets/update_asset_consensus.hpp"
+#include "support/call_context.hpp"
+#include "use_cases/services.hpp"
+
+namespace kili::use_cases {
+
+/// `update_asset_consensus` of the newest service.
+class UpdateConsensus {
+ public:
+  explicit UpdateConsensus(Services services) : services_(std::move(services)) {}
+  /// @return whether consensus is on now.
+  [[nodiscard]] bool run(const UpdateAssetConsensus& arguments, const support::CallContext& context) const;
+
+ private:
+  Services services_;
+};
+
+}  // namespace kili::use_cases

@@ -1,0 +1,56 @@
+#include "use_cases/assets/changing/update_properties_in_assets.hpp"
+
+#include "kili/errors.hpp"
+#include "use_cases/assets/changing/asset_update.hpp"
+#include "engine/mutation_batches.hpp"
+#include "use_cases/assets/changing/property_arrays.hpp"
+#include "use_cases/assets/changing/selected_assets.hpp"
+#include "engine/state_watch.hpp"
+
+namespace kili::use_cases {
+namespace {
+
+void warn_of_deprecated(const UpdatePropertiesInAssets& arguments, const support::MessageLog& log) {
+  if (arguments.to_be_labeled_by_array) {
+    log.warn_deprecated(
+        "to_be_labeled_by_array is going to be deprecated, use assign_assets_to_labelers() instead");
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> UpdateProperties::run(const UpdatePropertiesInAssets& arguments,
+                                               const support::CallContext& context) const {
+  const AssetIdentifiers identifiers{.asset_ids = arguments.asset_ids,
+                                     .external_ids = arguments.external_ids,
+                                     .project_id = project_of(arguments.project_id)};
+  if (names_no_assets(context.method_name, identifiers, services_.log)) return {};
+  if (arguments.status_array) {
+    services_.log.warn_deprecated(
+        "status_array is deprecated and will not be sent in the call. Asset status is automatically computed "
+        "based on its labels and cannot be overwritten.");
+  }
+  if (identifiers.both_given()) {
+    services_.log.warn_deprecated(
+        "external_ids names the assets whose properties are changed; to rename assets, use "
+        "change_asset_external_ids()");
+    throw MissingArgumentError(
+        "asset_ids and external_ids are given together; name the assets by one of them");
+  }
+  warn_of_deprecated(arguments, services_.log);
+  check_identifiers(identifiers);
+  const PropertyArrays properties(arguments, identifiers.size());
+  const SelectedAssets assets = select_assets(services_, identifiers, context);
+  if (properties.empty()) {
+    services_.log.warn(
+        "Method 'update_properties_in_assets' did nothing because no property to change is given.");
+    return {};
+  }
+  AssetUpdate update(services_, assets, identifiers.project_of_state(),
+                     [&](std::size_t position) { return properties.data(assets.mentions(position)); });
+  MutationBatches(services_, assets, context).run(update, {});
+  wait_until_shown(services_, assets, update, context);
+  return assets.as_given();
+}
+
+}  // namespace kili::use_cases

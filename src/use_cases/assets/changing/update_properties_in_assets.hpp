@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "kili/assets/update_properties_in_assets.hpp"
+#include "support/call_context.hpp"
+#include "use_cases/services.hpp"
+
+namespace kili::use_cases {
+
+/// `update_properties_in_assets` of the specification.
+class UpdateProperties {
+ public:
+  explicit UpdateProperties(Services services) : services_(std::move(services)) {}
+  /// @return the ids of the assets as they were named.
+  [[nodiscard]] std::vector<std::string> run(const UpdatePropertiesInAssets& arguments,
+                                             const support::CallContext& context) const;
+
+ private:
+  Services services_;
+};
+
+}  // namespace kili::use_cases

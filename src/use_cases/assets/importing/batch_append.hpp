@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstddef>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "kili/errors.hpp"
+#include "support/call_context.hpp"
+#include "use_cases/assets/importing/import_journal.hpp"
+#include "use_cases/assets/importing/planned_asset.hpp"
+#include "use_cases/services.hpp"
+
+namespace kili::use_cases {
+
+/// What became of the assets of one mutation.
+struct BatchOutcome {
+  std::exception_ptr error;             ///< Why the assets that are neither accepted nor created are missing.
+  std::vector<ImportOutcome> outcomes;  ///< By the positions that were given.
+  std::string notification_id;          ///< Tells the end of an asynchronous import.
+  bool looked_after = false;            ///< An earlier mutation may have created some of them.
+};
+
+/// Sends the mutation of one batch, so that each of its assets is created exactly once: ids are chosen
+/// already; when an answer is lost, the service is asked which assets exist and the others are sent again
+/// under the same ids, which it does not take twice. Before anything is sent it is noted in the journal.
+class BatchAppend {
+ public:
+  /// @param journal may be null. The references outlive the object.
+  BatchAppend(const Services& services, const std::string& project_id, ImportJournal* journal,
+              const support::CallContext& context)
+      : services_(services), project_id_(project_id), journal_(journal), context_(context) {}
+
+  /// Appends the assets at these positions, all of one lane. Throws nothing.
+  [[nodiscard]] BatchOutcome run(const std::vector<PlannedAsset>& assets,
+                                 const std::vector<std::size_t>& positions) const;
+
+ private:
+  /// A batch on its way.
+  struct Pending {
+    const std::vector<PlannedAsset>& assets;
+    std::vector<std::size_t> positions;  ///< Of the assets that are not known to exist.
+    std::string notification_id;
+    bool answer_lost = false;
+    bool maybe_sent = false;  ///< By an earlier run.
+  };
+
+  void send_and_repair(Pending& pending) const;
+  void send(Pending& pending) const;
+  void look_for(Pending& pending, bool refused) const;
+  void remove_existing(Pending& pending) const;
+
+  const Services& services_;
+  const std::string& project_id_;
+  ImportJournal* journal_;
+  const support::CallContext& context_;
+};
+
+}  // namespace kili::use_cases

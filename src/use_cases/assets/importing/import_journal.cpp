@@ -1,0 +1,266 @@
+#include "use_cases/assets/importing/import_journal.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "kili/errors.hpp"
+
+namespace kili::use_cases {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::string_view first_line = "kili import journal 1\n";
+constexpr std::size_t checksum_size = 8;
+
+std::string checksum(std::string_view text) {
+  return fmt::format("{:08x}", support::hash_of(text).high & 0xffffffffU);
+}
+
+std::string to_text(const support::TextHash& hash) {
+  return fmt::format("{:016x}{:016x}", hash.high, hash.low);
+}
+
+support::TextHash hash_from(const std::string& text) {
+  constexpr std::size_t digits = 16;
+  return {.high = std::stoull(text.substr(0, digits), nullptr, 16),
+          .low = std::stoull(text.substr(digits), nullptr, 16)};
+}
+
+/// The record of a line, or nothing when it was cut or damaged.
+std::optional<json> record_of(std::string_view line) {
+  if (line.size() < checksum_size + 2 || line[checksum_size] != ' ') return std::nullopt;
+  const std::string_view text = line.substr(checksum_size + 1);
+  if (line.substr(0, checksum_size) != checksum(text)) return std::nullopt;
+  auto record = json::parse(text, nullptr, false);
+  if (record.is_discarded()) return std::nullopt;
+  return record;
+}
+
+char letter_of(ImportJournal::State state) {
+  if (state == ImportJournal::State::created) return 'c';
+  return state == ImportJournal::State::accepted ? 'a' : 'f';
+}
+
+/// A new file is safe only when its folder is written too.
+void sync_folder_of(const std::string& path) {
+  const auto folder = std::filesystem::absolute(path).parent_path();
+  const int file = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (file < 0) return;
+  static_cast<void>(fsync(file));
+  close(file);
+}
+
+std::string content_of(int file) {
+  std::string content;
+  constexpr std::size_t piece = std::size_t{1} << 20U;
+  for (;;) {
+    const std::size_t size = content.size();
+    content.resize(size + piece);
+    const ssize_t got = pread(file, content.data() + size, piece, static_cast<off_t>(size));
+    content.resize(size + static_cast<std::size_t>(got > 0 ? got : 0));
+    if (got <= 0) return content;
+  }
+}
+
+}  // namespace
+
+ImportJournal::ImportJournal(std::string path, std::string_view project_id, std::optional<std::size_t> rows)
+    : path_(std::move(path)) {
+  file_ = open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+  if (file_ < 0) fail("cannot be opened");
+  try {
+    if (flock(file_, LOCK_EX | LOCK_NB) != 0) {
+      throw ValidationError(fmt::format("journal: {} is in use by another import; wait for its end", path_));
+    }
+    const std::string content = content_of(file_);
+    if (first_line.starts_with(content)) {  // new, or killed while it was begun
+      begin(project_id, rows);
+    } else {
+      load(content, project_id, rows);
+    }
+  } catch (...) {
+    close(file_);
+    throw;
+  }
+}
+
+ImportJournal::~ImportJournal() { close(file_); }
+
+void ImportJournal::fail(std::string_view what) const {
+  throw FileError(fmt::format("journal: {} {}: {}", path_, what, std::strerror(errno)));
+}
+
+void ImportJournal::begin(std::string_view project_id, std::optional<std::size_t> rows) {
+  if (ftruncate(file_, 0) != 0) fail("cannot be written");
+  size_ = 0;
+  append(first_line);
+  write({{"project", project_id}, {"rows", rows ? json(*rows) : json()}}, true);
+  sync_folder_of(path_);
+}
+
+void ImportJournal::load(std::string_view content, std::string_view project_id,
+                         std::optional<std::size_t> rows) {
+  if (!content.starts_with(first_line)) {
+    throw ValidationError(
+        fmt::format("journal: {} is not the journal of an import; give the path of a new file", path_));
+  }
+  std::size_t position = first_line.size();
+  bool has_header = false;
+  std::optional<ValidationError> other_import;
+  while (position < content.size()) {
+    const auto end = content.find('\n', position);
+    const auto record =
+        end == std::string_view::npos ? std::nullopt : record_of(content.substr(position, end - position));
+    if (!record) {
+      // Only what was written last can have been cut.
+      if (end != std::string_view::npos && end + 1 < content.size()) {
+        throw ValidationError(fmt::format("journal: {} is damaged at byte {}", path_, position));
+      }
+      if (ftruncate(file_, static_cast<off_t>(position)) != 0) fail("cannot be written");
+      break;
+    }
+    if (!has_header) {
+      const auto given_rows = rows ? json(*rows) : json();
+      if (record->value("project", "") != project_id || record->value("rows", json()) != given_rows) {
+        other_import.emplace(fmt::format(
+            "journal: {} belongs to another import ({} assets into project {}); give each import a "
+            "journal of its own",
+            path_, record->value("rows", json()).is_null() ? "a range of" : (*record)["rows"].dump(),
+            record->value("project", "")));
+      }
+      has_header = true;
+    } else {
+      try {
+        read_record(*record);
+      } catch (const std::exception&) {
+        throw ValidationError(fmt::format("journal: {} is damaged at byte {}", path_, position));
+      }
+    }
+    position = end + 1;
+  }
+  size_ = position;
+  // Of an import that sent nothing there is nothing to go on with.
+  const bool sent_nothing = entries_.empty() && !complete_;
+  if (other_import && !sent_nothing) throw ValidationError(*other_import);
+  if (!has_header || other_import) begin(project_id, rows);
+}
+
+void ImportJournal::read_record(const json& record) {
+  if (record.contains("complete")) {
+    complete_ = true;
+    return;
+  }
+  if (record.contains("sent")) {
+    for (const json& asset : record["sent"]) {
+      entries_[asset[0].get<std::size_t>()] = {.asset_id = asset[1].get<std::string>(),
+                                               .asynchronous = record["asynchronous"].get<bool>(),
+                                               .external_id = asset[2].get<std::string>(),
+                                               .notification_id = {},
+                                               .row_hash = hash_from(asset[3].get<std::string>())};
+    }
+    return;
+  }
+  const State state = record["state"] == "c"   ? State::created
+                      : record["state"] == "f" ? State::failed
+                                               : State::accepted;
+  for (const json& index : record["finished"]) {
+    const auto entry = entries_.find(index.get<std::size_t>());
+    if (entry == entries_.end()) continue;
+    entry->second.state = state;
+    entry->second.notification_id = record.value("notification", "");
+  }
+}
+
+const ImportJournal::Entry* ImportJournal::find(std::size_t index, const support::TextHash& row_hash) const {
+  const auto entry = entries_.find(index);
+  if (entry == entries_.end()) return nullptr;
+  if (!(entry->second.row_hash == row_hash)) {
+    if (entry->second.state == State::failed) return nullptr;
+    throw ValidationError(fmt::format(
+        "journal: {} belongs to another import: asset {} was '{}' there and something else was given for "
+        "it; give each import a journal of its own",
+        path_, index, entry->second.external_id));
+  }
+  return &entry->second;
+}
+
+bool ImportJournal::is_finished(std::size_t index) const {
+  const auto entry = entries_.find(index);
+  if (entry == entries_.end()) return false;
+  return entry->second.state == State::created || entry->second.state == State::accepted;
+}
+
+ImportJournal::Accepted ImportJournal::accepted() const {
+  Accepted result;
+  for (const auto& [index, entry] : entries_) {
+    const bool can_be_followed = entry.state == State::accepted && !entry.notification_id.empty();
+    if (can_be_followed) result[entry.notification_id].emplace_back(index, entry.asset_id);
+  }
+  return result;
+}
+
+void ImportJournal::settle(std::span<const std::size_t> indexes, State state) {
+  note_finished(indexes, state);
+  for (const std::size_t index : indexes) entries_.at(index).state = state;
+}
+
+void ImportJournal::note_sent(const std::vector<PlannedAsset>& assets,
+                              std::span<const std::size_t> positions) {
+  if (positions.empty()) return;
+  json list = json::array();
+  for (const std::size_t position : positions) {
+    const PlannedAsset& asset = assets[position];
+    list.push_back({asset.index, asset.asset_id, asset.external_id, to_text(asset.row_hash)});
+  }
+  write({{"asynchronous", assets[positions.front()].lane.asynchronous}, {"sent", std::move(list)}}, true);
+}
+
+void ImportJournal::note_finished(std::span<const std::size_t> indexes, State state,
+                                  std::string_view notification_id) {
+  if (indexes.empty()) return;
+  json record{{"finished", std::vector<std::size_t>(indexes.begin(), indexes.end())},
+              {"state", std::string(1, letter_of(state))}};
+  if (!notification_id.empty()) record["notification"] = notification_id;
+  write(record, false);
+}
+
+void ImportJournal::note_complete() {
+  if (!complete_) write({{"complete", true}}, true);
+  complete_ = true;
+}
+
+void ImportJournal::write(const json& record, bool through) {
+  const std::string text = record.dump();
+  const std::scoped_lock lock(mutex_);
+  append(fmt::format("{} {}\n", checksum(text), text));
+  if (through && fdatasync(file_) != 0) fail("cannot be written to the disk");
+}
+
+void ImportJournal::append(std::string_view text) {
+  const std::size_t new_size = size_ + text.size();
+  while (!text.empty()) {
+    const ssize_t written = ::write(file_, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) {
+      const int reason = errno;
+      // A line that was cut must not stand before others. When even this fails, the next run will say so.
+      static_cast<void>(ftruncate(file_, static_cast<off_t>(size_)) == 0);
+      errno = reason;
+      fail("cannot be written");
+    }
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  size_ = new_size;
+}
+
+}  // namespace kili::use_cases

@@ -1,0 +1,198 @@
+#include "use_cases/assets/importing/import_of_assets.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+#include <unordered_set>
+#include <utility>
+
+#include "api/gateway.hpp"
+#include "kili/errors.hpp"
+#include "support/progress_bar.hpp"
+#include "support/task_scope.hpp"
+#include "engine/error_cause.hpp"
+#include "use_cases/assets/importing/accepted_import.hpp"
+#include "use_cases/assets/importing/content_kind.hpp"
+#include "use_cases/assets/importing/import_pipeline.hpp"
+#include "use_cases/assets/importing/import_planner.hpp"
+
+namespace kili::use_cases {
+namespace {
+
+std::string names_of(const ImportIntake::Names& names) {
+  return fmt::format(
+      "{}{}", fmt::join(names.first, ", "),
+      names.count > names.first.size() ? fmt::format(" and {} more", names.count - names.first.size()) : "");
+}
+
+/// Decides the kind of all contents, then plans each row as the import will, and throws away the plans.
+/// @return rows with external ids whose files cannot be read: they may exist already.
+std::vector<UnreadableRow> check_all(ArgumentRows& rows, CommonKind& kinds, ImportPlanner planner,
+                                     UploadRight& right, const ImportJournal* journal) {
+  ImportRow row;
+  bool uploads = false;
+  for (rows.rewind(), row.index = 0; rows.next(row.asset); ++row.index) {
+    uploads |= needs_upload_right(kinds.add(row));
+  }
+  kinds.fix();
+  if (uploads) right.require();
+  std::vector<UnreadableRow> unreadable;
+  for (rows.rewind(), row.index = 0; rows.next(row.asset); ++row.index) {
+    try {
+      static_cast<void>(planner.plan(row, kinds.add(row)));
+    } catch (const FileError&) {
+      if (journal != nullptr && journal->is_finished(row.index)) continue;
+      if (!row.asset.external_id) throw;
+      unreadable.push_back({std::current_exception(), *row.asset.external_id});
+    }
+  }
+  rows.rewind();
+  return unreadable;
+}
+
+}  // namespace
+
+ImportOfAssets::ImportOfAssets(const Services& services, std::string project_id, AppendSettings settings,
+                               support::CallContext context)
+    : services_(services),
+      project_id_(std::move(project_id)),
+      settings_(std::move(settings)),
+      context_(std::move(context)) {}
+
+AppendResult ImportOfAssets::run(ArgumentRows& rows) {
+  open_journal(rows.size());
+  check_rows(rows);
+  return run(rows, &rows);
+}
+
+AppendResult ImportOfAssets::run(detail::NewAssetSource& source) {
+  open_journal(std::nullopt);
+  return run(source, nullptr);
+}
+
+void ImportOfAssets::open_journal(std::optional<std::size_t> rows) {
+  if (settings_.journal) journal_ = std::make_unique<ImportJournal>(*settings_.journal, project_id_, rows);
+}
+
+/// What can be checked before any request.
+void ImportOfAssets::check_rows(ArgumentRows& rows) const {
+  ImportRow row;
+  for (rows.rewind(), row.index = 0; rows.next(row.asset); ++row.index) {
+    check_row(row);
+    if (journal_) static_cast<void>(journal_->find(row.index, fingerprint(row.asset)));
+  }
+  rows.rewind();
+}
+
+AppendResult ImportOfAssets::run(detail::NewAssetSource& source, ArgumentRows* rows) {
+  if (journal_ && settings_.wait_until_availability) {
+    settle_accepted_imports(services_, project_id_, *journal_, context_);
+  }
+  support::ProgressBar progress(services_.clock, "Importing assets", rows != nullptr ? rows->size() : 0,
+                                settings_.disable_tqdm.value_or(false));
+  UploadRight right(services_, context_);
+  ImportIntake intake(services_, project_id_, source, journal_.get(), report_);
+  ImportPipeline pipeline(services_,
+                          {.intake = intake,
+                           .journal = journal_.get(),
+                           .progress = progress,
+                           .project_id = project_id_,
+                           .report = report_,
+                           .right = right,
+                           .wait_until_availability = settings_.wait_until_availability},
+                          context_);
+  support::Outcome<api::Project> project;
+  {
+    support::TaskScope scope(services_.pool, context_.stop_token);
+    const auto inner = context_.with_stop_token(scope.stop_token());
+    scope.run([&] { project.fill([&] { return services_.gateway->project(project_id_, inner); }); });
+    pipeline.begin();
+    scope.wait();
+  }
+  const InputType input_type = project.take().input_type;
+  CommonKind kinds(input_type);
+  ImportPlanner planner(input_type, services_.log);
+  if (rows != nullptr) {
+    ArgumentRows again(*rows);
+    check_are_not_needed(check_all(again, kinds, planner, right, journal_.get()));
+  }
+  pipeline.run(planner, kinds);
+  if (rows != nullptr) {
+    // Those whose turn to be read did not come.
+    for (NewAsset asset; rows->next(asset);) report_.add({}, asset.external_id.value_or(std::string()));
+  }
+  intake.reconsider_repeated();
+  return conclude(intake, intake.first_error() ? intake.first_error() : pipeline.first_error());
+}
+
+void ImportOfAssets::check_are_not_needed(const std::vector<UnreadableRow>& rows) const {
+  constexpr std::size_t most = api::Gateway::external_ids_per_request;
+  for (std::size_t begin = 0; begin < rows.size(); begin += most) {
+    const auto some = std::span(rows).subspan(begin, std::min(most, rows.size() - begin));
+    std::vector<std::string> external_ids;
+    external_ids.reserve(some.size());
+    for (const auto& row : some) external_ids.push_back(row.external_id);
+    const auto found = services_.gateway->filter_existing_assets(project_id_, external_ids, context_);
+    const std::unordered_set<std::string> existing(found.begin(), found.end());
+    for (const auto& row : some) {
+      if (!existing.contains(row.external_id)) std::rethrow_exception(row.error);
+    }
+  }
+}
+
+AppendResult ImportOfAssets::conclude(const ImportIntake& intake, std::exception_ptr error) {
+  const std::size_t skipped = report_.count(ImportOutcome::skipped);
+  if (!error && report_.count(ImportOutcome::not_sent) > 0) {
+    error = std::make_exception_ptr(Cancelled("the import was cancelled"));
+  }
+  if (!error) {
+    if (report_.size() == 0) {
+      services_.log.warn("Method 'append_many_to_dataset' did nothing because the range of assets is empty.");
+    }
+    if (intake.existing().count > 0 && skipped == report_.size()) {
+      throw ImportValidationError("No assets to import, all given external_ids already exist in the project");
+    }
+    warn_about_skipped(intake);
+    if (journal_) journal_->note_complete();
+    return report_.result(project_id_);
+  }
+  const bool nothing_happened = report_.count(ImportOutcome::not_sent) + skipped == report_.size();
+  if (nothing_happened) std::rethrow_exception(error);
+  warn_about_skipped(intake);
+  throw_import_error(error, intake.all_have_external_ids());
+}
+
+void ImportOfAssets::warn_about_skipped(const ImportIntake& intake) const {
+  if (intake.repeated().count > 0) {
+    services_.log.warn(
+        fmt::format("The following input assets have been ignored because of duplicated external_id: {}",
+                    names_of(intake.repeated())));
+  }
+  if (intake.existing().count > 0) {
+    services_.log.warn(fmt::format(
+        "The following assets were not imported because their external_id are already in the project: {}",
+        names_of(intake.existing())));
+  }
+}
+
+void ImportOfAssets::throw_import_error(const std::exception_ptr& error, bool has_external_ids) const {
+  const std::size_t created = report_.count(ImportOutcome::created);
+  const std::size_t accepted = report_.count(ImportOutcome::accepted);
+  const std::size_t unknown = report_.count(ImportOutcome::unknown);
+  const ErrorCause cause = cause_of(error);
+  std::string message = fmt::format("{} of {} assets were imported", created, report_.size());
+  if (accepted > 0) message += fmt::format(", {} were accepted and not seen to be finished", accepted);
+  if (unknown > 0) message += fmt::format(", of {} it is not known", unknown);
+  message += fmt::format(": {}. ", cause.message);
+  // What is not settled may still appear beside a repetition, unless the journal knows of it.
+  const bool may_appear = !journal_ && accepted + unknown > 0;
+  message += may_appear ? "Those may still appear; when it is settled, call" : "Call";
+  message += journal_ || has_external_ids
+                 ? " again with the same arguments to import the others"
+                 : " again with the same arguments, without those imported, to import the others";
+  message += "; ImportError::assets() tells what became of each";
+  throw ImportError(std::move(message), cause.context, report_.assets(), cause.type);
+}
+
+}  // namespace kili::use_cases

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <exception>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "kili/assets/append_many_to_dataset.hpp"
+#include "support/call_context.hpp"
+#include "use_cases/assets/importing/argument_rows.hpp"
+#include "use_cases/assets/importing/import_intake.hpp"
+#include "use_cases/assets/importing/import_journal.hpp"
+#include "use_cases/assets/importing/import_report.hpp"
+#include "use_cases/assets/importing/upload_right.hpp"
+#include "use_cases/services.hpp"
+
+namespace kili::use_cases {
+
+/// A row whose file cannot be read.
+struct UnreadableRow {
+  std::exception_ptr error;
+  std::string external_id;
+};
+
+/// One import: puts journal, intake, checks and pipeline together and makes of their report a result or an
+/// error. Run once.
+class ImportOfAssets {
+ public:
+  ImportOfAssets(const Services& services, std::string project_id, AppendSettings settings,
+                 support::CallContext context);
+
+  /// Rows that can be read several times: they are all checked before anything is created.
+  [[nodiscard]] AppendResult run(ArgumentRows& rows);
+  /// Rows that are read once.
+  [[nodiscard]] AppendResult run(detail::NewAssetSource& source);
+
+ private:
+  [[nodiscard]] AppendResult run(detail::NewAssetSource& source, ArgumentRows* rows);
+  void check_rows(ArgumentRows& rows) const;
+  void open_journal(std::optional<std::size_t> rows);
+  [[nodiscard]] AppendResult conclude(const ImportIntake& intake, std::exception_ptr error);
+  void warn_about_skipped(const ImportIntake& intake) const;
+  /// Rows that are in the project already need no file. @throws the error of the first one that is not.
+  void check_are_not_needed(const std::vector<UnreadableRow>& rows) const;
+  [[noreturn]] void throw_import_error(const std::exception_ptr& error, bool has_external_ids) const;
+
+  const Services& services_;
+  std::string project_id_;
+  AppendSettings settings_;
+  support::CallContext context_;
+  std::unique_ptr<ImportJournal> journal_;
+  ImportReport report_;
+};
+
+}  // namespace kili::use_cases

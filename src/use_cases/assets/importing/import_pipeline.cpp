@@ -1,0 +1,294 @@
+#include "use_cases/assets/importing/import_pipeline.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "api/gateway.hpp"
+#include "kili/errors.hpp"
+#include "engine/error_cause.hpp"
+
+namespace kili::use_cases {
+namespace {
+
+/// Enough to keep every connection busy while a batch is appended; each holds at most 100 assets.
+constexpr std::size_t most_open_batches = 4;
+/// One is consumed while the existence of the next one's assets is looked up.
+constexpr std::size_t most_windows = 2;
+
+}  // namespace
+
+ImportPipeline::ImportPipeline(const Services& services, Parts parts, const support::CallContext& context)
+    : services_(services),
+      parts_(parts),
+      context_(context),
+      uploads_(services_, parts_.project_id, context_),
+      append_(services_, parts_.project_id, parts_.journal, context_),
+      jobs_(services.pool, context.stop_token) {
+  context_.stop_token = jobs_.stop_token();
+}
+
+void ImportPipeline::begin() {
+  read_windows();
+  if (!windows_.empty() && !windows_.front()->rows.empty() &&
+      may_need_upload_right(windows_.front()->rows.front().row.asset)) {
+    parts_.right.ask();
+  }
+}
+
+void ImportPipeline::run(ImportPlanner& planner, CommonKind& kinds) {
+  planner_ = &planner;
+  kinds_ = &kinds;
+  advance();
+  while (running_jobs_ > 0) {
+    static_cast<void>(run_event(true));
+    advance();
+  }
+  follow_asynchronous_imports();
+}
+
+void ImportPipeline::advance() {
+  append_ready_batch();
+  read_windows();
+  plan_rows();
+  append_ready_batch();
+}
+
+void ImportPipeline::start(std::function<void()> job, std::function<void()> then, bool urgent) {
+  jobs_.run(
+      [this, job = std::move(job), then = std::move(then)]() mutable {
+        job();
+        const std::scoped_lock lock(mutex_);
+        events_.push_back(std::move(then));
+        event_arrived_.notify_one();
+      },
+      urgent);
+  ++running_jobs_;
+}
+
+bool ImportPipeline::run_event(bool wait) {
+  std::unique_lock lock(mutex_);
+  if (wait) event_arrived_.wait(lock, [this] { return !events_.empty(); });
+  if (events_.empty()) return false;
+  const auto event = std::move(events_.front());
+  events_.pop_front();
+  lock.unlock();
+  --running_jobs_;
+  event();
+  return true;
+}
+
+void ImportPipeline::note_error(const std::exception_ptr& error) {
+  if (!first_error_) first_error_ = error;
+}
+
+void ImportPipeline::stop_reading(const std::exception_ptr& error) {
+  note_error(error);
+  reading_stopped_ = true;
+}
+
+void ImportPipeline::read_windows() {
+  while (!reading_stopped_ && !parts_.intake.at_end() && windows_.size() < most_windows) {
+    try {
+      context_.check(services_.clock->now());
+      // The rest goes on while a slow input is read.
+      const auto window = std::make_shared<ImportWindow>(parts_.intake.read([this] {
+        if (planner_ != nullptr && run_event(false)) append_ready_batch();
+      }));
+      windows_.push_back(window);
+      look_up(window);
+    } catch (...) {
+      stop_reading(std::current_exception());
+    }
+  }
+}
+
+void ImportPipeline::look_up(const WindowPointer& window) {
+  if (window->asked_asset_ids.empty() && window->asked_external_ids.empty()) {
+    window->looked_up = true;
+    return;
+  }
+  const auto existing = std::make_shared<support::Outcome<ExistingAssets>>();
+  start(
+      [this, window, existing] { existing->fill([&] { return parts_.intake.look_up(*window, context_); }); },
+      [this, window, existing] {
+        try {
+          parts_.intake.leave_out(*window, existing->take());
+          window->looked_up = true;
+        } catch (...) {
+          stop_reading(std::current_exception());
+        }
+      },
+      true);
+}
+
+void ImportPipeline::plan_rows() {
+  while (!reading_stopped_ && !windows_.empty() && windows_.front()->looked_up &&
+         open_batches_.size() < most_open_batches) {
+    ImportWindow& window = *windows_.front();
+    if (window.next < window.rows.size()) {
+      plan_row(window.rows[window.next++]);
+      continue;
+    }
+    windows_.pop_front();
+    read_windows();
+  }
+  const bool all_planned = reading_stopped_ || (windows_.empty() && parts_.intake.at_end());
+  if (!all_planned) return;
+  for (const auto& batch : std::exchange(filling_, {})) open(batch);
+}
+
+void ImportPipeline::plan_row(NumberedRow& row) {
+  const std::size_t index = row.row.index;
+  PlannedAsset asset;
+  try {
+    const ContentKind kind = kinds_->add(row.row);
+    kinds_->fix();
+    if (needs_upload_right(kind)) parts_.right.require();
+    asset = planner_->plan(row.row, kind);
+  } catch (const UploadForbiddenError&) {
+    stop_reading(std::current_exception());
+    return;
+  } catch (const ValidationError& error) {
+    parts_.report.set(index, ImportOutcome::failed, error.what());
+    note_error(std::current_exception());
+    return;
+  } catch (...) {
+    stop_reading(std::current_exception());
+    return;
+  }
+  asset.asset_id = std::move(row.asset_id);
+  asset.external_id = std::move(row.external_id);
+  asset.maybe_sent = row.maybe_sent;
+  asset.row_hash = row.row_hash;
+  row.row.asset = {};
+  if (asset.lane.asynchronous) parts_.report.set_asynchronous(index);
+  auto filling = std::find_if(filling_.begin(), filling_.end(),
+                              [&](const BatchPointer& batch) { return batch->lane() == asset.lane; });
+  if (filling == filling_.end()) {
+    filling = filling_.insert(filling_.end(), std::make_shared<ImportBatch>(asset.lane));
+  }
+  const BatchPointer batch = *filling;
+  batch->add(std::move(asset));
+  if (!batch->is_full()) return;
+  filling_.erase(filling);
+  open(batch);
+}
+
+void ImportPipeline::open(const BatchPointer& batch) {
+  if (appending_stopped_) return;
+  open_batches_.push_back(batch);
+  request_signed_urls(batch, batch->begin_uploads());
+}
+
+void ImportPipeline::request_signed_urls(const BatchPointer& batch, const Uploads& uploads) {
+  constexpr std::size_t most = api::Gateway::signed_urls_per_request;
+  for (std::size_t begin = 0; begin < uploads.size(); begin += most) {
+    const auto end = std::min(uploads.size(), begin + most);
+    const Uploads chunk(uploads.begin() + static_cast<std::ptrdiff_t>(begin),
+                        uploads.begin() + static_cast<std::ptrdiff_t>(end));
+    std::vector<std::string> paths;
+    for (const auto place : chunk) {
+      paths.push_back(uploads_.path_of(batch->assets()[place.asset], batch->upload(place)));
+    }
+    const auto urls = std::make_shared<support::Outcome<std::vector<std::string>>>();
+    start([this, urls, paths = std::move(paths)] { urls->fill([&] { return uploads_.sign(paths); }); },
+          [this, urls, batch, chunk] {
+            if (urls->error()) {
+              stop_reading(urls->error());
+              for (const auto place : chunk) drop(*batch, place, ImportOutcome::not_sent, urls->error());
+            } else {
+              auto list = urls->take();
+              for (std::size_t i = 0; i < chunk.size(); ++i) upload(batch, chunk[i], std::move(list[i]));
+            }
+            end_upload(batch);
+          },
+          true);
+  }
+}
+
+void ImportPipeline::upload(const BatchPointer& batch, ImportBatch::UploadPlace place,
+                            std::string signed_url) {
+  if (batch->is_dropped(place.asset)) {
+    batch->drop_upload(place);
+    return;
+  }
+  const auto url = std::make_shared<support::Outcome<std::string>>();
+  start(
+      [this, url, batch, place, signed_url = std::move(signed_url)] {
+        url->fill(
+            [&] { return uploads_.run(batch->assets()[place.asset], batch->upload(place), signed_url); });
+      },
+      [this, url, batch, place] {
+        if (url->error()) {
+          drop(*batch, place, ImportOutcome::failed, url->error());
+        } else {
+          batch->finish_upload(place, url->take());
+        }
+        end_upload(batch);
+      },
+      false);
+}
+
+void ImportPipeline::end_upload(const BatchPointer& batch) {
+  request_signed_urls(batch, batch->take_waiting_uploads());
+}
+
+void ImportPipeline::drop(ImportBatch& batch, ImportBatch::UploadPlace place, ImportOutcome outcome,
+                          const std::exception_ptr& error) {
+  if (!batch.is_dropped(place.asset)) {
+    const PlannedAsset& asset = batch.assets()[place.asset];
+    parts_.report.set(asset.index, asset.maybe_sent ? ImportOutcome::unknown : outcome,
+                      cause_of(error).message);
+  }
+  batch.drop_upload(place);
+  note_error(error);
+}
+
+void ImportPipeline::append_ready_batch() {
+  while (!open_batches_.empty()) {
+    const BatchPointer batch = open_batches_.front();
+    if (batch->finished) {
+      open_batches_.pop_front();
+      continue;
+    }
+    if (batch->appending || !batch->uploads_ended()) return;
+    const auto positions = batch->complete_assets();
+    if (appending_stopped_ || positions.empty() || context_.stop_token.stop_requested()) {
+      batch->finished = true;
+      continue;
+    }
+    batch->appending = true;
+    const auto outcome = std::make_shared<BatchOutcome>();
+    start([this, batch, positions, outcome] { *outcome = append_.run(batch->assets(), positions); },
+          [this, batch, positions, outcome] { take_outcome(*batch, positions, std::move(*outcome)); }, true);
+    return;
+  }
+}
+
+void ImportPipeline::take_outcome(ImportBatch& batch, const std::vector<std::size_t>& positions,
+                                  BatchOutcome outcome) {
+  batch.finished = true;
+  const std::string reason = outcome.error ? cause_of(outcome.error).message : std::string();
+  AcceptedImport pending;
+  pending.looked_after = outcome.looked_after;
+  pending.notification_id = std::move(outcome.notification_id);
+  std::size_t done = 0;
+  for (std::size_t i = 0; i < positions.size(); ++i) {
+    const PlannedAsset& asset = batch.assets()[positions[i]];
+    const bool is_missing =
+        outcome.outcomes[i] == ImportOutcome::failed || outcome.outcomes[i] == ImportOutcome::unknown;
+    parts_.report.set(asset.index, outcome.outcomes[i], is_missing ? reason : std::string());
+    done += is_missing ? 0 : 1;
+    if (outcome.outcomes[i] != ImportOutcome::accepted) continue;
+    pending.asset_ids.push_back(asset.asset_id);
+    pending.indexes.push_back(asset.index);
+  }
+  batch.assets().clear();
+  if (!pending.indexes.empty()) pending_imports_.push_back(std::move(pending));
+  parts_.progress.advance(done);
+  if (!outcome.error) return;
+  stop_reading(outcome.error);
+  appending_stopped_ = true;
+}
+
+}  // namespace kili::use_cases

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "kili/assets/asset_filters.hpp"
+#include "kili/assets/assets_arguments.hpp"
+#include "support/call_context.hpp"
+#include "use_cases/assets/listing/asset_stream.hpp"
+#include "use_cases/services.hpp"
+
+namespace kili::use_cases {
+
+/// `assets` of the specification: checks everything that can be checked before the first request.
+class ListAssets {
+ public:
+  explicit ListAssets(Services services) : services_(std::move(services)) {}
+  [[nodiscard]] std::unique_ptr<detail::AssetStream> run(std::string_view project_id,
+                                                         const AssetFilters& filters,
+                                                         const AssetsArguments& arguments,
+                                                         support::CallContext context) const;
+
+ private:
+  Services services_;
+};
+
+}  // namespace kili::use_cases
