@@ -20,17 +20,18 @@
 #include "kili/assets/asset_range.hpp"
 #include "kili/assets/assets_arguments.hpp"
 #include "kili/assets/assign_assets_to_labelers.hpp"
-#include "kili/call_options.hpp"
 #include "kili/assets/change_asset_external_ids.hpp"
-#include "kili/client_options.hpp"
 #include "kili/assets/delete_many_from_dataset.hpp"
-#include "kili/export.hpp"
 #include "kili/assets/moved_assets.hpp"
 #include "kili/assets/send_back_to_queue.hpp"
+#include "kili/assets/set_assets_priority.hpp"
 #include "kili/assets/set_metadata.hpp"
 #include "kili/assets/skip_or_unskip.hpp"
 #include "kili/assets/update_asset_consensus.hpp"
 #include "kili/assets/update_properties_in_assets.hpp"
+#include "kili/call_options.hpp"
+#include "kili/client_options.hpp"
+#include "kili/export.hpp"
 
 namespace kili {
 
@@ -133,6 +134,11 @@ class KILI_EXPORT Client {
   /// @throws MutationError also when assets are not in the queue two minutes later.
   std::optional<MovedAssets> send_back_to_queue(const SendBackToQueue& arguments,
                                                 const CallOptions& options = {}) const;
+
+  /// Sets the priority of assets (`set_assets_priority` of the service's newest client).
+  /// @return what became of each asset: an asset that is being labelled, or was, is declined.
+  AssetActionOutcome set_assets_priority(const SetAssetsPriority& arguments,
+                                         const CallOptions& options = {}) const;
 
   /// Adds to the metadata of assets (contract, cases metadata--add*).
   /// @return the ids of the assets, in input order.

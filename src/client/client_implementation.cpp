@@ -50,11 +50,11 @@ std::optional<std::chrono::sys_days> day_of(const std::string& date) {
 }  // namespace
 
 Client::Implementation::Implementation(const ClientOptions& options, const ClientDependencies& dependencies)
-    : services_{.clock = dependencies.clock,
-                .gateway = nullptr,
-                .ids = std::make_shared<support::IdGenerator>(dependencies.clock, dependencies.random),
-                .log = support::MessageLog(options.message_sink),
-                .pool = std::make_shared<support::WorkerPool>(options.max_requests_in_flight)} {
+    : services_{{.clock = dependencies.clock,
+                 .log = support::MessageLog(options.message_sink),
+                 .pool = std::make_shared<support::WorkerPool>(options.max_requests_in_flight)},
+                nullptr,
+                std::make_shared<support::IdGenerator>(dependencies.clock, dependencies.random)} {
   const ClientSettings settings = resolve_settings(options);
   api_endpoint_ = settings.api_endpoint;
   http::HttpClient::Settings http_settings;
@@ -73,10 +73,10 @@ Client::Implementation::Implementation(const ClientOptions& options, const Clien
                                        .max_response_bytes = options.max_response_bytes,
                                        .request_timeout = options.request_timeout},
       http_client, dependencies.clock);
-  services_.gateway = std::make_shared<const api::Gateway>(
+  services_.api = std::make_shared<const api::ServiceApi>(
       graphql, http_client,
-      api::Gateway::StorageSettings{.connect_timeout = options.connect_timeout,
-                                    .idle_timeout = options.idle_timeout});
+      api::StorageApi::Settings{.connect_timeout = options.connect_timeout,
+                                .idle_timeout = options.idle_timeout});
   if (!settings.skip_checks) check_api_key(settings.api_key);
 }
 
@@ -94,10 +94,10 @@ support::CallContext Client::Implementation::begin_call(std::string_view method_
 
 void Client::Implementation::check_api_key(const std::string& api_key) const {
   const auto context = begin_call("Client", {});
-  static_cast<void>(services_.gateway->me(context));
+  static_cast<void>(services_.api->users.me(context));
   std::optional<std::string> expiry;
   try {
-    expiry = services_.gateway->api_key_expiry(api_key, context);
+    expiry = services_.api->users.api_key_expiry(api_key, context);
   } catch (const AuthenticationError&) {
     throw;
   } catch (const Error& error) {

@@ -5,6 +5,7 @@
 #include "use_cases/assets/changing/change_asset_external_ids.hpp"
 #include "use_cases/assets/changing/delete_many_from_dataset.hpp"
 #include "use_cases/assets/changing/send_back_to_queue.hpp"
+#include "use_cases/assets/changing/set_assets_priority.hpp"
 #include "use_cases/assets/changing/set_metadata.hpp"
 #include "use_cases/assets/changing/skip_or_unskip.hpp"
 #include "use_cases/assets/changing/update_asset_consensus.hpp"
@@ -40,6 +41,12 @@ std::optional<MovedAssets> Client::send_back_to_queue(const SendBackToQueue& arg
                                                       const CallOptions& options) const {
   return use_cases::SendAssetsBackToQueue(implementation_->services())
       .run(arguments, implementation_->begin_call("send_back_to_queue", options));
+}
+
+AssetActionOutcome Client::set_assets_priority(const SetAssetsPriority& arguments,
+                                               const CallOptions& options) const {
+  return use_cases::SetPriority(implementation_->services())
+      .run(arguments, implementation_->begin_call("set_assets_priority", options));
 }
 
 std::vector<std::string> Client::add_metadata(const AddMetadata& arguments,

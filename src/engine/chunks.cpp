@@ -7,7 +7,7 @@
 
 #include "support/task_scope.hpp"
 
-namespace kili::use_cases {
+namespace kili::engine {
 namespace {
 
 using Job = std::function<bool(const Chunk&, const support::CallContext&)>;
@@ -15,14 +15,14 @@ using Job = std::function<bool(const Chunk&, const support::CallContext&)>;
 /// The chunks that are left, and the jobs that work on them: each one that ends starts the next.
 class ChunkRun {
  public:
-  ChunkRun(const Services& services, const support::CallContext& context, std::size_t begin,
-           std::size_t count, std::size_t size, const Job& job)
+  ChunkRun(const Runtime& runtime, const support::CallContext& context, std::size_t begin, std::size_t count,
+           std::size_t size, const Job& job)
       : next_(begin),
         count_(count),
         size_(size),
         job_(job),
         context_(context),
-        scope_(services.pool, context.stop_token) {
+        scope_(runtime.pool, context.stop_token) {
     context_.stop_token = scope_.stop_token();
   }
 
@@ -69,24 +69,24 @@ class ChunkRun {
 
 }  // namespace
 
-void run_chunks(const Services& services, const support::CallContext& context, std::size_t count,
+void run_chunks(const Runtime& runtime, const support::CallContext& context, std::size_t count,
                 const ChunkOptions& options, const Job& job) {
   std::size_t begin = 0;
   if (count > 0 && (options.first_alone || count <= options.size)) {
     begin = std::min(count, options.size);
     if (!job({.begin = 0, .end = begin}, context)) return;
   }
-  if (begin < count) ChunkRun(services, context, begin, count, options.size, job).run(options.most_at_once);
+  if (begin < count) ChunkRun(runtime, context, begin, count, options.size, job).run(options.most_at_once);
 }
 
-void for_each_chunk(const Services& services, const support::CallContext& context, std::size_t count,
+void for_each_chunk(const Runtime& runtime, const support::CallContext& context, std::size_t count,
                     const ChunkOptions& options,
                     const std::function<void(const Chunk&, const support::CallContext&)>& job) {
   std::mutex mutex;
   std::exception_ptr first_error;
   std::stop_source stop;
   const std::stop_callback follow(context.stop_token, [&stop] { stop.request_stop(); });
-  run_chunks(services, context.with_stop_token(stop.get_token()), count, options,
+  run_chunks(runtime, context.with_stop_token(stop.get_token()), count, options,
              [&](const Chunk& chunk, const support::CallContext& inner) {
                try {
                  job(chunk, inner);
@@ -101,4 +101,4 @@ void for_each_chunk(const Services& services, const support::CallContext& contex
   if (first_error) std::rethrow_exception(first_error);
 }
 
-}  // namespace kili::use_cases
+}  // namespace kili::engine

@@ -3,10 +3,10 @@
 #include <cstddef>
 #include <functional>
 
+#include "engine/runtime.hpp"
 #include "support/call_context.hpp"
-#include "use_cases/services.hpp"
 
-namespace kili::use_cases {
+namespace kili::engine {
 
 /// A part of a list: the elements from `begin` to before `end`.
 struct Chunk {
@@ -26,13 +26,13 @@ struct ChunkOptions {
 /// Runs `job` for each chunk of a list of `count` elements, several at once on the pool of the client. After
 /// a job has returned false no further chunk is started; those that are under way are awaited. `job` must not
 /// throw.
-void run_chunks(const Services& services, const support::CallContext& context, std::size_t count,
+void run_chunks(const Runtime& runtime, const support::CallContext& context, std::size_t count,
                 const ChunkOptions& options,
                 const std::function<bool(const Chunk&, const support::CallContext&)>& job);
 
 /// The same for jobs that may throw: the others are then stopped, and the first error is thrown.
-void for_each_chunk(const Services& services, const support::CallContext& context, std::size_t count,
+void for_each_chunk(const Runtime& runtime, const support::CallContext& context, std::size_t count,
                     const ChunkOptions& options,
                     const std::function<void(const Chunk&, const support::CallContext&)>& job);
 
-}  // namespace kili::use_cases
+}  // namespace kili::engine

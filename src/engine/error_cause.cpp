@@ -1,6 +1,6 @@
 #include "engine/error_cause.hpp"
 
-namespace kili::use_cases {
+namespace kili::engine {
 
 ErrorCause cause_of(const std::exception_ptr& error) {
   try {
@@ -14,4 +14,4 @@ ErrorCause cause_of(const std::exception_ptr& error) {
   }
 }
 
-}  // namespace kili::use_cases
+}  // namespace kili::engine

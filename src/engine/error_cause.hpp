@@ -5,7 +5,7 @@
 
 #include "kili/errors.hpp"
 
-namespace kili::use_cases {
+namespace kili::engine {
 
 /// The parts of an error that a report on many assets repeats: what went wrong, of which kind, and what
 /// support asks for.
@@ -18,4 +18,4 @@ struct ErrorCause {
 /// @param error not null; anything may have been thrown, also by a range that the user gave.
 [[nodiscard]] ErrorCause cause_of(const std::exception_ptr& error);
 
-}  // namespace kili::use_cases
+}  // namespace kili::engine

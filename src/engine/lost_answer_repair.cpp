@@ -1,107 +1,109 @@
 #include "engine/lost_answer_repair.hpp"
 
-#include <algorithm>
-#include <chrono>
 #include <optional>
 #include <utility>
 
-#include "kili/errors.hpp"
 #include "engine/repair_pace.hpp"
+#include "kili/errors.hpp"
 
-namespace kili::use_cases {
+namespace kili::engine {
 namespace {
 
-class LossRepair {
+class LostAnswerRepair {
  public:
-  LossRepair(const Services& services, AssetMutation& mutation, Repair repair, Positions& pending,
-             bool& pending_unknown, const support::CallContext& context)
-      : services_(services),
-        mutation_(mutation),
-        repair_(repair),
-        pending_(pending),
-        unknown_(pending_unknown),
-        context_(context) {}
+  LostAnswerRepair(const Runtime& runtime, RepairableMutation& mutation, RepairPolicy policy,
+                   MutationProgress& progress, const support::CallContext& context)
+      : runtime_(runtime), mutation_(mutation), policy_(policy), progress_(progress), context_(context) {}
 
   void run() {
-    for (unsigned attempt = 0;; ++attempt) {
-      std::optional<Positions> unconfirmed;
+    support::Backoff backoff = repair_backoff();
+    for (unsigned repetition = 0;; ++repetition) {
+      std::optional<ItemIndexes> unconfirmed;
       try {
-        unconfirmed = mutation_.send(pending_, context_);
+        unconfirmed = mutation_.send(progress_.pending, context_);
       } catch (const MutationError&) {
         throw;  // refused before it was sent
       } catch (const Error& failure) {
-        judge(failure, attempt);
+        handle(failure, repetition);
       }
       if (unconfirmed) {
         take_answer(*std::move(unconfirmed));
         return;
       }
-      if (pending_.empty()) return;
-      context_.sleep_until(*services_.clock, services_.clock->now() + delay_);
-      delay_ = std::min(delay_ * 2, longest_repair_delay);
-      if (repair_ != Repair::repeat) look();
-      if (pending_.empty()) return;
+      if (progress_.pending.empty()) return;
+      backoff.wait(*runtime_.clock, context_);
+      if (policy_ != RepairPolicy::repeat) {
+        read_state([&] { return mutation_.not_yet_done(progress_.pending, context_); });
+      }
+      if (progress_.pending.empty()) return;
     }
   }
 
  private:
-  void take_answer(Positions unconfirmed) {
-    pending_ = std::move(unconfirmed);
-    unknown_ = !pending_.empty();
-    if (pending_.empty()) return;
-    pending_ = mutation_.not_yet_done(pending_, context_);
-    unknown_ = was_lost_;
-    if (pending_.empty()) return;
+  void take_answer(ItemIndexes unconfirmed) {
+    progress_.pending = std::move(unconfirmed);
+    progress_.pending_unknown = !progress_.pending.empty();
+    if (progress_.pending.empty()) return;
+    progress_.pending = mutation_.not_yet_done(progress_.pending, context_);
+    progress_.pending_unknown = was_lost_;
+    if (progress_.pending.empty()) return;
     ErrorContext context;
     context.attempts = 1;
     throw MutationError("the service answered without an error, but did not do it", std::move(context));
   }
 
-  /// Returns when it is worth going on. @throws the failure that is being handled when it is not.
-  void judge(const Error& failure, unsigned attempt) {
+  /// Returns when the mutation may be sent again. Throws the failure that is being handled when not.
+  void handle(const Error& failure, unsigned repetition) {
     const bool lost = failure.context().outcome_unknown;
     // A refusal after a loss may be due to the lost request having been carried out meanwhile.
-    const bool refused_after_loss = was_lost_ && dynamic_cast<const GraphQLError*>(&failure) != nullptr;
-    if (!lost && !refused_after_loss) throw;
+    const bool refused =
+        (was_lost_ || progress_.sent_before) && dynamic_cast<const GraphQLError*>(&failure) != nullptr;
+    if (!lost && !refused) throw;
     was_lost_ = was_lost_ || lost;
     // A lost request may still be carried out, whatever its repetition is answered.
-    unknown_ = was_lost_;
-    const std::size_t before = pending_.size();
-    if (refused_after_loss || repair_ != Repair::repeat) look();
-    if (pending_.empty()) return;
-    if (refused_after_loss && !lost && pending_.size() == before) throw;
-    if (attempt >= most_repairs) throw;
+    progress_.pending_unknown = was_lost_;
+    const std::size_t before = progress_.pending.size();
+    if (refused || policy_ != RepairPolicy::repeat) {
+      read_state([&] { return mutation_.not_done_after_failure(progress_.pending, refused, context_); });
+    }
+    if (progress_.pending.empty()) return;
+    if (refused && !lost && progress_.pending.size() == before) throw;
+    if (repetition >= most_repairs) throw;
   }
 
-  void look() {
+  template <typename Read>
+  void read_state(const Read& read) {
     try {
-      pending_ = mutation_.not_yet_done(pending_, context_);
+      progress_.pending = read();
     } catch (const GraphQLError&) {
-      if (repair_ == Repair::look_only) {
-        unknown_ = true;
+      if (policy_ == RepairPolicy::read_only) {
+        progress_.pending_unknown = true;
         throw;
       }
     } catch (...) {
-      unknown_ = true;
+      progress_.pending_unknown = true;
       throw;
     }
   }
 
-  const Services& services_;
-  AssetMutation& mutation_;
-  Repair repair_;
-  Positions& pending_;
-  bool& unknown_;
+  const Runtime& runtime_;
+  RepairableMutation& mutation_;
+  RepairPolicy policy_;
+  MutationProgress& progress_;
   bool was_lost_ = false;
   const support::CallContext& context_;
-  std::chrono::milliseconds delay_ = first_repair_delay;
 };
 
 }  // namespace
 
-void carry_out(const Services& services, AssetMutation& mutation, Repair repair, Positions& pending,
-               bool& pending_unknown, const support::CallContext& context) {
-  LossRepair(services, mutation, repair, pending, pending_unknown, context).run();
+ItemIndexes RepairableMutation::not_done_after_failure(const ItemIndexes& items, bool /*refused*/,
+                                                       const support::CallContext& context) {
+  return not_yet_done(items, context);
 }
 
-}  // namespace kili::use_cases
+void send_with_repair(const Runtime& runtime, RepairableMutation& mutation, RepairPolicy policy,
+                      MutationProgress& progress, const support::CallContext& context) {
+  LostAnswerRepair(runtime, mutation, policy, progress, context).run();
+}
+
+}  // namespace kili::engine

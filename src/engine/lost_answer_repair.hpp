@@ -1,52 +1,63 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
 #include <vector>
 
+#include "engine/runtime.hpp"
 #include "support/call_context.hpp"
-#include "use_cases/services.hpp"
 
-namespace kili::use_cases {
+namespace kili::engine {
 
-/// Positions of assets in the list of a call.
-using Positions = std::vector<std::size_t>;
+/// Items of a call (assets, labels, ...), by their index in its list.
+using ItemIndexes = std::vector<std::size_t>;
 
-/// How the answer to a mutation got lost is repaired.
-enum class Repair {
-  /// The state shows whether it was carried out; where the state cannot be read it may be repeated all the
-  /// same, for twice is the same as once.
-  look_or_repeat,
-  /// The state shows whether it was carried out; it is never repeated without having looked.
-  look_only,
-  /// The state does not show all of it, but twice is the same as once.
+/// What is done when the answer to a mutation was lost.
+enum class RepairPolicy {
+  /// Reads the state and sends again what is missing. Where the state cannot be read the mutation is
+  /// repeated, since twice has the same effect as once.
+  read_or_repeat,
+  /// Reads the state and sends again what is missing. Never repeats without having read it.
+  read_only,
+  /// Repeats: the state does not show all of the change, and twice has the same effect as once.
   repeat
 };
 
-/// A mutation of some assets as the repair needs it. Called from several threads at once, for different
-/// assets.
-class AssetMutation {
+/// A mutation of some items, as the repair of lost answers needs it. Called from several threads at once, for
+/// different items.
+class RepairableMutation {
  public:
-  AssetMutation() = default;
-  AssetMutation(const AssetMutation&) = delete;
-  AssetMutation& operator=(const AssetMutation&) = delete;
-  virtual ~AssetMutation() = default;
+  RepairableMutation() = default;
+  RepairableMutation(const RepairableMutation&) = delete;
+  RepairableMutation& operator=(const RepairableMutation&) = delete;
+  virtual ~RepairableMutation() = default;
 
-  /// Sends the mutation of these assets, once.
+  /// Sends the mutation of these items, once.
   /// @return those that the answer does not confirm.
-  [[nodiscard]] virtual Positions send(const Positions& assets, const support::CallContext& context) = 0;
-  /// Reads the state. @return those of these assets that are not as asked.
-  [[nodiscard]] virtual Positions not_yet_done(const Positions& assets,
-                                               const support::CallContext& context) = 0;
+  [[nodiscard]] virtual ItemIndexes send(const ItemIndexes& items, const support::CallContext& context) = 0;
+  /// Reads the state. @return those of these items that are not as asked.
+  [[nodiscard]] virtual ItemIndexes not_yet_done(const ItemIndexes& items,
+                                                 const support::CallContext& context) = 0;
+  /// Reads the state after a failure; overridden where the effect of a request shows only some time later.
+  /// @param refused the service answered with an error to a repetition.
+  [[nodiscard]] virtual ItemIndexes not_done_after_failure(const ItemIndexes& items, bool refused,
+                                                           const support::CallContext& context);
 };
 
-/// Sends a mutation and sees to it that it is carried out once although answers get lost: after a loss the
-/// state is read, and what is missing is sent again a little later. The caller keeps others from changing the
-/// assets meanwhile.
-/// @param pending the assets; those that are as asked are taken out, also when it throws.
-/// @param pending_unknown whether those that are pending may have been changed all the same.
-/// @throws what stopped it.
-void carry_out(const Services& services, AssetMutation& mutation, Repair repair, Positions& pending,
-               bool& pending_unknown, const support::CallContext& context);
+/// A mutation that is being carried out: kept up to date also when send_with_repair() throws.
+struct MutationProgress {
+  /// Items that are not known to be as asked.
+  ItemIndexes pending;
+  /// The pending items may have been changed all the same.
+  bool pending_unknown = false;
+  /// An earlier call may have sent the mutation already.
+  bool sent_before = false;
+};
 
-}  // namespace kili::use_cases
+/// Sends a mutation and makes sure that it takes effect once although answers get lost: after a loss the
+/// state is read, and what is missing is sent again a little later. The caller keeps others from changing the
+/// items meanwhile.
+/// @throws what stopped it.
+void send_with_repair(const Runtime& runtime, RepairableMutation& mutation, RepairPolicy policy,
+                      MutationProgress& progress, const support::CallContext& context);
+
+}  // namespace kili::engine

@@ -1,92 +1,77 @@
 #include "engine/mutation_batches.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <iterator>
 #include <numeric>
-#include <utility>
 
 #include "engine/error_cause.hpp"
 
-namespace kili::use_cases {
-void MutationBatches::run(AssetMutation& mutation, const BatchOptions& options) {
-  run_chunks(services_, context_, assets_.size(),
+namespace kili::engine {
+
+void MutationBatches::run(RepairableMutation& mutation, const BatchOptions& options) {
+  run_chunks(runtime_, context_, names_.size(),
              {.first_alone = true,
               .most_at_once = options.in_order ? 1U : ChunkOptions{}.most_at_once,
               .size = options.size},
              [&](const Chunk& chunk, const support::CallContext& inner) {
                return run_batch(mutation, options.repair, chunk, inner);
              });
-  if (first_error_) throw_report(first_error_, failed_);
 }
 
-bool MutationBatches::run_batch(AssetMutation& mutation, Repair repair, const Chunk& chunk,
+bool MutationBatches::run_batch(RepairableMutation& mutation, RepairPolicy repair, const Chunk& chunk,
                                 const support::CallContext& context) {
-  Positions pending(chunk.end - chunk.begin);
-  std::iota(pending.begin(), pending.end(), chunk.begin);
-  bool unknown = false;
+  MutationProgress progress{.pending = ItemIndexes(chunk.end - chunk.begin)};
+  std::iota(progress.pending.begin(), progress.pending.end(), chunk.begin);
   std::exception_ptr error;
   try {
-    const auto ids = std::span(assets_.ids()).subspan(chunk.begin, chunk.end - chunk.begin);
-    const auto guard = services_.asset_locks->lock({ids.begin(), ids.end()}, *services_.clock, context);
+    const auto names = names_.subspan(chunk.begin, chunk.end - chunk.begin);
+    const auto guard = runtime_.locks->lock({names.begin(), names.end()}, *runtime_.clock, context);
     try {
-      carry_out(services_, mutation, repair, pending, unknown, context);
+      send_with_repair(runtime_, mutation, repair, progress, context);
     } catch (const GraphQLError&) {
       error = std::current_exception();
-      // Whether a service that refuses has done a part of it, its state tells.
-      if (!unknown) pending = mutation.not_yet_done(pending, context);
+      // A service that refuses may have done a part of it: read which.
+      if (!progress.pending_unknown) progress.pending = mutation.not_yet_done(progress.pending, context);
     }
   } catch (const Error&) {
     if (!error) error = std::current_exception();
   } catch (...) {
-    unknown = unknown || !error;
+    progress.pending_unknown = progress.pending_unknown || !error;
     if (!error) error = std::current_exception();
   }
-  note(chunk, pending, unknown, error);
+  record(chunk, progress, error);
   return !error;
 }
 
-void MutationBatches::note(const Chunk& chunk, const Positions& pending, bool unknown,
-                           const std::exception_ptr& error) {
+void MutationBatches::record(const Chunk& chunk, const MutationProgress& progress,
+                             const std::exception_ptr& error) {
   const std::scoped_lock lock(mutex_);
-  for (std::size_t position = chunk.begin; position < chunk.end; ++position) {
-    outcomes_[position] = MutationOutcome::done;
-  }
+  for (std::size_t item = chunk.begin; item < chunk.end; ++item) outcomes_[item] = MutationOutcome::done;
   if (!error) return;
-  const bool was_sent = cause_of(error).context.attempts > 0;
-  for (const std::size_t position : pending) {
-    outcomes_[position] = unknown    ? MutationOutcome::unknown
-                          : was_sent ? MutationOutcome::failed
-                                     : MutationOutcome::not_sent;
+  const ErrorCause cause = cause_of(error);
+  const bool was_sent = cause.context.attempts > 0;
+  for (const std::size_t item : progress.pending) {
+    outcomes_[item] = progress.pending_unknown ? MutationOutcome::unknown
+                      : was_sent               ? MutationOutcome::failed
+                                               : MutationOutcome::not_sent;
   }
-  reasons_.emplace(chunk.begin, cause_of(error).message);
+  reasons_.emplace(chunk.begin, cause.message);
   if (first_error_) return;
   first_error_ = error;
-  failed_ = pending;
-  if (pending.empty()) {
+  failed_ = progress.pending;
+  if (failed_.empty()) {
     failed_.resize(chunk.end - chunk.begin);
     std::iota(failed_.begin(), failed_.end(), chunk.begin);
   }
 }
 
-std::vector<MutatedAsset> MutationBatches::report() const {
-  std::vector<MutatedAsset> assets(assets_.mention_count());
-  for (std::size_t position = 0; position < assets_.size(); ++position) {
-    const MutationOutcome outcome = outcomes_[position];
-    const bool needs_reason = outcome == MutationOutcome::failed || outcome == MutationOutcome::unknown;
-    for (const std::size_t index : assets_.mentions(position)) {
-      assets[index] = {.asset_id = assets_.ids()[position],
-                       .index = index,
-                       .outcome = outcome,
-                       .reason = needs_reason ? reason_of(position) : std::string()};
-    }
-  }
-  return assets;
+void MutationBatches::mark_failed(const ItemIndexes& items, std::string_view reason) {
+  for (const std::size_t item : items) outcomes_[item] = MutationOutcome::failed;
+  reasons_.insert_or_assign(0, std::string(reason));
 }
 
-std::string MutationBatches::reason_of(std::size_t position) const {
-  const auto behind = reasons_.upper_bound(position);
+std::string MutationBatches::reason(std::size_t item) const {
+  const auto behind = reasons_.upper_bound(item);
   return behind == reasons_.begin() ? std::string() : std::prev(behind)->second;
 }
 
@@ -94,34 +79,4 @@ std::size_t MutationBatches::count(MutationOutcome outcome) const {
   return static_cast<std::size_t>(std::count(outcomes_.begin(), outcomes_.end(), outcome));
 }
 
-void MutationBatches::throw_report(const std::exception_ptr& error, const Positions& concerned) {
-  const auto done = count(MutationOutcome::done);
-  const auto unknown = count(MutationOutcome::unknown);
-  if (done + unknown == 0) context_.check(services_.clock->now());
-  std::vector<std::string> names;
-  for (const std::size_t position : concerned) names.push_back(assets_.ids()[position]);
-  throw MutationError(
-      fmt::format("{} failed at index {}: {}. Assets concerned: {}. {} of {} assets are as asked{}; "
-                  "MutationError::assets() tells what became of each",
-                  context_.method_name, assets_.mentions(concerned.front()).front(),
-                  reason_of(concerned.front()), named_in_message(names), done, outcomes_.size(),
-                  unknown > 0 ? fmt::format(", of {} it is not known", unknown) : ""),
-      error ? cause_of(error).context : ErrorContext{}, report(), error);
-}
-
-void MutationBatches::fail(const Positions& not_done, std::string_view reason) {
-  for (const std::size_t position : not_done) outcomes_[position] = MutationOutcome::failed;
-  reasons_.insert_or_assign(0, std::string(reason));
-  throw_report(nullptr, not_done);
-}
-
-void MutationBatches::fail_unverified(const std::exception_ptr& cause) {
-  const ErrorCause why = cause_of(cause);
-  throw MutationError(
-      fmt::format("{}: the service confirmed the change of all {} assets, but whether it is made could "
-                  "not be verified: {}",
-                  context_.method_name, outcomes_.size(), why.message),
-      why.context, report(), cause);
-}
-
-}  // namespace kili::use_cases
+}  // namespace kili::engine

@@ -4,64 +4,66 @@
 #include <exception>
 #include <map>
 #include <mutex>
-#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "engine/chunks.hpp"
+#include "engine/lost_answer_repair.hpp"
+#include "engine/runtime.hpp"
 #include "kili/errors.hpp"
 #include "support/call_context.hpp"
-#include "engine/lost_answer_repair.hpp"
-#include "engine/chunks.hpp"
-#include "use_cases/assets/changing/selected_assets.hpp"
-#include "use_cases/services.hpp"
 
-namespace kili::use_cases {
+namespace kili::engine {
 
 /// How the batches of a mutation are sent.
 struct BatchOptions {
   bool in_order = false;  ///< One at a time.
-  Repair repair = Repair::look_or_repeat;
-  std::size_t size = api::Gateway::assets_per_mutation;
+  RepairPolicy repair = RepairPolicy::read_or_repeat;
+  std::size_t size = 100;  ///< Items of a batch.
 };
 
-/// Sends a mutation of many assets in batches: the first alone, then several side by side. When a batch
-/// fails, those under way are completed and no further one is begun.
+/// Sends a mutation of many items in batches: the first alone, then several side by side, and keeps what
+/// became of each item. When a batch fails, those under way are completed and no further one is begun.
 class MutationBatches {
  public:
-  MutationBatches(const Services& services, const SelectedAssets& assets, const support::CallContext& context)
-      : services_(services),
-        assets_(assets),
+  /// @param names id of each item, locked while its batch is sent. The references outlive the object.
+  MutationBatches(const Runtime& runtime, std::span<const std::string> names,
+                  const support::CallContext& context)
+      : runtime_(runtime),
+        names_(names),
         context_(context),
-        outcomes_(assets.size(), MutationOutcome::not_sent) {}
+        outcomes_(names.size(), MutationOutcome::not_sent) {}
 
-  /// @throws MutationError with what became of each asset; Cancelled and DeadlineExceeded when nothing was
-  /// changed.
-  void run(AssetMutation& mutation, const BatchOptions& options);
-  /// Throws a MutationError: these assets, whose change was confirmed, are not as asked.
-  [[noreturn]] void fail(const Positions& not_done, std::string_view reason);
-  /// Throws a MutationError: everything was confirmed, but whether it is so could not be seen because of
-  /// `cause`.
-  [[noreturn]] void fail_unverified(const std::exception_ptr& cause);
+  /// Sends all of it. Failures of batches are kept: see error().
+  void run(RepairableMutation& mutation, const BatchOptions& options);
+  /// Records that these items, whose change was confirmed, are not as asked.
+  void mark_failed(const ItemIndexes& items, std::string_view reason);
+
+  /// Why the batch failed that failed first; null when none did.
+  [[nodiscard]] const std::exception_ptr& error() const noexcept { return first_error_; }
+  /// The items that this failure concerns.
+  [[nodiscard]] const ItemIndexes& failed_items() const noexcept { return failed_; }
+  [[nodiscard]] MutationOutcome outcome(std::size_t item) const { return outcomes_[item]; }
+  /// Why the batch of an item failed; empty when it did not.
+  [[nodiscard]] std::string reason(std::size_t item) const;
+  [[nodiscard]] std::size_t count(MutationOutcome outcome) const;
 
  private:
-  [[nodiscard]] bool run_batch(AssetMutation& mutation, Repair repair, const Chunk& chunk,
+  [[nodiscard]] bool run_batch(RepairableMutation& mutation, RepairPolicy repair, const Chunk& chunk,
                                const support::CallContext& context);
-  void note(const Chunk& chunk, const Positions& pending, bool unknown, const std::exception_ptr& error);
-  [[noreturn]] void throw_report(const std::exception_ptr& error, const Positions& concerned);
-  /// Why the batch that an asset is in failed.
-  [[nodiscard]] std::string reason_of(std::size_t position) const;
-  [[nodiscard]] std::size_t count(MutationOutcome outcome) const;
-  [[nodiscard]] std::vector<MutatedAsset> report() const;
+  void record(const Chunk& chunk, const MutationProgress& progress, const std::exception_ptr& error);
 
-  const Services& services_;
-  const SelectedAssets& assets_;
+  const Runtime& runtime_;
+  std::span<const std::string> names_;
   const support::CallContext& context_;
-  std::vector<MutationOutcome> outcomes_;  ///< By position in the assets.
+  std::vector<MutationOutcome> outcomes_;
 
   std::mutex mutex_;
   std::exception_ptr first_error_;
-  Positions failed_;                            ///< Of the batch that failed first.
-  std::map<std::size_t, std::string> reasons_;  ///< Why a batch failed, by the position that it begins at.
+  ItemIndexes failed_;
+  std::map<std::size_t, std::string> reasons_;  ///< Why a batch failed, by its first item.
 };
 
-}  // namespace kili::use_cases
+}  // namespace kili::engine

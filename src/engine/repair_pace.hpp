@@ -2,13 +2,17 @@
 
 #include <chrono>
 
-namespace kili::use_cases {
+#include "support/backoff.hpp"
 
-/// How often a mutation whose answer was lost is looked after and sent again.
+namespace kili::engine {
+
+/// How often a mutation whose answer was lost is sent again at most.
 inline constexpr unsigned most_repairs = 5;
-/// Pause before the first look; doubled each time (contract/README.md, "Numbers": pause after mutations
-/// before verifying).
-inline constexpr std::chrono::milliseconds first_repair_delay{1'000};
-inline constexpr std::chrono::milliseconds longest_repair_delay{8'000};
 
-}  // namespace kili::use_cases
+/// Pauses before the state is read after a lost answer, and before the mutation is sent again
+/// (docs/service.md, "Numbers").
+[[nodiscard]] inline support::Backoff repair_backoff() noexcept {
+  return {std::chrono::milliseconds(1'000), std::chrono::milliseconds(8'000)};
+}
+
+}  // namespace kili::engine

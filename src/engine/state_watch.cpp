@@ -4,30 +4,34 @@
 
 #include <algorithm>
 #include <chrono>
-#include <exception>
 #include <mutex>
 #include <numeric>
 
-#include "kili/errors.hpp"
 #include "engine/chunks.hpp"
+#include "engine/repair_pace.hpp"
+#include "kili/errors.hpp"
 
-namespace kili::use_cases {
+namespace kili::engine {
 namespace {
 
-// contract/README.md, "Numbers": 1 s, then every 1 to 8 s. The limit is ours.
-constexpr auto first_pause = std::chrono::milliseconds(1'000);
-constexpr auto longest_pause = std::chrono::milliseconds(8'000);
-constexpr auto patience = std::chrono::minutes(2);
+/// Longest time for which a confirmed change is awaited.
+constexpr auto longest_watch = std::chrono::minutes(2);
 
-Positions look_at_all(const Services& services, const Positions& assets, const Look& look,
-                      const support::CallContext& context) {
-  Positions left;
+ItemIndexes all_items(std::size_t count) {
+  ItemIndexes items(count);
+  std::iota(items.begin(), items.end(), std::size_t{0});
+  return items;
+}
+
+ItemIndexes read_state(const Runtime& runtime, std::size_t items_per_read, const ItemIndexes& items,
+                       const StateReader& reader, const support::CallContext& context) {
+  ItemIndexes left;
   std::mutex mutex;
-  for_each_chunk(services, context, assets.size(), {.size = api::Gateway::external_ids_per_request},
+  for_each_chunk(runtime, context, items.size(), {.size = items_per_read},
                  [&](const Chunk& chunk, const support::CallContext& inner) {
-                   const auto begin = assets.begin() + static_cast<std::ptrdiff_t>(chunk.begin);
-                   const auto end = assets.begin() + static_cast<std::ptrdiff_t>(chunk.end);
-                   const Positions found = look(Positions(begin, end), inner);
+                   const auto begin = items.begin() + static_cast<std::ptrdiff_t>(chunk.begin);
+                   const auto end = items.begin() + static_cast<std::ptrdiff_t>(chunk.end);
+                   const ItemIndexes found = reader(ItemIndexes(begin, end), inner);
                    const std::scoped_lock lock(mutex);
                    left.insert(left.end(), found.begin(), found.end());
                  });
@@ -35,50 +39,35 @@ Positions look_at_all(const Services& services, const Positions& assets, const L
   return left;
 }
 
-Positions watch_state(const Services& services, std::size_t count, const Look& look,
-                      const support::CallContext& context) {
-  Positions pending(count);
-  std::iota(pending.begin(), pending.end(), std::size_t{0});
-  const auto give_up = services.clock->now() + patience;
-  auto pause = first_pause;
-  for (;;) {
-    pending = look_at_all(services, pending, look, context);
-    const auto next = services.clock->now() + pause;
-    if (pending.empty() || next > give_up) return pending;
-    context.sleep_until(*services.clock, next);
-    pause = std::min(pause * 2, longest_pause);
-  }
-}
-
 }  // namespace
 
-void verify_state(const Services& services, const SelectedAssets& assets, MutationBatches& batches,
-                  const Look& look, std::string_view complaint, const support::CallContext& context) {
-  Positions left;
-  try {
-    left = watch_state(services, assets.size(), look, context);
-  } catch (...) {
-    batches.fail_unverified(std::current_exception());
+ItemIndexes watch_state(const Runtime& runtime, const StateWatch& watch, const StateReader& reader,
+                        const support::CallContext& context) {
+  ItemIndexes pending = all_items(watch.count);
+  const auto give_up = runtime.clock->now() + longest_watch;
+  support::Backoff backoff = repair_backoff();
+  for (;;) {
+    pending = read_state(runtime, watch.items_per_read, pending, reader, context);
+    const auto next = runtime.clock->now() + backoff.next();
+    if (pending.empty() || next > give_up) return pending;
+    context.sleep_until(*runtime.clock, next);
   }
-  if (!left.empty()) batches.fail(left, complaint);
 }
 
-void wait_until_shown(const Services& services, const SelectedAssets& assets, AssetMutation& mutation,
+void wait_until_shown(const Runtime& runtime, const StateWatch& watch, RepairableMutation& mutation,
                       const support::CallContext& context) {
-  Positions all(assets.size());
-  std::iota(all.begin(), all.end(), std::size_t{0});
   try {
-    const Positions left = look_at_all(
-        services, all,
-        [&mutation](const Positions& positions, const support::CallContext& inner) {
-          return mutation.not_yet_done(positions, inner);
+    const ItemIndexes left = read_state(
+        runtime, watch.items_per_read, all_items(watch.count),
+        [&mutation](const ItemIndexes& items, const support::CallContext& inner) {
+          return mutation.not_yet_done(items, inner);
         },
         context);
-    if (!left.empty()) context.sleep_until(*services.clock, services.clock->now() + first_pause);
+    if (!left.empty()) repair_backoff().wait(*runtime.clock, context);
   } catch (const Error& error) {
-    services.log.debug(fmt::format("{}: the changes were made, but could not be read back: {}",
-                                   context.method_name, error.what()));
+    runtime.log.debug(fmt::format("{}: the changes were made, but could not be read back: {}",
+                                  context.method_name, error.what()));
   }
 }
 
-}  // namespace kili::use_cases
+}  // namespace kili::engine

@@ -1,26 +1,32 @@
 #pragma once
 
-#include <string_view>
+#include <cstddef>
+#include <functional>
 
+#include "engine/lost_answer_repair.hpp"
+#include "engine/runtime.hpp"
 #include "support/call_context.hpp"
-#include "engine/mutation_batches.hpp"
-#include "use_cases/assets/changing/project_mutation.hpp"
-#include "use_cases/services.hpp"
 
-namespace kili::use_cases {
+namespace kili::engine {
 
-/// Looks at all assets of a call until they are as awaited: at once, then after growing pauses, for two
-/// minutes at most.
-/// @param look reads the state of up to 1000 assets.
-/// @param complaint what is said of assets that are not as awaited in the end.
-/// @throws MutationError when some are not, or it could not be seen.
-void verify_state(const Services& services, const SelectedAssets& assets, MutationBatches& batches,
-                  const Look& look, std::string_view complaint, const support::CallContext& context);
+/// Reads the state of some items. @return those that are not as asked.
+using StateReader = std::function<ItemIndexes(const ItemIndexes& items, const support::CallContext& context)>;
 
-/// Returns when a confirmed change of all assets is seen, or a second later: a list that is asked for next
-/// may come from a part of the service that learns of changes with a delay. Does not throw what reading
-/// throws.
-void wait_until_shown(const Services& services, const SelectedAssets& assets, AssetMutation& mutation,
+/// How the state of many items is read.
+struct StateWatch {
+  std::size_t count = 0;           ///< Number of items.
+  std::size_t items_per_read = 0;  ///< Most items of one call of the reader.
+};
+
+/// Reads the state of all items until they are as asked: at once, then after growing pauses, for two minutes
+/// at most.
+/// @return those that are not as asked in the end, in ascending order.
+[[nodiscard]] ItemIndexes watch_state(const Runtime& runtime, const StateWatch& watch,
+                                      const StateReader& reader, const support::CallContext& context);
+
+/// Returns when a confirmed change of all items can be read, or a second later: a listing that follows may be
+/// answered by a part of the service that learns of changes with a delay. Errors of reading are logged only.
+void wait_until_shown(const Runtime& runtime, const StateWatch& watch, RepairableMutation& mutation,
                       const support::CallContext& context);
 
-}  // namespace kili::use_cases
+}  // namespace kili::engine

@@ -21,12 +21,11 @@ using std::chrono::milliseconds;
 constexpr std::size_t longest_body_excerpt = 2048;
 constexpr std::size_t longest_message = 1000;
 
-/// Failures inside the service that pass (contract/README.md, "Numbers": GraphQL errors retried).
+/// Failures inside the service that pass (docs/service.md, "Retries").
 constexpr std::array<std::string_view, 3> passing_errors{
     "Invalid request made to Flagsmith API", "Failed to fetch data connection", "Unauthorized for url"};
 constexpr auto longest_retry_delay = milliseconds(10'000);
 constexpr auto first_retry_delay = milliseconds(1'000);
-constexpr auto retry_budget = milliseconds(180'000);
 
 bool will_pass(const std::vector<std::string>& messages) {
   return std::any_of(messages.begin(), messages.end(), [](const std::string& message) {
@@ -151,24 +150,25 @@ nlohmann::json GraphQLClient::execute(const Operation& operation, nlohmann::json
   } catch (const nlohmann::json::exception&) {
     throw ValidationError(fmt::format("{}: an argument is not UTF-8 text", context.method_name));
   }
-  const http::Delivery delivery{.is_api_call = true, .operation = std::string(operation.name)};
-  const auto give_up = clock_->now() + retry_budget;
-  auto delay = first_retry_delay;
+  const http::SendOptions options{.is_api_call = true, .operation = std::string(operation.name)};
+  http::Attempts attempts = http_->new_attempts();
+  support::Backoff backoff(first_retry_delay, longest_retry_delay);
   for (;;) {
-    const http::Delivered delivered = http_->send(request, delivery, context);
+    const http::SendResult sent = http_->send(request, options, context, attempts);
+    std::optional<support::Clock::TimePoint> next;
     try {
-      return result_of(operation, delivered);
+      return result_of(operation, sent);
     } catch (const GraphQLError& error) {
-      if (!will_pass(error.messages()) || !operation.idempotent || clock_->now() + delay > give_up) throw;
+      if (will_pass(error.messages()) && operation.idempotent) next = attempts.next_after(backoff.next());
+      if (!next) throw;
     }
-    context.sleep_until(*clock_, clock_->now() + delay);
-    delay = std::min(delay * 2, longest_retry_delay);
+    context.sleep_until(*clock_, *next);
   }
 }
 
-nlohmann::json GraphQLClient::result_of(const Operation& operation, const http::Delivered& delivered) const {
-  const HttpResponse& response = delivered.response;
-  const ErrorContext context = delivered.error_context(operation.name);
+nlohmann::json GraphQLClient::result_of(const Operation& operation, const http::SendResult& sent) const {
+  const HttpResponse& response = sent.response;
+  const ErrorContext context = sent.error_context(operation.name);
   const auto with_body = [&](bool outcome_unknown) {
     ErrorContext full = context;
     full.body = support::excerpt(redact(response.body), longest_body_excerpt);

@@ -25,7 +25,7 @@ struct Operation {
   std::string_view result = "data";
 };
 
-/// Who the service is told that it speaks with (contract/README.md, "Requests").
+/// Who the service is told that it speaks with (docs/service.md, "Requests").
 struct ClientIdentity {
   std::string client_name;
   std::string library_version;
@@ -66,7 +66,7 @@ class GraphQLClient {
  private:
   [[nodiscard]] HttpRequest request_for(const Operation& operation, const nlohmann::json& variables,
                                         const support::CallContext& context) const;
-  [[nodiscard]] nlohmann::json result_of(const Operation& operation, const http::Delivered& delivered) const;
+  [[nodiscard]] nlohmann::json result_of(const Operation& operation, const http::SendResult& sent) const;
 
   std::string endpoint_;
   Settings settings_;

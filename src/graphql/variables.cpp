@@ -30,4 +30,10 @@ nlohmann::json without_nulls(nlohmann::json variables) {
   return variables;
 }
 
+nlohmann::json text_list(std::span<const std::string> texts) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const auto& text : texts) list.push_back(text);
+  return list;
+}
+
 }  // namespace kili::graphql

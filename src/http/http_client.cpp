@@ -14,11 +14,8 @@ using std::chrono::duration_cast;
 using std::chrono::milliseconds;
 using support::Clock;
 
-/// A service that asks for more than this gets an error to its users instead of their patience.
+/// Longest pause of all calls that a service may ask for.
 constexpr auto longest_pause = milliseconds(std::chrono::minutes(5));
-/// Keeps sums of times far from the end of their type.
-constexpr auto longest_time = milliseconds(std::chrono::hours(24 * 365));
-
 /// The smaller of a request's own limit and what is left of the call's budget.
 milliseconds within(milliseconds limit, milliseconds left) {
   return limit.count() == 0 ? left : std::min(limit, left);
@@ -42,47 +39,16 @@ bool may_have_happened(const TransportError& error) noexcept {
          error.failure() == TransportFailure::response_too_large;
 }
 
+ErrorContext error_context_of(const Attempts& attempts, const SendOptions& options, bool outcome_unknown) {
+  ErrorContext context;
+  context.attempts = attempts.made();
+  context.elapsed = attempts.elapsed();
+  context.operation = options.operation;
+  context.outcome_unknown = outcome_unknown;
+  return context;
+}
+
 }  // namespace
-
-/// The attempts of one request: how many, since when, and how long to wait for the next.
-class HttpClient::Attempts {
- public:
-  Attempts(const HttpClient& client, const Delivery& delivery)
-      : client_(client), delivery_(delivery), started_(client.clock_->now()) {}
-
-  void count() noexcept { ++made_; }
-  [[nodiscard]] unsigned made() const noexcept { return made_; }
-  [[nodiscard]] milliseconds elapsed() const {
-    return duration_cast<milliseconds>(client_.clock_->now() - started_);
-  }
-
-  /// When the next attempt may start, or nullopt when there is none.
-  [[nodiscard]] std::optional<Clock::TimePoint> next(unsigned max_retries,
-                                                     std::optional<milliseconds> asked) const {
-    const RetryPolicy& policy = client_.settings_.retry;
-    if (made_ > max_retries) return std::nullopt;
-    Clock::Duration delay = policy.delay(made_ - 1, *client_.random_);
-    if (asked) delay = std::max<Clock::Duration>(delay, *asked);
-    const auto at = client_.clock_->now() + delay;
-    if (at - started_ > std::min<milliseconds>(policy.total, longest_time)) return std::nullopt;
-    return at;
-  }
-
-  [[nodiscard]] ErrorContext error_context(bool outcome_unknown) const {
-    ErrorContext context;
-    context.attempts = made_;
-    context.elapsed = elapsed();
-    context.operation = delivery_.operation;
-    context.outcome_unknown = outcome_unknown;
-    return context;
-  }
-
- private:
-  const HttpClient& client_;
-  const Delivery& delivery_;
-  Clock::TimePoint started_;
-  unsigned made_ = 0;
-};
 
 HttpClient::HttpClient(Settings settings, std::shared_ptr<HttpTransport> transport,
                        std::shared_ptr<RateLimiter> rate_limiter, std::shared_ptr<const support::Clock> clock,
@@ -94,7 +60,7 @@ HttpClient::HttpClient(Settings settings, std::shared_ptr<HttpTransport> transpo
       random_(std::move(random)),
       log_(std::move(log)) {}
 
-ErrorContext Delivered::error_context(std::string_view operation) const {
+ErrorContext SendResult::error_context(std::string_view operation) const {
   ErrorContext context;
   context.attempts = attempts;
   context.elapsed = elapsed;
@@ -109,9 +75,9 @@ void HttpClient::pause_api_calls_until(Clock::TimePoint until) {
   paused_until_ = std::max(paused_until_, until);
 }
 
-void HttpClient::wait_for_turn(const Delivery& delivery, const support::CallContext& context) {
+void HttpClient::wait_for_turn(const SendOptions& options, const support::CallContext& context) {
   context.check(clock_->now());
-  if (!delivery.is_api_call) return;
+  if (!options.is_api_call) return;
   for (;;) {
     Clock::TimePoint until;
     {
@@ -124,17 +90,24 @@ void HttpClient::wait_for_turn(const Delivery& delivery, const support::CallCont
   rate_limiter_->acquire(settings_.calls_per_minute, *clock_, context);
 }
 
-Delivered HttpClient::send(HttpRequest request, const Delivery& delivery,
-                           const support::CallContext& context) {
+Attempts HttpClient::new_attempts() const { return {settings_.retry, clock_, random_}; }
+
+SendResult HttpClient::send(HttpRequest request, const SendOptions& options,
+                            const support::CallContext& context) {
+  Attempts attempts = new_attempts();
+  return send(std::move(request), options, context, attempts);
+}
+
+SendResult HttpClient::send(HttpRequest request, const SendOptions& options,
+                            const support::CallContext& context, Attempts& attempts) {
   const HttpRequest original_limits = [&request] {
     HttpRequest limits;
     limits.connect_timeout = request.connect_timeout;
     limits.total_timeout = request.total_timeout;
     return limits;
   }();
-  Attempts attempts(*this, delivery);
   for (;;) {
-    wait_for_turn(delivery, context);
+    wait_for_turn(options, context);
     if (context.deadline) {
       const auto left =
           std::max(duration_cast<milliseconds>(*context.deadline - clock_->now()), milliseconds(1));
@@ -152,43 +125,42 @@ Delivered HttpClient::send(HttpRequest request, const Delivery& delivery,
       if (repeatable) {
         const auto asked = parse_retry_after(response.header("retry-after"), clock_->wall_time());
         next = attempts.next(settings_.retry.max_retries, asked);
-        if (delivery.is_api_call && asked) {
+        if (options.is_api_call && asked) {
           pause_api_calls_until(clock_->now() + std::min<milliseconds>(*asked, longest_pause));
         }
       }
       if (!next) {
         return {.attempts = attempts.made(), .elapsed = attempts.elapsed(), .response = std::move(response)};
       }
-      log_.debug(fmt::format("{}: status {}, attempt {} failed, trying again", delivery.operation, status,
+      log_.debug(fmt::format("{}: status {}, attempt {} failed, trying again", options.operation, status,
                              attempts.made()));
     } catch (const Cancelled& stopped) {
-      throw Cancelled(stopped.what(), attempts.error_context(!request.idempotent));
+      throw Cancelled(stopped.what(), error_context_of(attempts, options, !request.idempotent));
     } catch (const TransportError& error) {
       if (context.stop_token.stop_requested()) {
-        throw Cancelled(delivery.operation + " was cancelled by its stop token",
-                        attempts.error_context(!request.idempotent && may_have_happened(error)));
+        throw Cancelled(options.operation + " was cancelled by its stop token",
+                        error_context_of(attempts, options, !request.idempotent && may_have_happened(error)));
       }
       if (context.deadline && clock_->now() >= *context.deadline && request.idempotent) {
         context.throw_deadline_exceeded();
       }
       if (may_repeat(error, request.idempotent)) {
         const bool unreachable = error.failure() == TransportFailure::could_not_connect;
-        next = attempts.next(unreachable
-                                 ? std::min(settings_.retry.max_connect_retries, settings_.retry.max_retries)
-                                 : settings_.retry.max_retries,
+        next = attempts.next(unreachable ? settings_.retry.max_connect_retries : settings_.retry.max_retries,
                              std::nullopt);
       }
       if (!next) {
         const auto target = request.url.substr(0, request.url.find('?'));
-        throw ConnectionError(fmt::format("{}: {} ({}; {} attempt{})", delivery.operation, error.what(),
-                                          target, attempts.made(), attempts.made() == 1 ? "" : "s"),
-                              attempts.error_context(!request.idempotent && may_have_happened(error)));
+        throw ConnectionError(
+            fmt::format("{}: {} ({}; {} attempt{})", options.operation, error.what(), target, attempts.made(),
+                        attempts.made() == 1 ? "" : "s"),
+            error_context_of(attempts, options, !request.idempotent && may_have_happened(error)));
       }
-      log_.debug(fmt::format("{}: {}, attempt {} failed, trying again", delivery.operation, error.what(),
+      log_.debug(fmt::format("{}: {}, attempt {} failed, trying again", options.operation, error.what(),
                              attempts.made()));
     }
     context.sleep_until(*clock_, *next);
-    if (delivery.before_repeat) delivery.before_repeat(request);
+    if (options.before_repeat) options.before_repeat(request);
   }
 }
 

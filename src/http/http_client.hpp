@@ -7,6 +7,7 @@
 #include <mutex>
 #include <string>
 
+#include "http/attempts.hpp"
 #include "http/rate_limiter.hpp"
 #include "http/retry_policy.hpp"
 #include "kili/http_transport.hpp"
@@ -17,8 +18,8 @@
 
 namespace kili::http {
 
-/// Facts about a request that decide how it is sent.
-struct Delivery {
+/// How a request is sent.
+struct SendOptions {
   /// Called before the request is sent again; may change it, so that a download goes on where it broke off.
   std::function<void(HttpRequest&)> before_repeat{};
   /// Counts for the rate limit, and a 429 to it slows the whole client down.
@@ -27,8 +28,8 @@ struct Delivery {
   std::string operation;
 };
 
-/// An answer with what it took to get it.
-struct Delivered {
+/// A response with what it took to get it.
+struct SendResult {
   unsigned attempts = 1;
   std::chrono::milliseconds elapsed{};
   HttpResponse response;
@@ -54,17 +55,16 @@ class HttpClient {
   /// @return the answer, whatever its status, after the retries.
   /// @throws ConnectionError (context().outcome_unknown: it may have been carried out), Cancelled,
   /// DeadlineExceeded.
-  [[nodiscard]] Delivered send(HttpRequest request, const Delivery& delivery,
-                               const support::CallContext& context);
-
-  [[nodiscard]] const support::Clock& clock() const noexcept { return *clock_; }
-  [[nodiscard]] support::RandomSource& random() const noexcept { return *random_; }
-  [[nodiscard]] const RetryPolicy& retry_policy() const noexcept { return settings_.retry; }
+  [[nodiscard]] SendResult send(HttpRequest request, const SendOptions& options,
+                                const support::CallContext& context);
+  /// The same as a part of an operation that began before: `attempts` is its budget of retries.
+  [[nodiscard]] SendResult send(HttpRequest request, const SendOptions& options,
+                                const support::CallContext& context, Attempts& attempts);
+  /// A budget of retries that begins now.
+  [[nodiscard]] Attempts new_attempts() const;
 
  private:
-  class Attempts;
-
-  void wait_for_turn(const Delivery& delivery, const support::CallContext& context);
+  void wait_for_turn(const SendOptions& options, const support::CallContext& context);
   void pause_api_calls_until(support::Clock::TimePoint until);
 
   Settings settings_;

@@ -11,7 +11,7 @@
 
 namespace kili::http {
 
-/// Counts the API calls of the last 60 seconds (contract/README.md, "Numbers": 500, waiting up to 120 s).
+/// Counts the API calls of the last 60 seconds (docs/service.md, "Numbers": 500, waiting up to 120 s).
 /// Thread-safe.
 class RateLimiter {
  public:

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <string>
 
 #include "http/http_date.hpp"
@@ -23,14 +22,6 @@ bool RetryPolicy::is_retryable_status(int status) noexcept {
     default:
       return false;
   }
-}
-
-support::Clock::Duration RetryPolicy::delay(unsigned retry, support::RandomSource& random) const {
-  const double full =
-      std::min(std::ldexp(static_cast<double>(first_delay.count()), static_cast<int>(std::min(retry, 30U))),
-               static_cast<double>(longest_delay.count()));
-  const std::chrono::duration<double, std::milli> jittered(full * (0.5 + 0.5 * random.fraction()));
-  return std::chrono::duration_cast<support::Clock::Duration>(jittered);
 }
 
 std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view value,

@@ -4,12 +4,9 @@
 #include <optional>
 #include <string_view>
 
-#include "support/clock.hpp"
-#include "support/random.hpp"
-
 namespace kili::http {
 
-/// When a request is repeated and how long to wait before (contract/README.md, "Numbers": HTTP retries).
+/// When a request is repeated and how long to wait before (docs/service.md, "Retries").
 struct RetryPolicy {
   std::chrono::milliseconds first_delay{100};
   std::chrono::milliseconds longest_delay{10'000};
@@ -20,8 +17,6 @@ struct RetryPolicy {
 
   /// Statuses after which the same request may succeed.
   [[nodiscard]] static bool is_retryable_status(int status) noexcept;
-  /// Exponential, with jitter between half and all of it. @param retry counts from 0.
-  [[nodiscard]] support::Clock::Duration delay(unsigned retry, support::RandomSource& random) const;
 };
 
 /// Value of a Retry-After header: seconds, or an HTTP date.

@@ -67,6 +67,7 @@ class Service {
   [[nodiscard]] json delete_many(const json& where);
   [[nodiscard]] json add_to_review(const json& where);
   [[nodiscard]] json send_back_to_queue(const json& where);
+  [[nodiscard]] json set_priority(const json& arguments);
   [[nodiscard]] json assign(const json& arguments, const graphql::Selection& selection);
   [[nodiscard]] json set_consensus(const json& arguments);
   [[nodiscard]] json skip(const json& arguments, const graphql::Selection& selection);

@@ -1,7 +1,6 @@
 #include "table/table_builder.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdint>
 #include <memory>
@@ -11,38 +10,6 @@ namespace kili::detail {
 namespace {
 
 using nlohmann::json;
-
-struct FieldType {
-  std::string_view field;
-  ColumnType type;
-};
-
-/// Fields whose type does not depend on what happens to be in a listing (contract/schema.graphql, Asset), so
-/// that exports of two projects fit together: a mark of 1.0 arrives as 1, and marks may be missing
-/// everywhere.
-constexpr std::array field_types{FieldType{"consensusMark", ColumnType::number},
-                                 FieldType{"content", ColumnType::text},
-                                 FieldType{"createdAt", ColumnType::text},
-                                 FieldType{"externalId", ColumnType::text},
-                                 FieldType{"honeypotMark", ColumnType::number},
-                                 FieldType{"id", ColumnType::text},
-                                 FieldType{"inferenceMark", ColumnType::number},
-                                 FieldType{"isHoneypot", ColumnType::boolean},
-                                 FieldType{"isUsedForConsensus", ColumnType::boolean},
-                                 FieldType{"jsonContent", ColumnType::text},
-                                 FieldType{"jsonMetadata", ColumnType::json},
-                                 FieldType{"ocrMetadata", ColumnType::json},
-                                 FieldType{"priority", ColumnType::integer},
-                                 FieldType{"skipped", ColumnType::boolean},
-                                 FieldType{"status", ColumnType::text},
-                                 FieldType{"updatedAt", ColumnType::text}};
-
-std::optional<ColumnType> type_of_field(std::string_view name, bool has_parts) {
-  if (has_parts) return ColumnType::json;
-  const auto* known = std::find_if(field_types.begin(), field_types.end(),
-                                   [name](const FieldType& entry) { return entry.field == name; });
-  return known != field_types.end() ? std::optional(known->type) : std::nullopt;
-}
 
 bool is_int64(const json& value) {
   return value.is_number_integer() &&
@@ -69,16 +36,19 @@ bool are_exact_doubles(const std::vector<ColumnChunk>& integers) {
 
 }  // namespace
 
-TableBuilder::TableBuilder(std::span<const std::string> fields) : TableBuilder(fields, GroupLimits()) {}
+TableBuilder::TableBuilder(std::span<const std::string> fields, ColumnTypes column_types)
+    : TableBuilder(fields, std::move(column_types), GroupLimits()) {}
 
-TableBuilder::TableBuilder(std::span<const std::string> fields, GroupLimits limits) : limits_(limits) {
+TableBuilder::TableBuilder(std::span<const std::string> fields, ColumnTypes column_types, GroupLimits limits)
+    : column_types_(std::move(column_types)), limits_(limits) {
   for (const std::string_view field : fields) {
     if (field.starts_with("...")) continue;  // what an inline fragment brings becomes a column when it comes
     const auto name = field.substr(0, field.find('.'));
     const bool is_there = std::any_of(columns_.begin(), columns_.end(),
                                       [name](const Column& column) { return column.name == name; });
     if (is_there) continue;
-    add_column(name, type_of_field(name, name.size() != field.size()));
+    const bool has_parts = name.size() != field.size();
+    add_column(name, has_parts ? ColumnType::json : column_types_(name));
   }
 }
 
@@ -115,7 +85,7 @@ void TableBuilder::append_unknown_members(const json& record) {
         std::any_of(columns_.begin(), columns_.begin() + end_of_known,
                     [&wanted = name](const Column& column) { return column.name == wanted; });
     if (is_known) continue;
-    add_column(name, type_of_field(name, false));
+    add_column(name, column_types_(name));
     append_value(columns_.back(), value);
   }
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -24,9 +25,12 @@ class TableBuilder {
     std::size_t text_bytes = std::size_t{32} << 20U;
   };
 
+  /// Type of the column of a field, where it does not depend on the values.
+  using ColumnTypes = std::function<std::optional<ColumnType>(std::string_view field)>;
+
   /// @param fields dotted names of the requested fields.
-  explicit TableBuilder(std::span<const std::string> fields);
-  TableBuilder(std::span<const std::string> fields, GroupLimits limits);
+  TableBuilder(std::span<const std::string> fields, ColumnTypes column_types);
+  TableBuilder(std::span<const std::string> fields, ColumnTypes column_types, GroupLimits limits);
 
   /// Adds a row. Members that no column is for get one, at the end.
   /// @throws FieldError when a value is too large.
@@ -51,6 +55,7 @@ class TableBuilder {
   void convert(Column& column, ColumnType type);
   void begin_group();
 
+  ColumnTypes column_types_;
   GroupLimits limits_;
   std::vector<Column> columns_;
   std::vector<std::size_t> group_begins_{0};  ///< Of each group, the growing one too.

@@ -4,9 +4,9 @@
 #include <ranges>
 #include <utility>
 
-#include "table/table_builder.hpp"
 #include "kili/errors.hpp"
-#include "use_cases/assets/listing/asset_stream.hpp"
+#include "table/table_builder.hpp"
+#include "types/asset_stream.hpp"
 
 namespace kili {
 
@@ -32,7 +32,7 @@ std::size_t AssetRange::total() { return stream_->total(); }
 std::vector<Asset> AssetRange::to_vector() & {
   std::vector<Asset> assets;
   if (!stream_->started()) {
-    constexpr std::size_t most_reserved = 1'000'000;  // the count is the service's word
+    constexpr std::size_t most_reserved = 1'000'000;  // a service may count anything
     assets.reserve(std::min(stream_->total(), most_reserved));
     stream_->show_progress();
     stream_->start();
@@ -50,7 +50,8 @@ Table AssetRange::to_table() & {
     stream_->start();
   }
   stream_->check_did_not_fail();
-  detail::TableBuilder table(stream_->fields());
+  detail::TableBuilder table(stream_->fields(),
+                             [this](std::string_view field) { return stream_->column_type(field); });
   for (; !stream_->at_end(); stream_->advance()) table.append(stream_->current().json());
   return Table(std::move(table).finish());
 }

@@ -30,6 +30,13 @@ std::optional<double> Arguments::number(const char* name) {
   const auto* given = find(name);
   return given ? std::optional(given->get<double>()) : std::nullopt;
 }
+std::optional<std::int32_t> Arguments::integer(const char* name) {
+  const auto* value = find(name);
+  if (value == nullptr || value->is_null()) return std::nullopt;
+  if (!value->is_number_integer()) throw ValidationError(std::string(name) + " is not a whole number");
+  return value->get<std::int32_t>();
+}
+
 std::optional<std::size_t> Arguments::count(const char* name) {
   const auto* given = find(name);
   if (given == nullptr) return std::nullopt;

@@ -23,6 +23,7 @@ class Arguments {
   [[nodiscard]] std::optional<std::string> text(const char* name);
   [[nodiscard]] std::optional<bool> flag(const char* name);
   [[nodiscard]] std::optional<double> number(const char* name);
+  [[nodiscard]] std::optional<std::int32_t> integer(const char* name);
   [[nodiscard]] std::optional<std::size_t> count(const char* name);
   [[nodiscard]] List<std::string> texts(const char* name);
   [[nodiscard]] List<Content> contents(const char* name);
@@ -99,6 +100,7 @@ class Arguments {
 [[nodiscard]] nlohmann::json add_metadata(const Client& client, Arguments& arguments);
 [[nodiscard]] nlohmann::json set_metadata(const Client& client, Arguments& arguments);
 [[nodiscard]] nlohmann::json assign_assets_to_labelers(const Client& client, Arguments& arguments);
+[[nodiscard]] nlohmann::json set_assets_priority(const Client& client, Arguments& arguments);
 [[nodiscard]] nlohmann::json skip_or_unskip(const Client& client, Arguments& arguments);
 [[nodiscard]] nlohmann::json update_asset_consensus(const Client& client, Arguments& arguments);
 

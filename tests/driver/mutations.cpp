@@ -22,6 +22,17 @@ json moved(const std::optional<MovedAssets>& result) {
   return {{"id", result->id}, {"asset_ids", result->asset_ids}};
 }
 
+json reference(const AssetReference& asset) {
+  return {{"assetId", asset.asset_id},
+          {"externalId", asset.external_id.empty() ? json() : json(asset.external_id)}};
+}
+
+json references(const std::vector<AssetReference>& assets) {
+  json list = json::array();
+  for (const auto& asset : assets) list.push_back(reference(asset));
+  return list;
+}
+
 std::string text_of(const ordered_json& value) { return value.get<std::string>(); }
 
 Resolution resolution_of(const ordered_json& value) {
@@ -107,6 +118,25 @@ json send_back_to_queue(const Client& client, Arguments& arguments) {
   read_identifiers(arguments, what);
   arguments.check_all_known();
   return moved(client.send_back_to_queue(what));
+}
+
+json set_assets_priority(const Client& client, Arguments& arguments) {
+  SetAssetsPriority what;
+  read_identifiers(arguments, what);
+  const auto priority = arguments.integer("priority");
+  if (!priority) throw MissingArgumentError("priority is missing; give a whole number");
+  what.priority = *priority;
+  arguments.check_all_known();
+  const AssetActionOutcome outcome = client.set_assets_priority(what);
+  json failed = json::array();
+  for (const auto& failure : outcome.failed) {
+    json entry = reference(failure.asset);
+    entry["details"] = failure.details;
+    failed.push_back(std::move(entry));
+  }
+  return {{"declined", references(outcome.declined)},
+          {"failed", std::move(failed)},
+          {"succeeded", references(outcome.succeeded)}};
 }
 
 json add_metadata(const Client& client, Arguments& arguments) {

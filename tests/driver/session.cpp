@@ -48,6 +48,7 @@ json Session::call(const std::string& request_text) {
   if (method == "add_metadata") return add_metadata(*client_, arguments);
   if (method == "set_metadata") return set_metadata(*client_, arguments);
   if (method == "assign_assets_to_labelers") return assign_assets_to_labelers(*client_, arguments);
+  if (method == "set_assets_priority") return set_assets_priority(*client_, arguments);
   if (method == "skip_or_unskip") return skip_or_unskip(*client_, arguments);
   if (method == "update_asset_consensus") return update_asset_consensus(*client_, arguments);
   throw ValidationError(std::string("there is no method '") + method + "'");

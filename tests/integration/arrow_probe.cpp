@@ -9,8 +9,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "table/table_builder.hpp"
+#include "api/assets/asset_fields.hpp"
 #include "kili/arrow.hpp"
+#include "table/table_builder.hpp"
 
 /// @param fields JSON array of requested fields. @param records JSON array of objects.
 /// @return 0, or 1 when it said on stderr what is wrong.
@@ -21,7 +22,7 @@ extern "C" __attribute__((visibility("default"))) int kili_probe_export(const ch
                                                                         ArrowArrayStream* out) {
   try {
     const auto names = nlohmann::json::parse(fields).get<std::vector<std::string>>();
-    kili::detail::TableBuilder builder(names, {.rows = group_rows});
+    kili::detail::TableBuilder builder(names, &kili::api::asset_column_type, {.rows = group_rows});
     for (const auto& record : nlohmann::json::parse(records)) builder.append(record);
     kili::Table(std::move(builder).finish()).export_to(out, batch_rows);
     return 0;

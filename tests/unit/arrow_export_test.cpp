@@ -1,10 +1,11 @@
 #include <catch2/catch.hpp>
 #include <memory>
 
+#include "api/assets/asset_fields.hpp"
 #include "arrow_reader.hpp"
+#include "kili/errors.hpp"
 #include "table/table_builder.hpp"
 #include "table/table_data.hpp"
-#include "kili/errors.hpp"
 
 using namespace kili;
 using namespace kili::test;
@@ -27,7 +28,7 @@ std::vector<json> records_of(std::size_t count) {
 }
 
 std::shared_ptr<const detail::TableData> data_of(const std::vector<json>& records, std::size_t group_rows) {
-  detail::TableBuilder builder(fields, {.rows = group_rows});
+  detail::TableBuilder builder(fields, &api::asset_column_type, {.rows = group_rows});
   for (const auto& record : records) builder.append(record);
   return std::move(builder).finish();
 }

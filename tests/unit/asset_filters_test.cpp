@@ -1,8 +1,9 @@
 #include <catch2/catch.hpp>
 #include <limits>
 
-#include "fake_transport.hpp"
 #include "api/assets/asset_where.hpp"
+#include "fake_transport.hpp"
+#include "use_cases/assets/listing/filter_checks.hpp"
 
 using namespace kili;
 using namespace kili::test;
@@ -12,7 +13,8 @@ namespace {
 struct Where {
   std::shared_ptr<RecordingSink> sink = std::make_shared<RecordingSink>();
   nlohmann::json operator()(const AssetFilters& filters) const {
-    return use_cases::asset_where("p", filters, support::MessageLog(sink));
+    use_cases::check_filters("p", filters, support::MessageLog(sink));
+    return api::asset_where({.filters = filters, .project_id = "p", .step_id_in = {}, .step_id_not_in = {}});
   }
 };
 
@@ -69,5 +71,5 @@ TEST_CASE("values that cannot be meant are refused by name") {
                     Catch::Matchers::Contains("honeypot_mark_lte"));
   CHECK_THROWS_WITH(where({.metadata_where = nlohmann::json{1, 2}}),
                     Catch::Matchers::Contains("metadata_where"));
-  CHECK_THROWS_AS(use_cases::asset_where("", {}, support::MessageLog(where.sink)), MissingArgumentError);
+  CHECK_THROWS_AS(use_cases::check_filters("", {}, support::MessageLog(where.sink)), MissingArgumentError);
 }

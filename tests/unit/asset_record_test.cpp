@@ -1,7 +1,6 @@
 #include <catch2/catch.hpp>
 
 #include "fake_transport.hpp"
-#include "use_cases/assets/listing/asset_record.hpp"
 
 using namespace kili;
 using namespace kili::test;

@@ -123,3 +123,26 @@ TEST_CASE("requests carry the headers of the contract, and the key") {
   }
   CHECK(request.follow_redirects == false);
 }
+
+namespace {
+
+/// A service whose every answer is an error that passes.
+HttpResponse passing_error(const HttpRequest& /*request*/, const std::stop_token& /*stop_token*/) {
+  return answer(200, R"({"errors": [{"message": "Failed to fetch data connection"}]})");
+}
+
+}  // namespace
+
+TEST_CASE("the options of a client bound the retries of GraphQL errors too") {
+  FakeWorld world(passing_error);
+  CHECK_THROWS_AS(world.client({.max_retries = 2}).count_assets("p"), GraphQLError);
+  CHECK(world.transport->count() == 3);
+}
+
+TEST_CASE("the time for retries holds for GraphQL errors too") {
+  FakeWorld world(passing_error);
+  const Client client = world.client({.retry_deadline = std::chrono::seconds(5)});
+  CHECK_THROWS_AS(client.count_assets("p"), GraphQLError);
+  CHECK(world.clock->elapsed() <= std::chrono::seconds(5));
+  CHECK(world.transport->count() == 3);  // at once, after 1 s and after 3 s
+}

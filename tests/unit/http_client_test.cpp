@@ -20,7 +20,7 @@ struct World {
                                                   clock, std::make_shared<support::RandomSource>(3),
                                                   support::MessageLog(std::make_shared<RecordingSink>()))) {}
 
-  http::Delivered send(bool idempotent = true, const support::CallContext& context = {}) {
+  http::SendResult send(bool idempotent = true, const support::CallContext& context = {}) {
     HttpRequest request;
     request.url = "https://kili.test/";
     request.idempotent = idempotent;

@@ -1,6 +1,10 @@
 #include <algorithm>
+#include <atomic>
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <cmath>
+#include <optional>
+#include <thread>
 
 #include "in_process_sandbox.hpp"
 
@@ -376,4 +380,27 @@ TEST_CASE("assets are assigned, skipped and put under consensus one by one") {
   CHECK(world.asset(1)["isUsedForConsensus"] == false);
   CHECK_THROWS_AS(world.client->skip_or_unskip({.asset_id = "nope", .project_id = project, .reason = "x"}),
                   GraphQLError);
+}
+
+TEST_CASE("consensus by external id waits for other changes of the same asset") {
+  World world(1);
+  std::optional<std::thread> other;
+  std::atomic<bool> other_sent = false;
+  world.sandbox.set_faults([&](const std::string& operation) {
+    if (operation == "setAssetConsensus") other_sent = true;
+    if (operation != "updatePropertiesInAssets" || other) return RequestFault::none;
+    // While the update is under way, a call from another thread reaches the lock of the asset.
+    other.emplace([&world] {
+      static_cast<void>(world.client->update_asset_consensus(
+          {.external_id = "asset_0", .is_consensus = true, .project_id = world.sandbox.project_id()}));
+    });
+    const auto give_up = std::chrono::steady_clock::now() + std::chrono::milliseconds(200);
+    while (!other_sent && std::chrono::steady_clock::now() < give_up) std::this_thread::yield();
+    CHECK_FALSE(other_sent);
+    return RequestFault::none;
+  });
+  CHECK(world.client->update_properties_in_assets({.asset_ids = world.ids, .priorities = {1}}) == world.ids);
+  other->join();
+  CHECK(other_sent);
+  CHECK(world.asset(0)["isUsedForConsensus"] == true);
 }

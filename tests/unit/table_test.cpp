@@ -4,10 +4,11 @@
 #include <map>
 #include <random>
 
-#include "table/table_builder.hpp"
-#include "table/table_data.hpp"
+#include "api/assets/asset_fields.hpp"
 #include "fake_service.hpp"
 #include "fake_transport.hpp"
+#include "table/table_builder.hpp"
+#include "table/table_data.hpp"
 
 using namespace kili;
 using namespace kili::test;
@@ -17,7 +18,7 @@ namespace {
 
 Table table_of(const std::vector<json>& records, const std::vector<std::string>& fields = {},
                detail::TableBuilder::GroupLimits limits = {}) {
-  detail::TableBuilder builder(fields, limits);
+  detail::TableBuilder builder(fields, &api::asset_column_type, limits);
   for (const auto& record : records) builder.append(record);
   return Table(std::move(builder).finish());
 }

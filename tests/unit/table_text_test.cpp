@@ -7,10 +7,11 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "table/table_builder.hpp"
+#include "api/assets/asset_fields.hpp"
 #include "kili/errors.hpp"
 #include "kili/table.hpp"
 #include "support/csv.hpp"
+#include "table/table_builder.hpp"
 
 using namespace kili;
 using nlohmann::json;
@@ -20,7 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 Table table_of(const std::vector<json>& records, const std::vector<std::string>& fields) {
-  detail::TableBuilder builder(fields, {.rows = 3});
+  detail::TableBuilder builder(fields, &api::asset_column_type, {.rows = 3});
   for (const auto& record : records) builder.append(record);
   return Table(std::move(builder).finish());
 }

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
-#include "fake_transport.hpp"
 #include "api/assets/asset_where.hpp"
+#include "fake_transport.hpp"
 #include "use_cases/assets/listing/workflow_filters.hpp"
 
 using namespace kili;
@@ -19,9 +19,9 @@ struct Workflow {
 
   nlohmann::json where(const AssetFilters& filters) const {
     const support::MessageLog log(sink);
-    auto where = use_cases::asset_where("p", filters, log);
-    use_cases::apply_workflow_filters(filters, project, where, log);
-    return where;
+    api::AssetQuery query{.filters = filters, .project_id = "p", .step_id_in = {}, .step_id_not_in = {}};
+    use_cases::resolve_steps(project, query, log);
+    return api::asset_where(query);
   }
 };
 

@@ -1,19 +1,12 @@
 #pragma once
 
-#include <string_view>
-
 #include <nlohmann/json.hpp>
 
-#include "kili/assets/asset_filters.hpp"
-#include "support/message_log.hpp"
+#include "api/assets/asset_query.hpp"
 
-namespace kili::use_cases {
+namespace kili::api {
 
-/// The filters as AssetWhere of the schema, without those on names of steps, for which apply_workflow_filters
-/// needs the project. Warns of deprecated ones.
-/// @throws ValidationError naming the argument: empty project_id, a date that is none or does not exist, a
-/// mark that is not a number, metadata_where that is not an object, a category search that is none.
-[[nodiscard]] nlohmann::json asset_where(std::string_view project_id, const AssetFilters& filters,
-                                         const support::MessageLog& log);
+/// The query as AssetWhere of the schema.
+[[nodiscard]] nlohmann::json asset_where(const AssetQuery& query);
 
-}  // namespace kili::use_cases
+}  // namespace kili::api

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "api/gateway.hpp"
+#include "api/storage/storage_api.hpp"
 #include "http/url.hpp"
 #include "kili/errors.hpp"
 #include "support/text.hpp"
@@ -12,7 +12,7 @@ namespace {
 
 constexpr int most_redirects = 5;
 constexpr std::size_t largest_document = std::size_t{256} << 20U;
-constexpr auto document_timeout = std::chrono::milliseconds(30'000);  // contract/README.md, "Numbers"
+constexpr auto document_timeout = std::chrono::milliseconds(30'000);  // docs/service.md, "Numbers"
 
 bool is_redirect(int status) noexcept {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
@@ -26,9 +26,9 @@ std::string_view remedy(int status) noexcept {
 
 }  // namespace
 
-http::Delivered Gateway::get(HttpRequest request, const support::CallContext& context,
-                             const std::function<void(HttpRequest&)>& prepare) const {
-  const http::Delivery delivery{.before_repeat = prepare, .is_api_call = false, .operation = "download"};
+http::SendResult StorageApi::get(HttpRequest request, const support::CallContext& context,
+                                 const std::function<void(HttpRequest&)>& prepare) const {
+  const http::SendOptions delivery{.before_repeat = prepare, .is_api_call = false, .operation = "download"};
   const HttpHeaders own_headers = request.headers;
   for (int redirects = 0;; ++redirects) {
     request.headers = own_headers;
@@ -45,7 +45,7 @@ http::Delivered Gateway::get(HttpRequest request, const support::CallContext& co
   }
 }
 
-HttpError Gateway::refused_download(std::string_view url, const http::Delivered& delivered) {
+HttpError StorageApi::refused_download(std::string_view url, const http::SendResult& delivered) {
   const int status = delivered.response.status;
   ErrorContext details = delivered.error_context("download");
   details.body = support::excerpt(delivered.response.body, 2048);
@@ -55,11 +55,11 @@ HttpError Gateway::refused_download(std::string_view url, const http::Delivered&
                    std::move(details));
 }
 
-std::string Gateway::linked_document(const std::string& url, const support::CallContext& context) const {
+std::string StorageApi::linked_document(const std::string& url, const support::CallContext& context) const {
   HttpRequest request;
   request.url = url;
-  request.connect_timeout = storage_.connect_timeout;
-  request.idle_timeout = storage_.idle_timeout;
+  request.connect_timeout = settings_.connect_timeout;
+  request.idle_timeout = settings_.idle_timeout;
   request.total_timeout = document_timeout;
   request.max_response_bytes = largest_document;
   auto delivered = get(std::move(request), context);

@@ -4,7 +4,7 @@
 #include <system_error>
 #include <utility>
 
-#include "api/gateway.hpp"
+#include "api/storage/storage_api.hpp"
 #include "http/http_date.hpp"
 #include "kili/errors.hpp"
 #include "support/text.hpp"
@@ -58,18 +58,18 @@ void ask_for_rest(HttpRequest& request, const DownloadTarget& target) {
 
 }  // namespace
 
-HttpRequest Gateway::file_request(const std::string& url, std::string_view method) const {
+HttpRequest StorageApi::file_request(const std::string& url, std::string_view method) const {
   HttpRequest request;
   request.method = method;
   request.url = url;
-  request.connect_timeout = storage_.connect_timeout;
-  request.idle_timeout = storage_.idle_timeout;
+  request.connect_timeout = settings_.connect_timeout;
+  request.idle_timeout = settings_.idle_timeout;
   // Lengths and parts are those of the file as it is stored.
   request.headers.emplace_back("Accept-Encoding", "identity");
   return request;
 }
 
-RemoteFile Gateway::describe_file(const std::string& url, const support::CallContext& context) const {
+RemoteFile StorageApi::describe_file(const std::string& url, const support::CallContext& context) const {
   const bool skips_head = head_is_refused_;
   if (!skips_head) {
     const auto delivered = get(file_request(url, "HEAD"), context);
@@ -91,8 +91,8 @@ RemoteFile Gateway::describe_file(const std::string& url, const support::CallCon
 
 /// As long as a download gets further before the connection breaks, it goes on, beyond what single requests
 /// have as retries.
-http::Delivered Gateway::get_rest(const HttpRequest& request, const DownloadTarget& target,
-                                  const support::CallContext& context) const {
+http::SendResult StorageApi::get_rest(const HttpRequest& request, const DownloadTarget& target,
+                                      const support::CallContext& context) const {
   for (;;) {
     const auto before = size_of(target.file);
     try {
@@ -103,8 +103,8 @@ http::Delivered Gateway::get_rest(const HttpRequest& request, const DownloadTarg
   }
 }
 
-RemoteFile Gateway::download_file(const std::string& url, const DownloadTarget& target,
-                                  const support::CallContext& context) const {
+RemoteFile StorageApi::download_file(const std::string& url, const DownloadTarget& target,
+                                     const support::CallContext& context) const {
   auto request = file_request(url, "GET");
   request.response_file = target.file;
   auto delivered = get_rest(request, target, context);

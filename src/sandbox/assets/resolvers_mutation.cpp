@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include "sandbox/assets/asset_filter.hpp"
-#include "sandbox/store/json_access.hpp"
 #include "sandbox/service.hpp"
+#include "sandbox/store/json_access.hpp"
 
 namespace kili::sandbox {
 namespace {
@@ -43,6 +43,15 @@ void apply(const json& data, Asset& asset) {
   }
 }
 
+/// Assets that are being labelled, are labelled or are skipped keep their priority.
+bool accepts_priority(const Asset& asset, const ProjectInfo& project) {
+  if (asset.skipped) return false;
+  if (project.workflow_version == "V1") {
+    return asset.status == AssetState::todo || asset.status == AssetState::to_review;
+  }
+  return asset.step_status == StepState::to_do || asset.step_status == StepState::redo;
+}
+
 }  // namespace
 
 json Service::mutate(std::string_view field, const json& arguments, const graphql::Selection& selection) {
@@ -52,6 +61,7 @@ json Service::mutate(std::string_view field, const json& arguments, const graphq
   if (field == "deleteManyFromDataset") return delete_many(arguments.at("where"));
   if (field == "addAllLabeledAssetsToReview") return add_to_review(arguments.at("where"));
   if (field == "sendBackAssetsToQueue") return send_back_to_queue(arguments.at("where"));
+  if (field == "setAssetsPriority") return set_priority(arguments);
   if (field == "assignAssetsToLabelers") return assign(arguments, selection);
   if (field == "setAssetConsensus") return set_consensus(arguments);
   if (field == "skipAsset") return skip(arguments, selection);
@@ -155,6 +165,30 @@ json Service::send_back_to_queue(const json& where) {
     copy.step_status = StepState::to_do;
   }
   return commit_updates(std::move(changed));
+}
+
+json Service::set_priority(const json& arguments) {
+  const json& where = arguments.at("where");
+  json succeeded = json::array();
+  json declined = json::array();
+  std::vector<Asset> changed;
+  std::unordered_set<std::string_view> known;
+  for (const Asset* const asset : select_for_mutation(where)) {
+    known.insert(asset->id);
+    const bool accepts = accepts_priority(*asset, store_.projects()[asset->project]->info);
+    (accepts ? succeeded : declined).push_back({{"assetId", asset->id}, {"externalId", asset->external_id}});
+    if (accepts) changed.emplace_back(*asset).priority = arguments.at("priority").get<std::int32_t>();
+  }
+  if (const json* const ids = present(where, "idIn")) {
+    for (const auto& id : *ids) {
+      const auto& name = id.get_ref<const std::string&>();
+      if (!known.contains(name)) declined.push_back({{"assetId", name}, {"externalId", nullptr}});
+    }
+  }
+  json outcome{
+      {"declined", std::move(declined)}, {"failed", json::array()}, {"succeeded", std::move(succeeded)}};
+  commit_updates(std::move(changed));
+  return outcome;
 }
 
 json Service::assign(const json& arguments, const graphql::Selection& selection) {

@@ -8,7 +8,7 @@ std::optional<MovedAssets> AddAssetsToReview::run(const AddToReview& arguments,
                                                   const support::CallContext& context) const {
   const AssetMove move{.send =
                            [this](const std::vector<std::string>& ids, const support::CallContext& inner) {
-                             return services_.gateway->add_all_labeled_assets_to_review(ids, inner);
+                             return services_.api->assets.add_all_labeled_assets_to_review(ids, inner);
                            },
                        // The service leaves out assets without a label, and reviewed ones.
                        .is_to_move = [](std::string_view status) { return status == "LABELED"; },

@@ -5,35 +5,28 @@
 #include <mutex>
 #include <vector>
 
-#include "use_cases/assets/changing/asset_update.hpp"
-#include "engine/mutation_batches.hpp"
-#include "engine/state_watch.hpp"
+#include "use_cases/assets/changing/asset_batches.hpp"
 
 namespace kili::use_cases {
 namespace {
 
-const std::vector<std::string>& status_field() {
-  static const std::vector<std::string> fields{"status"};
-  return fields;
-}
-
-/// Looks at statuses, and remembers which assets have arrived.
-class StatusLook {
+/// Reads statuses, and remembers which assets have arrived.
+class StatusReader {
  public:
-  StatusLook(const Services& services, const SelectedAssets& assets, const AssetMove& move)
+  StatusReader(const Services& services, const SelectedAssets& assets, const AssetMove& move)
       : services_(services), assets_(assets), move_(move), arrived_(assets.size(), false) {}
 
-  [[nodiscard]] Positions look(std::string_view project_id, const Positions& positions,
-                               const support::CallContext& context) {
-    const auto records = records_of(services_, assets_, positions, project_id, status_field(), context);
-    Positions left;
+  [[nodiscard]] engine::ItemIndexes not_moved(std::string_view project_id,
+                                              const engine::ItemIndexes& positions,
+                                              const support::CallContext& context) {
+    const auto statuses = services_.api->assets.statuses(project_id, assets_.ids_at(positions), context);
+    engine::ItemIndexes left;
     const std::scoped_lock lock(mutex_);
     for (const std::size_t position : positions) {
-      const auto record = records.find(assets_.ids()[position]);
-      if (record == records.end() || !record->second["status"].is_string()) continue;
-      const auto& status = record->second["status"].get_ref<const std::string&>();
-      arrived_[position] = status == move_.target;
-      if (move_.is_to_move(status)) left.push_back(position);
+      const auto status = statuses.find(assets_.ids()[position]);
+      if (status == statuses.end()) continue;
+      arrived_[position] = status->second == move_.target;
+      if (move_.is_to_move(status->second)) left.push_back(position);
     }
     return left;
   }
@@ -60,26 +53,25 @@ std::optional<MovedAssets> move_assets(const Services& services, const AssetIden
   if (names_no_assets(context.method_name, identifiers, services.log)) return std::nullopt;
   check_identifiers(identifiers);
   const SelectedAssets assets = select_assets(services, identifiers, context);
-  StatusLook statuses(services, assets, move);
-  const auto look_in = [&](std::string_view project_id) -> Look {
-    return [&, project_id](const Positions& positions, const support::CallContext& inner) {
-      return statuses.look(project_id, positions, inner);
+  StatusReader statuses(services, assets, move);
+  const auto reader_in = [&](std::string_view project_id) -> engine::StateReader {
+    return [&, project_id](const engine::ItemIndexes& positions, const support::CallContext& inner) {
+      return statuses.not_moved(project_id, positions, inner);
     };
   };
-  ProjectMutation mutation(assets, move.send, look_in(identifiers.project_of_state()));
-  MutationBatches batches(services, assets, context);
-  batches.run(mutation, {.repair = Repair::look_only});
+  ProjectMutation mutation(assets, move.send, reader_in(identifiers.project_of_state()));
+  AssetBatches batches(services, assets, context);
+  batches.run(mutation, {.repair = engine::RepairPolicy::read_only});
   if (!mutation.changed_something()) return std::nullopt;
   MovedAssets result;
   result.id = mutation.project_id().empty() ? std::string(identifiers.project_id) : mutation.project_id();
   // Where the service says that nothing changed there is nothing to wait for.
-  const auto look_at_moved = [&](const Positions& positions, const support::CallContext& inner) {
-    return mutation.only_answered(statuses.look(result.id, positions, inner));
+  const auto moved_reader = [&](const engine::ItemIndexes& positions, const support::CallContext& inner) {
+    return mutation.only_answered(statuses.not_moved(result.id, positions, inner));
   };
-  verify_state(
-      services, assets, batches, look_at_moved,
-      fmt::format("the service says that it moved assets, but does not show them as {}", move.target),
-      context);
+  batches.verify(
+      moved_reader,
+      fmt::format("the service says that it moved assets, but does not show them as {}", move.target));
   result.asset_ids = statuses.arrived();
   if (result.asset_ids.empty() && mutation.project_id().empty()) return std::nullopt;
   return result;

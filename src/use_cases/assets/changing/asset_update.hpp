@@ -4,45 +4,40 @@
 #include <functional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
+#include <vector>
 
-#include <nlohmann/json.hpp>
-
+#include "api/assets/asset_change.hpp"
 #include "engine/lost_answer_repair.hpp"
 #include "use_cases/assets/changing/selected_assets.hpp"
 #include "use_cases/services.hpp"
 
 namespace kili::use_cases {
 
-/// Records of these assets by id, with these fields; those that do not exist are missing.
-[[nodiscard]] std::unordered_map<std::string, nlohmann::json> records_of(
-    const Services& services, const SelectedAssets& assets, const Positions& positions,
-    std::string_view project_id, std::span<const std::string> fields, const support::CallContext& context);
-
-/// Those of the positions whose assets are not among these ids.
-[[nodiscard]] Positions missing_from(const std::vector<std::string>& ids, const SelectedAssets& assets,
-                                     const Positions& positions);
-
 /// Sets properties of assets: the mutation behind update_properties_in_assets() and
 /// change_asset_external_ids().
-class AssetUpdate final : public AssetMutation {
+class AssetUpdate final : public engine::RepairableMutation {
  public:
-  /// What is to be set of an asset: AssetData.
-  using DataOf = std::function<nlohmann::json(std::size_t position)>;
+  /// What is to be set of the asset at a position.
+  using ChangeOf = std::function<api::AssetChange(std::size_t position)>;
 
+  /// @param project_id where the state is read; empty: anywhere.
   AssetUpdate(const Services& services, const SelectedAssets& assets, std::string_view project_id,
-              DataOf data_of)
-      : services_(services), assets_(assets), project_id_(project_id), data_of_(std::move(data_of)) {}
+              ChangeOf change_of)
+      : services_(services), assets_(assets), project_id_(project_id), change_of_(std::move(change_of)) {}
 
-  [[nodiscard]] Positions send(const Positions& positions, const support::CallContext& context) override;
-  [[nodiscard]] Positions not_yet_done(const Positions& positions,
-                                       const support::CallContext& context) override;
+  [[nodiscard]] engine::ItemIndexes send(const engine::ItemIndexes& positions,
+                                         const support::CallContext& context) override;
+  [[nodiscard]] engine::ItemIndexes not_yet_done(const engine::ItemIndexes& positions,
+                                                 const support::CallContext& context) override;
 
  private:
+  [[nodiscard]] std::vector<api::AssetChange> changes_at(const engine::ItemIndexes& positions) const;
+
   const Services& services_;
   const SelectedAssets& assets_;
   std::string_view project_id_;
-  DataOf data_of_;
+  ChangeOf change_of_;
 };
 
 }  // namespace kili::use_cases

@@ -2,45 +2,53 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "kili/errors.hpp"
 #include "use_cases/assets/changing/argument_checks.hpp"
-#include "api/assets/asset_data.hpp"
-#include "use_cases/assets/changing/asset_update.hpp"
-#include "engine/mutation_batches.hpp"
+#include "use_cases/assets/changing/asset_batches.hpp"
 #include "use_cases/assets/changing/selected_assets.hpp"
 
 namespace kili::use_cases {
 namespace {
 
-const std::vector<std::string>& assignee_fields() {
-  static const std::vector<std::string> fields{"assignees.email", "assignees.id"};
-  return fields;
+/// Whether users are exactly these people, who are given by id or email.
+bool are_people(const std::vector<api::User>& users, const std::vector<std::string>& people) {
+  const std::set<std::string> wanted(people.begin(), people.end());
+  std::set<std::string> matched;
+  for (const auto& user : users) {
+    const auto person = wanted.contains(user.id) ? wanted.find(user.id) : wanted.find(user.email);
+    if (person == wanted.end()) return false;
+    matched.insert(*person);
+  }
+  return matched.size() == wanted.size();
 }
 
-class Assignment final : public AssetMutation {
+class Assignment final : public engine::RepairableMutation {
  public:
   Assignment(const Services& services, const SelectedAssets& assets, std::string_view project_id,
              const std::vector<List<std::string>>& people)
       : services_(services), assets_(assets), project_id_(project_id), people_(people) {}
 
-  Positions send(const Positions& positions, const support::CallContext& context) override {
-    Positions unconfirmed;
+  engine::ItemIndexes send(const engine::ItemIndexes& positions,
+                           const support::CallContext& context) override {
+    engine::ItemIndexes unconfirmed;
     for (const std::size_t position : positions) {
-      const auto assigned = services_.gateway->assign_assets_to_labelers(assets_.ids()[position],
-                                                                         people_for(position), context);
-      for (const std::size_t missing : missing_from(assigned, assets_, {position})) {
+      const auto assigned = services_.api->assets.assign_assets_to_labelers(assets_.ids()[position],
+                                                                            people_for(position), context);
+      for (const std::size_t missing : assets_.missing_from(assigned, {position})) {
         unconfirmed.push_back(missing);
       }
     }
     return unconfirmed;
   }
-  Positions not_yet_done(const Positions& positions, const support::CallContext& context) override {
-    const auto records = records_of(services_, assets_, positions, project_id_, assignee_fields(), context);
-    Positions left;
+  engine::ItemIndexes not_yet_done(const engine::ItemIndexes& positions,
+                                   const support::CallContext& context) override {
+    const auto assignees = services_.api->assets.assignees(project_id_, assets_.ids_at(positions), context);
+    engine::ItemIndexes left;
     for (const std::size_t position : positions) {
-      const auto record = records.find(assets_.ids()[position]);
-      const bool done =
-          record != records.end() && are_users(record->second["assignees"], people_for(position));
+      const auto users = assignees.find(assets_.ids()[position]);
+      const bool done = users != assignees.end() && are_people(users->second, people_for(position));
       if (!done) left.push_back(position);
     }
     return left;
@@ -83,7 +91,8 @@ std::vector<std::string> AssignAssets::run(const AssignAssetsToLabelers& argumen
   check_people("to_be_labeled_by_array", arguments.to_be_labeled_by_array, identifiers.size());
   const SelectedAssets assets = select_assets(services_, identifiers, context);
   Assignment assignment(services_, assets, identifiers.project_of_state(), *arguments.to_be_labeled_by_array);
-  MutationBatches(services_, assets, context).run(assignment, {.size = 1});
+  AssetBatches batches(services_, assets, context);
+  batches.run(assignment, {.size = 1});
   return assets.as_given();
 }
 

@@ -4,12 +4,12 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "engine/state_watch.hpp"
 #include "kili/errors.hpp"
 #include "use_cases/assets/changing/argument_checks.hpp"
+#include "use_cases/assets/changing/asset_batches.hpp"
 #include "use_cases/assets/changing/asset_update.hpp"
-#include "engine/mutation_batches.hpp"
 #include "use_cases/assets/changing/selected_assets.hpp"
-#include "engine/state_watch.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -44,10 +44,11 @@ std::vector<std::string> ChangeExternalIds::run(const ChangeAssetExternalIds& ar
   const SelectedAssets assets = select_assets(services_, identifiers, context);
   AssetUpdate update(services_, assets, identifiers.project_of_state(), [&](std::size_t position) {
     // Of an asset named several times the last name counts.
-    return nlohmann::json{{"externalId", (*arguments.new_external_ids)[assets.mentions(position).back()]}};
+    return api::AssetChange{.external_id = (*arguments.new_external_ids)[assets.mentions(position).back()]};
   });
-  MutationBatches(services_, assets, context).run(update, {.in_order = names_may_wander(arguments)});
-  wait_until_shown(services_, assets, update, context);
+  AssetBatches batches(services_, assets, context);
+  batches.run(update, {.in_order = names_may_wander(arguments)});
+  batches.wait_until_shown(update);
   return assets.as_given();
 }
 

@@ -1,12 +1,8 @@
 #include "use_cases/assets/changing/delete_many_from_dataset.hpp"
 
-#include <unordered_map>
-
-#include "use_cases/assets/changing/asset_update.hpp"
-#include "engine/mutation_batches.hpp"
+#include "use_cases/assets/changing/asset_batches.hpp"
 #include "use_cases/assets/changing/project_mutation.hpp"
 #include "use_cases/assets/changing/selected_assets.hpp"
-#include "engine/state_watch.hpp"
 
 namespace kili::use_cases {
 
@@ -18,29 +14,25 @@ std::optional<std::string> DeleteAssets::run(const DeleteManyFromDataset& argume
   if (names_no_assets(context.method_name, identifiers, services_.log)) return std::nullopt;
   check_identifiers(identifiers);
   const SelectedAssets assets = select_assets(services_, identifiers, context);
-  const auto still_in = [&](std::string_view project_id) -> Look {
-    return [this, &assets, project_id](const Positions& positions, const support::CallContext& inner) {
-      const auto records = records_of(services_, assets, positions, project_id, {}, inner);
-      Positions left;
-      for (const std::size_t position : positions) {
-        if (records.contains(assets.ids()[position])) left.push_back(position);
-      }
-      return left;
+  const auto still_in = [&](std::string_view project_id) -> engine::StateReader {
+    return [this, &assets, project_id](const engine::ItemIndexes& positions,
+                                       const support::CallContext& inner) {
+      return assets.present_in(
+          services_.api->assets.existing_asset_ids(project_id, assets.ids_at(positions), inner), positions);
     };
   };
   ProjectMutation deletion(
       assets,
       [this](const std::vector<std::string>& ids, const support::CallContext& inner) {
-        return services_.gateway->delete_many_from_dataset(ids, inner);
+        return services_.api->assets.delete_many_from_dataset(ids, inner);
       },
       still_in(identifiers.project_of_state()));
-  MutationBatches batches(services_, assets, context);
+  AssetBatches batches(services_, assets, context);
   batches.run(deletion, {});
   const std::string project_id =
       deletion.project_id().empty() ? std::string(identifiers.project_id) : deletion.project_id();
   if (!project_id.empty()) {
-    verify_state(services_, assets, batches, still_in(project_id),
-                 "the service says that it deleted them, but still lists them", context);
+    batches.verify(still_in(project_id), "the service says that it deleted them, but still lists them");
   }
   if (!deletion.changed_something()) return std::nullopt;
   return project_id;

@@ -4,19 +4,16 @@
 
 #include <algorithm>
 #include <mutex>
+#include <numeric>
 #include <optional>
-#include <span>
 #include <stdexcept>
 
+#include "engine/chunks.hpp"
 #include "kili/errors.hpp"
 #include "support/json_members.hpp"
 #include "support/json_text.hpp"
 #include "use_cases/assets/changing/argument_checks.hpp"
-#include "api/assets/asset_data.hpp"
-#include "use_cases/assets/changing/asset_update.hpp"
-#include "engine/chunks.hpp"
-#include "engine/mutation_batches.hpp"
-#include "engine/state_watch.hpp"
+#include "use_cases/assets/changing/asset_batches.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -30,21 +27,22 @@ const std::vector<std::string_view>& keys_of_the_service() {
   return keys;
 }
 
-const std::vector<std::string>& metadata_field() {
-  static const std::vector<std::string> fields{"jsonMetadata"};
-  return fields;
+/// The metadata of an asset; nothing when they are not a JSON object.
+std::optional<JsonMembers> members_of(const std::string& text) {
+  return text.empty() ? JsonMembers() : JsonMembers::read(text);
 }
 
-/// The metadata of a record; nothing when they are not a JSON object.
-std::optional<JsonMembers> members_of(const json& record) {
-  const json& metadata = record["jsonMetadata"];
-  const std::string text = metadata.is_string() ? metadata.get<std::string>() : metadata.dump();
-  if (metadata.is_null() || text.empty()) return JsonMembers();
-  return JsonMembers::read(text);
+/// Whether two texts are the same JSON document.
+bool is_same_json(const std::string& left, const std::string& right) {
+  try {
+    return support::parse_json(left) == support::parse_json(right);
+  } catch (const std::exception&) {
+    return false;
+  }
 }
 
 bool same_text_value(const std::string* actual, const std::string& wanted) {
-  return actual != nullptr && (*actual == wanted || same_document(*actual, wanted));
+  return actual != nullptr && (*actual == wanted || is_same_json(*actual, wanted));
 }
 
 void check_metadata(const List<Json>& given) {
@@ -67,21 +65,20 @@ void check_metadata(const List<Json>& given) {
 void check_existence(const Services& services, const SelectedAssets& assets, std::string_view project_id,
                      const support::CallContext& context) {
   std::mutex mutex;
-  Positions missing;
-  for_each_chunk(services, context, assets.size(), {.size = api::Gateway::external_ids_per_request},
-                 [&](const Chunk& chunk, const support::CallContext& inner) {
-                   Positions positions;
-                   for (std::size_t i = chunk.begin; i < chunk.end; ++i) positions.push_back(i);
-                   const auto records = records_of(services, assets, positions, project_id, {}, inner);
-                   const std::scoped_lock lock(mutex);
-                   for (const std::size_t position : positions) {
-                     if (!records.contains(assets.ids()[position])) missing.push_back(position);
-                   }
-                 });
+  engine::ItemIndexes missing;
+  engine::for_each_chunk(services, context, assets.size(), {.size = api::AssetsApi::asset_ids_per_request},
+                         [&](const engine::Chunk& chunk, const support::CallContext& inner) {
+                           engine::ItemIndexes positions(chunk.end - chunk.begin);
+                           std::iota(positions.begin(), positions.end(), chunk.begin);
+                           const auto existing = services.api->assets.existing_asset_ids(
+                               project_id, assets.ids_at(positions), inner);
+                           const auto absent = assets.missing_from(existing, positions);
+                           const std::scoped_lock lock(mutex);
+                           missing.insert(missing.end(), absent.begin(), absent.end());
+                         });
   if (missing.empty()) return;
   std::sort(missing.begin(), missing.end());
-  std::vector<std::string> names;
-  for (const std::size_t position : missing) names.push_back(assets.ids()[position]);
+  const std::vector<std::string> names = assets.ids_at(missing);
   throw NotFoundError(
       fmt::format("asset_ids: project {} does not have these assets: {}; check them, nothing was changed",
                   project_id, named_in_message(names)));
@@ -89,9 +86,9 @@ void check_existence(const Services& services, const SelectedAssets& assets, std
 
 }  // namespace
 
-MetadataMutation::Records MetadataMutation::read(const Positions& positions,
-                                                 const support::CallContext& context) const {
-  return records_of(services_, assets_, positions, project_id_, metadata_field(), context);
+MetadataMutation::MetadataById MetadataMutation::read(const engine::ItemIndexes& positions,
+                                                      const support::CallContext& context) const {
+  return services_.api->assets.metadata_texts(project_id_, assets_.ids_at(positions), context);
 }
 
 MetadataMembers MetadataMutation::wanted(std::size_t position) const {
@@ -107,8 +104,8 @@ MetadataMembers MetadataMutation::wanted(std::size_t position) const {
   return members;
 }
 
-std::string MetadataMutation::edited(std::size_t position, const json& record) const {
-  auto members = members_of(record);
+std::string MetadataMutation::edited(std::size_t position, const std::string& metadata) const {
+  auto members = members_of(metadata);
   if (!members && edit_ == MetadataEdit::add) {
     throw MutationError(
         fmt::format("the metadata of asset {} are not a JSON object, so that nothing can be added to them; "
@@ -121,10 +118,11 @@ std::string MetadataMutation::edited(std::size_t position, const json& record) c
   return members->text();
 }
 
-Positions MetadataMutation::send(const Positions& positions, const support::CallContext& context) {
+engine::ItemIndexes MetadataMutation::send(const engine::ItemIndexes& positions,
+                                           const support::CallContext& context) {
   const auto records = read(positions, context);
   std::vector<std::string> ids;
-  json data = json::array();
+  std::vector<api::AssetChange> changes;
   for (const std::size_t position : positions) {
     const std::string& id = assets_.ids()[position];
     const auto record = records.find(id);
@@ -132,15 +130,16 @@ Positions MetadataMutation::send(const Positions& positions, const support::Call
       throw MutationError(fmt::format("asset {} is not in project {} any more", id, project_id_));
     }
     ids.push_back(id);
-    data.push_back({{"jsonMetadata", edited(position, record->second)}});
+    changes.push_back({.json_metadata = edited(position, record->second)});
   }
-  const auto updated = services_.gateway->update_properties_in_assets(ids, std::move(data), context);
-  return missing_from(updated, assets_, positions);
+  const auto updated = services_.api->assets.update_properties_in_assets(ids, changes, context);
+  return assets_.missing_from(updated, positions);
 }
 
-Positions MetadataMutation::not_yet_done(const Positions& positions, const support::CallContext& context) {
+engine::ItemIndexes MetadataMutation::not_yet_done(const engine::ItemIndexes& positions,
+                                                   const support::CallContext& context) {
   const auto records = read(positions, context);
-  Positions left;
+  engine::ItemIndexes left;
   for (const std::size_t position : positions) {
     const auto record = records.find(assets_.ids()[position]);
     const auto members = record == records.end() ? std::nullopt : members_of(record->second);
@@ -150,7 +149,7 @@ Positions MetadataMutation::not_yet_done(const Positions& positions, const suppo
     };
     bool done = members && std::all_of(given.begin(), given.end(), is_there);
     if (done && edit_ == MetadataEdit::replace) {
-      done = same_document(edited(position, record->second), members->text());
+      done = is_same_json(edited(position, record->second), members->text());
     }
     if (!done) left.push_back(position);
   }
@@ -178,8 +177,9 @@ std::vector<std::string> edit_metadata(const Services& services, const AssetIden
   const SelectedAssets assets = select_assets(services, identifiers, context);
   if (identifiers.asset_ids) check_existence(services, assets, identifiers.project_id, context);
   MetadataMutation mutation(services, assets, identifiers.project_id, *json_metadata, edit);
-  MutationBatches(services, assets, context).run(mutation, {});
-  wait_until_shown(services, assets, mutation, context);
+  AssetBatches batches(services, assets, context);
+  batches.run(mutation, {});
+  batches.wait_until_shown(mutation);
   return assets.as_given();
 }
 

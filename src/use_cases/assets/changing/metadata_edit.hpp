@@ -6,10 +6,10 @@
 #include <utility>
 #include <vector>
 
+#include "engine/lost_answer_repair.hpp"
 #include "kili/json.hpp"
 #include "kili/list.hpp"
 #include "support/call_context.hpp"
-#include "engine/lost_answer_repair.hpp"
 #include "use_cases/assets/changing/selected_assets.hpp"
 #include "use_cases/services.hpp"
 
@@ -26,23 +26,26 @@ enum class MetadataEdit {
 
 /// Changes the metadata of assets for add_metadata() and set_metadata(). What an asset has is read right
 /// before it is written, so that a repetition keeps what others have added meanwhile.
-class MetadataMutation final : public AssetMutation {
+class MetadataMutation final : public engine::RepairableMutation {
  public:
   /// @param given a JSON object for each mention of an asset.
   MetadataMutation(const Services& services, const SelectedAssets& assets, std::string_view project_id,
                    const std::vector<Json>& given, MetadataEdit edit)
       : services_(services), assets_(assets), project_id_(project_id), given_(given), edit_(edit) {}
 
-  [[nodiscard]] Positions send(const Positions& positions, const support::CallContext& context) override;
-  [[nodiscard]] Positions not_yet_done(const Positions& positions,
-                                       const support::CallContext& context) override;
+  [[nodiscard]] engine::ItemIndexes send(const engine::ItemIndexes& positions,
+                                         const support::CallContext& context) override;
+  [[nodiscard]] engine::ItemIndexes not_yet_done(const engine::ItemIndexes& positions,
+                                                 const support::CallContext& context) override;
 
  private:
-  using Records = std::unordered_map<std::string, nlohmann::json>;
+  /// JSON texts by the id of their asset.
+  using MetadataById = std::unordered_map<std::string, std::string>;
 
-  [[nodiscard]] Records read(const Positions& positions, const support::CallContext& context) const;
+  [[nodiscard]] MetadataById read(const engine::ItemIndexes& positions,
+                                  const support::CallContext& context) const;
   [[nodiscard]] MetadataMembers wanted(std::size_t position) const;
-  [[nodiscard]] std::string edited(std::size_t position, const nlohmann::json& record) const;
+  [[nodiscard]] std::string edited(std::size_t position, const std::string& metadata) const;
 
   const Services& services_;
   const SelectedAssets& assets_;

@@ -8,10 +8,9 @@
 
 namespace kili::use_cases {
 
-Positions ProjectMutation::send(const Positions& positions, const support::CallContext& context) {
-  std::vector<std::string> ids;
-  ids.reserve(positions.size());
-  for (const std::size_t position : positions) ids.push_back(assets_.ids()[position]);
+engine::ItemIndexes ProjectMutation::send(const engine::ItemIndexes& positions,
+                                          const support::CallContext& context) {
+  const std::vector<std::string> ids = assets_.ids_at(positions);
   std::optional<std::string> project_id;
   try {
     project_id = send_(ids, context);
@@ -29,8 +28,9 @@ Positions ProjectMutation::send(const Positions& positions, const support::CallC
   return {};
 }
 
-Positions ProjectMutation::not_yet_done(const Positions& positions, const support::CallContext& context) {
-  return look_(positions, context);
+engine::ItemIndexes ProjectMutation::not_yet_done(const engine::ItemIndexes& positions,
+                                                  const support::CallContext& context) {
+  return reader_(positions, context);
 }
 
 bool ProjectMutation::changed_something() const {
@@ -38,9 +38,9 @@ bool ProjectMutation::changed_something() const {
   return may_have_changed_ || !project_id_.empty();
 }
 
-Positions ProjectMutation::only_answered(const Positions& positions) const {
+engine::ItemIndexes ProjectMutation::only_answered(const engine::ItemIndexes& positions) const {
   const std::scoped_lock lock(mutex_);
-  Positions answered;
+  engine::ItemIndexes answered;
   std::copy_if(positions.begin(), positions.end(), std::back_inserter(answered),
                [this](std::size_t position) { return answered_[position]; });
   return answered;

@@ -3,27 +3,19 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <cstdint>
 #include <stdexcept>
+#include <string>
 #include <utility>
 
 #include "kili/errors.hpp"
 #include "support/json_text.hpp"
 #include "support/text.hpp"
 #include "use_cases/assets/changing/argument_checks.hpp"
-#include "api/assets/asset_data.hpp"
 
 namespace kili::use_cases {
 namespace {
 
 using nlohmann::json;
-
-/// A whole number without a fraction, as most clients write it.
-json number(double value) {
-  constexpr double exactly_held = 9'007'199'254'740'992.0;
-  if (std::abs(value) < exactly_held && value == std::trunc(value)) return static_cast<std::int64_t>(value);
-  return value;
-}
 
 void check_marks(std::string_view argument, const List<std::optional<double>>& marks) {
   for (std::size_t i = 0; i < marks.size(); ++i) {
@@ -47,10 +39,10 @@ void check_sizes(std::string_view argument, std::size_t element, double height, 
                  fmt::format("has height {} and width {}; give the size in pixels", height, width));
 }
 
-json metadata_text(const Json& metadata) {
-  if (metadata.is_null()) return nullptr;
+/// @param metadata not null.
+std::string metadata_text(const Json& metadata) {
   const json& value = metadata.get();
-  return value.is_string() ? value : json(support::spaced_ascii_json(value));
+  return value.is_string() ? value.get<std::string>() : support::spaced_ascii_json(value);
 }
 
 void check_metadata(std::string_view argument, const List<Json>& metadata) {
@@ -62,34 +54,13 @@ void check_metadata(std::string_view argument, const List<Json>& metadata) {
     if (value.is_string() && !support::is_valid_utf8(value.get_ref<const std::string&>())) {
       refuse_element(argument, i, "is not UTF-8 text");
     }
+    if (value.is_null()) continue;
     try {
       static_cast<void>(metadata_text((*metadata)[i]));
     } catch (const std::invalid_argument& error) {
       refuse_element(argument, i, fmt::format("cannot be written as JSON: {}", error.what()));
     }
   }
-}
-
-json page_resolutions(const List<PageResolution>& pages) {
-  if (!pages) return nullptr;
-  json list = json::array();
-  for (const auto& page : *pages) {
-    json each{
-        {"height", number(page.height)}, {"pageNumber", page.page_number}, {"width", number(page.width)}};
-    if (page.rotation) each["rotation"] = *page.rotation;
-    list.push_back(std::move(each));
-  }
-  return list;
-}
-
-json resolution(const std::optional<Resolution>& size) {
-  if (!size) return nullptr;
-  return {{"height", number(size->height)}, {"width", number(size->width)}};
-}
-
-template <typename T>
-json value_or_null(const std::optional<T>& value) {
-  return value ? json(*value) : json();
 }
 
 }  // namespace
@@ -134,40 +105,39 @@ bool PropertyArrays::empty() const {
          !given.page_resolutions_array;
 }
 
-/// Holes are sent as null, as the service is used to (contract/README.md, "Requests").
-json PropertyArrays::data(std::size_t place) const {
+api::AssetChange PropertyArrays::change(std::size_t mention) const {
   const auto& given = arguments_;
-  json data = json::object();
-  if (given.priorities) data["priority"] = value_or_null((*given.priorities)[place]);
-  if (given.json_metadatas) data["jsonMetadata"] = metadata_text((*given.json_metadatas)[place]);
-  const auto mark = [&](const char* property, const List<std::optional<double>>& marks) {
-    if (!marks) return;
-    data[property] = (*marks)[place] ? number(*(*marks)[place]) : json();
+  api::AssetChange change;
+  const auto take = [mention](auto& property, const auto& list) {
+    if (list) property = (*list)[mention];
   };
-  mark("consensusMark", given.consensus_marks);
-  mark("honeypotMark", given.honeypot_marks);
-  if (given.to_be_labeled_by_array) {
-    const auto& people = (*given.to_be_labeled_by_array)[place];
-    data["toBeLabeledBy"] = people ? json(*people) : json();
-    data["shouldResetToBeLabeledBy"] = !people.has_elements();
+  take(change.consensus_mark, given.consensus_marks);
+  take(change.content, given.contents);
+  take(change.honeypot_mark, given.honeypot_marks);
+  take(change.is_honeypot, given.is_honeypot_array);
+  take(change.is_used_for_consensus, given.is_used_for_consensus_array);
+  take(change.json_content, given.json_contents);
+  take(change.priority, given.priorities);
+  take(change.resolution, given.resolution_array);
+  const auto take_list = [mention](auto& property, const auto& lists) {
+    if (!lists) return;
+    property.emplace();
+    if ((*lists)[mention]) property->emplace(*(*lists)[mention]);
+  };
+  take_list(change.page_resolutions, given.page_resolutions_array);
+  take_list(change.to_be_labeled_by, given.to_be_labeled_by_array);
+  if (given.json_metadatas) {
+    change.json_metadata.emplace();
+    const Json& metadata = (*given.json_metadatas)[mention];
+    if (!metadata.is_null()) change.json_metadata->emplace(metadata_text(metadata));
   }
-  if (given.contents) data["content"] = value_or_null((*given.contents)[place]);
-  if (given.json_contents) data["jsonContent"] = value_or_null((*given.json_contents)[place]);
-  if (given.is_used_for_consensus_array) {
-    data["isUsedForConsensus"] = value_or_null((*given.is_used_for_consensus_array)[place]);
-  }
-  if (given.is_honeypot_array) data["isHoneypot"] = value_or_null((*given.is_honeypot_array)[place]);
-  if (given.page_resolutions_array) {
-    data["pageResolutions"] = page_resolutions((*given.page_resolutions_array)[place]);
-  }
-  if (given.resolution_array) data["resolution"] = resolution((*given.resolution_array)[place]);
-  return data;
+  return change;
 }
 
-json PropertyArrays::data(std::span<const std::size_t> places) const {
-  json merged = data(places.front());
-  for (const std::size_t place : places.subspan(1)) merge_asset_data(merged, data(place));
-  return merged;
+api::AssetChange PropertyArrays::change(std::span<const std::size_t> mentions) const {
+  api::AssetChange all = change(mentions.front());
+  for (const std::size_t mention : mentions.subspan(1)) all = api::merged(std::move(all), change(mention));
+  return all;
 }
 
 }  // namespace kili::use_cases

@@ -4,10 +4,9 @@
 #include <span>
 #include <string>
 
-#include <nlohmann/json.hpp>
-
-#include "kili/list.hpp"
+#include "api/assets/asset_change.hpp"
 #include "kili/assets/update_properties_in_assets.hpp"
+#include "kili/list.hpp"
 
 namespace kili::use_cases {
 
@@ -21,11 +20,11 @@ class PropertyArrays {
 
   /// No array was given.
   [[nodiscard]] bool empty() const;
-  /// AssetData of an asset that the call names at these places, the later ones prevailing.
-  [[nodiscard]] nlohmann::json data(std::span<const std::size_t> places) const;
+  /// What is to be set of an asset that the call names with these indexes; what the later ones set prevails.
+  [[nodiscard]] api::AssetChange change(std::span<const std::size_t> mentions) const;
 
  private:
-  [[nodiscard]] nlohmann::json data(std::size_t place) const;
+  [[nodiscard]] api::AssetChange change(std::size_t mention) const;
 
   const UpdatePropertiesInAssets& arguments_;
 };

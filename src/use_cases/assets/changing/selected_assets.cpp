@@ -3,15 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <mutex>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
+#include "engine/chunks.hpp"
 #include "kili/errors.hpp"
 #include "support/text.hpp"
 #include "use_cases/assets/changing/argument_checks.hpp"
-#include "engine/chunks.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -32,19 +33,18 @@ IdsByExternalId look_up(const Services& services, std::string_view project_id,
                         const std::vector<std::string>& external_ids, const support::CallContext& context) {
   IdsByExternalId found;
   std::mutex mutex;
-  for_each_chunk(services, context, external_ids.size(), {.size = api::Gateway::external_ids_per_request},
-                 [&](const Chunk& chunk, const support::CallContext& inner) {
-                   const auto records = services.gateway->assets_by_external_id(
-                       project_id, std::span(external_ids).subspan(chunk.begin, chunk.end - chunk.begin),
-                       inner);
-                   const std::scoped_lock lock(mutex);
-                   for (const auto& record : records) {
-                     auto& ids = found[record["externalId"].get<std::string>()];
-                     auto id = record["id"].get<std::string>();
-                     // Pages may overlap when assets come and go meanwhile.
-                     if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(std::move(id));
-                   }
-                 });
+  engine::for_each_chunk(
+      services, context, external_ids.size(), {.size = api::AssetsApi::external_ids_per_request},
+      [&](const engine::Chunk& chunk, const support::CallContext& inner) {
+        const auto assets = services.api->assets.assets_by_external_id(
+            project_id, std::span(external_ids).subspan(chunk.begin, chunk.end - chunk.begin), inner);
+        const std::scoped_lock lock(mutex);
+        for (const auto& asset : assets) {
+          auto& ids = found[asset.external_id];
+          // Pages may overlap when assets are added or deleted meanwhile.
+          if (std::find(ids.begin(), ids.end(), asset.id) == ids.end()) ids.push_back(asset.id);
+        }
+      });
   return found;
 }
 
@@ -108,6 +108,27 @@ SelectedAssets::SelectedAssets(std::vector<std::string> given) {
 
 std::span<const std::size_t> SelectedAssets::mentions(std::size_t position) const noexcept {
   return std::span(mentions_).subspan(begins_[position], begins_[position + 1] - begins_[position]);
+}
+
+std::vector<std::string> SelectedAssets::ids_at(const engine::ItemIndexes& positions) const {
+  std::vector<std::string> ids;
+  ids.reserve(positions.size());
+  for (const std::size_t position : positions) ids.push_back(ids_[position]);
+  return ids;
+}
+
+engine::ItemIndexes SelectedAssets::missing_from(const std::vector<std::string>& ids,
+                                                 const engine::ItemIndexes& positions) const {
+  return missing_from(std::unordered_set<std::string>(ids.begin(), ids.end()), positions);
+}
+
+engine::ItemIndexes SelectedAssets::present_in(const std::vector<std::string>& ids,
+                                               const engine::ItemIndexes& positions) const {
+  const std::unordered_set<std::string_view> present(ids.begin(), ids.end());
+  engine::ItemIndexes found;
+  std::copy_if(positions.begin(), positions.end(), std::back_inserter(found),
+               [&](std::size_t position) { return present.contains(ids_[position]); });
+  return found;
 }
 
 std::vector<std::string> SelectedAssets::as_given() const {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/lost_answer_repair.hpp"
 #include "kili/list.hpp"
 #include "support/call_context.hpp"
 #include "use_cases/services.hpp"
@@ -23,8 +24,8 @@ struct AssetIdentifiers {
   [[nodiscard]] std::size_t size() const noexcept {
     return asset_ids ? asset_ids.size() : external_ids.size();
   }
-  /// Where the state of the assets is read, empty: anywhere. Ids are looked up without the project, which is
-  /// not needed with them and so may be a wrong one: an asset that is elsewhere must not pass for deleted.
+  /// Where the state of the assets is read, empty: anywhere. Ids are looked up without the project: it is not
+  /// needed and may be wrong, and an asset of another project would look as if it were deleted.
   [[nodiscard]] std::string_view project_of_state() const noexcept {
     return asset_ids ? std::string_view() : project_id;
   }
@@ -52,6 +53,22 @@ class SelectedAssets {
   [[nodiscard]] std::size_t mention_count() const noexcept { return mentions_.size(); }
   /// The ids as they were given.
   [[nodiscard]] std::vector<std::string> as_given() const;
+  /// The ids at these positions.
+  [[nodiscard]] std::vector<std::string> ids_at(const engine::ItemIndexes& positions) const;
+  /// Those of the positions whose ids are not in a set or map of ids.
+  template <typename Ids>
+  [[nodiscard]] engine::ItemIndexes missing_from(const Ids& ids, const engine::ItemIndexes& positions) const {
+    engine::ItemIndexes missing;
+    for (const std::size_t position : positions) {
+      if (!ids.contains(ids_[position])) missing.push_back(position);
+    }
+    return missing;
+  }
+  [[nodiscard]] engine::ItemIndexes missing_from(const std::vector<std::string>& ids,
+                                                 const engine::ItemIndexes& positions) const;
+  /// Those of the positions whose ids are in a list.
+  [[nodiscard]] engine::ItemIndexes present_in(const std::vector<std::string>& ids,
+                                               const engine::ItemIndexes& positions) const;
 
  private:
   std::vector<std::size_t> begins_;  ///< Where in mentions_ those of a position begin; one more at the end.

@@ -9,7 +9,7 @@ std::optional<MovedAssets> SendAssetsBackToQueue::run(const SendBackToQueue& arg
   const AssetMove move{
       .send =
           [this](const std::vector<std::string>& ids, const support::CallContext& inner) {
-            return services_.gateway->send_back_assets_to_queue(ids, inner);
+            return services_.api->assets.send_back_assets_to_queue(ids, inner);
           },
       // What nobody has labelled yet is in the queue already.
       .is_to_move = [](std::string_view status) { return status != "ONGOING" && status != "TODO"; },

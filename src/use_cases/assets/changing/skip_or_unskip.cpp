@@ -1,7 +1,5 @@
 #include "use_cases/assets/changing/skip_or_unskip.hpp"
 
-#include <span>
-
 #include "kili/errors.hpp"
 #include "use_cases/assets/changing/argument_checks.hpp"
 #include "use_cases/assets/changing/single_asset_mutation.hpp"
@@ -17,19 +15,17 @@ std::string SkipOrUnskipAsset::run(const SkipOrUnskip& arguments, const support:
   check_given("project_id", arguments.project_id);
   if (skip) check_texts("reason", {*arguments.reason});
   const auto send = [&](const support::CallContext& inner) {
-    return skip ? services_.gateway->skip_asset(arguments.project_id, arguments.asset_id, *arguments.reason,
-                                                inner)
-                : services_.gateway->unskip_asset(arguments.project_id, arguments.asset_id, inner);
+    return skip ? services_.api->assets.skip_asset(arguments.project_id, arguments.asset_id,
+                                                   *arguments.reason, inner)
+                : services_.api->assets.unskip_asset(arguments.project_id, arguments.asset_id, inner);
   };
   const auto is_done = [&](const support::CallContext& inner) {
-    static const std::vector<std::string> fields{"skipped"};
-    const auto records = services_.gateway->assets_by_id(arguments.project_id,
-                                                         std::span(&arguments.asset_id, 1), fields, inner);
-    return !records.empty() && records.front()["skipped"] == skip;
+    return services_.api->assets.is_skipped(arguments.project_id, arguments.asset_id, inner) == skip;
   };
   // The reason of a skipped asset cannot be read, so a lost request to skip is sent again.
   SingleAssetMutation(send, is_done)
-      .run(services_, arguments.asset_id, skip ? Repair::repeat : Repair::look_or_repeat, context);
+      .run(services_, arguments.asset_id,
+           skip ? engine::RepairPolicy::repeat : engine::RepairPolicy::read_or_repeat, context);
   return arguments.asset_id;
 }
 

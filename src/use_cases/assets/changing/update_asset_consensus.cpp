@@ -1,5 +1,6 @@
 #include "use_cases/assets/changing/update_asset_consensus.hpp"
 
+#include <span>
 #include <string>
 
 #include "kili/errors.hpp"
@@ -7,6 +8,16 @@
 #include "use_cases/assets/changing/single_asset_mutation.hpp"
 
 namespace kili::use_cases {
+
+/// The id under which other calls of the client lock the asset too. An external id that does not name exactly
+/// one asset is locked itself: the service decides what it means.
+std::string UpdateConsensus::id_to_lock(const UpdateAssetConsensus& arguments,
+                                        const support::CallContext& context) const {
+  if (arguments.asset_id) return *arguments.asset_id;
+  const auto assets = services_.api->assets.assets_by_external_id(
+      arguments.project_id, std::span(&*arguments.external_id, 1), context);
+  return assets.size() == 1 ? assets.front().id : arguments.project_id + "/" + *arguments.external_id;
+}
 
 bool UpdateConsensus::run(const UpdateAssetConsensus& arguments, const support::CallContext& context) const {
   check_given("project_id", arguments.project_id);
@@ -18,25 +29,18 @@ bool UpdateConsensus::run(const UpdateAssetConsensus& arguments, const support::
     if (*value) check_given(name, **value);
   }
   bool is_consensus = arguments.is_consensus;
+  const api::AssetName asset{.asset_id = arguments.asset_id, .external_id = arguments.external_id};
   const auto send = [&](const support::CallContext& inner) {
-    is_consensus = services_.gateway->set_asset_consensus(
-        arguments.project_id, arguments.asset_id, arguments.external_id, arguments.is_consensus, inner);
+    is_consensus =
+        services_.api->assets.set_asset_consensus(arguments.project_id, asset, arguments.is_consensus, inner);
     return true;
   };
   const auto is_done = [&](const support::CallContext& inner) {
-    nlohmann::json where{{"project", {{"id", arguments.project_id}}}};
-    if (arguments.asset_id) {
-      where["id"] = *arguments.asset_id;
-    } else {
-      where["externalIdStrictlyIn"] = {*arguments.external_id};
-    }
-    const auto records = services_.gateway->assets(where, "    id\n    isUsedForConsensus\n", 1, 0, inner);
-    return !records.empty() && records.front().value("isUsedForConsensus", nlohmann::json()) ==
-                                   nlohmann::json(arguments.is_consensus);
+    return services_.api->assets.is_used_for_consensus(arguments.project_id, asset, inner) ==
+           arguments.is_consensus;
   };
-  const std::string lock_name =
-      arguments.asset_id ? *arguments.asset_id : arguments.project_id + "/" + *arguments.external_id;
-  SingleAssetMutation(send, is_done).run(services_, lock_name, Repair::look_or_repeat, context);
+  SingleAssetMutation(send, is_done)
+      .run(services_, id_to_lock(arguments, context), engine::RepairPolicy::read_or_repeat, context);
   return is_consensus;
 }
 

@@ -14,6 +14,9 @@ class UpdateConsensus {
   [[nodiscard]] bool run(const UpdateAssetConsensus& arguments, const support::CallContext& context) const;
 
  private:
+  [[nodiscard]] std::string id_to_lock(const UpdateAssetConsensus& arguments,
+                                       const support::CallContext& context) const;
+
   Services services_;
 };
 

@@ -1,11 +1,11 @@
 #include "use_cases/assets/changing/update_properties_in_assets.hpp"
 
+#include "engine/state_watch.hpp"
 #include "kili/errors.hpp"
+#include "use_cases/assets/changing/asset_batches.hpp"
 #include "use_cases/assets/changing/asset_update.hpp"
-#include "engine/mutation_batches.hpp"
 #include "use_cases/assets/changing/property_arrays.hpp"
 #include "use_cases/assets/changing/selected_assets.hpp"
-#include "engine/state_watch.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -47,9 +47,10 @@ std::vector<std::string> UpdateProperties::run(const UpdatePropertiesInAssets& a
     return {};
   }
   AssetUpdate update(services_, assets, identifiers.project_of_state(),
-                     [&](std::size_t position) { return properties.data(assets.mentions(position)); });
-  MutationBatches(services_, assets, context).run(update, {});
-  wait_until_shown(services_, assets, update, context);
+                     [&](std::size_t position) { return properties.change(assets.mentions(position)); });
+  AssetBatches batches(services_, assets, context);
+  batches.run(update, {});
+  batches.wait_until_shown(update);
   return assets.as_given();
 }
 

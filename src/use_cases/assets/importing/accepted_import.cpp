@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "api/gateway.hpp"
+#include "api/service_api.hpp"
 #include "use_cases/assets/importing/notification_wait.hpp"
 
 namespace kili::use_cases {
@@ -10,10 +10,10 @@ namespace kili::use_cases {
 std::unordered_set<std::string> existing_of(const Services& services, const std::string& project_id,
                                             std::span<const std::string> asset_ids,
                                             const support::CallContext& context) {
-  constexpr std::size_t most = api::Gateway::asset_ids_per_request;
+  constexpr std::size_t most = api::AssetsApi::asset_ids_per_request;
   std::unordered_set<std::string> existing;
   for (std::size_t begin = 0; begin < asset_ids.size(); begin += most) {
-    const auto found = services.gateway->existing_asset_ids(
+    const auto found = services.api->assets.existing_asset_ids(
         project_id, asset_ids.subspan(begin, std::min(most, asset_ids.size() - begin)), context);
     existing.insert(found.begin(), found.end());
   }

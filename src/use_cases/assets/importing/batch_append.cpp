@@ -77,10 +77,10 @@ void BatchAppend::send(Pending& pending) const {
     if (lane.has_layers) data.layers.push_back(asset.layers);
   }
   if (lane.asynchronous) {
-    pending.notification_id = services_.gateway->append_many_frames_to_dataset_asynchronously(
+    pending.notification_id = services_.api->assets.append_many_frames_to_dataset_asynchronously(
         project_id_, data, lane.upload_type, context_);
   } else {
-    services_.gateway->append_many_assets(project_id_, data, context_);
+    services_.api->assets.append_many_assets(project_id_, data, context_);
   }
 }
 
@@ -88,7 +88,7 @@ void BatchAppend::remove_existing(Pending& pending) const {
   std::vector<std::string> ids;
   ids.reserve(pending.positions.size());
   for (const std::size_t position : pending.positions) ids.push_back(pending.assets[position].asset_id);
-  const auto found = services_.gateway->existing_asset_ids(project_id_, ids, context_);
+  const auto found = services_.api->assets.existing_asset_ids(project_id_, ids, context_);
   const std::unordered_set<std::string> existing(found.begin(), found.end());
   std::erase_if(pending.positions,
                 [&](std::size_t position) { return existing.contains(pending.assets[position].asset_id); });
@@ -98,11 +98,10 @@ void BatchAppend::remove_existing(Pending& pending) const {
 void BatchAppend::look_for(Pending& pending, bool refused) const {
   remove_existing(pending);
   if (!pending.assets[pending.positions.empty() ? 0 : pending.positions.front()].lane.asynchronous) return;
-  auto delay = first_repair_delay;
+  support::Backoff backoff(std::chrono::milliseconds(1'000), longest_look_delay);
   for (unsigned look = 0; look < (refused ? looks_after_refusal : looks_after_loss); ++look) {
     if (pending.positions.empty()) return;
-    context_.sleep_until(*services_.clock, services_.clock->now() + delay);
-    delay = std::min(delay * 2, longest_look_delay);
+    backoff.wait(*services_.clock, context_);
     remove_existing(pending);
   }
 }
@@ -110,7 +109,7 @@ void BatchAppend::look_for(Pending& pending, bool refused) const {
 /// Sends what is pending. Throws when some of it is not created in the end; it is left in `pending.positions`
 /// then. Without an error, what is left there was accepted with the last answer.
 void BatchAppend::send_and_repair(Pending& pending) const {
-  auto delay = first_repair_delay;
+  support::Backoff backoff = engine::repair_backoff();
   for (unsigned repair = 0;; ++repair) {
     try {
       send(pending);
@@ -126,10 +125,9 @@ void BatchAppend::send_and_repair(Pending& pending) const {
       if (pending.positions.empty()) return;
       // Refused for another reason than that they exist; the lost request may still be under way.
       if (refused && pending.positions.size() == before) throw;
-      if (repair >= most_repairs) throw;
+      if (repair >= engine::most_repairs) throw;
     }
-    context_.sleep_until(*services_.clock, services_.clock->now() + delay);
-    delay = std::min(delay * 2, longest_repair_delay);
+    backoff.wait(*services_.clock, context_);
     remove_existing(pending);
     if (pending.positions.empty()) return;
   }

@@ -7,13 +7,13 @@
 
 #include <nlohmann/json.hpp>
 
-#include "api/gateway.hpp"
+#include "api/service_api.hpp"
 #include "kili/errors.hpp"
 
 namespace kili::use_cases {
 namespace {
 
-constexpr std::size_t most_rows = api::Gateway::external_ids_per_request;
+constexpr std::size_t most_rows = api::AssetsApi::external_ids_per_request;
 constexpr std::size_t most_bytes = std::size_t{8} << 20U;
 /// A slow input is worked on in small portions.
 constexpr auto longest_reading = std::chrono::milliseconds(100);
@@ -150,12 +150,12 @@ ExistingAssets ImportIntake::look_up(const ImportWindow& window, const support::
   // A window has at most as many rows as one request may name.
   ExistingAssets existing;
   if (!window.asked_asset_ids.empty()) {
-    const auto found = services_.gateway->existing_asset_ids(project_id_, window.asked_asset_ids, context);
+    const auto found = services_.api->assets.existing_asset_ids(project_id_, window.asked_asset_ids, context);
     existing.asset_ids.insert(found.begin(), found.end());
   }
   if (!window.asked_external_ids.empty()) {
     const auto found =
-        services_.gateway->filter_existing_assets(project_id_, window.asked_external_ids, context);
+        services_.api->assets.filter_existing_assets(project_id_, window.asked_external_ids, context);
     existing.external_ids.insert(found.begin(), found.end());
   }
   return existing;

@@ -7,11 +7,11 @@
 #include <unordered_set>
 #include <utility>
 
-#include "api/gateway.hpp"
+#include "api/service_api.hpp"
+#include "engine/error_cause.hpp"
 #include "kili/errors.hpp"
 #include "support/progress_bar.hpp"
 #include "support/task_scope.hpp"
-#include "engine/error_cause.hpp"
 #include "use_cases/assets/importing/accepted_import.hpp"
 #include "use_cases/assets/importing/content_kind.hpp"
 #include "use_cases/assets/importing/import_pipeline.hpp"
@@ -106,7 +106,7 @@ AppendResult ImportOfAssets::run(detail::NewAssetSource& source, ArgumentRows* r
   {
     support::TaskScope scope(services_.pool, context_.stop_token);
     const auto inner = context_.with_stop_token(scope.stop_token());
-    scope.run([&] { project.fill([&] { return services_.gateway->project(project_id_, inner); }); });
+    scope.run([&] { project.fill([&] { return services_.api->projects.project(project_id_, inner); }); });
     pipeline.begin();
     scope.wait();
   }
@@ -127,13 +127,13 @@ AppendResult ImportOfAssets::run(detail::NewAssetSource& source, ArgumentRows* r
 }
 
 void ImportOfAssets::check_are_not_needed(const std::vector<UnreadableRow>& rows) const {
-  constexpr std::size_t most = api::Gateway::external_ids_per_request;
+  constexpr std::size_t most = api::AssetsApi::external_ids_per_request;
   for (std::size_t begin = 0; begin < rows.size(); begin += most) {
     const auto some = std::span(rows).subspan(begin, std::min(most, rows.size() - begin));
     std::vector<std::string> external_ids;
     external_ids.reserve(some.size());
     for (const auto& row : some) external_ids.push_back(row.external_id);
-    const auto found = services_.gateway->filter_existing_assets(project_id_, external_ids, context_);
+    const auto found = services_.api->assets.filter_existing_assets(project_id_, external_ids, context_);
     const std::unordered_set<std::string> existing(found.begin(), found.end());
     for (const auto& row : some) {
       if (!existing.contains(row.external_id)) std::rethrow_exception(row.error);
@@ -180,7 +180,7 @@ void ImportOfAssets::throw_import_error(const std::exception_ptr& error, bool ha
   const std::size_t created = report_.count(ImportOutcome::created);
   const std::size_t accepted = report_.count(ImportOutcome::accepted);
   const std::size_t unknown = report_.count(ImportOutcome::unknown);
-  const ErrorCause cause = cause_of(error);
+  const engine::ErrorCause cause = engine::cause_of(error);
   std::string message = fmt::format("{} of {} assets were imported", created, report_.size());
   if (accepted > 0) message += fmt::format(", {} were accepted and not seen to be finished", accepted);
   if (unknown > 0) message += fmt::format(", of {} it is not known", unknown);

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "api/gateway.hpp"
-#include "kili/errors.hpp"
+#include "api/service_api.hpp"
 #include "engine/error_cause.hpp"
+#include "kili/errors.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -181,7 +181,7 @@ void ImportPipeline::open(const BatchPointer& batch) {
 }
 
 void ImportPipeline::request_signed_urls(const BatchPointer& batch, const Uploads& uploads) {
-  constexpr std::size_t most = api::Gateway::signed_urls_per_request;
+  constexpr std::size_t most = api::StorageApi::signed_urls_per_request;
   for (std::size_t begin = 0; begin < uploads.size(); begin += most) {
     const auto end = std::min(uploads.size(), begin + most);
     const Uploads chunk(uploads.begin() + static_cast<std::ptrdiff_t>(begin),
@@ -238,7 +238,7 @@ void ImportPipeline::drop(ImportBatch& batch, ImportBatch::UploadPlace place, Im
   if (!batch.is_dropped(place.asset)) {
     const PlannedAsset& asset = batch.assets()[place.asset];
     parts_.report.set(asset.index, asset.maybe_sent ? ImportOutcome::unknown : outcome,
-                      cause_of(error).message);
+                      engine::cause_of(error).message);
   }
   batch.drop_upload(place);
   note_error(error);
@@ -268,7 +268,7 @@ void ImportPipeline::append_ready_batch() {
 void ImportPipeline::take_outcome(ImportBatch& batch, const std::vector<std::size_t>& positions,
                                   BatchOutcome outcome) {
   batch.finished = true;
-  const std::string reason = outcome.error ? cause_of(outcome.error).message : std::string();
+  const std::string reason = outcome.error ? engine::cause_of(outcome.error).message : std::string();
   AcceptedImport pending;
   pending.looked_after = outcome.looked_after;
   pending.notification_id = std::move(outcome.notification_id);

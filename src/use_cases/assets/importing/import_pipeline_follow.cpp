@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "api/gateway.hpp"
+#include "api/service_api.hpp"
 #include "use_cases/assets/importing/accepted_import.hpp"
 #include "use_cases/assets/importing/import_pipeline.hpp"
 #include "use_cases/assets/importing/notification_wait.hpp"
@@ -12,7 +12,7 @@
 namespace kili::use_cases {
 namespace {
 
-constexpr std::size_t most_names = 20;  // in a message; all of them are in the result
+constexpr std::size_t most_named_assets = 20;  // in a message; all of them are in the result
 
 }  // namespace
 
@@ -55,7 +55,7 @@ void ImportPipeline::settle_failed_import(const AcceptedImport& import, const st
     }
     parts_.report.set(index, ImportOutcome::failed, reason);
     failed.push_back(index);
-    if (missing.size() < most_names) missing.push_back(parts_.report.external_id(index));
+    if (missing.size() < most_named_assets) missing.push_back(parts_.report.external_id(index));
   }
   if (parts_.journal != nullptr) {
     parts_.journal->note_finished(created, ImportJournal::State::created);

@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "api/gateway.hpp"
+#include "api/service_api.hpp"
 #include "kili/errors.hpp"
 #include "support/image_size.hpp"
 #include "support/json_text.hpp"
@@ -23,7 +23,7 @@ constexpr std::size_t shown_content = 200;
 constexpr std::uint64_t large_image_bytes = std::uint64_t{30} << 20U;
 constexpr std::uint64_t large_image_side = 10'000;
 
-constexpr std::size_t batch = api::Gateway::assets_per_mutation;
+constexpr std::size_t batch = api::AssetsApi::assets_per_mutation;
 constexpr ImportLane appended{
     .asynchronous = false, .batch_size = batch, .has_layers = false, .upload_type = {}};
 /// One asset with local frames holds as many uploads as a batch of others.

@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <chrono>
+
+#include "support/backoff.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -20,10 +21,10 @@ std::string_view BatchImportFailure::type() const noexcept { return "BatchImport
 
 api::Notification wait_for_notification(const Services& services, std::string_view id,
                                         const support::CallContext& context) {
-  auto delay = first_delay;
+  support::Backoff backoff(first_delay, longest_delay);
   unsigned misses = 0;
   for (;;) {
-    auto notification = services.gateway->notification(id, context);
+    auto notification = services.api->notifications.notification(id, context);
     if (notification && notification->status != "PENDING") return *std::move(notification);
     if (!notification && ++misses >= most_misses) {
       throw BatchImportFailure(fmt::format(
@@ -31,8 +32,7 @@ api::Notification wait_for_notification(const Services& services, std::string_vi
           "application",
           id));
     }
-    context.sleep_until(*services.clock, services.clock->now() + delay);
-    delay = std::min(delay * 2, longest_delay);
+    backoff.wait(*services.clock, context);
   }
 }
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "api/gateway.hpp"
+#include "api/service_api.hpp"
 #include "kili/errors.hpp"
 #include "support/call_context.hpp"
 #include "use_cases/services.hpp"

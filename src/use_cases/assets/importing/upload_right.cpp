@@ -14,7 +14,8 @@ void UploadRight::ask() {
   asked_ = true;
   scope_.run([this] {
     answer_.fill([this] {
-      return services_.gateway->may_upload_local_data(services_.gateway->viewer_email(context_), context_);
+      return services_.api->users.may_upload_local_data(services_.api->users.viewer_email(context_),
+                                                        context_);
     });
   });
 }

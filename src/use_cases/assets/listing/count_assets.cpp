@@ -1,17 +1,21 @@
 #include "use_cases/assets/listing/count_assets.hpp"
 
-#include "api/assets/asset_where.hpp"
+#include <string>
+
+#include "use_cases/assets/listing/filter_checks.hpp"
 #include "use_cases/assets/listing/workflow_filters.hpp"
 
 namespace kili::use_cases {
 
 std::size_t CountAssets::run(std::string_view project_id, const AssetFilters& filters,
                              const support::CallContext& context) const {
-  auto where = asset_where(project_id, filters, services_.log);
+  check_filters(project_id, filters, services_.log);
+  api::AssetQuery query{
+      .filters = filters, .project_id = std::string(project_id), .step_id_in = {}, .step_id_not_in = {}};
   if (depend_on_workflow(filters)) {
-    apply_workflow_filters(filters, services_.gateway->project(project_id, context), where, services_.log);
+    resolve_steps(services_.api->projects.project(project_id, context), query, services_.log);
   }
-  return services_.gateway->count_assets(where, context);
+  return services_.api->assets.count_assets(query, context);
 }
 
 }  // namespace kili::use_cases

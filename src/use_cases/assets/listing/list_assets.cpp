@@ -5,15 +5,16 @@
 #include <string>
 #include <utility>
 
-#include "graphql/field_selection.hpp"
+#include "api/assets/asset_fields.hpp"
 #include "kili/errors.hpp"
-#include "api/assets/asset_where.hpp"
+#include "use_cases/assets/listing/asset_listing.hpp"
+#include "use_cases/assets/listing/filter_checks.hpp"
 #include "use_cases/assets/media/media_download.hpp"
 
 namespace kili::use_cases {
 namespace {
 
-constexpr std::size_t largest_page = 1000;  // contract/schema.graphql, PageSize
+constexpr std::size_t largest_page = api::AssetsApi::records_per_page;
 constexpr std::size_t most_prefetch = 64;
 
 }  // namespace
@@ -21,7 +22,7 @@ constexpr std::size_t most_prefetch = 64;
 std::unique_ptr<detail::AssetStream> ListAssets::run(std::string_view project_id, const AssetFilters& filters,
                                                      const AssetsArguments& arguments,
                                                      support::CallContext context) const {
-  if (arguments.fields) static_cast<void>(graphql::selection_of(*arguments.fields, 0));
+  if (arguments.fields) api::check_asset_fields(*arguments.fields);
   MediaDownload::check_arguments(arguments);
   if (arguments.page_size && (*arguments.page_size == 0 || *arguments.page_size > largest_page)) {
     throw ValidationError(
@@ -30,9 +31,12 @@ std::unique_ptr<detail::AssetStream> ListAssets::run(std::string_view project_id
   if (arguments.prefetch > most_prefetch) {
     throw ValidationError(fmt::format("prefetch {} is more than {}", arguments.prefetch, most_prefetch));
   }
-  auto where = asset_where(project_id, filters, services_.log);
-  return std::make_unique<detail::AssetStream>(services_, std::string(project_id), filters, std::move(where),
-                                               arguments, std::move(context));
+  check_filters(project_id, filters, services_.log);
+  return std::make_unique<AssetListing>(
+      services_,
+      api::AssetQuery{
+          .filters = filters, .project_id = std::string(project_id), .step_id_in = {}, .step_id_not_in = {}},
+      arguments, std::move(context));
 }
 
 }  // namespace kili::use_cases

@@ -6,7 +6,7 @@
 #include "kili/assets/asset_filters.hpp"
 #include "kili/assets/assets_arguments.hpp"
 #include "support/call_context.hpp"
-#include "use_cases/assets/listing/asset_stream.hpp"
+#include "types/asset_stream.hpp"
 #include "use_cases/services.hpp"
 
 namespace kili::use_cases {

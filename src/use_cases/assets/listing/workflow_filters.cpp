@@ -3,19 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
+#include "api/assets/asset_fields.hpp"
 #include "kili/errors.hpp"
 
 namespace kili::use_cases {
 namespace {
-
-bool has_steps(const api::Project& project) noexcept { return project.workflow_version != "V1"; }
-
-constexpr std::array common_fields{
-    "content",          "createdAt",    "externalId",          "id",
-    "isHoneypot",       "jsonMetadata", "labels.author.id",    "labels.author.email",
-    "labels.createdAt", "labels.id",    "labels.jsonResponse", "skipped"};
 
 std::vector<std::string> step_ids(const List<std::string>& names, std::string_view argument,
                                   const api::Project& project) {
@@ -82,37 +75,26 @@ bool depend_on_workflow(const AssetFilters& filters) noexcept {
   return need_steps(filters) || filters.step_status_in || filters.step_status_not_in || filters.status_in;
 }
 
-void apply_workflow_filters(const AssetFilters& filters, const api::Project& project, nlohmann::json& where,
-                            const support::MessageLog& log) {
-  if (!has_steps(project)) {
+void resolve_steps(const api::Project& project, api::AssetQuery& query, const support::MessageLog& log) {
+  const AssetFilters& filters = query.filters;
+  if (!project.has_steps()) {
     refuse_step_filters(filters);
     return;
   }
   check_step_filters(filters, log);
-  if (filters.step_name_in) where["stepIdIn"] = step_ids(filters.step_name_in, "step_name_in", project);
+  if (filters.step_name_in) query.step_id_in = step_ids(filters.step_name_in, "step_name_in", project);
   if (filters.step_name_not_in) {
-    where["stepIdNotIn"] = step_ids(filters.step_name_not_in, "step_name_not_in", project);
+    query.step_id_not_in = step_ids(filters.step_name_not_in, "step_name_not_in", project);
   }
-}
-
-std::vector<std::string> default_fields(const api::Project& project) {
-  std::vector<std::string> fields(common_fields.begin(), common_fields.end());
-  if (has_steps(project)) {
-    fields.emplace_back("currentStep.name");
-    fields.emplace_back("currentStep.status");
-  } else {
-    fields.emplace_back("status");
-  }
-  return fields;
 }
 
 void warn_of_workflow_fields(const std::vector<std::string>& fields, const api::Project& project,
                              const support::MessageLog& log) {
   for (const auto& field : fields) {
-    if (!has_steps(project) && field.starts_with("currentStep.")) {
+    if (!project.has_steps() && api::is_step_field(field)) {
       log.warn(fmt::format("Field {} requested : request 'status' field instead for this project", field));
     }
-    if (has_steps(project) && field == "status") {
+    if (project.has_steps() && api::is_status_field(field)) {
       log.warn(
           "Field status requested : request 'currentStep.name' and 'currentStep.status' fields instead for "
           "this project");

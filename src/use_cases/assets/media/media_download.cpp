@@ -128,7 +128,7 @@ void MediaDownload::look_through(const std::shared_ptr<Item>& item) {
   std::exception_ptr error;
   try {
     context_.check(services_.clock->now());
-    item->wanted = wanted_files(item->record, settings_.input_type, *services_.gateway, context_);
+    item->wanted = wanted_files(item->record, settings_.input_type, services_.api->storage, context_);
   } catch (...) {
     error = named_error(item->external_id);
   }
@@ -186,7 +186,7 @@ void MediaDownload::fetch(const Job& job) {
   std::exception_ptr error;
   try {
     context_.check(services_.clock->now());
-    if (!has_failed(*job.item)) fetch_media_file(job.file, *services_.gateway, *services_.ids, context_);
+    if (!has_failed(*job.item)) fetch_media_file(job.file, services_.api->storage, *services_.ids, context_);
   } catch (...) {
     error = named_error(job.item->external_id);
   }

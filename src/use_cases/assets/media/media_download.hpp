@@ -14,7 +14,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "api/gateway.hpp"
+#include "api/storage/storage_api.hpp"
 #include "kili/assets/assets_arguments.hpp"
 #include "support/call_context.hpp"
 #include "support/task_scope.hpp"

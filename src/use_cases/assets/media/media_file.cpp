@@ -62,9 +62,9 @@ void set_time(const fs::path& path, const api::RemoteFile& remote) {
 
 }  // namespace
 
-void fetch_media_file(const MediaFile& file, const api::Gateway& gateway, const support::IdGenerator& ids,
+void fetch_media_file(const MediaFile& file, const api::StorageApi& storage, const support::IdGenerator& ids,
                       const support::CallContext& context) {
-  const api::RemoteFile remote = file.known ? *file.known : gateway.describe_file(file.url, context);
+  const api::RemoteFile remote = file.known ? *file.known : storage.describe_file(file.url, context);
   if (is_up_to_date(file, remote)) return;
   // What versions cannot be told of cannot be gone on with.
   const std::string version = version_of(file, remote);
@@ -74,7 +74,7 @@ void fetch_media_file(const MediaFile& file, const api::Gateway& gateway, const 
   const bool is_whole = remote.size && !remote.validator.empty() && unfinished.size() == *remote.size;
   if (!is_whole) {
     const auto answer =
-        gateway.download_file(file.url, {.file = unfinished.path(), .validator = remote.validator}, context);
+        storage.download_file(file.url, {.file = unfinished.path(), .validator = remote.validator}, context);
     check_whole(unfinished, answer.size ? answer.size : remote.size);
   }
   write_stamp(unfinished.path(), support::stable_hash(version));

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "api/gateway.hpp"
+#include "api/storage/storage_api.hpp"
 #include "support/call_context.hpp"
 #include "support/ids.hpp"
 
@@ -23,7 +23,7 @@ struct MediaFile {
 /// unfinished download of the same version is gone on with, here or in a later run. Several clients and
 /// processes may do this at once.
 /// @throws HttpError, ConnectionError, FileWriteError, Cancelled, DeadlineExceeded.
-void fetch_media_file(const MediaFile& file, const api::Gateway& gateway, const support::IdGenerator& ids,
+void fetch_media_file(const MediaFile& file, const api::StorageApi& storage, const support::IdGenerator& ids,
                       const support::CallContext& context);
 
 }  // namespace kili::use_cases

@@ -72,12 +72,12 @@ std::vector<std::string> frames_of(const std::string& text) {
 /// Reads one record.
 class Reader {
  public:
-  Reader(json& record, const api::Gateway& gateway, const support::CallContext& context)
-      : record_(record), gateway_(gateway), context_(context) {}
+  Reader(json& record, const api::StorageApi& storage, const support::CallContext& context)
+      : record_(record), storage_(storage), context_(context) {}
 
   void inline_document(const char* field) {
     const auto url = url_in(record_, field);
-    if (url) record_[field] = parse_document(gateway_.linked_document(*url, context_), field);
+    if (url) record_[field] = parse_document(storage_.linked_document(*url, context_), field);
   }
 
   void want_file(const char* field) {
@@ -86,7 +86,7 @@ class Reader {
     WantedFile file;
     file.field = field;
     if (support::known_extension_of(record_["externalId"].get_ref<const std::string&>()).empty()) {
-      file.known = gateway_.describe_file(*url, context_);
+      file.known = storage_.describe_file(*url, context_);
       file.tail = support::extension_of_type(file.known->content_type);
     }
     file.url = *std::move(url);
@@ -94,7 +94,7 @@ class Reader {
   }
 
   void want_frames(const std::string& url) {
-    auto frames = frames_of(gateway_.linked_document(url, context_));
+    auto frames = frames_of(storage_.linked_document(url, context_));
     record_["jsonContent"] = json::array_t(frames.size());
     const auto digits = fmt::format_int(frames.size()).size();
     for (std::size_t i = 0; i < frames.size(); ++i) {
@@ -111,7 +111,7 @@ class Reader {
 
  private:
   json& record_;
-  const api::Gateway& gateway_;
+  const api::StorageApi& storage_;
   const support::CallContext& context_;
   std::vector<WantedFile> files_;
 };
@@ -126,9 +126,9 @@ bool needs_json_content(InputType input_type) noexcept {
   return input_type == InputType::text || is_video(input_type);
 }
 
-std::vector<WantedFile> wanted_files(json& record, InputType input_type, const api::Gateway& gateway,
+std::vector<WantedFile> wanted_files(json& record, InputType input_type, const api::StorageApi& storage,
                                      const support::CallContext& context) {
-  Reader reader(record, gateway, context);
+  Reader reader(record, storage, context);
   const auto json_content = url_in(record, "jsonContent");
   if (json_content && input_type == InputType::geospatial) return {};
   if (json_content && is_video(input_type)) {

@@ -7,7 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "api/gateway.hpp"
+#include "api/storage/storage_api.hpp"
 #include "kili/enums.hpp"
 #include "support/call_context.hpp"
 
@@ -27,9 +27,9 @@ struct WantedFile {
 /// of TEXT projects (rich text), and the frames of `jsonContent` of VIDEO projects, which then stand for the
 /// content. Of GEOSPATIAL projects nothing is fetched when there is a jsonContent. Texts that are no URLs
 /// stay.
-/// @throws what the gateway throws.
+/// @throws what StorageApi::linked_document() and describe_file() throw.
 [[nodiscard]] std::vector<WantedFile> wanted_files(nlohmann::json& record, InputType input_type,
-                                                   const api::Gateway& gateway,
+                                                   const api::StorageApi& storage,
                                                    const support::CallContext& context);
 
 [[nodiscard]] bool is_video(InputType input_type) noexcept;

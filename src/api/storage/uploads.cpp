@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include "api/answer.hpp"
-#include "api/gateway.hpp"
+#include "api/checked_answer.hpp"
+#include "api/storage/storage_api.hpp"
 #include "http/url.hpp"
 #include "kili/errors.hpp"
 #include "support/text.hpp"
@@ -21,11 +21,32 @@ bool is_azure_storage(std::string_view url) {
 
 }  // namespace
 
-std::string Gateway::stored_file_url(std::string_view signed_url) const {
+StorageApi::StorageApi(std::shared_ptr<const graphql::GraphQLClient> graphql,
+                       std::shared_ptr<http::HttpClient> http, Settings settings)
+    : graphql_(std::move(graphql)), http_(std::move(http)), settings_(settings) {}
+
+std::vector<std::string> StorageApi::create_upload_bucket_signed_urls(
+    std::span<const std::string> paths, const support::CallContext& context) const {
+  // Idempotent: a URL that is never used costs nothing.
+  static const graphql::Operation operation{
+      .document =
+          "query ($filePaths: [String!]) {\n  urls: createUploadBucketSignedUrls(filePaths: $filePaths)\n}",
+      .idempotent = true,
+      .name = "createUploadBucketSignedUrls",
+      .result = "urls"};
+  const std::vector<std::string> file_paths(paths.begin(), paths.end());
+  auto urls = texts(graphql_->execute(operation, {{"filePaths", file_paths}}, context), operation.name);
+  if (urls.size() != paths.size()) {
+    throw_unexpected_answer(operation.name, fmt::format("{} URLs for {} paths", urls.size(), paths.size()));
+  }
+  return urls;
+}
+
+std::string StorageApi::stored_file_url(std::string_view signed_url) const {
   constexpr std::string_view mark = "&id=";
   const auto at = signed_url.rfind(mark);
   if (at == std::string_view::npos) {
-    throw_strange_answer("createUploadBucketSignedUrls", "a URL without a file id");
+    throw_unexpected_answer("createUploadBucketSignedUrls", "a URL without a file id");
   }
   constexpr std::string_view path_end = "/graphql";
   std::string_view base = graphql_->endpoint();
@@ -33,13 +54,13 @@ std::string Gateway::stored_file_url(std::string_view signed_url) const {
   return fmt::format("{}/files?id={}", base, signed_url.substr(at + mark.size()));
 }
 
-void Gateway::upload(std::string_view signed_url, const UploadSource& source,
-                     const support::CallContext& context) const {
+void StorageApi::upload(std::string_view signed_url, const UploadSource& source,
+                        const support::CallContext& context) const {
   HttpRequest request;
   request.method = "PUT";
   request.url = upload_target(signed_url);
-  request.connect_timeout = storage_.connect_timeout;
-  request.idle_timeout = storage_.idle_timeout;
+  request.connect_timeout = settings_.connect_timeout;
+  request.idle_timeout = settings_.idle_timeout;
   request.max_response_bytes = std::size_t{1}
                                << 20U;  // storages answer uploads with nothing or a short message
   request.headers.emplace_back("Content-Type", source.content_type);

@@ -1,10 +1,11 @@
-#include "api/answer.hpp"
-#include "api/gateway.hpp"
+#include "api/users/users_api.hpp"
+
+#include "api/checked_answer.hpp"
 #include "kili/errors.hpp"
 
 namespace kili::api {
 
-User Gateway::me(const support::CallContext& context) const {
+User UsersApi::me(const support::CallContext& context) const {
   static const graphql::Operation operation{
       .document = "query me {\n  data: me {\n    id\n    email\n  }\n}", .idempotent = true, .name = "me"};
   const auto user = graphql_->execute(operation, nullptr, context);
@@ -15,14 +16,14 @@ User Gateway::me(const support::CallContext& context) const {
   return {.email = text_member(user, "email", operation.name), .id = text_member(user, "id", operation.name)};
 }
 
-std::string Gateway::viewer_email(const support::CallContext& context) const {
+std::string UsersApi::viewer_email(const support::CallContext& context) const {
   static const graphql::Operation operation{
       .document = "query me {\n  data: viewer {\n    email\n  }\n}", .idempotent = true, .name = "viewer"};
   return text_member(graphql_->execute(operation, nullptr, context), "email", operation.name);
 }
 
-std::optional<std::string> Gateway::api_key_expiry(std::string_view api_key,
-                                                   const support::CallContext& context) const {
+std::optional<std::string> UsersApi::api_key_expiry(std::string_view api_key,
+                                                    const support::CallContext& context) const {
   static const graphql::Operation operation{
       .document =
           "query apiKeys($where: ApiKeyWhere!, $first: PageSize!, $skip: Int!) {\n"
@@ -35,7 +36,7 @@ std::optional<std::string> Gateway::api_key_expiry(std::string_view api_key,
   return text_member(keys.front(), "expiryDate", operation.name);
 }
 
-bool Gateway::may_upload_local_data(std::string_view email, const support::CallContext& context) const {
+bool UsersApi::may_upload_local_data(std::string_view email, const support::CallContext& context) const {
   static const graphql::Operation operation{
       .document =
           "query organizations($where: OrganizationWhere!, $first: PageSize!, $skip: Int!) {\n"

@@ -1,7 +1,8 @@
+#include "api/projects/projects_api.hpp"
+
 #include <fmt/format.h>
 
-#include "api/answer.hpp"
-#include "api/gateway.hpp"
+#include "api/checked_answer.hpp"
 #include "kili/errors.hpp"
 
 namespace kili::api {
@@ -23,7 +24,7 @@ const nlohmann::json& only_project(const nlohmann::json& projects, std::string_v
 
 }  // namespace
 
-Project Gateway::project(std::string_view project_id, const support::CallContext& context) const {
+Project ProjectsApi::project(std::string_view project_id, const support::CallContext& context) const {
   static const graphql::Operation operation{
       .document =
           "query projects($where: ProjectWhere!, $first: PageSize!, $skip: Int!) {\n"
@@ -46,7 +47,7 @@ Project Gateway::project(std::string_view project_id, const support::CallContext
   return project;
 }
 
-Ontology Gateway::ontology(std::string_view project_id, const support::CallContext& context) const {
+Ontology ProjectsApi::ontology(std::string_view project_id, const support::CallContext& context) const {
   static const graphql::Operation operation{
       .document =
           "query projects($where: ProjectWhere!, $first: PageSize!, $skip: Int!) {\n"

@@ -17,6 +17,6 @@ namespace kili::api {
                                       std::string_view operation);
 [[nodiscard]] const nlohmann::json& array(const nlohmann::json& value, std::string_view operation);
 [[nodiscard]] std::vector<std::string> texts(const nlohmann::json& value, std::string_view operation);
-[[noreturn]] void throw_strange_answer(std::string_view operation, std::string_view what);
+[[noreturn]] void throw_unexpected_answer(std::string_view operation, std::string_view what);
 
 }  // namespace kili::api

@@ -1,0 +1,112 @@
+#include "api/assets/asset_fields.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "graphql/field_selection.hpp"
+
+namespace kili::api {
+namespace {
+
+constexpr std::array common_fields{
+    "content",          "createdAt",    "externalId",          "id",
+    "isHoneypot",       "jsonMetadata", "labels.author.id",    "labels.author.email",
+    "labels.createdAt", "labels.id",    "labels.jsonResponse", "skipped"};
+
+struct FieldType {
+  std::string_view field;
+  ColumnType type;
+};
+
+/// From the schema's type Asset, so that the tables of two projects have the same types: a mark of 1.0
+/// arrives as 1, and marks may be missing everywhere.
+constexpr std::array column_types{FieldType{"consensusMark", ColumnType::number},
+                                  FieldType{"content", ColumnType::text},
+                                  FieldType{"createdAt", ColumnType::text},
+                                  FieldType{"externalId", ColumnType::text},
+                                  FieldType{"honeypotMark", ColumnType::number},
+                                  FieldType{"id", ColumnType::text},
+                                  FieldType{"inferenceMark", ColumnType::number},
+                                  FieldType{"isHoneypot", ColumnType::boolean},
+                                  FieldType{"isUsedForConsensus", ColumnType::boolean},
+                                  FieldType{"jsonContent", ColumnType::text},
+                                  FieldType{"jsonMetadata", ColumnType::json},
+                                  FieldType{"ocrMetadata", ColumnType::json},
+                                  FieldType{"priority", ColumnType::integer},
+                                  FieldType{"skipped", ColumnType::boolean},
+                                  FieldType{"status", ColumnType::text},
+                                  FieldType{"updatedAt", ColumnType::text}};
+
+std::string response_field(std::string_view label_field) {
+  return std::string(label_field) + ".jsonResponse";
+}
+
+bool contains(std::span<const std::string> fields, std::string_view name) noexcept {
+  return std::find(fields.begin(), fields.end(), name) != fields.end();
+}
+
+bool may_give_responses_by_url(InputType input_type) noexcept {
+  switch (input_type) {
+    case InputType::geospatial:
+    case InputType::llm_instr_following:
+    case InputType::llm_rlhf:
+    case InputType::llm_static:
+    case InputType::video:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+void check_asset_fields(std::span<const std::string> fields) {
+  static_cast<void>(graphql::selection_of(fields, 0));
+}
+
+std::vector<std::string> default_asset_fields(bool has_steps) {
+  std::vector<std::string> fields(common_fields.begin(), common_fields.end());
+  if (has_steps) {
+    fields.emplace_back("currentStep.name");
+    fields.emplace_back("currentStep.status");
+  } else {
+    fields.emplace_back("status");
+  }
+  return fields;
+}
+
+bool is_step_field(std::string_view field) noexcept { return field.starts_with("currentStep."); }
+bool is_status_field(std::string_view field) noexcept { return field == "status"; }
+
+bool ask_asset_id(std::span<const std::string> fields) noexcept { return contains(fields, "id"); }
+
+bool ask_label_responses(std::span<const std::string> fields) noexcept {
+  constexpr std::string_view member = ".jsonResponse";
+  return std::any_of(fields.begin(), fields.end(), [&](const std::string& field) {
+    return std::any_of(label_fields.begin(), label_fields.end(), [&](std::string_view label_field) {
+      return field.size() == label_field.size() + member.size() && field.starts_with(label_field) &&
+             field.ends_with(member);
+    });
+  });
+}
+
+std::vector<std::string> with_response_urls(std::vector<std::string> fields, InputType input_type) {
+  if (!may_give_responses_by_url(input_type) || !ask_label_responses(fields)) return fields;
+  std::vector<std::string> needed{"content", "jsonContent", "resolution.width", "resolution.height"};
+  for (const auto field : label_fields) {
+    if (contains(fields, response_field(field))) needed.push_back(response_field(field) + "Url");
+  }
+  for (auto& field : needed) {
+    if (!contains(fields, field)) fields.push_back(std::move(field));
+  }
+  return fields;
+}
+
+std::optional<ColumnType> asset_column_type(std::string_view field) noexcept {
+  const auto* known = std::find_if(column_types.begin(), column_types.end(),
+                                   [field](const FieldType& entry) { return entry.field == field; });
+  return known != column_types.end() ? std::optional(known->type) : std::nullopt;
+}
+
+}  // namespace kili::api

@@ -1,0 +1,211 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "api/assets/assets_api.hpp"
+#include "api/checked_answer.hpp"
+#include "graphql/variables.hpp"
+#include "kili/errors.hpp"
+
+namespace kili::api {
+namespace {
+
+using nlohmann::json;
+
+/// Reads an answer to a mutation: one that cannot be read leaves open what was done.
+template <typename Read>
+auto read_outcome(const graphql::Operation& operation, const Read& read) {
+  try {
+    return read();
+  } catch (const HttpError& unexpected) {
+    ErrorContext context = unexpected.context();
+    context.attempts = std::max(context.attempts, 1U);
+    context.operation = operation.name;
+    context.outcome_unknown = true;
+    throw HttpError(unexpected.what(), std::move(context));
+  }
+}
+
+/// Ids of the assets of an answer, which may be null.
+std::vector<std::string> ids_of(const json& assets, const graphql::Operation& operation) {
+  return read_outcome(operation, [&] {
+    std::vector<std::string> ids;
+    if (assets.is_null()) return ids;
+    for (const auto& asset : array(assets, operation.name)) {
+      ids.push_back(text_member(asset, "id", operation.name));
+    }
+    return ids;
+  });
+}
+
+/// An asset of an outcome. The service leaves out the external id of an asset that it does not know.
+AssetReference asset_reference(const json& asset, const graphql::Operation& operation) {
+  const auto external_id = asset.is_object() ? asset.find("externalId") : asset.end();
+  const bool is_known = external_id != asset.end() && external_id->is_string();
+  return {.asset_id = text_member(asset, "assetId", operation.name),
+          .external_id = is_known ? external_id->get<std::string>() : std::string()};
+}
+
+/// An AssetActionOutcome of the schema.
+AssetActionOutcome action_outcome(const json& answer, const graphql::Operation& operation) {
+  return read_outcome(operation, [&] {
+    AssetActionOutcome outcome;
+    for (const auto& asset : array(member(answer, "declined", operation.name), operation.name)) {
+      outcome.declined.push_back(asset_reference(asset, operation));
+    }
+    for (const auto& failure : array(member(answer, "failed", operation.name), operation.name)) {
+      outcome.failed.push_back({.asset = asset_reference(failure, operation),
+                                .details = text_member(failure, "details", operation.name)});
+    }
+    for (const auto& asset : array(member(answer, "succeeded", operation.name), operation.name)) {
+      outcome.succeeded.push_back(asset_reference(asset, operation));
+    }
+    return outcome;
+  });
+}
+
+/// Id of the project of an answer, which may be null.
+std::optional<std::string> project_of(const json& project, const graphql::Operation& operation) {
+  return read_outcome(operation, [&]() -> std::optional<std::string> {
+    if (project.is_null()) return std::nullopt;
+    return text_member(project, "id", operation.name);
+  });
+}
+
+/// A mutation `$where` of whose answer is a project.
+graphql::Operation move_operation(const char* name) {
+  return {.document = fmt::format(
+              "mutation ($where: AssetWhere!) {{\n  data: {}(where: $where) {{\n    id\n  }}\n}}", name),
+          .idempotent = false,
+          .name = name};
+}
+
+}  // namespace
+
+std::vector<std::string> AssetsApi::update_properties_in_assets(std::span<const std::string> asset_ids,
+                                                                std::span<const AssetChange> changes,
+                                                                const support::CallContext& context) const {
+  static const graphql::Operation operation{
+      .document =
+          "mutation ($whereArray: [AssetWhere!]!, $dataArray: [AssetData!]!) {\n"
+          "  data: updatePropertiesInAssets(where: $whereArray, data: $dataArray) {\n    id\n  }\n}",
+      .idempotent = false,
+      .name = "updatePropertiesInAssets"};
+  json where = json::array();
+  for (const auto& id : asset_ids) where.push_back({{"id", id}});
+  json data = json::array();
+  for (const auto& change : changes) data.push_back(asset_data(change));
+  json variables = json::object();
+  variables["whereArray"] = std::move(where);
+  variables["dataArray"] = std::move(data);
+  return ids_of(graphql_->execute(operation, std::move(variables), context), operation);
+}
+
+std::optional<std::string> AssetsApi::delete_many_from_dataset(std::span<const std::string> asset_ids,
+                                                               const support::CallContext& context) const {
+  static const graphql::Operation operation = move_operation("deleteManyFromDataset");
+  return project_of(
+      graphql_->execute(operation, {{"where", {{"idIn", graphql::text_list(asset_ids)}}}}, context),
+      operation);
+}
+
+std::optional<std::string> AssetsApi::add_all_labeled_assets_to_review(
+    std::span<const std::string> asset_ids, const support::CallContext& context) const {
+  static const graphql::Operation operation = move_operation("addAllLabeledAssetsToReview");
+  return project_of(
+      graphql_->execute(operation, {{"where", {{"idIn", graphql::text_list(asset_ids)}}}}, context),
+      operation);
+}
+
+std::optional<std::string> AssetsApi::send_back_assets_to_queue(std::span<const std::string> asset_ids,
+                                                                const support::CallContext& context) const {
+  static const graphql::Operation operation = move_operation("sendBackAssetsToQueue");
+  return project_of(
+      graphql_->execute(operation, {{"where", {{"idIn", graphql::text_list(asset_ids)}}}}, context),
+      operation);
+}
+
+AssetActionOutcome AssetsApi::set_assets_priority(std::span<const std::string> asset_ids,
+                                                  std::int32_t priority,
+                                                  const support::CallContext& context) const {
+  static const graphql::Operation operation{
+      .document =
+          "mutation ($where: AssetWhere!, $priority: Int!) {\n"
+          "  data: setAssetsPriority(where: $where, priority: $priority) {\n"
+          "    succeeded {\n      assetId\n      externalId\n    }\n"
+          "    declined {\n      assetId\n      externalId\n    }\n"
+          "    failed {\n      assetId\n      externalId\n      details\n    }\n  }\n}",
+      .idempotent = false,
+      .name = "setAssetsPriority"};
+  return action_outcome(
+      graphql_->execute(
+          operation, {{"where", {{"idIn", graphql::text_list(asset_ids)}}}, {"priority", priority}}, context),
+      operation);
+}
+
+std::vector<std::string> AssetsApi::assign_assets_to_labelers(std::string_view asset_id,
+                                                              std::span<const std::string> user_ids,
+                                                              const support::CallContext& context) const {
+  static const graphql::Operation operation{
+      .document =
+          "mutation assignAssetsToLabelers($where: AssetWhere!, $userIds: [String!]!) {\n"
+          "  data: assignAssetsToLabelers(where: $where, userIds: $userIds) {\n    id\n  }\n}",
+      .idempotent = false,
+      .name = "assignAssetsToLabelers"};
+  return ids_of(
+      graphql_->execute(operation, {{"where", {{"id", asset_id}}}, {"userIds", graphql::text_list(user_ids)}},
+                        context),
+      operation);
+}
+
+bool AssetsApi::set_asset_consensus(std::string_view project_id, const AssetName& asset, bool is_consensus,
+                                    const support::CallContext& context) const {
+  static const graphql::Operation operation{
+      .document =
+          "mutation setAssetConsensus(\n"
+          "  $assetId: ID, $externalId: String, $projectId: ID!, $isConsensus: Boolean!\n) {\n"
+          "  data: setAssetConsensus(\n"
+          "    assetId: $assetId, externalId: $externalId, projectId: $projectId, isConsensus: $isConsensus\n"
+          "  )\n}",
+      .idempotent = false,
+      .name = "setAssetConsensus"};
+  json variables{{"projectId", project_id}, {"isConsensus", is_consensus}};
+  if (asset.asset_id) variables["assetId"] = *asset.asset_id;
+  if (asset.external_id) variables["externalId"] = *asset.external_id;
+  const json answer = graphql_->execute(operation, std::move(variables), context);
+  return read_outcome(operation, [&] {
+    if (!answer.is_boolean()) throw_unexpected_answer(operation.name, "neither true nor false");
+    return answer.get<bool>();
+  });
+}
+
+bool AssetsApi::skip_asset(std::string_view project_id, std::string_view asset_id, std::string_view reason,
+                           const support::CallContext& context) const {
+  static const graphql::Operation operation{
+      .document =
+          "mutation SkipAsset($reason: String!, $where: AssetWhere!) {\n"
+          "  skipAsset(reason: $reason, where: $where) {\n    id\n  }\n}",
+      .idempotent = false,
+      .name = "skipAsset",
+      .result = "skipAsset"};
+  const json answer = graphql_->execute(
+      operation, {{"reason", reason}, {"where", {{"id", asset_id}, {"project", {{"id", project_id}}}}}},
+      context);
+  return answer.is_object();
+}
+
+bool AssetsApi::unskip_asset(std::string_view project_id, std::string_view asset_id,
+                             const support::CallContext& context) const {
+  static const graphql::Operation operation{.document =
+                                                "mutation UnskipAsset($projectId: ID!, $assetId: ID!) {\n"
+                                                "  unskipAsset(projectId: $projectId, assetId: $assetId)\n}",
+                                            .idempotent = false,
+                                            .name = "unskipAsset",
+                                            .result = "unskipAsset"};
+  const json answer =
+      graphql_->execute(operation, {{"projectId", project_id}, {"assetId", asset_id}}, context);
+  return answer.is_boolean() && answer.get<bool>();
+}
+
+}  // namespace kili::api

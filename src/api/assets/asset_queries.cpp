@@ -1,0 +1,236 @@
+#include <fmt/format.h>
+
+#include <array>
+#include <set>
+
+#include "api/assets/asset_record.hpp"
+#include "api/assets/asset_where.hpp"
+#include "api/assets/assets_api.hpp"
+#include "api/checked_answer.hpp"
+#include "graphql/field_selection.hpp"
+#include "graphql/variables.hpp"
+
+namespace kili::api {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::string_view assets_operation = "assets";
+
+std::string text_or_empty(const json& object, const char* name) {
+  const auto found = object.is_object() ? object.find(name) : object.end();
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+}  // namespace
+
+std::size_t AssetsApi::count_assets(const AssetQuery& query, const support::CallContext& context) const {
+  static const graphql::Operation operation{
+      .document = "query countAssets($where: AssetWhere!) {\n  data: countAssets(where: $where)\n}",
+      .idempotent = true,
+      .name = "countAssets"};
+  const auto count = graphql_->execute(operation, {{"where", asset_where(query)}}, context);
+  if (!count.is_number_unsigned()) throw_unexpected_answer(operation.name, "the count is not a number");
+  return count.get<std::size_t>();
+}
+
+json AssetsApi::page(const json& where, std::string_view selection, std::size_t first, std::size_t skip,
+                     const support::CallContext& context) const {
+  const graphql::Operation operation{
+      .document = fmt::format("query assets($where: AssetWhere!, $first: PageSize!, $skip: Int!) {{\n"
+                              "  data: assets(where: $where, skip: $skip, first: $first) {{\n{}  }}\n}}",
+                              selection),
+      .idempotent = true,
+      .name = assets_operation};
+  auto records = graphql_->execute(operation, {{"where", where}, {"first", first}, {"skip", skip}}, context);
+  for (const auto& record : array(records, operation.name)) {
+    if (!record.is_object()) throw_unexpected_answer(operation.name, "an asset that is not an object");
+  }
+  return records;
+}
+
+std::vector<json> AssetsApi::assets(const AssetQuery& query, std::span<const std::string> fields,
+                                    std::size_t first, std::size_t skip,
+                                    const support::CallContext& context) const {
+  auto records = page(asset_where(query), graphql::selection_of(fields, 4), first, skip, context)
+                     .get<std::vector<json>>();
+  for (auto& record : records) decode_asset_record(record);
+  return records;
+}
+
+std::vector<std::string> AssetsApi::existing_asset_ids(std::string_view project_id,
+                                                       std::span<const std::string> asset_ids,
+                                                       const support::CallContext& context) const {
+  const auto records = records_by_id(project_id, asset_ids, {}, context);
+  std::vector<std::string> existing;
+  existing.reserve(records.size());
+  for (const auto& record : records) existing.push_back(text_member(record, "id", assets_operation));
+  return existing;
+}
+
+std::vector<json> AssetsApi::all_records(const Lookup& lookup, std::span<const std::string> fields,
+                                         const support::CallContext& context) const {
+  const std::string selection = graphql::selection_of(fields, 4);
+  std::vector<json> found;
+  for (;;) {
+    auto records = page(lookup.where, selection, records_per_page, found.size(), context);
+    const bool is_empty = records.empty();
+    const bool may_be_last = lookup.at_most || records.size() < records_per_page;
+    for (auto& record : records) {
+      static_cast<void>(text_member(record, "id", assets_operation));
+      found.push_back(std::move(record));
+    }
+    // A service that makes pages shorter than asked must not be mistaken for one that has no more.
+    if (is_empty || (may_be_last && found.size() >= lookup.expected)) return found;
+  }
+}
+
+std::vector<json> AssetsApi::records_by_id(std::string_view project_id,
+                                           std::span<const std::string> asset_ids,
+                                           std::span<const std::string> fields,
+                                           const support::CallContext& context) const {
+  Lookup lookup{
+      .where = {{"idIn", graphql::text_list(asset_ids)}}, .expected = asset_ids.size(), .at_most = true};
+  if (!project_id.empty()) lookup.where["project"] = {{"id", project_id}};
+  std::vector<std::string> asked{"id"};
+  asked.insert(asked.end(), fields.begin(), fields.end());
+  return all_records(lookup, asked, context);
+}
+
+template <typename ValueOf>
+auto AssetsApi::values_by_id(std::string_view project_id, std::span<const std::string> asset_ids,
+                             std::span<const std::string> fields, const support::CallContext& context,
+                             const ValueOf& value_of) const {
+  std::unordered_map<std::string, typename decltype(value_of(json()))::value_type> values;
+  for (const auto& record : records_by_id(project_id, asset_ids, fields, context)) {
+    auto value = value_of(record);
+    if (value) values.insert_or_assign(text_member(record, "id", assets_operation), *std::move(value));
+  }
+  return values;
+}
+
+std::vector<IdentifiedAsset> AssetsApi::assets_by_external_id(std::string_view project_id,
+                                                              std::span<const std::string> external_ids,
+                                                              const support::CallContext& context) const {
+  static const std::vector<std::string> fields{"id", "externalId"};
+  const auto records = all_records({.where = {{"project", {{"id", project_id}}},
+                                              {"externalIdStrictlyIn", graphql::text_list(external_ids)}},
+                                    .expected = external_ids.size()},
+                                   fields, context);
+  std::vector<IdentifiedAsset> assets;
+  assets.reserve(records.size());
+  for (const auto& record : records) {
+    assets.push_back({.external_id = text_member(record, "externalId", assets_operation),
+                      .id = text_member(record, "id", assets_operation)});
+  }
+  return assets;
+}
+
+std::vector<std::string> AssetsApi::filter_existing_assets(std::string_view project_id,
+                                                           std::span<const std::string> external_ids,
+                                                           const support::CallContext& context) const {
+  static const graphql::Operation operation{
+      .document =
+          "query FilterExistingAssets($projectID: ID!, $externalIDs: [String!]!) {\n"
+          "  external_ids: filterExistingAssets(projectID: $projectID, externalIDs: $externalIDs)\n}",
+      .idempotent = true,
+      .name = "filterExistingAssets",
+      .result = "external_ids"};
+  return texts(
+      graphql_->execute(
+          operation, {{"projectID", project_id}, {"externalIDs", graphql::text_list(external_ids)}}, context),
+      operation.name);
+}
+
+std::unordered_map<std::string, std::string> AssetsApi::statuses(std::string_view project_id,
+                                                                 std::span<const std::string> asset_ids,
+                                                                 const support::CallContext& context) const {
+  static const std::vector<std::string> fields{"status"};
+  return values_by_id(project_id, asset_ids, fields, context, [](const json& record) {
+    std::string status = text_or_empty(record, "status");
+    return status.empty() ? std::nullopt : std::optional(std::move(status));
+  });
+}
+
+std::vector<AssetReference> AssetsApi::assets_of_priority(std::string_view project_id,
+                                                          std::span<const std::string> asset_ids,
+                                                          std::int32_t priority,
+                                                          const support::CallContext& context) const {
+  static const std::vector<std::string> fields{"externalId", "priority"};
+  std::vector<AssetReference> assets;
+  for (const auto& record : records_by_id(project_id, asset_ids, fields, context)) {
+    if (member(record, "priority", assets_operation) != json(priority)) continue;
+    assets.push_back({.asset_id = text_member(record, "id", assets_operation),
+                      .external_id = text_or_empty(record, "externalId")});
+  }
+  return assets;
+}
+
+std::unordered_map<std::string, std::string> AssetsApi::metadata_texts(
+    std::string_view project_id, std::span<const std::string> asset_ids,
+    const support::CallContext& context) const {
+  static const std::vector<std::string> fields{"jsonMetadata"};
+  return values_by_id(project_id, asset_ids, fields, context, [](const json& record) {
+    const json& metadata = member(record, "jsonMetadata", assets_operation);
+    if (metadata.is_null()) return std::optional<std::string>("");
+    return std::optional(metadata.is_string() ? metadata.get<std::string>() : metadata.dump());
+  });
+}
+
+std::unordered_map<std::string, std::vector<User>> AssetsApi::assignees(
+    std::string_view project_id, std::span<const std::string> asset_ids,
+    const support::CallContext& context) const {
+  static const std::vector<std::string> fields{"assignees.email", "assignees.id"};
+  return values_by_id(project_id, asset_ids, fields, context, [](const json& record) {
+    std::vector<User> users;
+    const json& assignees = member(record, "assignees", assets_operation);
+    if (assignees.is_null()) return std::optional(std::move(users));
+    for (const auto& user : array(assignees, assets_operation)) {
+      users.push_back({.email = text_or_empty(user, "email"), .id = text_or_empty(user, "id")});
+    }
+    return std::optional(std::move(users));
+  });
+}
+
+std::unordered_set<std::string> AssetsApi::assets_as_asked(std::string_view project_id,
+                                                           std::span<const std::string> asset_ids,
+                                                           std::span<const AssetChange> changes,
+                                                           const support::CallContext& context) const {
+  std::set<std::string> fields;
+  for (const auto& change : changes) {
+    for (auto& field : fields_showing(change)) fields.insert(std::move(field));
+  }
+  std::unordered_map<std::string_view, const AssetChange*> change_of;
+  for (std::size_t i = 0; i < asset_ids.size(); ++i) change_of[asset_ids[i]] = &changes[i];
+  const std::vector<std::string> asked(fields.begin(), fields.end());
+  std::unordered_set<std::string> done;
+  for (const auto& record : records_by_id(project_id, asset_ids, asked, context)) {
+    auto id = text_member(record, "id", assets_operation);
+    const auto change = change_of.find(id);
+    if (change != change_of.end() && shows(record, *change->second)) done.insert(std::move(id));
+  }
+  return done;
+}
+
+std::optional<bool> AssetsApi::is_skipped(std::string_view project_id, const std::string& asset_id,
+                                          const support::CallContext& context) const {
+  static const std::vector<std::string> fields{"skipped"};
+  const auto records = records_by_id(project_id, std::span(&asset_id, 1), fields, context);
+  if (records.empty()) return std::nullopt;
+  return records.front().value("skipped", json()) == json(true);
+}
+
+std::optional<bool> AssetsApi::is_used_for_consensus(std::string_view project_id, const AssetName& asset,
+                                                     const support::CallContext& context) const {
+  json where{{"project", {{"id", project_id}}}};
+  if (asset.asset_id) {
+    where["id"] = *asset.asset_id;
+  } else {
+    where["externalIdStrictlyIn"] = {asset.external_id.value_or("")};
+  }
+  const auto records = page(where, "    id\n    isUsedForConsensus\n", 1, 0, context);
+  if (records.empty()) return std::nullopt;
+  return records.front().value("isUsedForConsensus", json()) == json(true);
+}
+
+}  // namespace kili::api

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace kili::api {
+
+/// Decodes the JSON texts inside a record as the official client does (docs/service.md, "Listing"):
+/// jsonMetadata, and jsonResponse of labels and latestLabel(s). Text that is not JSON becomes {}.
+void decode_asset_record(nlohmann::json& record);
+
+/// A document that a record refers to by URL.
+struct LinkedDocument {
+  /// Decodes the text of the document and puts it in its place in the record.
+  std::function<void(const std::string& text)> put;
+  std::string url;
+};
+
+/// What is to be fetched before a decoded record is complete: annotations given by jsonResponseUrl, and
+/// ocrMetadata. They refer to `record` and touch different parts of it, so they may be put at the same time.
+[[nodiscard]] std::vector<LinkedDocument> linked_documents(nlohmann::json& record);
+
+/// The id of a record of a listing. @throws HttpError when it has none.
+[[nodiscard]] const std::string& id_of_asset(const nlohmann::json& record);
+
+}  // namespace kili::api

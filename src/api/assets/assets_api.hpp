@@ -1,0 +1,182 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "api/assets/asset_change.hpp"
+#include "api/assets/asset_query.hpp"
+#include "api/users/user.hpp"
+#include "graphql/graphql_client.hpp"
+#include "kili/assets/asset_action_outcome.hpp"
+#include "support/call_context.hpp"
+
+namespace kili::api {
+
+/// Parallel arrays of AppendManyAssetsData and AppendManyFramesToDatasetAsynchronouslyData. An asynchronous
+/// import takes layers instead of contents, and no honeypots.
+struct NewAssets {
+  std::vector<std::string> contents;
+  std::vector<std::string> external_ids;
+  std::vector<std::string> ids;
+  std::vector<bool> is_honeypot;
+  std::vector<std::string> json_contents;
+  std::vector<std::string> json_metadata;
+  std::vector<nlohmann::json> layers;
+};
+
+/// How a mutation of one asset names it.
+struct AssetName {
+  std::optional<std::string> asset_id{};
+  std::optional<std::string> external_id{};
+};
+
+/// An asset of which both names are known.
+struct IdentifiedAsset {
+  std::string external_id;
+  std::string id;
+};
+
+/// Operations of the service on assets, each with its document, variables and answer. All may throw what
+/// GraphQLClient::execute() throws. Thread-safe.
+class AssetsApi {
+ public:
+  /// Most items of one request (docs/service.md, "Numbers").
+  static constexpr std::size_t asset_ids_per_request = 1000;
+  static constexpr std::size_t external_ids_per_request = 1000;
+  static constexpr std::size_t records_per_page = 1000;
+  static constexpr std::size_t assets_per_mutation = 100;
+
+  explicit AssetsApi(std::shared_ptr<const graphql::GraphQLClient> graphql) : graphql_(std::move(graphql)) {}
+
+  // asset_queries.cpp. The lookups by id take at most asset_ids_per_request ids; an empty project_id means in
+  // whatever project, and assets that do not exist are missing in the result.
+  [[nodiscard]] std::size_t count_assets(const AssetQuery& query, const support::CallContext& context) const;
+  /// A page of records with these fields, their JSON texts decoded.
+  /// @param fields dotted names. @param first at most records_per_page.
+  [[nodiscard]] std::vector<nlohmann::json> assets(const AssetQuery& query,
+                                                   std::span<const std::string> fields, std::size_t first,
+                                                   std::size_t skip,
+                                                   const support::CallContext& context) const;
+  /// Which of these ids exist.
+  [[nodiscard]] std::vector<std::string> existing_asset_ids(std::string_view project_id,
+                                                            std::span<const std::string> asset_ids,
+                                                            const support::CallContext& context) const;
+  /// The assets with exactly these external ids (at most external_ids_per_request), in any order. Several
+  /// assets may share an external id.
+  [[nodiscard]] std::vector<IdentifiedAsset> assets_by_external_id(std::string_view project_id,
+                                                                   std::span<const std::string> external_ids,
+                                                                   const support::CallContext& context) const;
+  /// Which of these external ids (at most external_ids_per_request) the project has.
+  [[nodiscard]] std::vector<std::string> filter_existing_assets(std::string_view project_id,
+                                                                std::span<const std::string> external_ids,
+                                                                const support::CallContext& context) const;
+  /// Status of each asset that has one, by id.
+  [[nodiscard]] std::unordered_map<std::string, std::string> statuses(
+      std::string_view project_id, std::span<const std::string> asset_ids,
+      const support::CallContext& context) const;
+  /// Those of the assets that have this priority.
+  [[nodiscard]] std::vector<AssetReference> assets_of_priority(std::string_view project_id,
+                                                               std::span<const std::string> asset_ids,
+                                                               std::int32_t priority,
+                                                               const support::CallContext& context) const;
+  /// Metadata of each asset as JSON text, by id; empty when it has none.
+  [[nodiscard]] std::unordered_map<std::string, std::string> metadata_texts(
+      std::string_view project_id, std::span<const std::string> asset_ids,
+      const support::CallContext& context) const;
+  /// Users that each asset is assigned to, by its id.
+  [[nodiscard]] std::unordered_map<std::string, std::vector<User>> assignees(
+      std::string_view project_id, std::span<const std::string> asset_ids,
+      const support::CallContext& context) const;
+  /// Which of these assets are as the changes ask; the elements of both lists belong together.
+  [[nodiscard]] std::unordered_set<std::string> assets_as_asked(std::string_view project_id,
+                                                                std::span<const std::string> asset_ids,
+                                                                std::span<const AssetChange> changes,
+                                                                const support::CallContext& context) const;
+  /// Whether an asset is skipped; nothing when it does not exist.
+  [[nodiscard]] std::optional<bool> is_skipped(std::string_view project_id, const std::string& asset_id,
+                                               const support::CallContext& context) const;
+  /// Whether an asset is used for consensus; nothing when it does not exist.
+  [[nodiscard]] std::optional<bool> is_used_for_consensus(std::string_view project_id, const AssetName& asset,
+                                                          const support::CallContext& context) const;
+
+  // asset_mutations.cpp. None of them is repeated by itself: after a lost answer the state tells what
+  // happened. They take at most assets_per_mutation ids.
+  /// @param changes one for each asset. @return the ids of the assets that were changed.
+  [[nodiscard]] std::vector<std::string> update_properties_in_assets(
+      std::span<const std::string> asset_ids, std::span<const AssetChange> changes,
+      const support::CallContext& context) const;
+  /// @return the project, or nothing when none of the assets was there.
+  [[nodiscard]] std::optional<std::string> delete_many_from_dataset(
+      std::span<const std::string> asset_ids, const support::CallContext& context) const;
+  /// @return the project, or nothing when no asset changed.
+  [[nodiscard]] std::optional<std::string> add_all_labeled_assets_to_review(
+      std::span<const std::string> asset_ids, const support::CallContext& context) const;
+  /// @return the project, or nothing when no asset changed.
+  [[nodiscard]] std::optional<std::string> send_back_assets_to_queue(
+      std::span<const std::string> asset_ids, const support::CallContext& context) const;
+  /// @return what the service decided for each asset.
+  [[nodiscard]] AssetActionOutcome set_assets_priority(std::span<const std::string> asset_ids,
+                                                       std::int32_t priority,
+                                                       const support::CallContext& context) const;
+  /// @return the ids of the assets that were assigned.
+  [[nodiscard]] std::vector<std::string> assign_assets_to_labelers(std::string_view asset_id,
+                                                                   std::span<const std::string> user_ids,
+                                                                   const support::CallContext& context) const;
+  /// @return whether consensus is on now.
+  [[nodiscard]] bool set_asset_consensus(std::string_view project_id, const AssetName& asset,
+                                         bool is_consensus, const support::CallContext& context) const;
+  /// @return whether the service says that it was done.
+  [[nodiscard]] bool skip_asset(std::string_view project_id, std::string_view asset_id,
+                                std::string_view reason, const support::CallContext& context) const;
+  /// @return whether the service says that it was done.
+  [[nodiscard]] bool unskip_asset(std::string_view project_id, std::string_view asset_id,
+                                  const support::CallContext& context) const;
+
+  // asset_imports.cpp. Not idempotent: after a lost answer ask existing_asset_ids() first.
+  void append_many_assets(std::string_view project_id, const NewAssets& assets,
+                          const support::CallContext& context) const;
+  /// @return id of the notification that tells the end.
+  [[nodiscard]] std::string append_many_frames_to_dataset_asynchronously(
+      std::string_view project_id, const NewAssets& assets, std::string_view upload_type,
+      const support::CallContext& context) const;
+
+ private:
+  /// Which assets a lookup is about, as AssetWhere, and how many records it has.
+  struct Lookup {
+    nlohmann::json where;
+    std::size_t expected = 0;  ///< Records at least, when everything that is asked for exists.
+    bool at_most = false;      ///< There are no more records than expected.
+  };
+
+  [[nodiscard]] nlohmann::json page(const nlohmann::json& where, std::string_view selection,
+                                    std::size_t first, std::size_t skip,
+                                    const support::CallContext& context) const;
+  /// All records of a lookup, each with a text "id".
+  [[nodiscard]] std::vector<nlohmann::json> all_records(const Lookup& lookup,
+                                                        std::span<const std::string> fields,
+                                                        const support::CallContext& context) const;
+  [[nodiscard]] std::vector<nlohmann::json> records_by_id(std::string_view project_id,
+                                                          std::span<const std::string> asset_ids,
+                                                          std::span<const std::string> fields,
+                                                          const support::CallContext& context) const;
+  /// Reads one value of each asset. @param value_of gives nothing for a record without it.
+  template <typename ValueOf>
+  [[nodiscard]] auto values_by_id(std::string_view project_id, std::span<const std::string> asset_ids,
+                                  std::span<const std::string> fields, const support::CallContext& context,
+                                  const ValueOf& value_of) const;
+
+  std::shared_ptr<const graphql::GraphQLClient> graphql_;
+};
+
+}  // namespace kili::api

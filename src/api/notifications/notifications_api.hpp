@@ -1,0 +1,35 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "graphql/graphql_client.hpp"
+#include "support/call_context.hpp"
+
+namespace kili::api {
+
+/// State of an asynchronous operation of the service.
+struct Notification {
+  std::string message;
+  std::string status;  ///< PENDING, SUCCESS or FAILURE.
+};
+
+/// Operations of the service on notifications. All may throw what GraphQLClient::execute() throws.
+/// Thread-safe.
+class NotificationsApi {
+ public:
+  explicit NotificationsApi(std::shared_ptr<const graphql::GraphQLClient> graphql)
+      : graphql_(std::move(graphql)) {}
+
+  /// The notification with that id, or nothing when the service does not know it.
+  [[nodiscard]] std::optional<Notification> notification(std::string_view id,
+                                                         const support::CallContext& context) const;
+
+ private:
+  std::shared_ptr<const graphql::GraphQLClient> graphql_;
+};
+
+}  // namespace kili::api

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "graphql/graphql_client.hpp"
+#include "kili/enums.hpp"
+#include "kili/labels/ontology.hpp"
+#include "support/call_context.hpp"
+
+namespace kili::api {
+
+/// A step of the workflow of a project.
+struct ProjectStep {
+  std::string id;
+  std::string name;
+};
+
+/// What listing and importing need to know of a project.
+struct Project {
+  /// Its media are in the customer's own cloud storage and may not be downloaded.
+  bool has_data_connections = false;
+  InputType input_type = InputType::image;
+  std::vector<ProjectStep> steps;
+  std::string workflow_version;
+
+  /// True when assets go through workflow steps; false when each has a status instead (workflow V1).
+  [[nodiscard]] bool has_steps() const noexcept { return workflow_version != "V1"; }
+};
+
+/// Operations of the service on projects. All may throw what GraphQLClient::execute() throws. Thread-safe.
+class ProjectsApi {
+ public:
+  explicit ProjectsApi(std::shared_ptr<const graphql::GraphQLClient> graphql)
+      : graphql_(std::move(graphql)) {}
+
+  /// @throws NotFoundError when there is none with that id.
+  [[nodiscard]] Project project(std::string_view project_id, const support::CallContext& context) const;
+  /// The project's interface ("jsonInterface") and the type of its assets.
+  /// @throws NotFoundError when there is none with that id.
+  [[nodiscard]] Ontology ontology(std::string_view project_id, const support::CallContext& context) const;
+
+ private:
+  std::shared_ptr<const graphql::GraphQLClient> graphql_;
+};
+
+}  // namespace kili::api

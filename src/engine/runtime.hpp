@@ -1,0 +1,22 @@
+#pragma once
+
+#include <memory>
+
+#include "support/clock.hpp"
+#include "support/id_locks.hpp"
+#include "support/message_log.hpp"
+#include "support/worker_pool.hpp"
+
+namespace kili::engine {
+
+/// What the machinery works with, whatever the module: time, threads, locks and messages. One for each
+/// client; cheap to copy.
+struct Runtime {
+  std::shared_ptr<const support::Clock> clock;
+  /// Of the objects that calls of this client are changing.
+  std::shared_ptr<support::IdLocks> locks = std::make_shared<support::IdLocks>();
+  support::MessageLog log;
+  std::shared_ptr<support::WorkerPool> pool;
+};
+
+}  // namespace kili::engine

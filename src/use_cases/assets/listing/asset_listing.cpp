@@ -1,0 +1,222 @@
+#include "use_cases/assets/listing/asset_listing.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "api/assets/asset_fields.hpp"
+#include "api/assets/asset_record.hpp"
+#include "use_cases/assets/listing/workflow_filters.hpp"
+
+namespace kili::use_cases {
+namespace {
+
+// docs/service.md, "Numbers": page of a listing.
+constexpr std::size_t default_page_size = 100;
+constexpr std::size_t video_page_size = 10;
+constexpr std::size_t llm_page_size = 50;
+
+std::size_t natural_page_size(InputType input_type, const std::vector<std::string>& fields) {
+  if (!api::ask_label_responses(fields)) return default_page_size;
+  switch (input_type) {
+    case InputType::video:
+      return video_page_size;
+    case InputType::llm_instr_following:
+    case InputType::llm_rlhf:
+    case InputType::llm_static:
+      return llm_page_size;
+    default:
+      return default_page_size;
+  }
+}
+
+}  // namespace
+
+AssetListing::AssetListing(Services services, api::AssetQuery query, AssetsArguments arguments,
+                           support::CallContext context)
+    : services_(std::move(services)),
+      query_(std::move(query)),
+      arguments_(std::move(arguments)),
+      context_(std::move(context)) {}
+
+std::size_t AssetListing::count(api::Project& project) {
+  if (need_steps(query_.filters)) {
+    project = services_.api->projects.project(query_.project_id, context_);
+    resolve_steps(project, query_, services_.log);
+    return services_.api->assets.count_assets(query_, context_);
+  }
+  support::Outcome<std::size_t> matching;
+  {
+    support::TaskScope scope(services_.pool, context_.stop_token);
+    const auto inner = context_.with_stop_token(scope.stop_token());
+    // Its own copy: when the project is not found, `inner` is destroyed before the scope has ended.
+    scope.run(
+        [&, inner] { matching.fill([&] { return services_.api->assets.count_assets(query_, inner); }); },
+        true);
+    project = services_.api->projects.project(query_.project_id, inner);
+    scope.wait();
+  }
+  resolve_steps(project, query_, services_.log);
+  return matching.take();
+}
+
+std::size_t AssetListing::count_with_ontology(api::Project& project) {
+  if (arguments_.label_output_format == LabelOutputFormat::dict) return count(project);
+  support::Outcome<Ontology> ontology;
+  std::size_t matching = 0;
+  {
+    support::TaskScope scope(services_.pool, context_.stop_token);
+    const auto inner = context_.with_stop_token(scope.stop_token());
+    scope.run(
+        [&, inner] {
+          ontology.fill([&] { return services_.api->projects.ontology(query_.project_id, inner); });
+        },
+        true);
+    matching = count(project);
+    scope.wait();
+  }
+  ontology_ = ontology.take();
+  return matching;
+}
+
+void AssetListing::choose_fields(const api::Project& project) {
+  if (arguments_.fields) {
+    fields_ = *arguments_.fields;
+    warn_of_workflow_fields(fields_, project, services_.log);
+  } else {
+    fields_ = api::default_asset_fields(project.has_steps());
+  }
+  page_size_ = arguments_.page_size.value_or(natural_page_size(project.input_type, fields_));
+  requested_fields_ = fields_;
+  if (arguments_.download_media) requested_fields_ = prepare_media(project, std::move(requested_fields_));
+  requested_fields_ = api::with_response_urls(std::move(requested_fields_), project.input_type);
+}
+
+/// Media follow the caller's stop token, not the one of the pages: what was listed is put on disk although no
+/// more pages are wanted.
+std::vector<std::string> AssetListing::prepare_media(const api::Project& project,
+                                                     std::vector<std::string> fields) {
+  const auto given = fields.size();
+  fields = MediaDownload::fields_to_ask(project, std::move(fields));
+  media_ = std::make_unique<MediaDownload>(
+      services_,
+      MediaDownload::Settings{.directory = arguments_.local_media_dir.value_or(""),
+                              .input_type = project.input_type,
+                              .json_content_was_added = fields.size() > given,
+                              .project_id = query_.project_id},
+      context_);
+  return fields;
+}
+
+void AssetListing::look_up_project_and_count() {
+  if (total_) return;
+  api::Project project;
+  const std::size_t matching = count_with_ontology(project);
+  choose_fields(project);
+  const std::size_t remaining = matching > arguments_.skip ? matching - arguments_.skip : 0;
+  total_ = std::min(remaining, arguments_.first.value_or(remaining));
+}
+
+std::size_t AssetListing::total() {
+  look_up_project_and_count();
+  return *total_;
+}
+
+std::optional<ColumnType> AssetListing::column_type(std::string_view field) const noexcept {
+  return api::asset_column_type(field);
+}
+
+void AssetListing::show_progress() {
+  progress_ = std::make_unique<support::ProgressBar>(services_.clock, "Retrieving assets", total(),
+                                                     arguments_.disable_tqdm.value_or(false));
+}
+
+void AssetListing::warn_of_hidden_progress() const {
+  if (arguments_.disable_tqdm.value_or(true)) return;
+  services_.log.warn(
+      "disable_tqdm is false, but assets that are read one by one have no progress bar; to_vector() shows "
+      "it");
+}
+
+engine::PageSource<nlohmann::json> AssetListing::page_source() const {
+  engine::PageSource<nlohmann::json> source;
+  source.fetch = [this](std::size_t skip, std::size_t limit, const support::CallContext& context) {
+    return services_.api->assets.assets(query_, requested_fields_, limit, arguments_.skip + skip, context);
+  };
+  source.completions = [this](nlohmann::json& record, const support::CallContext& context) {
+    std::vector<std::function<void()>> tasks;
+    for (auto& document : api::linked_documents(record)) {
+      tasks.emplace_back([this, &context, document = std::move(document)] {
+        document.put(services_.api->storage.linked_document(document.url, context));
+      });
+    }
+    return tasks;
+  };
+  if (api::ask_asset_id(fields_)) {
+    source.id = [](const nlohmann::json& record) { return std::string_view(api::id_of_asset(record)); };
+  }
+  return source;
+}
+
+void AssetListing::start() {
+  started_ = true;
+  try {
+    look_up_project_and_count();
+    pages_ = std::make_unique<Pages>(services_.pool, context_, page_source(),
+                                     engine::PageLimits{.first = arguments_.first,
+                                                        .page_size = page_size_,
+                                                        .prefetch = arguments_.prefetch,
+                                                        .total = *total_});
+    pages_->start();
+  } catch (...) {
+    failure_ = std::current_exception();
+    throw;
+  }
+  advance();
+}
+
+void AssetListing::check_did_not_fail() const {
+  if (failure_) std::rethrow_exception(failure_);
+}
+
+std::optional<nlohmann::json> AssetListing::next_with_media() {
+  while (!listing_ended_ && media_->has_room() && (media_->empty() || pages_->is_ready())) {
+    try {
+      auto record = pages_->next();
+      listing_ended_ = !record.has_value();
+      if (record) media_->add(*std::move(record));
+    } catch (...) {
+      listing_ended_ = true;
+      listing_error_ = std::current_exception();
+    }
+  }
+  if (media_->empty()) {
+    if (listing_error_) std::rethrow_exception(std::exchange(listing_error_, nullptr));
+    return std::nullopt;
+  }
+  try {
+    return media_->take();
+  } catch (...) {
+    media_.reset();
+    pages_->stop();
+    throw;
+  }
+}
+
+void AssetListing::advance() {
+  try {
+    read_next();
+  } catch (...) {
+    failure_ = std::current_exception();
+    throw;
+  }
+}
+
+void AssetListing::read_next() {
+  current_.reset();
+  auto record = media_ ? next_with_media() : pages_->next();
+  if (!record) return;
+  current_.emplace(*std::move(record), ontology_);
+  if (progress_) progress_->advance(1);
+}
+
+}  // namespace kili::use_cases

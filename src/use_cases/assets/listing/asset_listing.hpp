@@ -1,0 +1,86 @@
+#pragma once
+
+#include <cstddef>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "api/assets/asset_query.hpp"
+#include "api/projects/projects_api.hpp"
+#include "engine/page_stream.hpp"
+#include "kili/assets/assets_arguments.hpp"
+#include "kili/labels/ontology.hpp"
+#include "support/call_context.hpp"
+#include "support/progress_bar.hpp"
+#include "types/asset_stream.hpp"
+#include "use_cases/assets/media/media_download.hpp"
+#include "use_cases/services.hpp"
+
+namespace kili::use_cases {
+
+/// The listing of `assets()`: a stream of pages (engine/page_stream.hpp) with what is particular to assets:
+/// which fields are requested, the documents that records refer to, media on disk, parsed labels, progress.
+class AssetListing final : public detail::AssetStream {
+ public:
+  /// Sends nothing. `query` and `arguments` are checked already.
+  AssetListing(Services services, api::AssetQuery query, AssetsArguments arguments,
+               support::CallContext context);
+
+  void start() override;
+  [[nodiscard]] bool started() const noexcept override { return started_; }
+  void advance() override;
+  [[nodiscard]] bool at_end() const noexcept override { return !current_.has_value(); }
+  [[nodiscard]] const Asset& current() const noexcept override { return *current_; }
+  [[nodiscard]] Asset take_current() override { return std::move(*current_); }
+  void check_did_not_fail() const override;
+  [[nodiscard]] std::size_t total() override;
+  [[nodiscard]] const std::vector<std::string>& fields() const noexcept override { return fields_; }
+  [[nodiscard]] std::optional<ColumnType> column_type(std::string_view field) const noexcept override;
+  void show_progress() override;
+  void warn_of_hidden_progress() const override;
+
+ private:
+  using Pages = engine::PageStream<nlohmann::json>;
+
+  void look_up_project_and_count();
+  /// Asks for both; at the same time when the count does not depend on the project.
+  [[nodiscard]] std::size_t count(api::Project& project);
+  /// Counts, and asks for the interface at the same time when labels are to be parsed.
+  [[nodiscard]] std::size_t count_with_ontology(api::Project& project);
+  void choose_fields(const api::Project& project);
+  /// The fields to request, so that media can be put on disk.
+  [[nodiscard]] std::vector<std::string> prepare_media(const api::Project& project,
+                                                       std::vector<std::string> fields);
+  [[nodiscard]] engine::PageSource<nlohmann::json> page_source() const;
+
+  /// The next record with its media on disk.
+  [[nodiscard]] std::optional<nlohmann::json> next_with_media();
+  void read_next();
+
+  Services services_;
+  api::AssetQuery query_;
+  AssetsArguments arguments_;
+  support::CallContext context_;
+
+  std::optional<Ontology> ontology_;  ///< When labels are to be parsed.
+  std::vector<std::string> fields_;
+  std::vector<std::string> requested_fields_;  ///< `fields_` and what is needed besides.
+  std::size_t page_size_ = 0;
+  std::optional<std::size_t> total_;
+  bool started_ = false;
+  std::unique_ptr<Pages> pages_;
+  std::unique_ptr<MediaDownload> media_;
+  bool listing_ended_ = false;        ///< Nothing more goes to `media_`.
+  std::exception_ptr listing_error_;  ///< Thrown after what `media_` holds.
+  std::exception_ptr failure_;
+  std::optional<Asset> current_;
+  std::unique_ptr<support::ProgressBar> progress_;
+};
+
+}  // namespace kili::use_cases

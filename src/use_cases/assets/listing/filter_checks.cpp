@@ -1,0 +1,137 @@
+#include "use_cases/assets/listing/filter_checks.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <optional>
+#include <string>
+
+#include "kili/errors.hpp"
+#include "support/category_query.hpp"
+#include "support/text.hpp"
+
+namespace kili::use_cases {
+namespace {
+
+using Text = std::optional<std::string>;
+using Mark = std::optional<double>;
+
+/// More partial matches than this are slow at the service (docs/service.md, "Numbers").
+constexpr std::size_t many_partial_external_ids = 10;
+
+/// Checks values under the names of their arguments.
+class FilterCheck {
+ public:
+  explicit FilterCheck(const support::MessageLog& log) : log_(log) {}
+
+  static void mark(std::string_view argument, const Mark& value) {
+    if (value && !std::isfinite(*value)) {
+      throw ValidationError(fmt::format("{} is not a finite number; give a mark between 0 and 1", argument));
+    }
+  }
+  void mark(std::string_view argument, const Mark& value, std::string_view deprecated,
+            const Mark& deprecated_value) const {
+    mark(argument, value);
+    if (!deprecated_value) return;
+    check_alone(argument, value.has_value(), deprecated);
+    mark(deprecated, deprecated_value);
+  }
+  static void date(std::string_view argument, const Text& value) {
+    if (value && !support::is_date(*value)) {
+      throw ValidationError(
+          fmt::format("{} '{}' is not a date; give \"YYYY-MM-DD\" or a full ISO 8601 date that "
+                      "exists in the calendar",
+                      argument, support::excerpt(*value, 60)));
+    }
+  }
+  void date(std::string_view argument, const Text& value, std::string_view deprecated,
+            const Text& deprecated_value) const {
+    date(argument, value);
+    if (!deprecated_value) return;
+    check_alone(argument, value.has_value(), deprecated);
+    date(deprecated, deprecated_value);
+  }
+
+ private:
+  /// Warns of the deprecated argument, which is given.
+  void check_alone(std::string_view argument, bool given, std::string_view deprecated) const {
+    log_.warn_deprecated(fmt::format("'{}' is deprecated, please use '{}' instead.", deprecated, argument));
+    if (given) {
+      throw IncompatibleArgumentsError(
+          fmt::format("{} and {} are given together; {} is deprecated, give {} alone", argument, deprecated,
+                      deprecated, argument));
+    }
+  }
+
+  const support::MessageLog& log_;
+};
+
+/// An empty search does not filter.
+void check_category_search(const Text& search) {
+  if (!search || search->empty()) return;
+  try {
+    static_cast<void>(support::parse_category_query(*search));
+  } catch (const support::CategoryQueryError& error) {
+    throw ValidationError(fmt::format(
+        "label_category_search: Invalid category search query: {}: at position {} ('{}') expected {}; write "
+        "for example JOB.CATEGORY.count > 0 AND JOB.OTHER.count == 1",
+        support::excerpt(*search, 200), error.position(),
+        support::excerpt(std::string_view(*search).substr(error.position()), 20), error.expected()));
+  }
+}
+
+void check_label_filters(const AssetFilters& filters, const FilterCheck& check) {
+  check.mark("label_consensus_mark_gte", filters.label_consensus_mark_gte, "label_consensus_mark_gt",
+             filters.label_consensus_mark_gt);
+  check.mark("label_consensus_mark_lte", filters.label_consensus_mark_lte, "label_consensus_mark_lt",
+             filters.label_consensus_mark_lt);
+  check.mark("label_honeypot_mark_gte", filters.label_honeypot_mark_gte, "label_honeypot_mark_gt",
+             filters.label_honeypot_mark_gt);
+  check.mark("label_honeypot_mark_lte", filters.label_honeypot_mark_lte, "label_honeypot_mark_lt",
+             filters.label_honeypot_mark_lt);
+  FilterCheck::date("label_created_at", filters.label_created_at);
+  check.date("label_created_at_gte", filters.label_created_at_gte, "label_created_at_gt",
+             filters.label_created_at_gt);
+  check.date("label_created_at_lte", filters.label_created_at_lte, "label_created_at_lt",
+             filters.label_created_at_lt);
+  check_category_search(filters.label_category_search);
+}
+
+void warn_of_external_ids(const AssetFilters& filters, const support::MessageLog& log) {
+  if (filters.external_id_in.size() > many_partial_external_ids) {
+    log.warn(fmt::format(
+        "external_id_in has {} elements: partial matching of more than {} external ids is slow; use "
+        "external_id_strictly_in where the ids are known exactly",
+        filters.external_id_in.size(), many_partial_external_ids));
+  }
+  if (filters.external_id_contains) {
+    log.warn_deprecated("external_id_contains is deprecated, use external_id_strictly_in instead");
+  }
+}
+
+}  // namespace
+
+void check_filters(std::string_view project_id, const AssetFilters& filters, const support::MessageLog& log) {
+  if (project_id.empty()) throw MissingArgumentError("project_id is empty; give the id of the project");
+  const FilterCheck check(log);
+  warn_of_external_ids(filters, log);
+  check.mark("consensus_mark_gte", filters.consensus_mark_gte, "consensus_mark_gt",
+             filters.consensus_mark_gt);
+  check.mark("consensus_mark_lte", filters.consensus_mark_lte, "consensus_mark_lt",
+             filters.consensus_mark_lt);
+  check.mark("honeypot_mark_gte", filters.honeypot_mark_gte, "honeypot_mark_gt", filters.honeypot_mark_gt);
+  check.mark("honeypot_mark_lte", filters.honeypot_mark_lte, "honeypot_mark_lt", filters.honeypot_mark_lt);
+  FilterCheck::mark("inference_mark_gte", filters.inference_mark_gte);
+  FilterCheck::mark("inference_mark_lte", filters.inference_mark_lte);
+  if (!filters.metadata_where.is_null() && !filters.metadata_where.get().is_object()) {
+    throw ValidationError(
+        "metadata_where is not a JSON object; give {key: value}, {key: [any, of]} or {key: [low, high]}");
+  }
+  FilterCheck::date("created_at_gte", filters.created_at_gte);
+  FilterCheck::date("created_at_lte", filters.created_at_lte);
+  FilterCheck::date("updated_at_gte", filters.updated_at_gte);
+  FilterCheck::date("updated_at_lte", filters.updated_at_lte);
+  check_label_filters(filters, check);
+}
+
+}  // namespace kili::use_cases
