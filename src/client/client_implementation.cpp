@@ -4,7 +4,6 @@
 #include <sys/utsname.h>
 
 #include <algorithm>
-#include <ctime>
 #include <optional>
 #include <utility>
 
@@ -14,6 +13,7 @@
 #include "http/http_client.hpp"
 #include "kili/errors.hpp"
 #include "kili/version.hpp"
+#include "support/dates.hpp"
 
 namespace kili {
 namespace {
@@ -33,18 +33,6 @@ std::shared_ptr<HttpTransport> transport_of(const ClientOptions& options, const 
   if (options.transport) return options.transport;
   return std::make_shared<http::CurlTransport>(http::CurlTransport::Options{
       .max_requests_in_flight = options.max_requests_in_flight, .tls = settings.tls});
-}
-
-/// The day part of an ISO 8601 date.
-std::optional<std::chrono::sys_days> day_of(const std::string& date) {
-  int year = 0;
-  unsigned month = 0;
-  unsigned day = 0;
-  if (std::sscanf(date.c_str(), "%4d-%2u-%2u", &year, &month, &day) != 3) return std::nullopt;
-  const std::chrono::year_month_day parsed{std::chrono::year(year), std::chrono::month(month),
-                                           std::chrono::day(day)};
-  if (!parsed.ok()) return std::nullopt;
-  return std::chrono::sys_days(parsed);
 }
 
 }  // namespace
@@ -103,7 +91,7 @@ void Client::Implementation::check_api_key(const std::string& api_key) const {
   } catch (const Error& error) {
     services_.log.debug(fmt::format("the expiry date of the API key is not known: {}", error.what()));
   }
-  const auto day = expiry ? day_of(*expiry) : std::nullopt;
+  const auto day = expiry ? support::iso_day_at_begin(*expiry) : std::nullopt;
   if (!day) return;
   const auto left = std::chrono::floor<std::chrono::days>(*day - services_.clock->wall_time()).count() + 1;
   if (left <= expiry_warning_days) {

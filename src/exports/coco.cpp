@@ -11,10 +11,11 @@
 #include <utility>
 #include <vector>
 
+#include "exports/export_files.hpp"
 #include "kili/assets/asset.hpp"
 #include "kili/errors.hpp"
 #include "parsed_labels/annotation_rules.hpp"
-#include "exports/export_files.hpp"
+#include "support/dates.hpp"
 #include "support/text.hpp"
 
 namespace kili {

@@ -9,11 +9,12 @@
 #include <span>
 #include <utility>
 
+#include "exports/export_files.hpp"
+#include "exports/geojson_properties.hpp"
 #include "kili/assets/asset.hpp"
 #include "kili/errors.hpp"
 #include "kili/labels/geometry.hpp"
-#include "exports/export_files.hpp"
-#include "exports/geojson_properties.hpp"
+#include "support/dates.hpp"
 #include "support/text.hpp"
 
 namespace kili {

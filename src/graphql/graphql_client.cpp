@@ -10,6 +10,7 @@
 
 #include "graphql/variables.hpp"
 #include "kili/errors.hpp"
+#include "support/dates.hpp"
 #include "support/json_text.hpp"
 #include "support/text.hpp"
 

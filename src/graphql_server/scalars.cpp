@@ -10,7 +10,7 @@
 #include <optional>
 
 #include "graphql_server/printing.hpp"
-#include "support/text.hpp"
+#include "support/dates.hpp"
 
 namespace kili::sandbox::graphql {
 namespace {
@@ -62,7 +62,7 @@ std::string read_page_size(const json& value, const std::string& shown, json& ou
 }
 
 std::string read_date(const json& value, const std::string& shown, json& out) {
-  if (!value.is_string() || !support::is_date(value.get_ref<const std::string&>())) {
+  if (!value.is_string() || !support::parse_iso_date(value.get_ref<const std::string&>())) {
     return "Date cannot represent a value that is not an ISO 8601 date or date-time: " + shown;
   }
   out = value;

@@ -1,12 +1,7 @@
 #include "support/text.hpp"
 
-#include <fmt/chrono.h>
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cctype>
-#include <ctime>
-#include <optional>
 
 namespace kili::support {
 namespace {
@@ -30,46 +25,6 @@ std::size_t utf8_length(std::string_view text) noexcept {
   const bool surrogate = first == 0xed && second > 0x9f;
   const bool beyond_unicode = first == 0xf4 && second > 0x8f;
   return overlong || surrogate || beyond_unicode ? 0 : length;
-}
-
-/// Reads exactly `count` digits.
-std::optional<unsigned> take_number(std::string_view& text, std::size_t count) noexcept {
-  if (text.size() < count) return std::nullopt;
-  unsigned value = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    if (text[i] < '0' || text[i] > '9') return std::nullopt;
-    value = value * 10 + static_cast<unsigned>(text[i] - '0');
-  }
-  text.remove_prefix(count);
-  return value;
-}
-
-bool take(std::string_view& text, char character) noexcept {
-  if (!text.starts_with(character)) return false;
-  text.remove_prefix(1);
-  return true;
-}
-
-bool is_time_of_day(std::string_view text) noexcept {
-  const auto hours = take_number(text, 2);
-  if (!hours || *hours > 23 || !take(text, ':')) return false;
-  const auto minutes = take_number(text, 2);
-  if (!minutes || *minutes > 59) return false;
-  if (take(text, ':')) {
-    const auto seconds = take_number(text, 2);
-    if (!seconds || *seconds > 60) return false;
-    if (take(text, '.')) {
-      const auto digits = std::min(text.find_first_not_of("0123456789"), text.size());
-      if (digits == 0) return false;
-      text.remove_prefix(digits);
-    }
-  }
-  if (text.empty() || text == "Z" || text == "z") return true;
-  if (!take(text, '+') && !take(text, '-')) return false;
-  const auto zone_hours = take_number(text, 2);
-  take(text, ':');
-  const auto zone_minutes = text.empty() ? std::optional(0U) : take_number(text, 2);
-  return zone_hours && *zone_hours <= 14 && zone_minutes && *zone_minutes <= 59 && text.empty();
 }
 
 }  // namespace
@@ -145,27 +100,6 @@ std::string excerpt(std::string_view text, std::size_t limit) {
   }
   if (!text.empty()) result += "...";
   return result;
-}
-
-std::string iso_8601(std::chrono::system_clock::time_point time) {
-  const auto milliseconds =
-      std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count() % 1000;
-  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", fmt::gmtime(std::chrono::system_clock::to_time_t(time)),
-                     milliseconds);
-}
-
-bool is_date(std::string_view text) noexcept {
-  const auto year = take_number(text, 4);
-  if (!year || !take(text, '-')) return false;
-  const auto month = take_number(text, 2);
-  if (!month || !take(text, '-')) return false;
-  const auto day = take_number(text, 2);
-  if (!day) return false;
-  const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year)),
-                                         std::chrono::month(*month), std::chrono::day(*day)};
-  if (!date.ok()) return false;
-  if (text.empty()) return true;
-  return (take(text, 'T') || take(text, 't') || take(text, ' ')) && is_time_of_day(text);
 }
 
 }  // namespace kili::support

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -20,9 +19,5 @@ namespace kili::support {
 [[nodiscard]] std::string printable(std::string_view text, char replacement);
 /// At most `limit` bytes, cut between characters, with "..." when cut; control characters become spaces.
 [[nodiscard]] std::string excerpt(std::string_view text, std::size_t limit);
-/// ISO 8601 with milliseconds and Z.
-[[nodiscard]] std::string iso_8601(std::chrono::system_clock::time_point time);
-/// True for YYYY-MM-DD or ISO 8601 date-time that exists in the calendar.
-[[nodiscard]] bool is_date(std::string_view text) noexcept;
 
 }  // namespace kili::support

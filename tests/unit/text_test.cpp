@@ -13,19 +13,6 @@
 
 using namespace kili::support;
 
-TEST_CASE("dates are checked against the calendar") {
-  for (const char* good :
-       {"2024-02-29", "2024-01-01T10:00:00Z", "2024-01-01T10:00", "2024-01-01T10:00:00.123+02:00"}) {
-    CAPTURE(good);
-    CHECK(is_date(good));
-  }
-  for (const char* bad : {"", "2023-02-29", "2024-13-01", "2024-1-1", "01-01-2024", "2024-01-01T25:00:00Z",
-                          "2024-01-01x", "2024-01-01T10:00:00.Z", "2024-04-31"}) {
-    CAPTURE(bad);
-    CHECK_FALSE(is_date(bad));
-  }
-}
-
 TEST_CASE("UTF-8 is checked to the letter") {
   CHECK(is_valid_utf8("wörld \xf0\x9f\x98\x80"));
   for (const char* bad : {"\xff", "\xc3", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x82"})

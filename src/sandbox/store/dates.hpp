@@ -13,11 +13,11 @@ using Milliseconds = std::int64_t;
 
 struct ParsedDate {
   Milliseconds begin = 0;
-  /// Last millisecond that the text covers: a date without time covers its whole day.
+  /// Last millisecond that the text stands for: a date without time stands for its whole day.
   Milliseconds end = 0;
 };
 
-/// Reads "2024-03-01", "2024-03-01T10:00:00", with optional fraction and zone ("Z", "+02:00").
+/// Reads an ISO 8601 date, see support::parse_iso_date().
 [[nodiscard]] std::optional<ParsedDate> parse_date(std::string_view text);
 
 /// "2024-03-01T10:00:00.000Z".

@@ -8,6 +8,7 @@
 
 #include "kili/errors.hpp"
 #include "support/category_query.hpp"
+#include "support/dates.hpp"
 #include "support/text.hpp"
 
 namespace kili::use_cases {
@@ -37,7 +38,7 @@ class FilterCheck {
     mark(deprecated, deprecated_value);
   }
   static void date(std::string_view argument, const Text& value) {
-    if (value && !support::is_date(*value)) {
+    if (value && !support::parse_iso_date(*value)) {
       throw ValidationError(
           fmt::format("{} '{}' is not a date; give \"YYYY-MM-DD\" or a full ISO 8601 date that "
                       "exists in the calendar",
