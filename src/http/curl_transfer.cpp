@@ -11,6 +11,7 @@
 #include <cstring>
 #include <utility>
 
+#include "http/http_status.hpp"
 #include "http/url.hpp"
 #include "support/text.hpp"
 
@@ -24,8 +25,6 @@ constexpr std::size_t most_unwanted_bytes = 64UL * 1024;
 bool has_line_break(std::string_view text) noexcept {
   return text.find_first_of("\r\n") != std::string_view::npos;
 }
-
-bool is_success(long status) noexcept { return status >= 200 && status < 300; }
 
 /// First byte of a header "Content-Range: bytes 5-9/10".
 std::optional<std::uint64_t> first_byte_of(std::string_view content_range) noexcept {
