@@ -12,7 +12,6 @@ namespace kili {
 /// Kind of a message.
 enum class MessageLevel {
   debug,
-  info,
   warning
 };
 

@@ -65,20 +65,6 @@ std::optional<std::string> resolve_url(std::string_view base, std::string_view r
   return resolved;
 }
 
-std::string_view query_parameter(std::string_view url, std::string_view name) noexcept {
-  auto begin = url.find('?');
-  if (begin == std::string_view::npos) return {};
-  std::string_view query = url.substr(begin + 1);
-  query = query.substr(0, query.find('#'));
-  while (!query.empty()) {
-    const std::string_view item = query.substr(0, query.find('&'));
-    query.remove_prefix(std::min(item.size() + 1, query.size()));
-    if (item.starts_with(name) && item.substr(name.size()).starts_with('='))
-      return item.substr(name.size() + 1);
-  }
-  return {};
-}
-
 CredentialScope::CredentialScope(std::string_view api_endpoint) {
   auto parsed = Url::parse(api_endpoint);
   if (!parsed || hides_segments(parsed->path)) {

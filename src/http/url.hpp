@@ -25,9 +25,6 @@ struct Url {
 /// not one that Url::parse takes.
 [[nodiscard]] std::optional<std::string> resolve_url(std::string_view base, std::string_view reference);
 
-/// The value of a query parameter, undecoded, or empty.
-[[nodiscard]] std::string_view query_parameter(std::string_view url, std::string_view name) noexcept;
-
 /// Where a credential may be sent: below the folder of the API's own path, on its own origin.
 class CredentialScope {
  public:
@@ -35,7 +32,6 @@ class CredentialScope {
   explicit CredentialScope(std::string_view api_endpoint);
 
   [[nodiscard]] bool contains(std::string_view url) const;
-  [[nodiscard]] const Url& endpoint() const noexcept { return endpoint_; }
 
  private:
   Url endpoint_;

@@ -93,14 +93,17 @@ nlohmann::json assets(const Client& client, Arguments& arguments) {
       arguments.word<LabelOutputFormat>("label_output_format").value_or(LabelOutputFormat::dict);
   how.skip = arguments.count("skip").value_or(0);
   const bool as_generator = arguments.flag("as_generator").value_or(false);
-  const AssetsResult form = assets_result(as_generator, arguments.text("format"));
+  const bool as_table = arguments.text("format") == "pandas";
+  if (as_table && as_generator) {
+    throw ValidationError("Argument values as_generator==True and format==\"pandas\" are not compatible.");
+  }
   arguments.check_all_known();
   auto range = client.assets(project_id, filters, how);
   nlohmann::json result = nlohmann::json::array();
-  if (form == AssetsResult::table) {
+  if (as_table) {
     const Table table = range.to_table();
     for (std::size_t row = 0; row < table.row_count(); ++row) result.push_back(table.record(row).get());
-  } else if (form == AssetsResult::range) {
+  } else if (as_generator) {
     for (const Asset& asset : range) result.push_back(record_of(asset, how.label_output_format));
   } else {
     for (const Asset& asset : range.to_vector()) result.push_back(record_of(asset, how.label_output_format));

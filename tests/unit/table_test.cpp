@@ -258,14 +258,3 @@ TEST_CASE("the error of a page is the error of the table") {
   FakeWorld world(service.handler());
   CHECK_THROWS_AS(world.client().assets("p", {}, {.fields = {"id"}}).to_table(), GraphQLError);
 }
-
-TEST_CASE("a table is not for a generator") {
-  CHECK(assets_result(false, std::nullopt) == AssetsResult::list);
-  CHECK(assets_result(true, std::nullopt) == AssetsResult::range);
-  CHECK(assets_result(false, "pandas") == AssetsResult::table);
-  CHECK(assets_result(false, "csv") == AssetsResult::list);
-  CHECK(assets_result(true, "Pandas") == AssetsResult::range);
-  CHECK_THROWS_WITH(assets_result(true, "pandas"),
-                    "Argument values as_generator==True and format==\"pandas\" are not compatible.");
-  CHECK_THROWS_AS(assets_result(true, "pandas"), ValidationError);
-}

@@ -33,11 +33,6 @@ TEST_CASE("an endpoint that is not usable is refused by name") {
   }
 }
 
-TEST_CASE("query parameters are found by their whole name") {
-  CHECK(query_parameter("https://x/y?grid=1&id=fl_2#z", "id") == "fl_2");
-  CHECK(query_parameter("https://x/y", "id").empty());
-}
-
 TEST_CASE("a redirect leads to an http(s) address, relative to the one that answered") {
   const std::string from = "https://kili.test/api/label/v2/files?id=1";
   CHECK(resolve_url(from, "https://storage.test/x?y=1") == "https://storage.test/x?y=1");

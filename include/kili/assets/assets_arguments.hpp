@@ -7,11 +7,9 @@
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "kili/assets/asset_filters.hpp"
 #include "kili/enums.hpp"
-#include "kili/export.hpp"
 #include "kili/list.hpp"
 
 namespace kili {
@@ -49,18 +47,5 @@ struct AssetsArguments {
   /// Assets to leave out from the beginning, in order of creation.
   std::size_t skip = 0;
 };
-
-/// What becomes of a listing.
-enum class AssetsResult {
-  list,   ///< AssetRange::to_vector().
-  range,  ///< The AssetRange itself.
-  table   ///< AssetRange::to_table().
-};
-
-/// For programs that take the specification's arguments as they are: what `assets` is asked for.
-/// @param format "pandas" asks for a table; other formats have no meaning, as in Kili's Python SDK.
-/// @throws ValidationError when a generator is asked for as a table.
-[[nodiscard]] KILI_EXPORT AssetsResult assets_result(bool as_generator,
-                                                     std::optional<std::string_view> format);
 
 }  // namespace kili
