@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 #include <cstdlib>
 #include <fstream>
 #include <limits>
@@ -31,10 +32,10 @@ std::uint64_t little_endian(std::string_view bytes, std::size_t position, std::s
   return value;
 }
 
-/// Two images of size 0 would be no images.
+/// An image without pixels has no size.
 std::optional<ImageSize> size_of(std::uint64_t width, std::uint64_t height) noexcept {
   if (width == 0 || height == 0) return std::nullopt;
-  return ImageSize{.height = height, .width = width};
+  return ImageSize{.width = static_cast<double>(width), .height = static_cast<double>(height)};
 }
 
 std::optional<ImageSize> png_size(std::string_view head) {
@@ -157,7 +158,7 @@ std::optional<ImageSize> jpeg_size(std::ifstream& file) {
       if (!file.read(frame.data(), 5)) return std::nullopt;
       return size_of(big_endian(frame, 3, 2), big_endian(frame, 1, 2));
     }
-    if (marker == 0xda) return std::nullopt;  // the picture itself began
+    if (marker == 0xda) return std::nullopt;  // the pixels begin here
     file.seekg(static_cast<std::streamoff>(length) - 2, std::ios::cur);
   }
   return std::nullopt;

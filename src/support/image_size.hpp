@@ -1,18 +1,11 @@
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
 #include <optional>
 
+#include "kili/labels/geometry.hpp"
+
 namespace kili::support {
-
-/// Width and height in pixels.
-struct ImageSize {
-  std::uint64_t height = 0;
-  std::uint64_t width = 0;
-
-  [[nodiscard]] friend bool operator==(const ImageSize&, const ImageSize&) = default;
-};
 
 /// Reads the size of an image from the header of its file, whatever the name: AVIF, BMP, GIF, ICO (the
 /// largest of its images), JPEG, PNG, SVG with a width and a height, WebP. Reads a few bytes, never the

@@ -5,7 +5,7 @@
 #include "test_folder.hpp"
 
 using namespace kili::test;
-using kili::support::ImageSize;
+using kili::ImageSize;
 using kili::support::read_image_size;
 
 namespace {
@@ -23,8 +23,8 @@ TEST_CASE("sizes are read from the headers of every common format") {
   const auto size_of = [&](const std::string& content) {
     return read_image_size(folder.file("image", content));
   };
-  const auto is = [](std::uint64_t width, std::uint64_t height) {
-    return std::optional(ImageSize{.height = height, .width = width});
+  const auto is = [](double width, double height) {
+    return std::optional(ImageSize{.width = width, .height = height});
   };
   CHECK(size_of(png(70'000, 3)) == is(70'000, 3));
   CHECK(size_of("GIF89a" + bytes({0x10, 0x27, 5, 0})) == is(10'000, 5));
