@@ -1,7 +1,6 @@
 #include "client/client_implementation.hpp"
 
 #include <fmt/format.h>
-#include <sys/utsname.h>
 
 #include <algorithm>
 #include <optional>
@@ -14,6 +13,7 @@
 #include "kili/errors.hpp"
 #include "kili/version.hpp"
 #include "support/dates.hpp"
+#include "support/os/platform.hpp"
 
 namespace kili {
 namespace {
@@ -21,12 +21,11 @@ namespace {
 constexpr int expiry_warning_days = 30;
 
 graphql::ClientIdentity identity_of(const ClientOptions& options) {
-  utsname system{};
-  const bool known = uname(&system) == 0;
+  support::OperatingSystem system = support::operating_system();
   return {.client_name = options.client_name,
           .library_version = std::string(version()),
-          .platform_name = known ? system.sysname : "unknown",
-          .platform_version = known ? system.release : "unknown"};
+          .platform_name = std::move(system.name),
+          .platform_version = std::move(system.release)};
 }
 
 std::shared_ptr<HttpTransport> transport_of(const ClientOptions& options, const ClientSettings& settings) {

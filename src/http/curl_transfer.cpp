@@ -1,12 +1,8 @@
 #include "http/curl_transfer.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
 #include <cstring>
 #include <utility>
@@ -44,39 +40,39 @@ CurlTransfer::CurlTransfer(HttpRequest request) : request_(std::move(request)) {
   if (const auto url = Url::parse(request_.url)) origin_ = url->origin();
 }
 
-CurlTransfer::~CurlTransfer() {
-  close_files();
-  curl_slist_free_all(headers_);
-}
+CurlTransfer::~CurlTransfer() { curl_slist_free_all(headers_); }
 
 void CurlTransfer::fail(TransportFailure failure, std::string message) {
   if (!failure_) failure_.emplace(failure, std::move(message));
 }
 
+void CurlTransfer::fail_to_write(const std::error_code& error) {
+  fail(TransportFailure::file_failed,
+       fmt::format("cannot write '{}': {}", request_.response_file->string(), error.message()));
+}
+
 bool CurlTransfer::open_files() {
+  std::error_code error;
   if (request_.file_body) {
-    body_file_ = open(request_.file_body->path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (body_file_ < 0) {
+    body_file_ = support::File::open(request_.file_body->path, {}, error);
+    if (error) {
       fail(TransportFailure::file_failed,
-           fmt::format("cannot read '{}': {}", request_.file_body->path.string(), std::strerror(errno)));
+           fmt::format("cannot read '{}': {}", request_.file_body->path.string(), error.message()));
       return false;
     }
   }
   if (request_.response_file) {
-    response_file_ = open(request_.response_file->c_str(), O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
-    if (response_file_ < 0) {
-      fail(TransportFailure::file_failed,
-           fmt::format("cannot write '{}': {}", request_.response_file->string(), std::strerror(errno)));
+    response_file_ = support::File::open(*request_.response_file,
+                                         {.access = support::FileAccess::write,
+                                          .creation = support::FileCreation::if_missing,
+                                          .follow_links = false},
+                                         error);
+    if (error) {
+      fail_to_write(error);
       return false;
     }
   }
   return true;
-}
-
-void CurlTransfer::close_files() noexcept {
-  if (body_file_ >= 0) close(body_file_);
-  if (response_file_ >= 0) close(response_file_);
-  body_file_ = response_file_ = -1;
 }
 
 bool CurlTransfer::set_body_options() {
@@ -175,16 +171,17 @@ std::size_t CurlTransfer::read_body(char* buffer, std::size_t size, std::size_t 
   const HttpFileBody& file = *transfer.request_.file_body;
   const auto wanted = std::min<std::uint64_t>(file.size - transfer.body_position_, size * count);
   if (wanted == 0) return 0;
-  const ssize_t got =
-      pread(transfer.body_file_, buffer, wanted, static_cast<off_t>(file.offset + transfer.body_position_));
-  if (got <= 0) {
+  std::error_code error;
+  const std::size_t got =
+      transfer.body_file_.read_at(file.offset + transfer.body_position_, buffer, wanted, error);
+  if (got == 0) {
     transfer.fail(TransportFailure::file_failed,
-                  got == 0 ? fmt::format("'{}' became shorter while it was uploaded", file.path.string())
-                           : fmt::format("cannot read '{}': {}", file.path.string(), std::strerror(errno)));
+                  error ? fmt::format("cannot read '{}': {}", file.path.string(), error.message())
+                        : fmt::format("'{}' became shorter while it was uploaded", file.path.string()));
     return CURL_READFUNC_ABORT;
   }
-  transfer.body_position_ += static_cast<std::uint64_t>(got);
-  return static_cast<std::size_t>(got);
+  transfer.body_position_ += got;
+  return got;
 }
 
 int CurlTransfer::seek_body(void* self, curl_off_t offset, int whence) {
@@ -196,42 +193,30 @@ int CurlTransfer::seek_body(void* self, curl_off_t offset, int whence) {
   return CURL_SEEKFUNC_OK;
 }
 
-/// Goes to where the body belongs. What was in the file behind that is cut off.
+/// Sets the position at which the body belongs in the file, and cuts off what stands behind it.
 bool CurlTransfer::begin_response_file() {
   if (response_file_begun_) return true;
   response_file_begun_ = true;
   long status = 0;
   curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
-  const std::uint64_t offset = status == 206 ? request_.response_offset : 0;
-  if (status == 206 && first_byte_of(response_.header("content-range")) != offset) {
+  response_position_ = status == 206 ? request_.response_offset : 0;
+  if (status == 206 && first_byte_of(response_.header("content-range")) != response_position_) {
     fail(TransportFailure::file_failed,
          fmt::format("the answer brings another part of the file ('{}') than was asked for, byte {} onwards",
-                     support::excerpt(response_.header("content-range"), 100), offset));
+                     support::excerpt(response_.header("content-range"), 100), response_position_));
     return false;
   }
-  if (ftruncate(response_file_, static_cast<off_t>(offset)) == 0 &&
-      lseek(response_file_, static_cast<off_t>(offset), SEEK_SET) >= 0) {
-    return true;
-  }
-  fail(TransportFailure::file_failed,
-       fmt::format("cannot write '{}': {}", request_.response_file->string(), std::strerror(errno)));
-  return false;
+  const auto error = response_file_.resize(response_position_);
+  if (error) fail_to_write(error);
+  return !error;
 }
 
 bool CurlTransfer::write_to_file(const char* data, std::size_t size) {
   if (!begin_response_file()) return false;
-  while (size > 0) {
-    const ssize_t step = write(response_file_, data, size);
-    if (step < 0 && errno == EINTR) continue;
-    if (step < 0) {
-      fail(TransportFailure::file_failed,
-           fmt::format("cannot write '{}': {}", request_.response_file->string(), std::strerror(errno)));
-      return false;
-    }
-    data += step;
-    size -= static_cast<std::size_t>(step);
-  }
-  return true;
+  const auto error = response_file_.write_at(response_position_, {data, size});
+  if (error) fail_to_write(error);
+  response_position_ += size;
+  return !error;
 }
 
 std::size_t CurlTransfer::accept_bytes(const char* data, std::size_t size) {
@@ -242,7 +227,7 @@ std::size_t CurlTransfer::accept_bytes(const char* data, std::size_t size) {
   }
   long status = 0;
   curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
-  if (response_file_ >= 0 && is_success(status)) return write_to_file(data, size) ? size : 0;
+  if (response_file_.is_open() && is_success(status)) return write_to_file(data, size) ? size : 0;
   curl_off_t announced = -1;
   curl_easy_getinfo(easy_, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced);
   const std::size_t expected =
@@ -315,12 +300,9 @@ CURL* CurlTransfer::finish(CURLcode code) {
   curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
   response_.status = static_cast<int>(status);
   // An empty body never came to the write function.
-  if (response_file_ >= 0 && !failure_ && is_success(status)) static_cast<void>(begin_response_file());
-  if (response_file_ >= 0 && close(std::exchange(response_file_, -1)) != 0) {
-    fail(TransportFailure::file_failed,
-         fmt::format("cannot write '{}': {}", request_.response_file->string(), std::strerror(errno)));
-  }
-  close_files();
+  if (response_file_.is_open() && !failure_ && is_success(status)) static_cast<void>(begin_response_file());
+  if (const auto error = response_file_.close()) fail_to_write(error);
+  static_cast<void>(body_file_.close());  // nothing was written to it
   CURL* handle = std::exchange(easy_, nullptr);
   const std::scoped_lock lock(mutex_);
   done_ = true;

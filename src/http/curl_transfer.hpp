@@ -10,8 +10,10 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <system_error>
 
 #include "kili/http_transport.hpp"
+#include "support/os/file.hpp"
 
 namespace kili::http {
 
@@ -53,12 +55,12 @@ class CurlTransfer {
   static std::size_t write_header(const char* data, std::size_t size, std::size_t count, void* self);
 
   [[nodiscard]] bool open_files();
-  void close_files() noexcept;
   [[nodiscard]] bool begin_response_file();
   [[nodiscard]] bool write_to_file(const char* data, std::size_t size);
   bool set_body_options();
   std::size_t accept_bytes(const char* data, std::size_t size);
   void fail(TransportFailure failure, std::string message);
+  void fail_to_write(const std::error_code& error);
   [[nodiscard]] TransportError error_of(CURLcode code) const;
 
   HttpRequest request_;
@@ -67,9 +69,10 @@ class CurlTransfer {
   curl_slist* headers_ = nullptr;
   std::array<char, CURL_ERROR_SIZE> error_text_{};
   std::uint64_t body_position_ = 0;
-  int body_file_ = -1;
-  int response_file_ = -1;
+  support::File body_file_;
+  support::File response_file_;
   bool response_file_begun_ = false;
+  std::uint64_t response_position_ = 0;  ///< In the response file: where the next bytes go.
   std::size_t unwanted_bytes_ = 0;
   bool left_unread_ = false;
   HttpResponse response_;

@@ -1,6 +1,5 @@
 #include <pthread.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
@@ -18,6 +17,7 @@
 #include "kili/sandbox.hpp"
 #include "sandbox/options.hpp"
 #include "sandbox/schema_text.hpp"
+#include "support/os/platform.hpp"
 
 namespace {
 
@@ -86,7 +86,7 @@ void announce(const kili::Sandbox& sandbox, const json& projects, const std::fil
   const std::string line = json{{"api_key", sandbox.api_key()},
                                 {"certificate", sandbox.certificate_file().string()},
                                 {"endpoint", sandbox.endpoint()},
-                                {"pid", ::getpid()},
+                                {"pid", kili::support::process_id()},
                                 {"projects", projects}}
                                .dump() +
                            "\n";

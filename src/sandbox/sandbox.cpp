@@ -1,8 +1,5 @@
 #include "kili/sandbox.hpp"
 
-#include <unistd.h>
-
-#include <cstdlib>
 #include <fstream>
 #include <stdexcept>
 #include <utility>
@@ -11,9 +8,10 @@
 #include <nlohmann/json.hpp>
 
 #include "sandbox/application.hpp"
-#include "sandbox/store/fixture.hpp"
 #include "sandbox/http/http_server.hpp"
 #include "sandbox/schema_text.hpp"
+#include "sandbox/store/fixture.hpp"
+#include "support/os/directories.hpp"
 
 namespace kili {
 
@@ -31,11 +29,12 @@ class DataDirectory {
       path_ = std::filesystem::absolute(given);
       return;
     }
-    std::string pattern = (std::filesystem::temp_directory_path() / "kili-sandbox-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) {
-      throw std::runtime_error(fmt::format("sandbox: cannot make a temporary directory '{}'", pattern));
+    std::error_code error;
+    path_ = support::make_temporary_directory("kili-sandbox", error);
+    if (error) {
+      throw std::runtime_error(
+          fmt::format("sandbox: cannot make a temporary directory: {}", error.message()));
     }
-    path_ = pattern;
   }
   ~DataDirectory() {
     std::error_code ignored;

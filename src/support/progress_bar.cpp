@@ -1,11 +1,12 @@
 #include "support/progress_bar.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <utility>
+
+#include "support/os/platform.hpp"
 
 namespace kili::support {
 
@@ -25,7 +26,7 @@ ProgressBar::ProgressBar(std::shared_ptr<const Clock> clock, std::string title, 
     : clock_(std::move(clock)),
       title_(std::move(title)),
       total_(total),
-      visible_(!disabled && total > 0 && isatty(STDERR_FILENO) == 1),
+      visible_(!disabled && total > 0 && stderr_is_terminal()),
       started_(clock_->now()),
       drawn_(started_) {}
 
@@ -45,7 +46,7 @@ void ProgressBar::advance(std::size_t count) {
 
 void ProgressBar::draw() {
   const std::string line = "\r" + progress_line(title_, done_, total_, clock_->now() - started_);
-  // The terminal may have gone; that is no reason to end an import.
+  // A terminal that was closed must not end the call.
   if (std::fwrite(line.data(), 1, line.size(), stderr) != line.size() || std::fflush(stderr) != 0)
     visible_ = false;
 }

@@ -1,95 +1,81 @@
 #include "support/whole_file.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <system_error>
-#include <utility>
 
 #include "kili/errors.hpp"
+#include "support/os/platform.hpp"
 
 namespace kili::support {
-namespace {
 
 namespace fs = std::filesystem;
-
-constexpr mode_t open_to_umask = 0666;
-
-}  // namespace
 
 WholeFile::WholeFile(const fs::path& path) : path_(path), target_(path) {
   std::error_code error;
   const auto status = fs::status(path, error);
-  if (fs::is_directory(status)) fail(EISDIR);
+  if (fs::is_directory(status)) fail(std::make_error_code(std::errc::is_a_directory));
   if (fs::exists(status) && !fs::is_regular_file(status)) {
-    descriptor_ = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-    if (descriptor_ < 0) fail(errno);
+    file_ = File::open(path, {.access = FileAccess::write}, error);
+    check(error);
     return;
   }
-  if (fs::exists(status) && ::access(path.c_str(), W_OK) != 0) fail(errno);
+  if (fs::exists(status)) check(check_writable(path));
   constexpr int most_links = 40;  // as Linux has it
   for (int i = 0; i < most_links && fs::is_symlink(fs::symlink_status(target_, error)); ++i) {
     target_ = target_.parent_path() / fs::read_symlink(target_, error);
   }
   open_temporary();
+  if (!fs::exists(status)) return;
   // A file that is replaced keeps who may read it.
-  if (fs::exists(status) && ::fchmod(descriptor_, static_cast<mode_t>(status.permissions())) != 0) {
-    const int reason = errno;
+  if (const auto refused = file_.set_permissions(status.permissions())) {
     discard();
-    fail(reason);
+    fail(refused);
   }
 }
 
 void WholeFile::open_temporary() {
   constexpr int attempts = 1000;  // files that are written now or were left by a crash
+  std::error_code error;
   for (int i = 0; i < attempts; ++i) {
-    temporary_ = target_.parent_path() / fmt::format(".kili-{}-{}.part", ::getpid(), i);
-    descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, open_to_umask);
-    if (descriptor_ >= 0) return;
-    if (errno != EEXIST) break;
+    temporary_ = target_.parent_path() / fmt::format(".kili-{}-{}.part", process_id(), i);
+    file_ = File::open(temporary_, {.access = FileAccess::write, .creation = FileCreation::exclusive}, error);
+    if (file_.is_open()) return;
+    if (error != std::errc::file_exists) break;
   }
-  const int reason = errno;
   temporary_.clear();
-  fail(reason);
+  fail(error);
 }
 
 WholeFile::~WholeFile() { discard(); }
 
 void WholeFile::discard() noexcept {
-  if (descriptor_ >= 0) ::close(std::exchange(descriptor_, -1));
-  if (!temporary_.empty()) ::unlink(temporary_.c_str());
+  static_cast<void>(file_.close());
+  std::error_code ignored;
+  if (!temporary_.empty()) fs::remove(temporary_, ignored);
   temporary_.clear();
 }
 
-void WholeFile::write(std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
-    if (written < 0) {
-      if (errno == EINTR) continue;
-      fail(errno);
-    }
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-}
+void WholeFile::write(std::string_view bytes) { check(file_.write(bytes)); }
 
 void WholeFile::commit() {
   const bool is_temporary = !temporary_.empty();
-  if (is_temporary && ::fsync(descriptor_) != 0) fail(errno);
-  const int descriptor = std::exchange(descriptor_, -1);
-  if (::close(descriptor) != 0) fail(errno);
+  if (is_temporary) check(file_.flush());
+  check(file_.close());
   if (!is_temporary) return;
-  if (::rename(temporary_.c_str(), target_.c_str()) != 0) fail(errno);
+  std::error_code error;
+  fs::rename(temporary_, target_, error);
+  check(error);
   temporary_.clear();
 }
 
-void WholeFile::fail(int error) const {
+void WholeFile::check(const std::error_code& error) const {
+  if (error) fail(error);
+}
+
+void WholeFile::fail(const std::error_code& error) const {
   throw FileWriteError(
       fmt::format("'{}' cannot be written: {}; give a path in a folder that exists, where you "
                   "may write and the disk has room",
-                  path_.string(), std::generic_category().message(error)));
+                  path_.string(), error.message()));
 }
 
 }  // namespace kili::support

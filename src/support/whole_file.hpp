@@ -2,6 +2,9 @@
 
 #include <filesystem>
 #include <string_view>
+#include <system_error>
+
+#include "support/os/file.hpp"
 
 namespace kili::support {
 
@@ -25,12 +28,13 @@ class WholeFile {
  private:
   void open_temporary();
   void discard() noexcept;
-  [[noreturn]] void fail(int error) const;
+  void check(const std::error_code& error) const;
+  [[noreturn]] void fail(const std::error_code& error) const;
 
   std::filesystem::path path_;       ///< As given, for messages.
   std::filesystem::path target_;     ///< Where links lead.
   std::filesystem::path temporary_;  ///< Empty: written to directly, or committed.
-  int descriptor_ = -1;
+  File file_;
 };
 
 }  // namespace kili::support

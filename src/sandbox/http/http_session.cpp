@@ -1,8 +1,5 @@
 #include "sandbox/http/http_session.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -15,12 +12,13 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <cerrno>
 #include <limits>
 #include <type_traits>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include "support/os/file.hpp"
 
 namespace kili::sandbox {
 
@@ -42,33 +40,25 @@ using TlsStream = asio::ssl::stream<tcp::socket>;
 /// A file that is read piece by piece.
 class FileReader {
  public:
-  explicit FileReader(const FileBody& body)
-      : descriptor_(::open(body.path.c_str(), O_RDONLY | O_CLOEXEC)),
-        left_(body.length),
-        offset_(body.offset) {}
-  ~FileReader() {
-    if (descriptor_ >= 0) ::close(descriptor_);
+  explicit FileReader(const FileBody& body) : left_(body.length), offset_(body.offset) {
+    std::error_code ignored;  // a file that cannot be opened is one that became shorter
+    file_ = support::File::open(body.path, {}, ignored);
   }
-  FileReader(const FileReader&) = delete;
-  FileReader& operator=(const FileReader&) = delete;
 
   [[nodiscard]] std::uint64_t left() const { return left_; }
 
   /// @return bytes read, 0 at the end or when the file became shorter.
   std::size_t read(char* target, std::size_t size) {
     const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(size, left_));
-    ssize_t result = -1;
-    do {
-      result = ::pread(descriptor_, target, wanted, static_cast<off_t>(offset_));
-    } while (result < 0 && errno == EINTR);
-    if (result <= 0) return 0;
-    offset_ += static_cast<std::uint64_t>(result);
-    left_ -= static_cast<std::uint64_t>(result);
-    return static_cast<std::size_t>(result);
+    std::error_code ignored;
+    const std::size_t got = file_.read_at(offset_, target, wanted, ignored);
+    offset_ += got;
+    left_ -= got;
+    return got;
   }
 
  private:
-  int descriptor_;
+  support::File file_;
   std::uint64_t left_;
   std::uint64_t offset_;
 };

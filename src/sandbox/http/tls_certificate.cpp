@@ -1,13 +1,11 @@
 #include "sandbox/http/tls_certificate.hpp"
 
-#include <fcntl.h>
 #include <openssl/bio.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
-#include <unistd.h>
 
 #include <cstdint>
 #include <memory>
@@ -15,6 +13,8 @@
 #include <string>
 
 #include <fmt/format.h>
+
+#include "support/os/file.hpp"
 
 namespace kili::sandbox {
 namespace {
@@ -76,11 +76,29 @@ Certificate make_certificate(EVP_PKEY* key) {
   return certificate;
 }
 
-Bio open_for_owner(const std::filesystem::path& path) {
-  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (descriptor < 0)
-    throw std::runtime_error(fmt::format("sandbox certificate: cannot write '{}'", path.string()));
-  return Bio{BIO_new_fd(descriptor, BIO_CLOSE)};
+Bio memory() {
+  Bio bio{BIO_new(BIO_s_mem())};
+  check(bio != nullptr, "allocation");
+  return bio;
+}
+
+/// Writes a file that only its owner may read.
+void write_for_owner(const std::filesystem::path& path, BIO* content) {
+  char* bytes = nullptr;
+  const auto size = static_cast<std::size_t>(BIO_get_mem_data(content, &bytes));
+  std::error_code error;
+  auto file = support::File::open(path,
+                                  {.access = support::FileAccess::write,
+                                   .creation = support::FileCreation::if_missing,
+                                   .rights = support::FileRights::owner},
+                                  error);
+  if (!error) error = file.resize(0);
+  if (!error) error = file.write({bytes, size});
+  if (!error) error = file.close();
+  if (error) {
+    throw std::runtime_error(
+        fmt::format("sandbox certificate: cannot write '{}': {}", path.string(), error.message()));
+  }
 }
 
 }  // namespace
@@ -91,11 +109,13 @@ TlsFiles self_signed_certificate(const std::filesystem::path& directory) {
   const Key key{EVP_EC_gen("P-256")};
   check(key != nullptr, "making a key");
   const Certificate certificate = make_certificate(key.get());
-  const Bio key_file = open_for_owner(files.private_key);
-  check(PEM_write_bio_PrivateKey(key_file.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1,
+  const Bio key_text = memory();
+  check(PEM_write_bio_PrivateKey(key_text.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1,
         "writing the key");
-  const Bio certificate_file = open_for_owner(files.certificate);
-  check(PEM_write_bio_X509(certificate_file.get(), certificate.get()) == 1, "writing the certificate");
+  const Bio certificate_text = memory();
+  check(PEM_write_bio_X509(certificate_text.get(), certificate.get()) == 1, "writing the certificate");
+  write_for_owner(files.private_key, key_text.get());
+  write_for_owner(files.certificate, certificate_text.get());
   return files;
 }
 

@@ -1,12 +1,9 @@
 #include "sandbox/store/media_storage.hpp"
 
-#include <fcntl.h>
 #include <openssl/rand.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstring>
 #include <stdexcept>
 #include <system_error>
@@ -14,13 +11,15 @@
 
 #include <fmt/format.h>
 
+#include "support/os/platform.hpp"
+
 namespace kili::sandbox {
 namespace {
 
 constexpr std::size_t hole_block = 16 * 1024;
 
-[[noreturn]] void fail(const std::filesystem::path& path) {
-  throw std::system_error(errno, std::generic_category(), path.string());
+void throw_on_error(const std::error_code& error, const std::filesystem::path& path) {
+  if (error) throw std::system_error(error, path.string());
 }
 
 /// Compares the block with itself, one byte further: as fast as memory can be read.
@@ -74,28 +73,26 @@ int hex_value(char c) {
 
 MediaUpload::MediaUpload(std::filesystem::path temporary, std::filesystem::path target)
     : target_(std::move(target)), temporary_(std::move(temporary)) {
-  descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (descriptor_ < 0) fail(temporary_);
+  std::error_code error;
+  file_ = support::File::open(temporary_,
+                              {.access = support::FileAccess::write,
+                               .creation = support::FileCreation::exclusive,
+                               .rights = support::FileRights::owner},
+                              error);
+  throw_on_error(error, temporary_);
 }
 
 MediaUpload::~MediaUpload() {
-  if (descriptor_ < 0) return;
-  ::close(descriptor_);
-  ::unlink(temporary_.c_str());
+  if (!file_.is_open()) return;
+  std::error_code ignored;
+  std::filesystem::remove(temporary_, ignored);
 }
 
 void MediaUpload::write(const char* data, std::size_t size) {
   while (size > 0) {
     const std::size_t block = std::min(size, hole_block);
-    std::size_t written = is_zero(data, block) ? block : 0;
-    while (written < block) {
-      const ssize_t result =
-          ::pwrite(descriptor_, data + written, block - written, size_ + static_cast<std::int64_t>(written));
-      if (result < 0 && errno == EINTR) continue;
-      if (result < 0) fail(temporary_);
-      written += static_cast<std::size_t>(result);
-    }
-    size_ += static_cast<std::int64_t>(block);
+    if (!is_zero(data, block)) throw_on_error(file_.write_at(size_, {data, block}), temporary_);
+    size_ += block;
     data += block;
     size -= block;
   }
@@ -103,10 +100,10 @@ void MediaUpload::write(const char* data, std::size_t size) {
 
 std::int64_t MediaUpload::finish() {
   // A hole at the end is part of the file only when the length says so.
-  if (::ftruncate(descriptor_, size_) != 0) fail(temporary_);
-  ::close(std::exchange(descriptor_, -1));
+  throw_on_error(file_.resize(size_), temporary_);
+  static_cast<void>(file_.close());
   std::filesystem::rename(temporary_, target_);
-  return size_;
+  return static_cast<std::int64_t>(size_);
 }
 
 MediaStorage::MediaStorage(std::filesystem::path directory, Persistence* persistence)
@@ -169,7 +166,7 @@ std::unique_ptr<MediaUpload> MediaStorage::begin_upload(const StoredFile& file) 
   const auto target = file_path(file);
   std::filesystem::create_directories(target.parent_path());
   auto temporary = target;
-  temporary += fmt::format(".{}.{}.part", ::getpid(), number);
+  temporary += fmt::format(".{}.{}.part", support::process_id(), number);
   return std::make_unique<MediaUpload>(std::move(temporary), target);
 }
 

@@ -11,10 +11,11 @@
 #include <vector>
 
 #include "sandbox/store/persistence_sqlite.hpp"
+#include "support/os/file.hpp"
 
 namespace kili::sandbox {
 
-/// An upload on its way to disk: a temporary file that takes its place only when it is whole.
+/// An upload that is being written: a temporary file, which is renamed when it is complete.
 class MediaUpload {
  public:
   MediaUpload(std::filesystem::path temporary, std::filesystem::path target);
@@ -25,12 +26,12 @@ class MediaUpload {
 
   /// Appends; blocks of zeros become holes. @throws std::system_error.
   void write(const char* data, std::size_t size);
-  /// Puts the file in its place. @return its size.
+  /// Renames the file. @return its size.
   std::int64_t finish();
 
  private:
-  int descriptor_ = -1;
-  std::int64_t size_ = 0;
+  support::File file_;
+  std::uint64_t size_ = 0;
   std::filesystem::path target_;
   std::filesystem::path temporary_;
 };

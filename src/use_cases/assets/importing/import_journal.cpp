@@ -1,18 +1,13 @@
 #include "use_cases/assets/importing/import_journal.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "kili/errors.hpp"
+#include "support/os/directories.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -36,7 +31,7 @@ support::TextHash hash_from(const std::string& text) {
           .low = std::stoull(text.substr(digits), nullptr, 16)};
 }
 
-/// The record of a line, or nothing when it was cut or damaged.
+/// The record of a line; nothing when the line is incomplete or damaged.
 std::optional<json> record_of(std::string_view line) {
   if (line.size() < checksum_size + 2 || line[checksum_size] != ' ') return std::nullopt;
   const std::string_view text = line.substr(checksum_size + 1);
@@ -51,24 +46,15 @@ char letter_of(ImportJournal::State state) {
   return state == ImportJournal::State::accepted ? 'a' : 'f';
 }
 
-/// A new file is safe only when its folder is written too.
-void sync_folder_of(const std::string& path) {
-  const auto folder = std::filesystem::absolute(path).parent_path();
-  const int file = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (file < 0) return;
-  static_cast<void>(fsync(file));
-  close(file);
-}
-
-std::string content_of(int file) {
+std::string content_of(const support::File& file, std::error_code& error) {
   std::string content;
   constexpr std::size_t piece = std::size_t{1} << 20U;
   for (;;) {
     const std::size_t size = content.size();
     content.resize(size + piece);
-    const ssize_t got = pread(file, content.data() + size, piece, static_cast<off_t>(size));
-    content.resize(size + static_cast<std::size_t>(got > 0 ? got : 0));
-    if (got <= 0) return content;
+    const std::size_t got = file.read_at(size, content.data() + size, piece, error);
+    content.resize(size + got);
+    if (got == 0) return content;
   }
 }
 
@@ -76,36 +62,37 @@ std::string content_of(int file) {
 
 ImportJournal::ImportJournal(std::string path, std::string_view project_id, std::optional<std::size_t> rows)
     : path_(std::move(path)) {
-  file_ = open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
-  if (file_ < 0) fail("cannot be opened");
-  try {
-    if (flock(file_, LOCK_EX | LOCK_NB) != 0) {
-      throw ValidationError(fmt::format("journal: {} is in use by another import; wait for its end", path_));
-    }
-    const std::string content = content_of(file_);
-    if (first_line.starts_with(content)) {  // new, or killed while it was begun
-      begin(project_id, rows);
-    } else {
-      load(content, project_id, rows);
-    }
-  } catch (...) {
-    close(file_);
-    throw;
+  std::error_code error;
+  file_ = support::File::open(path_,
+                              {.access = support::FileAccess::read_write,
+                               .append = true,
+                               .creation = support::FileCreation::if_missing,
+                               .rights = support::FileRights::owner_writes},
+                              error);
+  check(error, "cannot be opened");
+  if (file_.try_lock()) {
+    throw ValidationError(fmt::format("journal: {} is in use by another import; wait for its end", path_));
+  }
+  const std::string content = content_of(file_, error);
+  check(error, "cannot be read");
+  if (first_line.starts_with(content)) {  // new, or the program was killed while it wrote the first line
+    begin(project_id, rows);
+  } else {
+    load(content, project_id, rows);
   }
 }
 
-ImportJournal::~ImportJournal() { close(file_); }
-
-void ImportJournal::fail(std::string_view what) const {
-  throw FileError(fmt::format("journal: {} {}: {}", path_, what, std::strerror(errno)));
+void ImportJournal::check(const std::error_code& error, std::string_view what) const {
+  if (error) throw FileError(fmt::format("journal: {} {}: {}", path_, what, error.message()));
 }
 
 void ImportJournal::begin(std::string_view project_id, std::optional<std::size_t> rows) {
-  if (ftruncate(file_, 0) != 0) fail("cannot be written");
+  check(file_.resize(0), "cannot be written");
   size_ = 0;
   append(first_line);
   write({{"project", project_id}, {"rows", rows ? json(*rows) : json()}}, true);
-  sync_folder_of(path_);
+  // Without that the new file may be missing after a power failure. Some file systems cannot flush a folder.
+  static_cast<void>(support::flush_directory(std::filesystem::absolute(path_).parent_path()));
 }
 
 void ImportJournal::load(std::string_view content, std::string_view project_id,
@@ -122,11 +109,11 @@ void ImportJournal::load(std::string_view content, std::string_view project_id,
     const auto record =
         end == std::string_view::npos ? std::nullopt : record_of(content.substr(position, end - position));
     if (!record) {
-      // Only what was written last can have been cut.
+      // Only the last line can be incomplete.
       if (end != std::string_view::npos && end + 1 < content.size()) {
         throw ValidationError(fmt::format("journal: {} is damaged at byte {}", path_, position));
       }
-      if (ftruncate(file_, static_cast<off_t>(position)) != 0) fail("cannot be written");
+      check(file_.resize(position), "cannot be written");
       break;
     }
     if (!has_header) {
@@ -149,7 +136,7 @@ void ImportJournal::load(std::string_view content, std::string_view project_id,
     position = end + 1;
   }
   size_ = position;
-  // Of an import that sent nothing there is nothing to go on with.
+  // An import that sent nothing leaves nothing to resume.
   const bool sent_nothing = entries_.empty() && !complete_;
   if (other_import && !sent_nothing) throw ValidationError(*other_import);
   if (!has_header || other_import) begin(project_id, rows);
@@ -243,24 +230,17 @@ void ImportJournal::write(const json& record, bool through) {
   const std::string text = record.dump();
   const std::scoped_lock lock(mutex_);
   append(fmt::format("{} {}\n", checksum(text), text));
-  if (through && fdatasync(file_) != 0) fail("cannot be written to the disk");
+  if (through) check(file_.flush_content(), "cannot be written to the disk");
 }
 
 void ImportJournal::append(std::string_view text) {
-  const std::size_t new_size = size_ + text.size();
-  while (!text.empty()) {
-    const ssize_t written = ::write(file_, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) {
-      const int reason = errno;
-      // A line that was cut must not stand before others. When even this fails, the next run will say so.
-      static_cast<void>(ftruncate(file_, static_cast<off_t>(size_)) == 0);
-      errno = reason;
-      fail("cannot be written");
-    }
-    text.remove_prefix(static_cast<std::size_t>(written));
+  if (const auto error = file_.write(text)) {
+    // No line may follow an incomplete one. When removing it fails too, the next run reports a damaged
+    // journal.
+    static_cast<void>(file_.resize(size_));
+    check(error, "cannot be written");
   }
-  size_ = new_size;
+  size_ += text.size();
 }
 
 }  // namespace kili::use_cases

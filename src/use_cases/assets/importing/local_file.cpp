@@ -1,24 +1,20 @@
 #include "use_cases/assets/importing/local_file.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <optional>
 
 #include "kili/errors.hpp"
 #include "support/mime_types.hpp"
+#include "support/os/file.hpp"
 #include "support/text.hpp"
 
 namespace kili::use_cases {
 namespace {
 
-constexpr std::size_t shown_path = 200;
+constexpr std::size_t longest_shown_path = 200;
 
 bool may_be_path(std::string_view text) noexcept {
   constexpr std::size_t longest_path = 4096;
@@ -26,24 +22,15 @@ bool may_be_path(std::string_view text) noexcept {
          text.find_first_of(std::string_view("\0\n", 2)) == std::string_view::npos;
 }
 
-std::optional<struct stat> status_of(const std::string& path) {
-  struct stat status {};
-  if (!may_be_path(path) || stat(path.c_str(), &status) != 0) return std::nullopt;
-  return status;
+std::optional<support::FileStatus> status_of(const std::string& path) {
+  if (!may_be_path(path)) return std::nullopt;
+  std::error_code error;
+  const auto status = support::file_status(path, error);
+  return error ? std::nullopt : std::optional(status);
 }
 
-FileStamp stamp_of(const struct stat& status) {
-  constexpr std::int64_t nanoseconds = 1'000'000'000;
-  return {.changed_at = std::int64_t{status.st_mtim.tv_sec} * nanoseconds + status.st_mtim.tv_nsec,
-          .inode = status.st_ino,
-          .size = static_cast<std::uint64_t>(status.st_size)};
-}
-
-bool is_readable(const std::string& path) {
-  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (file < 0) return false;
-  close(file);
-  return true;
+FileStamp stamp_of(const support::FileStatus& status) {
+  return {.changed_at = status.modified_at, .inode = status.inode, .size = status.size};
 }
 
 }  // namespace
@@ -51,22 +38,23 @@ bool is_readable(const std::string& path) {
 bool file_exists(const std::string& path) { return status_of(path).has_value(); }
 
 FileStamp check_local_file(const std::string& path, std::string_view asset) {
-  const std::string shown = support::excerpt(path, shown_path);
+  const std::string shown = support::excerpt(path, longest_shown_path);
   const auto status = status_of(path);
   if (!status) {
     throw FileError(fmt::format(
         "{}: file {} does not exist; give the path of a readable file or an http(s) URL", asset, shown));
   }
-  if (S_ISDIR(status->st_mode)) {
+  if (status->kind == support::FileKind::directory) {
     throw FileError(fmt::format("{}: {} is a directory; give the path of a file", asset, shown));
   }
-  if (!S_ISREG(status->st_mode)) {
+  if (status->kind != support::FileKind::regular) {
     throw FileError(fmt::format("{}: {} is not a regular file; give the path of a file", asset, shown));
   }
-  if (!is_readable(path)) {
-    throw FileError(fmt::format("{}: file {} cannot be read: {}", asset, shown, std::strerror(errno)));
+  std::error_code error;
+  if (!support::File::open(path, {}, error).is_open()) {
+    throw FileError(fmt::format("{}: file {} cannot be read: {}", asset, shown, error.message()));
   }
-  if (status->st_size == 0) {
+  if (status->size == 0) {
     throw FileError(fmt::format("{}: file {} is empty; an asset needs content", asset, shown));
   }
   return stamp_of(*status);
@@ -77,21 +65,21 @@ void check_unchanged(const std::string& path, const FileStamp& stamp, std::strin
   if (status && stamp_of(*status) == stamp) return;
   throw FileError(
       fmt::format("{}: file {} {} while it was imported; import it again when nobody writes to it", asset,
-                  support::excerpt(path, shown_path), status ? "was changed" : "was removed"));
+                  support::excerpt(path, longest_shown_path), status ? "was changed" : "was removed"));
 }
 
 std::string_view check_mime_type(const std::string& path, InputType input_type, std::string_view asset) {
   if (input_type == InputType::video_legacy) {
     throw MimeTypeError(fmt::format(
         "{}: a project of type VIDEO_LEGACY takes videos by URL only; file {} has to be hosted first", asset,
-        support::excerpt(path, shown_path)));
+        support::excerpt(path, longest_shown_path)));
   }
   const auto accepted = support::accepted_mime_types(input_type);
   const auto mime_type = support::mime_type_of(path);
   if (std::find(accepted.begin(), accepted.end(), mime_type) == accepted.end()) {
     throw MimeTypeError(fmt::format(
         "{}: the type of file {} is {} and does not fit a project of type {}; give one of {}", asset,
-        support::excerpt(path, shown_path), mime_type.empty() ? "unknown by its name" : mime_type,
+        support::excerpt(path, longest_shown_path), mime_type.empty() ? "unknown by its name" : mime_type,
         to_string(input_type), fmt::join(accepted, ", ")));
   }
   return mime_type;
@@ -109,7 +97,7 @@ bool is_utf8_file(const std::string& path) {
     buffer.resize(kept + static_cast<std::size_t>(file.gcount()));
     std::size_t whole = buffer.size();
     if (file) {
-      // The last character may go on in the next piece: cut before its first byte.
+      // The last character may continue in the next piece: cut before its first byte.
       while (whole > 0 && buffer.size() - whole < longest_character &&
              (static_cast<unsigned char>(buffer[whole - 1]) & 0xc0U) == 0x80U) {
         --whole;

@@ -8,7 +8,7 @@
 
 namespace kili::use_cases {
 
-/// What tells that a file was changed.
+/// State of a file, to find out later whether it was changed.
 struct FileStamp {
   std::int64_t changed_at = 0;  ///< Nanoseconds since 1970.
   std::uint64_t inode = 0;
@@ -17,13 +17,14 @@ struct FileStamp {
   [[nodiscard]] friend bool operator==(const FileStamp&, const FileStamp&) = default;
 };
 
-/// True for the path of something that exists. A text with a line break or longer than any path is none.
+/// True when the text is the path of something that exists. A text with a line break, or one that is longer
+/// than any path, is taken for content.
 [[nodiscard]] bool file_exists(const std::string& path);
 
 /// Checks that a path leads to a readable file with content.
 /// @param asset names the asset in messages. @throws FileError.
 [[nodiscard]] FileStamp check_local_file(const std::string& path, std::string_view asset);
-/// @throws FileError when the file is no longer what the stamp says.
+/// @throws FileError when the file was changed or removed since the stamp was taken.
 void check_unchanged(const std::string& path, const FileStamp& stamp, std::string_view asset);
 
 /// Type of a file by its name. @throws MimeTypeError when projects of this type do not take it.

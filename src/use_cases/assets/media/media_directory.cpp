@@ -1,15 +1,12 @@
 #include "use_cases/assets/media/media_directory.hpp"
 
 #include <fmt/format.h>
-#include <pwd.h>
-#include <unistd.h>
 
-#include <cstdlib>
 #include <string>
 #include <system_error>
-#include <vector>
 
 #include "kili/errors.hpp"
+#include "support/os/directories.hpp"
 #include "support/text.hpp"
 #include "use_cases/assets/media/media_file_name.hpp"
 
@@ -18,17 +15,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path home_directory() {
-  if (const char* home = std::getenv("HOME"); home != nullptr && *home != '\0') return home;
-  passwd entry{};
-  passwd* found = nullptr;
-  std::vector<char> buffer(std::size_t{16} * 1024);
-  if (getpwuid_r(getuid(), &entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr &&
-      found->pw_dir != nullptr && *found->pw_dir != '\0') {
-    return found->pw_dir;
-  }
+fs::path existing_home_directory() {
+  if (auto home = support::home_directory()) return *std::move(home);
   throw ValidationError(
-      "the user has no home folder, where media are kept unless told otherwise; give local_media_dir");
+      "the user has no home folder, which is the default place of media; give local_media_dir");
 }
 
 [[noreturn]] void throw_unusable(const fs::path& directory, const std::error_code& error) {
@@ -44,7 +34,7 @@ fs::path default_media_directory(std::string_view project_id) {
     throw ValidationError(fmt::format("project_id '{}' cannot be the name of a folder; give local_media_dir",
                                       support::excerpt(project_id, 100)));
   }
-  return home_directory() / ".cache" / "kili" / "projects" / project_id / "assets";
+  return existing_home_directory() / ".cache" / "kili" / "projects" / project_id / "assets";
 }
 
 MediaDirectory::MediaDirectory(const fs::path& directory) {
@@ -59,7 +49,8 @@ MediaDirectory::MediaDirectory(const fs::path& directory) {
   if (error) throw_unusable(directory, error);
 }
 
-/// False when something else than a folder is in the way: a file, or a link, which may lead elsewhere.
+/// @return false when a sub-folder cannot be made because a file has its name, or a link, which may lead out
+/// of the root.
 bool MediaDirectory::make_folders_of(std::string_view name) const {
   for (auto slash = name.find('/'); slash != std::string_view::npos; slash = name.find('/', slash + 1)) {
     const fs::path folder = root_ / name.substr(0, slash);
@@ -68,7 +59,7 @@ bool MediaDirectory::make_folders_of(std::string_view name) const {
     if (status.type() == fs::file_type::not_found) {
       fs::create_directory(folder, error);
       std::error_code ignored;
-      status = fs::symlink_status(folder, ignored);  // somebody else may have been faster
+      status = fs::symlink_status(folder, ignored);  // another process may have made it meanwhile
       if (status.type() == fs::file_type::not_found) throw_unusable(folder, error);
     }
     if (!fs::is_directory(status)) return false;
@@ -78,7 +69,7 @@ bool MediaDirectory::make_folders_of(std::string_view name) const {
 
 bool MediaDirectory::take(std::string_view name) {
   for (auto slash = name.find('/'); slash != std::string_view::npos; slash = name.find('/', slash + 1)) {
-    if (taken_.contains(name.substr(0, slash))) return false;  // a file soon
+    if (taken_.contains(name.substr(0, slash))) return false;  // will be a file, so it cannot be a folder
   }
   if (taken_.contains(name) || !make_folders_of(name)) return false;
   std::error_code error;

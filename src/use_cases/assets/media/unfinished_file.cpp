@@ -1,14 +1,8 @@
 #include "use_cases/assets/media/unfinished_file.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <system_error>
-#include <utility>
 
 #include "kili/errors.hpp"
 #include "support/stable_hash.hpp"
@@ -18,76 +12,95 @@
 namespace kili::use_cases {
 namespace {
 
-[[noreturn]] void throw_unusable(const std::filesystem::path& path, int error) {
+namespace fs = std::filesystem;
+
+[[noreturn]] void throw_unwritable(const fs::path& path, const std::error_code& error) {
   throw FileWriteError(
       fmt::format("'{}' cannot be written: {}; check local_media_dir and its rights and space",
-                  support::excerpt(path.string(), 300), std::generic_category().message(error)));
+                  support::excerpt(path.string(), 300), error.message()));
 }
 
-std::filesystem::path hidden_name(const std::filesystem::path& place, std::string_view name) {
-  return place.parent_path() / fmt::format(".{}{}", name, unfinished_ending);
+void check_written(const fs::path& path, const std::error_code& error) {
+  if (error) throw_unwritable(path, error);
 }
 
-bool is_same_file(const struct stat& left, const struct stat& right) noexcept {
-  return left.st_dev == right.st_dev && left.st_ino == right.st_ino;
+fs::path hidden_path(const fs::path& path, std::string_view name) {
+  return path.parent_path() / fmt::format(".{}{}", name, unfinished_ending);
+}
+
+/// Opens a regular file that stands under this name itself; else the result is not open.
+support::File open_regular_file(const fs::path& path, support::FileStatus& status) {
+  std::error_code error;
+  auto file = support::File::open(path,
+                                  {.access = support::FileAccess::read_write,
+                                   .creation = support::FileCreation::if_missing,
+                                   .follow_links = false},
+                                  error);
+  if (error == std::errc::too_many_symbolic_link_levels) return {};
+  check_written(path, error);
+  status = file.status(error);
+  if (error || status.kind != support::FileKind::regular) return {};
+  return file;
 }
 
 }  // namespace
 
-UnfinishedFile::UnfinishedFile(const std::filesystem::path& place, std::string_view key,
-                               const support::IdGenerator& ids)
-    : findable_(!key.empty()) {
-  if (findable_) {
-    path_ = hidden_name(place, support::stable_hash(fmt::format("{}\n{}", place.filename().string(), key)));
+UnfinishedFile::UnfinishedFile(const fs::path& path, std::string_view key, const support::IdGenerator& ids)
+    : resumable_(!key.empty()) {
+  if (resumable_) {
+    path_ = hidden_path(path, support::stable_hash(fmt::format("{}\n{}", path.filename().string(), key)));
     if (open_and_lock()) return;
-    findable_ = false;
+    resumable_ = false;
   }
-  path_ = hidden_name(place, ids.uuid_hex());
-  if (!open_and_lock()) throw_unusable(path_, EWOULDBLOCK);
+  path_ = hidden_path(path, ids.uuid_hex());
+  if (!open_and_lock()) {
+    throw_unwritable(path_, std::make_error_code(std::errc::operation_would_block));
+  }
 }
 
-/// False when somebody else has the lock.
+/// @return false when another download has the lock.
 bool UnfinishedFile::open_and_lock() {
   for (;;) {
-    descriptor_ = open(path_.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666);
-    if (descriptor_ < 0 && errno != ELOOP) throw_unusable(path_, errno);
-    struct stat opened {};
-    const bool is_ours = descriptor_ >= 0 && fstat(descriptor_, &opened) == 0 && S_ISREG(opened.st_mode);
-    if (!is_ours) {  // a link or something stranger under a name that nobody else has a use for
-      if (descriptor_ >= 0) close(std::exchange(descriptor_, -1));
-      if (unlink(path_.c_str()) != 0) throw_unusable(path_, errno);
+    support::FileStatus opened;
+    file_ = open_regular_file(path_, opened);
+    std::error_code error;
+    if (!file_.is_open()) {  // a link, a pipe or a device: the name is this library's, so it may be removed
+      fs::remove(path_, error);
+      check_written(path_, error);
       continue;
     }
-    // A file system without locks is as good as one where somebody has the lock, except for a name of our
-    // own.
-    if (flock(descriptor_, LOCK_EX | LOCK_NB) != 0 && (findable_ || errno == EWOULDBLOCK)) {
-      close(std::exchange(descriptor_, -1));
+    // On a file system without locks, a file that others could find is taken for locked. Nobody else knows a
+    // random name, so it is used without a lock.
+    const auto refused = file_.try_lock();
+    if (refused && (resumable_ || refused == std::errc::operation_would_block)) {
+      check_written(path_, file_.close());
       return false;
     }
-    struct stat named {};
-    if (lstat(path_.c_str(), &named) == 0 && is_same_file(opened, named)) return true;
-    close(std::exchange(descriptor_, -1));  // it was finished and moved away before we had the lock
+    const auto named = support::link_status(path_, error);
+    if (!error && named.is_same_file(opened)) return true;
+    check_written(
+        path_,
+        file_.close());  // the other download finished and renamed the file before the lock was given
   }
 }
 
 UnfinishedFile::~UnfinishedFile() {
-  if (!path_.empty() && (!findable_ || size() == 0)) unlink(path_.c_str());
-  if (descriptor_ >= 0) close(descriptor_);
+  std::error_code ignored;
+  if (!path_.empty() && (!resumable_ || size() == 0)) fs::remove(path_, ignored);
 }
 
 std::uint64_t UnfinishedFile::size() const {
-  struct stat status {};
-  return fstat(descriptor_, &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
-}
-
-void UnfinishedFile::clear() {
-  if (ftruncate(descriptor_, 0) != 0) throw_unusable(path_, errno);
-}
-
-void UnfinishedFile::move_to(const std::filesystem::path& place) {
   std::error_code error;
-  std::filesystem::rename(path_, place, error);
-  if (error) throw_unusable(place, error.value());
+  const auto status = file_.status(error);
+  return error ? 0 : status.size;
+}
+
+void UnfinishedFile::clear() { check_written(path_, file_.resize(0)); }
+
+void UnfinishedFile::move_to(const fs::path& path) {
+  std::error_code error;
+  fs::rename(path_, path, error);
+  check_written(path, error);
   path_.clear();
 }
 

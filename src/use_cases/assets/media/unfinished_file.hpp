@@ -5,35 +5,38 @@
 #include <string_view>
 
 #include "support/ids.hpp"
+#include "support/os/file.hpp"
 
 namespace kili::use_cases {
 
-/// The file that a download is written to before it takes its place: in the same folder, under a name that
-/// follows from `key`, so that it is found again. It is locked while this object lives; when somebody else
-/// has the lock, another file is used, that nobody finds again.
+/// The file that a download is written to before it is renamed to its final path. It stands in the same
+/// folder, under a name that follows from `key`, so that a later download of the same content finds it and
+/// resumes. It is locked while this object lives; when another download has the lock, a file with a random
+/// name is used instead, which is never resumed.
 class UnfinishedFile {
  public:
-  /// @param key place and version of what is downloaded; empty: never to be found again.
+  /// @param path final path of the file.
+  /// @param key address and version of the content; empty: the download cannot be resumed.
   /// @throws FileWriteError.
-  UnfinishedFile(const std::filesystem::path& place, std::string_view key, const support::IdGenerator& ids);
-  /// Leaves the file when it can be gone on with and holds anything, else removes it.
+  UnfinishedFile(const std::filesystem::path& path, std::string_view key, const support::IdGenerator& ids);
+  /// Keeps the file when it can be resumed and is not empty, else removes it.
   ~UnfinishedFile();
   UnfinishedFile(const UnfinishedFile&) = delete;
   UnfinishedFile& operator=(const UnfinishedFile&) = delete;
 
   [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
   [[nodiscard]] std::uint64_t size() const;
-  /// Empties it. @throws FileWriteError.
+  /// Removes the content. @throws FileWriteError.
   void clear();
-  /// Puts it in its place, in one step. @throws FileWriteError.
-  void move_to(const std::filesystem::path& place);
+  /// Renames the file to its final path, in one step. @throws FileWriteError.
+  void move_to(const std::filesystem::path& path);
 
  private:
   [[nodiscard]] bool open_and_lock();
 
-  int descriptor_ = -1;
-  bool findable_;
-  std::filesystem::path path_;
+  support::File file_;
+  std::filesystem::path path_;  ///< Empty after move_to().
+  bool resumable_;
 };
 
 }  // namespace kili::use_cases

@@ -1,0 +1,140 @@
+#include "support/os/file.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <utility>
+
+#include "support/os/errno_code.hpp"
+#include "support/os/stat_conversion.hpp"
+
+namespace kili::support {
+namespace {
+
+int flags_of(const FileOpening& opening) noexcept {
+  int flags = O_CLOEXEC;
+  switch (opening.access) {
+    case FileAccess::read:
+      flags |= O_RDONLY | O_NONBLOCK;
+      break;
+    case FileAccess::read_write:
+      flags |= O_RDWR | O_NONBLOCK;
+      break;
+    case FileAccess::write:
+      flags |= O_WRONLY;
+      break;
+  }
+  if (opening.append) flags |= O_APPEND;
+  if (opening.creation != FileCreation::never) flags |= O_CREAT;
+  if (opening.creation == FileCreation::exclusive) flags |= O_EXCL;
+  if (!opening.follow_links) flags |= O_NOFOLLOW;
+  return flags;
+}
+
+mode_t mode_of(FileRights rights) noexcept {
+  switch (rights) {
+    case FileRights::owner:
+      return 0600;
+    case FileRights::owner_writes:
+      return 0644;
+    case FileRights::umask_of_process:
+      break;
+  }
+  return 0666;
+}
+
+/// Calls until no signal interrupts the call. @return its result.
+template <typename Call>
+auto uninterrupted(Call call) noexcept {
+  auto result = call();
+  while (result < 0 && errno == EINTR) result = call();
+  return result;
+}
+
+std::error_code code_of(int result) noexcept { return result == 0 ? std::error_code() : errno_code(); }
+
+}  // namespace
+
+File File::open(const std::filesystem::path& path, const FileOpening& opening,
+                std::error_code& error) noexcept {
+  const int descriptor =
+      uninterrupted([&] { return ::open(path.c_str(), flags_of(opening), mode_of(opening.rights)); });
+  error = descriptor >= 0 ? std::error_code() : errno_code();
+  return File(descriptor);
+}
+
+File::File(File&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+File& File::operator=(File&& other) noexcept {
+  if (this != &other) {
+    static_cast<void>(close());
+    descriptor_ = std::exchange(other.descriptor_, -1);
+  }
+  return *this;
+}
+
+File::~File() { static_cast<void>(close()); }
+
+std::error_code File::close() noexcept {
+  if (!is_open()) return {};
+  // Not repeated when interrupted: the descriptor is free by then and may be another file's.
+  return code_of(::close(std::exchange(descriptor_, -1)));
+}
+
+std::size_t File::read_at(std::uint64_t position, char* target, std::size_t size,
+                          std::error_code& error) const noexcept {
+  const auto got =
+      uninterrupted([&] { return ::pread(descriptor_, target, size, static_cast<off_t>(position)); });
+  error = got >= 0 ? std::error_code() : errno_code();
+  return got > 0 ? static_cast<std::size_t>(got) : 0;
+}
+
+std::error_code File::write(std::string_view bytes) noexcept {
+  while (!bytes.empty()) {
+    const auto written = uninterrupted([&] { return ::write(descriptor_, bytes.data(), bytes.size()); });
+    if (written < 0) return errno_code();
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return {};
+}
+
+std::error_code File::write_at(std::uint64_t position, std::string_view bytes) noexcept {
+  while (!bytes.empty()) {
+    const auto written = uninterrupted(
+        [&] { return ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(position)); });
+    if (written < 0) return errno_code();
+    position += static_cast<std::uint64_t>(written);
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return {};
+}
+
+std::error_code File::resize(std::uint64_t size) noexcept {
+  return code_of(uninterrupted([&] { return ::ftruncate(descriptor_, static_cast<off_t>(size)); }));
+}
+
+std::error_code File::flush() noexcept {
+  return code_of(uninterrupted([&] { return ::fsync(descriptor_); }));
+}
+
+std::error_code File::flush_content() noexcept {
+  return code_of(uninterrupted([&] { return ::fdatasync(descriptor_); }));
+}
+
+FileStatus File::status(std::error_code& error) const noexcept {
+  struct stat status {};
+  error = code_of(::fstat(descriptor_, &status));
+  return to_file_status(status);
+}
+
+std::error_code File::set_permissions(std::filesystem::perms permissions) noexcept {
+  return code_of(::fchmod(descriptor_, static_cast<mode_t>(permissions)));
+}
+
+std::error_code File::try_lock() noexcept {
+  return code_of(uninterrupted([&] { return ::flock(descriptor_, LOCK_EX | LOCK_NB); }));
+}
+
+}  // namespace kili::support
