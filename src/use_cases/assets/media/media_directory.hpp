@@ -7,21 +7,21 @@
 
 namespace kili::use_cases {
 
-/// Where the media go when the caller names no folder: ~/.cache/kili/projects/<project id>/assets
+/// Folder of the media when the caller gives none: ~/.cache/kili/projects/<project id>/assets
 /// (specification, `local_media_dir`).
-/// @throws ValidationError when there is no home, or the id is not usable as the name of a folder.
+/// @throws ValidationError when the user has no home folder, or the id cannot be the name of a folder.
 [[nodiscard]] std::filesystem::path default_media_directory(std::string_view project_id);
 
-/// The folder that the media of one listing go to, and which of its files are given away. Not thread-safe.
+/// The folder of the media of one listing, and the names in it that are given to assets. Not thread-safe.
 class MediaDirectory {
  public:
   /// Makes the folder. @throws FileWriteError.
   explicit MediaDirectory(const std::filesystem::path& directory);
 
-  /// Absolute path for a file of an asset, inside this folder, links and all. No two calls get the same one:
-  /// the first gets the name that media_file_name() gives, whoever comes later or finds it occupied by a
-  /// folder another one, which `identity` makes the same in each listing. Makes the sub-folders. @throws
-  /// FileWriteError.
+  /// Absolute path for a file of an asset, inside this folder even when there are links in it. No two calls
+  /// get the same path. The first call gets the name of media_file_name(). A later call for that name, or one
+  /// that finds a folder there, gets another name, which depends on `identity` and is therefore the same in
+  /// each listing. Makes the sub-folders. @throws FileWriteError.
   [[nodiscard]] std::filesystem::path place_for(std::string_view external_id, std::string_view tail,
                                                 std::string_view identity);
 

@@ -12,14 +12,14 @@
 namespace kili::use_cases {
 namespace {
 
-/// Enough to keep the connections busy while the caller works on one asset, little enough to stop early.
+/// Enough to keep the connections busy while the caller processes one asset; few enough to stop soon.
 constexpr std::size_t most_assets_ahead = 64;
-/// A video brings a list of all its frames with it.
+/// The record of a video has a list of all its frames.
 constexpr std::size_t most_videos_ahead = 8;
-/// Leaves threads of the pool to pages, so that the listing goes on meanwhile.
+/// Leaves threads of the pool to the pages of the listing.
 constexpr std::size_t most_files_at_once = 16;
 
-bool contains(const std::vector<std::string>& fields, std::string_view field) {
+bool has_field(const std::vector<std::string>& fields, std::string_view field) {
   return std::find(fields.begin(), fields.end(), field) != fields.end();
 }
 
@@ -28,13 +28,13 @@ std::string text_of(const nlohmann::json& record, const char* field) {
   return found != record.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-/// As Python's truth.
+/// What Python takes for false.
 bool is_empty_value(const nlohmann::json& value) {
   if (value.is_string()) return value.get_ref<const std::string&>().empty();
   return value.empty();
 }
 
-/// The error that is under way, saying about which asset it is.
+/// The exception that is being handled, with the external id of its asset in the message.
 std::exception_ptr named_error(const std::string& external_id) {
   const auto named = [&](const Error& error) {
     return fmt::format("asset '{}': {}", support::excerpt(external_id, 200), error.what());
@@ -54,8 +54,8 @@ std::exception_ptr named_error(const std::string& external_id) {
 
 }  // namespace
 
-/// A record on its way. One job at a time writes to it, but for `error`, `done` and `missing_files`, which
-/// the mutex guards.
+/// A record whose media are being downloaded. One job at a time writes to it, except for `error`, `done` and
+/// `missing_files`, which the mutex guards.
 struct MediaDownload::Item {
   bool done = false;
   std::exception_ptr error;
@@ -70,7 +70,7 @@ void MediaDownload::check_arguments(const AssetsArguments& arguments) {
   if (!arguments.download_media) return;
   if (arguments.fields) {
     for (const char* field : {"content", "externalId"}) {
-      if (contains(*arguments.fields, field)) continue;
+      if (has_field(*arguments.fields, field)) continue;
       throw MissingPropertyError(
           fmt::format("download_media needs the field {0}; add \"{0}\" to fields", field));
     }
@@ -95,7 +95,7 @@ std::vector<std::string> MediaDownload::fields_to_ask(const api::Project& projec
         "media of a project whose assets lie in a connected cloud storage cannot be downloaded; read them "
         "from that storage, or call without download_media");
   }
-  if (needs_json_content(project.input_type) && !contains(fields, "jsonContent")) {
+  if (needs_json_content(project.input_type) && !has_field(fields, "jsonContent")) {
     fields.insert(fields.begin(), "jsonContent");
   }
   return fields;
@@ -138,7 +138,7 @@ void MediaDownload::look_through(const std::shared_ptr<Item>& item) {
   name_files_in_order();
 }
 
-/// In the order of the records, so that the same listing gives the same names whatever arrives first.
+/// In the order of the records, so that the same listing gives the same names whatever response comes first.
 void MediaDownload::name_files_in_order() {
   while (!unnamed_.empty() && unnamed_.front()->is_looked_through) {
     const auto item = std::move(unnamed_.front());

@@ -25,24 +25,24 @@
 
 namespace kili::use_cases {
 
-/// `download_media` of a listing: records go in, come out in the same order with their media on disk. Behind
-/// the record that is waited for others are worked on, a bounded number at once, on the client's pool: first
-/// one job per record finds out which files it needs (media_record.hpp), then the files get their names in
-/// the order of the records, then one job per file fetches it. No job waits for another. Used by one thread;
-/// ends what is under way when destroyed.
+/// `download_media` of a listing: takes records and gives them back in the same order with their media on
+/// disk. Records are processed ahead of the caller, a bounded number at once, on the client's pool: one job
+/// per record finds its files (media_record.hpp), then the files get their names in the order of the records,
+/// then one job per file downloads it. No job waits for another. Used by one thread; the destructor stops all
+/// jobs.
 class MediaDownload {
  public:
-  /// What the arguments of a listing say about it. @throws MissingPropertyError when the given fields leave
-  /// out one that it takes, ValidationError when local_media_dir cannot be a folder. Sends nothing.
+  /// Checks the arguments of a listing; sends nothing. @throws MissingPropertyError when a field that is
+  /// needed is missing, ValidationError when local_media_dir cannot be a folder.
   static void check_arguments(const AssetsArguments& arguments);
 
-  /// For the records of a project: the fields to ask, `fields` itself and what is needed beside.
-  /// @throws DownloadNotAllowedError when its media lie in the customer's own storage.
+  /// The fields to request: `fields` and those that the download needs.
+  /// @throws DownloadNotAllowedError when the media of the project are in the customer's own storage.
   [[nodiscard]] static std::vector<std::string> fields_to_ask(const api::Project& project,
                                                               std::vector<std::string> fields);
 
   struct Settings {
-    std::filesystem::path directory;  ///< Or empty: the documented one.
+    std::filesystem::path directory;  ///< Empty: default_media_directory().
     InputType input_type = InputType::image;
     bool json_content_was_added = false;  ///< By fields_to_ask().
     std::string project_id;
@@ -53,9 +53,9 @@ class MediaDownload {
   /// Whether another record should be added before the next one is taken.
   [[nodiscard]] bool has_room() const noexcept { return items_.size() < most_items_; }
   [[nodiscard]] bool empty() const noexcept { return items_.empty(); }
-  /// Starts on a record, which has at least the fields of fields_to_ask().
+  /// Starts the downloads of a record, which has at least the fields of fields_to_ask().
   void add(nlohmann::json record);
-  /// Waits for the oldest record. @throws what went wrong with it, named.
+  /// Waits for the oldest record. @throws the error of its downloads, with its external id in the message.
   [[nodiscard]] nlohmann::json take();
 
  private:
@@ -78,7 +78,7 @@ class MediaDownload {
   support::CallContext context_;
   std::size_t most_items_;
   bool warned_ = false;
-  std::deque<std::shared_ptr<Item>> items_;  ///< Of the using thread: not yet taken.
+  std::deque<std::shared_ptr<Item>> items_;  ///< Not yet taken; used by the calling thread alone.
 
   std::mutex mutex_;  // guards all below, and the items that jobs work on
   std::condition_variable item_done_;

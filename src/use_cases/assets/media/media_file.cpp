@@ -7,8 +7,8 @@
 #include <system_error>
 
 #include "kili/errors.hpp"
-#include "support/stable_hash.hpp"
-#include "use_cases/assets/media/file_stamp.hpp"
+#include "support/text_hash.hpp"
+#include "use_cases/assets/media/file_origin.hpp"
 #include "use_cases/assets/media/unfinished_file.hpp"
 
 namespace kili::use_cases {
@@ -16,8 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What tells the content of a file from that of others: address and version. The queries of addresses are
-/// signatures, which differ each time; only where nothing else names the version they have to count.
+/// Identifies the content of a file: address and version. The query of an address is a signature, which
+/// differs each time; it is part of the result only when there is no validator to tell the version.
 std::string version_of(const MediaFile& file, const api::RemoteFile& remote) {
   const auto address = remote.validator.empty() ? std::string_view(file.url)
                                                 : std::string_view(file.url).substr(0, file.url.find('?'));
@@ -33,15 +33,15 @@ bool has_time(const fs::path& place, const api::RemoteFile& remote) {
   return !error && std::chrono::abs(written - *remote.last_modified) <= coarsest_time;
 }
 
-/// Whether the file in this place is the one that the storage has: as long and as old, and of the same origin
-/// where that was noted. The length alone does not tell: another asset's file may have had this name.
+/// Whether the file on disk is the one in the storage: the same length and time, and the same origin where it
+/// is known. The length alone is not enough: another asset's file may have had this name.
 bool is_up_to_date(const MediaFile& file, const api::RemoteFile& remote) {
   std::error_code error;
   if (!fs::is_regular_file(file.place, error)) return false;
   const auto size = fs::file_size(file.place, error);
   if (error || (remote.size && size != *remote.size) || !has_time(file.place, remote)) return false;
-  const auto stamp = read_stamp(file.place);
-  if (stamp) return *stamp == support::stable_hash(version_of(file, remote));
+  const auto origin = read_origin(file.place);
+  if (origin) return *origin == support::file_name_hash(version_of(file, remote));
   return remote.last_modified || remote.validator.empty();
 }
 
@@ -53,7 +53,7 @@ void check_whole(UnfinishedFile& unfinished, const std::optional<std::uint64_t>&
       fmt::format("download: {} bytes arrived of a file of {}; try again", size, *expected));
 }
 
-/// The file has the storage's time, whatever clock this machine has.
+/// Gives the file the time that the storage has for it.
 void set_time(const fs::path& path, const api::RemoteFile& remote) {
   if (!remote.last_modified) return;
   std::error_code ignored;
@@ -66,10 +66,10 @@ void fetch_media_file(const MediaFile& file, const api::StorageApi& storage, con
                       const support::CallContext& context) {
   const api::RemoteFile remote = file.known ? *file.known : storage.describe_file(file.url, context);
   if (is_up_to_date(file, remote)) return;
-  // What versions cannot be told of cannot be gone on with.
+  // Without a validator it is not known whether the content changed, so the download cannot be resumed.
   const std::string version = version_of(file, remote);
   UnfinishedFile unfinished(file.place, remote.validator.empty() ? "" : version, ids);
-  if (is_up_to_date(file, remote)) return;  // somebody else did it before we had the lock
+  if (is_up_to_date(file, remote)) return;  // another download finished before the lock was given
   if (remote.size && unfinished.size() > *remote.size) unfinished.clear();
   const bool is_whole = remote.size && !remote.validator.empty() && unfinished.size() == *remote.size;
   if (!is_whole) {
@@ -77,7 +77,7 @@ void fetch_media_file(const MediaFile& file, const api::StorageApi& storage, con
         storage.download_file(file.url, {.file = unfinished.path(), .validator = remote.validator}, context);
     check_whole(unfinished, answer.size ? answer.size : remote.size);
   }
-  write_stamp(unfinished.path(), support::stable_hash(version));
+  write_origin(unfinished.path(), support::file_name_hash(version));
   set_time(unfinished.path(), remote);
   unfinished.move_to(file.place);
 }

@@ -10,18 +10,17 @@
 
 namespace kili::use_cases {
 
-/// One file of an asset: where it comes from and where it goes.
+/// One file of an asset: its URL and its path on disk.
 struct MediaFile {
-  std::optional<api::RemoteFile> known;  ///< Its headers, when they were asked already.
+  std::optional<api::RemoteFile> known;  ///< Its headers, when they were requested already.
   std::filesystem::path place;           ///< From MediaDirectory::place_for.
   std::string url;
 };
 
-/// Sees to it that the file lies whole in its place. One that is there with the length and the time that the
-/// storage names, and of this origin (see file_stamp.hpp), stays. Otherwise it is read into an unfinished
-/// file beside its place, which takes the place, links included, once it is whole; what is left of an
-/// unfinished download of the same version is gone on with, here or in a later run. Several clients and
-/// processes may do this at once.
+/// Downloads a file, unless it is on disk already with the length and the time that the storage gives and
+/// with this origin (see file_origin.hpp). The download goes to an unfinished file in the same folder, which
+/// replaces the file, or a link of its name, when it is complete. A download of the same version that broke
+/// off is resumed, here or in a later run. Several clients and processes may do this at once.
 /// @throws HttpError, ConnectionError, FileWriteError, Cancelled, DeadlineExceeded.
 void fetch_media_file(const MediaFile& file, const api::StorageApi& storage, const support::IdGenerator& ids,
                       const support::CallContext& context);

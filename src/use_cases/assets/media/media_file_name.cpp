@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "support/file_extensions.hpp"
-#include "support/stable_hash.hpp"
 #include "support/text.hpp"
+#include "support/text_hash.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -27,7 +27,7 @@ std::vector<std::string_view> components_of(std::string_view path) {
   }
 }
 
-/// Some systems open a device instead of a file, whatever the extension and the case.
+/// Names that Windows takes for devices, whatever their extension and case.
 bool is_device(std::string_view component) {
   const std::string stem = support::to_lower(support::trim(component.substr(0, component.find('.'))));
   constexpr std::array devices = std::to_array<std::string_view>({"aux", "con", "nul", "prn"});
@@ -48,7 +48,8 @@ bool is_harmless_path(std::string_view path) {
          std::all_of(components.begin(), components.end(), is_harmless);
 }
 
-/// The nearest harmless component that leaves room for `reserved` more bytes; empty for "", "." and "..".
+/// A safe component that is as close as possible and leaves room for `reserved` bytes; empty for "", "." and
+/// "..".
 std::string made_harmless(std::string_view component, std::size_t reserved) {
   if (component.empty() || component == "." || component == "..") return {};
   std::string result = support::printable(component, '_');
@@ -72,7 +73,7 @@ Parts parts_of(std::string_view external_id, std::string_view tail, std::string_
     external_id.remove_suffix(tail.size());
   }
   Parts parts;
-  parts.ending = fmt::format("~{}{}", support::stable_hash(hashed), tail);
+  parts.ending = fmt::format("~{}{}", support::file_name_hash(hashed), tail);
   const auto components = components_of(external_id);
   for (std::size_t i = 0; i + 1 < components.size(); ++i) {
     const std::string folder = made_harmless(components[i], 0);

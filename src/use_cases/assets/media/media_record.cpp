@@ -29,7 +29,7 @@ std::optional<std::string> url_in(const json& record, const char* field) {
   throw HttpError(fmt::format("the document that {} refers to {}", field, problem));
 }
 
-/// Reads the text of a document, which may be nested no deeper than any other JSON.
+/// Reads the text of a document. Nesting is limited as for all JSON.
 json parse_document(const std::string& text, const char* field) {
   try {
     return support::parse_json(text);
@@ -49,7 +49,7 @@ std::optional<std::uint64_t> number_of(const std::string& key) {
 std::vector<std::string> frames_of(const std::string& text) {
   constexpr const char* field = "jsonContent";
   static_cast<void>(parse_document(text, field));
-  const auto document = ordered_json::parse(text);  // keeps the order
+  const auto document = ordered_json::parse(text);  // keeps the order of the frames
   if (!document.is_object()) throw_unusable_document(field, "is not a list of frames by number");
   std::vector<std::pair<std::uint64_t, std::string>> frames;
   bool numbered = true;
@@ -69,7 +69,7 @@ std::vector<std::string> frames_of(const std::string& text) {
   return urls;
 }
 
-/// Reads one record.
+/// Collects the files of one record.
 class Reader {
  public:
   Reader(json& record, const api::StorageApi& storage, const support::CallContext& context)

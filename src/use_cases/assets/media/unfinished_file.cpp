@@ -5,8 +5,8 @@
 #include <system_error>
 
 #include "kili/errors.hpp"
-#include "support/stable_hash.hpp"
 #include "support/text.hpp"
+#include "support/text_hash.hpp"
 #include "use_cases/assets/media/media_file_name.hpp"
 
 namespace kili::use_cases {
@@ -48,7 +48,7 @@ support::File open_regular_file(const fs::path& path, support::FileStatus& statu
 UnfinishedFile::UnfinishedFile(const fs::path& path, std::string_view key, const support::IdGenerator& ids)
     : resumable_(!key.empty()) {
   if (resumable_) {
-    path_ = hidden_path(path, support::stable_hash(fmt::format("{}\n{}", path.filename().string(), key)));
+    path_ = hidden_path(path, support::file_name_hash(fmt::format("{}\n{}", path.filename().string(), key)));
     if (open_and_lock()) return;
     resumable_ = false;
   }

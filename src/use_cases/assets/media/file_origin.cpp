@@ -1,0 +1,21 @@
+#include "use_cases/assets/media/file_origin.hpp"
+
+#include "support/os/file_attributes.hpp"
+
+namespace kili::use_cases {
+namespace {
+
+/// On users' disks; must not change, or files that were downloaded before are downloaded again.
+constexpr const char* attribute = "kili.origin";
+
+}  // namespace
+
+std::optional<std::string> read_origin(const std::filesystem::path& file) {
+  return support::read_file_attribute(file, attribute);
+}
+
+void write_origin(const std::filesystem::path& file, const std::string& origin) {
+  static_cast<void>(support::write_file_attribute(file, attribute, origin));
+}
+
+}  // namespace kili::use_cases
