@@ -11,8 +11,8 @@
 
 namespace kili::support {
 
-/// What every request of one call of the facade shares: its name in the service's logs, who may stop it, and
-/// its one budget of time.
+/// What all requests of one call of the public API share: the name for the service's logs, the stop token and
+/// the deadline.
 struct CallContext {
   std::string call_uuid;
   std::optional<Clock::TimePoint> deadline;

@@ -13,7 +13,7 @@ namespace {
 using Comparison = CategoryQuery::Comparison;
 using Kind = CategoryQuery::Kind;
 
-// A query nests no deeper than a person writes it; a bound keeps the recursion off the end of the stack.
+// Far deeper than a person writes a query; the limit keeps the recursion from overflowing the stack.
 constexpr int deepest_parentheses = 100;
 
 /// Longer operators stand before those they begin with.

@@ -6,7 +6,7 @@
 
 namespace kili::support {
 
-/// Time as the library sees it, so that tests can run an import under a virtual clock. Thread-safe.
+/// The clock of the library. Tests replace it by a virtual one. Thread-safe.
 class Clock {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;

@@ -7,8 +7,8 @@
 
 namespace kili::support {
 
-/// Reads CSV as RFC 4180 has it: quoted fields with doubled quotes, separators and line breaks inside, CRLF
-/// or LF, a byte order mark; blank lines are passed over.
+/// Reads CSV as RFC 4180 describes it: quoted fields with doubled quotes, separators and line breaks inside,
+/// CRLF or LF, a byte order mark; blank lines are skipped.
 class CsvReader {
  public:
   /// `input` outlives the reader.

@@ -12,8 +12,8 @@ namespace {
 
 using Entry = std::pair<std::string_view, std::string_view>;
 
-// For the types of media of Kili that Python's tables (mimetypes, 3.11) know theirs is taken, so that a file
-// has the same name whichever client stored it; the rest are what those tables leave out.
+// Where Python 3.11 (module mimetypes) knows an extension for a media type, it is the same here, so that a
+// file has the same name whichever client stored it. The others are missing there.
 constexpr std::array extensions_by_type = std::to_array<Entry>({
     {"application/gzip", ".gz"},
     {"application/javascript", ".js"},

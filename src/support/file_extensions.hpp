@@ -4,7 +4,7 @@
 
 namespace kili::support {
 
-/// Extension (".png") for the value of a Content-Type header, whose parameters are passed over; empty when
+/// Extension (".png") for the value of a Content-Type header, whose parameters are ignored; empty when
 /// the type is not known.
 [[nodiscard]] std::string_view extension_of_type(std::string_view content_type) noexcept;
 

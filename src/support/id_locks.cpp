@@ -5,7 +5,7 @@
 
 namespace kili::support {
 namespace {
-/// How often a waiter looks at its deadline.
+/// How often a waiting call checks its deadline.
 constexpr auto deadline_check = std::chrono::milliseconds(20);
 }  // namespace
 

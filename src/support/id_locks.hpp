@@ -12,12 +12,12 @@
 
 namespace kili::support {
 
-/// Which objects of the service are being changed by calls of one client, so that a change and its repair are
-/// never interleaved with another call's change of the same object. Whoever locks holds nothing while it
-/// waits, and gets all or nothing, so there is no deadlock. Thread-safe.
+/// The objects of the service that calls of one client are changing, so that a change and its repair are
+/// never interleaved with another call's change of the same object. A call that waits holds no ids, and gets
+/// all of its ids at once, so there is no deadlock. Thread-safe.
 class IdLocks {
  public:
-  /// Holds ids until it goes.
+  /// Holds ids until it is destroyed.
   class Guard {
    public:
     Guard(IdLocks& locks, std::vector<std::string> ids) : locks_(&locks), ids_(std::move(ids)) {}
@@ -30,7 +30,7 @@ class IdLocks {
     std::vector<std::string> ids_;
   };
 
-  /// Waits until none of the ids is held by others. @throws Cancelled, DeadlineExceeded.
+  /// Waits until no other call holds any of the ids. @throws Cancelled, DeadlineExceeded.
   [[nodiscard]] Guard lock(std::vector<std::string> ids, const Clock& clock, const CallContext& context);
 
  private:

@@ -8,17 +8,17 @@
 
 namespace kili::support {
 
-/// Remembers which ids were seen, in 16 bytes each whatever their length: 128-bit hashes with open
-/// addressing. Two ids of a billion share a hash with a probability under 10^-20.
+/// A set of ids that keeps 16 bytes per id, whatever its length: 128-bit hashes with open addressing. Two ids
+/// of a billion share a hash with a probability under 10^-20.
 class IdSet {
  public:
-  /// Returns false when the id was there already.
+  /// @return false when the id was in the set already.
   bool insert(std::string_view id);
   [[nodiscard]] bool contains(std::string_view id) const noexcept;
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
  private:
-  /// Where the hash is, or would go. Precondition: there are slots.
+  /// Index of the hash, or of the free slot for it. Precondition: there are slots.
   [[nodiscard]] std::size_t slot_of(const TextHash& hash) const noexcept;
   bool place(const TextHash& hash) noexcept;
   void grow();

@@ -7,8 +7,8 @@
 
 namespace kili::support {
 
-/// Makes the identifiers that the client chooses (contract/README.md, "Importing": ids are cuids, external
-/// ids random UUIDs in hexadecimal). Thread-safe.
+/// Makes the identifiers that the client chooses: ids are cuids, external ids are random UUIDs in hexadecimal
+/// (docs/service.md, "Importing"). Thread-safe.
 class IdGenerator {
  public:
   IdGenerator(std::shared_ptr<const Clock> clock, std::shared_ptr<RandomSource> random);

@@ -13,12 +13,12 @@ using nlohmann::json;
 
 std::string quoted(const std::string& text) { return json(text).dump(-1, ' ', true); }
 
-/// Writes down the values of the members of the outermost object while the parser goes through them.
+/// Keeps the text of each member of the outermost object while the parser reads it.
 class MemberReader {
  public:
   explicit MemberReader(JsonMembers& members) : members_(members) {}
 
-  // What nlohmann::json::sax_parse calls.
+  // Interface of nlohmann::json::sax_parse.
   bool null() { return scalar("null"); }
   bool boolean(bool value) { return scalar(value ? "true" : "false"); }
   bool number_integer(json::number_integer_t value) { return scalar(json(value).dump()); }
@@ -79,7 +79,7 @@ class MemberReader {
   std::size_t depth_ = 0;
   std::string key_;
   JsonMembers& members_;
-  bool separator_ = false;  ///< A value stands before in the same array or object.
+  bool separator_ = false;  ///< The next value in this array or object needs a comma before it.
   std::string value_;
 };
 

@@ -9,7 +9,7 @@
 
 namespace kili::support {
 
-/// Deepest nesting of JSON that is read; recursive algorithms over a value stay far from the end of the
+/// Deepest nesting of JSON that is read, so that recursive algorithms over a value do not overflow the
 /// stack.
 inline constexpr std::size_t max_json_depth = 512;
 
@@ -21,12 +21,12 @@ inline constexpr std::size_t max_json_depth = 512;
 /// The same, with the keys of objects in the order of the text.
 [[nodiscard]] nlohmann::ordered_json parse_ordered_json(std::string_view text);
 
-/// JSON text as the service has it from Python clients: ", " and ": " between items, ASCII only. Equal values
+/// JSON text as Python clients send it to the service: ", " and ": " between items, ASCII only. Equal values
 /// are then stored as equal text, whichever client wrote them.
 /// @throws std::invalid_argument for NaN and infinities, which JSON does not have, and for text not in UTF-8.
 [[nodiscard]] std::string spaced_ascii_json(const nlohmann::json& value);
 [[nodiscard]] std::string spaced_ascii_json(const nlohmann::ordered_json& value);
-/// With the keys in their given order where the value knows it.
+/// With the keys in their given order where the value keeps it.
 [[nodiscard]] std::string spaced_ascii_json(const Json& value);
 
 /// That a value can be written as JSON text; costs less than writing it.

@@ -7,7 +7,7 @@
 
 namespace kili::support {
 
-/// The way to the message sink of a client.
+/// Sends warnings and log lines to the message sink of a client.
 class MessageLog {
  public:
   /// @param sink null: warnings are written to stderr.

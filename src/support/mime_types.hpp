@@ -7,10 +7,11 @@
 
 namespace kili::support {
 
-/// Type of a file by the ending of its name, or empty (contract/README.md, "Content type by file name").
+/// MIME type of a file by the extension of its name; empty when it is not known (docs/service.md,
+/// "Importing").
 [[nodiscard]] std::string_view mime_type_of(std::string_view file_name) noexcept;
 
-/// Types that a project accepts (contract/README.md, "Types accepted per project"); empty: none.
+/// MIME types of the files that a project of this type accepts; empty: none (docs/service.md, "Importing").
 [[nodiscard]] std::span<const std::string_view> accepted_mime_types(InputType input_type) noexcept;
 
 }  // namespace kili::support

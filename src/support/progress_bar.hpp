@@ -10,8 +10,8 @@
 
 namespace kili::support {
 
-/// A line on stderr that says how far a call is. Drawn only when stderr is a terminal, at most ten times a
-/// second. Used by the calling thread alone.
+/// A line on stderr that shows the progress of a call. Drawn only when stderr is a terminal, at most ten
+/// times a second. Used by the calling thread alone.
 class ProgressBar {
  public:
   /// @param disabled argument `disable_tqdm`.

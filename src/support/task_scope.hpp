@@ -15,7 +15,7 @@
 namespace kili::support {
 
 /// Jobs of one call on the pool of its client. The scope's own stop token follows the caller's; leaving the
-/// scope stops what is still running and waits for it, so that jobs may refer to what lives outside the
+/// scope stops what is still running and waits for it, so that jobs may refer to objects outside the
 /// scope.
 class TaskScope {
  public:
@@ -36,7 +36,7 @@ class TaskScope {
     std::unique_lock lock(mutex_);
     finished_.wait(lock, [this] { return running_ == 0; });
   }
-  /// `job` must not throw. Urgent jobs overtake the others of the pool.
+  /// `job` must not throw. Urgent jobs run before the others of the pool.
   void run(std::function<void()> job, bool urgent = false) {
     {
       const std::scoped_lock lock(mutex_);
@@ -46,7 +46,7 @@ class TaskScope {
       pool_->submit(
           [this, job = std::move(job)]() mutable {
             job();
-            job = nullptr;  // what it holds goes before the scope can be left
+            job = nullptr;  // destroys what it holds before the scope can be left
             finish_one();
           },
           urgent);

@@ -28,7 +28,7 @@ void WorkerPool::submit(std::function<void()> job, bool urgent) {
       try {
         threads_.emplace_back([this] { run(); });
       } catch (const std::system_error&) {
-        // With at least one thread the work gets done, only later.
+        // One thread is enough to run all jobs, only later.
         if (threads_.empty()) {
           jobs_.clear();
           throw;

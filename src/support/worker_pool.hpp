@@ -11,9 +11,9 @@
 
 namespace kili::support {
 
-/// Threads that wait for the network on behalf of a client. Threads are started when there is work and nobody
-/// idle, up to a limit, and joined on destruction. Jobs must not wait for other jobs of the same pool.
-/// Thread-safe. Every job that was submitted runs.
+/// Threads that wait for the network on behalf of a client. A thread is started when there is a job and no
+/// thread is idle, up to a limit; all are joined on destruction. Jobs must not wait for other jobs of the
+/// same pool. Thread-safe. Every job that was submitted runs.
 class WorkerPool {
  public:
   explicit WorkerPool(std::size_t max_threads);
@@ -21,7 +21,7 @@ class WorkerPool {
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
 
-  /// `job` must not throw. Urgent jobs overtake the others.
+  /// `job` must not throw. Urgent jobs run before the others.
   void submit(std::function<void()> job, bool urgent);
 
  private:
