@@ -7,7 +7,7 @@
 
 #include "kili/errors.hpp"
 #include "support/csv.hpp"
-#include "use_cases/assets/importing/csv_texts.hpp"
+#include "use_cases/assets/importing/read/csv_texts.hpp"
 
 using namespace kili;
 

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "kili/errors.hpp"
-#include "use_cases/assets/importing/csv_texts.hpp"
 #include "use_cases/assets/importing/import_of_assets.hpp"
+#include "use_cases/assets/importing/read/csv_texts.hpp"
 
 namespace kili::use_cases {
 namespace {

@@ -2,20 +2,17 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <span>
-#include <unordered_set>
 #include <utility>
 
-#include "api/service_api.hpp"
+#include "api/gateway.hpp"
 #include "engine/error_cause.hpp"
 #include "kili/errors.hpp"
 #include "support/progress_bar.hpp"
 #include "support/task_scope.hpp"
-#include "use_cases/assets/importing/accepted_import.hpp"
-#include "use_cases/assets/importing/content_kind.hpp"
+#include "use_cases/assets/importing/check/existing_assets.hpp"
 #include "use_cases/assets/importing/import_pipeline.hpp"
-#include "use_cases/assets/importing/import_planner.hpp"
+#include "use_cases/assets/importing/plan/import_planner.hpp"
+#include "use_cases/assets/importing/settle/accepted_imports.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -24,31 +21,6 @@ std::string names_of(const ImportIntake::Names& names) {
   return fmt::format(
       "{}{}", fmt::join(names.first, ", "),
       names.count > names.first.size() ? fmt::format(" and {} more", names.count - names.first.size()) : "");
-}
-
-/// Decides the kind of all contents, then plans each row as the import will, and throws away the plans.
-/// @return rows with external ids whose files cannot be read: they may exist already.
-std::vector<UnreadableRow> check_all(ArgumentRows& rows, CommonKind& kinds, ImportPlanner planner,
-                                     UploadRight& right, const ImportJournal* journal) {
-  ImportRow row;
-  bool uploads = false;
-  for (rows.rewind(), row.index = 0; rows.next(row.asset); ++row.index) {
-    uploads |= needs_upload_right(kinds.add(row));
-  }
-  kinds.fix();
-  if (uploads) right.require();
-  std::vector<UnreadableRow> unreadable;
-  for (rows.rewind(), row.index = 0; rows.next(row.asset); ++row.index) {
-    try {
-      static_cast<void>(planner.plan(row, kinds.add(row)));
-    } catch (const FileError&) {
-      if (journal != nullptr && journal->is_finished(row.index)) continue;
-      if (!row.asset.external_id) throw;
-      unreadable.push_back({std::current_exception(), *row.asset.external_id});
-    }
-  }
-  rows.rewind();
-  return unreadable;
 }
 
 }  // namespace
@@ -62,7 +34,7 @@ ImportOfAssets::ImportOfAssets(const Services& services, std::string project_id,
 
 AppendResult ImportOfAssets::run(ArgumentRows& rows) {
   open_journal(rows.size());
-  check_rows(rows);
+  checked_ = check_rows(rows);
   return run(rows, &rows);
 }
 
@@ -76,23 +48,31 @@ void ImportOfAssets::open_journal(std::optional<std::size_t> rows) {
 }
 
 /// What can be checked before any request.
-void ImportOfAssets::check_rows(ArgumentRows& rows) const {
+CheckedRows ImportOfAssets::check_rows(ArgumentRows rows) const {
+  CheckedRows checked;
+  if (journal_) checked.fingerprints.reserve(rows.size());
   ImportRow row;
-  for (rows.rewind(), row.index = 0; rows.next(row.asset); ++row.index) {
+  for (rows.rewind(); rows.next(row.asset); ++row.index) {
     check_row(row);
-    if (journal_) static_cast<void>(journal_->find(row.index, fingerprint(row.asset)));
+    if (!journal_) continue;
+    checked.fingerprints.push_back(fingerprint(row.asset));
+    static_cast<void>(journal_->find(row.index, checked.fingerprints.back()));
   }
-  rows.rewind();
+  return checked;
 }
 
 AppendResult ImportOfAssets::run(detail::NewAssetSource& source, ArgumentRows* rows) {
   if (journal_ && settings_.wait_until_availability) {
-    settle_accepted_imports(services_, project_id_, *journal_, context_);
+    settle_imports_of_earlier_runs(services_, project_id_, *journal_, context_);
   }
   support::ProgressBar progress(services_.clock, "Importing assets", rows != nullptr ? rows->size() : 0,
                                 settings_.disable_tqdm.value_or(false));
   UploadRight right(services_, context_);
-  ImportIntake intake(services_, project_id_, source, journal_.get(), report_);
+  ImportIntake intake(services_, {.checked = rows != nullptr ? &checked_ : nullptr,
+                                  .journal = journal_.get(),
+                                  .project_id = project_id_,
+                                  .report = report_,
+                                  .source = source});
   ImportPipeline pipeline(services_,
                           {.intake = intake,
                            .journal = journal_.get(),
@@ -106,18 +86,14 @@ AppendResult ImportOfAssets::run(detail::NewAssetSource& source, ArgumentRows* r
   {
     support::TaskScope scope(services_.pool, context_.stop_token);
     const auto inner = context_.with_stop_token(scope.stop_token());
-    scope.run([&] { project.fill([&] { return services_.api->projects.project(project_id_, inner); }); });
+    scope.run([&] { project.fill([&] { return services_.gateway->project(project_id_, inner); }); });
     pipeline.begin();
     scope.wait();
   }
   const InputType input_type = project.take().input_type;
-  CommonKind kinds(input_type);
-  ImportPlanner planner(input_type, services_.log);
-  if (rows != nullptr) {
-    ArgumentRows again(*rows);
-    check_are_not_needed(check_all(again, kinds, planner, right, journal_.get()));
-  }
-  pipeline.run(planner, kinds);
+  ImportPlanner planner(input_type, services_.log, right);
+  if (rows != nullptr) check_are_not_needed(planner.check_all(*rows, journal_.get()));
+  pipeline.run(planner);
   if (rows != nullptr) {
     // Those whose turn to be read did not come.
     for (NewAsset asset; rows->next(asset);) report_.add({}, asset.external_id.value_or(std::string()));
@@ -127,17 +103,13 @@ AppendResult ImportOfAssets::run(detail::NewAssetSource& source, ArgumentRows* r
 }
 
 void ImportOfAssets::check_are_not_needed(const std::vector<UnreadableRow>& rows) const {
-  constexpr std::size_t most = api::AssetsApi::external_ids_per_request;
-  for (std::size_t begin = 0; begin < rows.size(); begin += most) {
-    const auto some = std::span(rows).subspan(begin, std::min(most, rows.size() - begin));
-    std::vector<std::string> external_ids;
-    external_ids.reserve(some.size());
-    for (const auto& row : some) external_ids.push_back(row.external_id);
-    const auto found = services_.api->assets.filter_existing_assets(project_id_, external_ids, context_);
-    const std::unordered_set<std::string> existing(found.begin(), found.end());
-    for (const auto& row : some) {
-      if (!existing.contains(row.external_id)) std::rethrow_exception(row.error);
-    }
+  if (rows.empty()) return;
+  std::vector<std::string> external_ids;
+  external_ids.reserve(rows.size());
+  for (const auto& row : rows) external_ids.push_back(row.external_id);
+  const auto existing = existing_external_ids(services_, project_id_, external_ids, context_);
+  for (const auto& row : rows) {
+    if (!existing.contains(row.external_id)) std::rethrow_exception(row.error);
   }
 }
 
@@ -180,7 +152,7 @@ void ImportOfAssets::throw_import_error(const std::exception_ptr& error, bool ha
   const std::size_t created = report_.count(ImportOutcome::created);
   const std::size_t accepted = report_.count(ImportOutcome::accepted);
   const std::size_t unknown = report_.count(ImportOutcome::unknown);
-  const engine::ErrorCause cause = engine::cause_of(error);
+  const ErrorCause cause = cause_of(error);
   std::string message = fmt::format("{} of {} assets were imported", created, report_.size());
   if (accepted > 0) message += fmt::format(", {} were accepted and not seen to be finished", accepted);
   if (unknown > 0) message += fmt::format(", of {} it is not known", unknown);

@@ -7,20 +7,15 @@
 
 #include "kili/assets/append_many_to_dataset.hpp"
 #include "support/call_context.hpp"
-#include "use_cases/assets/importing/argument_rows.hpp"
-#include "use_cases/assets/importing/import_intake.hpp"
 #include "use_cases/assets/importing/import_journal.hpp"
 #include "use_cases/assets/importing/import_report.hpp"
-#include "use_cases/assets/importing/upload_right.hpp"
+#include "use_cases/assets/importing/plan/import_planner.hpp"
+#include "use_cases/assets/importing/read/argument_rows.hpp"
+#include "use_cases/assets/importing/read/import_intake.hpp"
+#include "use_cases/assets/importing/upload/upload_right.hpp"
 #include "use_cases/services.hpp"
 
 namespace kili::use_cases {
-
-/// A row whose file cannot be read.
-struct UnreadableRow {
-  std::exception_ptr error;
-  std::string external_id;
-};
 
 /// One import: puts journal, intake, checks and pipeline together and makes of their report a result or an
 /// error. Run once.
@@ -29,14 +24,14 @@ class ImportOfAssets {
   ImportOfAssets(const Services& services, std::string project_id, AppendSettings settings,
                  support::CallContext context);
 
-  /// Rows that can be read several times: they are all checked before anything is created.
+  /// Arrays, which can be read several times: all rows are checked before anything is created.
   [[nodiscard]] AppendResult run(ArgumentRows& rows);
-  /// Rows that are read once.
+  /// A range, which is read once: each row is checked when it is read.
   [[nodiscard]] AppendResult run(detail::NewAssetSource& source);
 
  private:
   [[nodiscard]] AppendResult run(detail::NewAssetSource& source, ArgumentRows* rows);
-  void check_rows(ArgumentRows& rows) const;
+  [[nodiscard]] CheckedRows check_rows(ArgumentRows rows) const;
   void open_journal(std::optional<std::size_t> rows);
   [[nodiscard]] AppendResult conclude(const ImportIntake& intake, std::exception_ptr error);
   void warn_about_skipped(const ImportIntake& intake) const;
@@ -48,6 +43,7 @@ class ImportOfAssets {
   std::string project_id_;
   AppendSettings settings_;
   support::CallContext context_;
+  CheckedRows checked_;  ///< Of arrays.
   std::unique_ptr<ImportJournal> journal_;
   ImportReport report_;
 };

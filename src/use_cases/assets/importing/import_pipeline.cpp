@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "api/service_api.hpp"
+#include "api/gateway.hpp"
 #include "engine/error_cause.hpp"
 #include "kili/errors.hpp"
+#include "use_cases/assets/importing/tell/common_kind.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -23,6 +24,7 @@ ImportPipeline::ImportPipeline(const Services& services, Parts parts, const supp
       context_(context),
       uploads_(services_, parts_.project_id, context_),
       append_(services_, parts_.project_id, parts_.journal, context_),
+      accepted_(services_, parts_.project_id, parts_.journal, parts_.report, context_),
       jobs_(services.pool, context.stop_token) {
   context_.stop_token = jobs_.stop_token();
 }
@@ -35,15 +37,15 @@ void ImportPipeline::begin() {
   }
 }
 
-void ImportPipeline::run(ImportPlanner& planner, CommonKind& kinds) {
+void ImportPipeline::run(ImportPlanner& planner) {
   planner_ = &planner;
-  kinds_ = &kinds;
   advance();
   while (running_jobs_ > 0) {
     static_cast<void>(run_event(true));
     advance();
   }
-  follow_asynchronous_imports();
+  if (!parts_.wait_until_availability) return;
+  if (const auto error = accepted_.settle()) note_error(error);
 }
 
 void ImportPipeline::advance() {
@@ -141,10 +143,7 @@ void ImportPipeline::plan_row(NumberedRow& row) {
   const std::size_t index = row.row.index;
   PlannedAsset asset;
   try {
-    const ContentKind kind = kinds_->add(row.row);
-    kinds_->fix();
-    if (needs_upload_right(kind)) parts_.right.require();
-    asset = planner_->plan(row.row, kind);
+    asset = planner_->plan(row.row);
   } catch (const UploadForbiddenError&) {
     stop_reading(std::current_exception());
     return;
@@ -181,7 +180,7 @@ void ImportPipeline::open(const BatchPointer& batch) {
 }
 
 void ImportPipeline::request_signed_urls(const BatchPointer& batch, const Uploads& uploads) {
-  constexpr std::size_t most = api::StorageApi::signed_urls_per_request;
+  constexpr std::size_t most = api::Gateway::signed_urls_per_request;
   for (std::size_t begin = 0; begin < uploads.size(); begin += most) {
     const auto end = std::min(uploads.size(), begin + most);
     const Uploads chunk(uploads.begin() + static_cast<std::ptrdiff_t>(begin),
@@ -238,7 +237,7 @@ void ImportPipeline::drop(ImportBatch& batch, ImportBatch::UploadPlace place, Im
   if (!batch.is_dropped(place.asset)) {
     const PlannedAsset& asset = batch.assets()[place.asset];
     parts_.report.set(asset.index, asset.maybe_sent ? ImportOutcome::unknown : outcome,
-                      engine::cause_of(error).message);
+                      cause_of(error).message);
   }
   batch.drop_upload(place);
   note_error(error);
@@ -268,7 +267,7 @@ void ImportPipeline::append_ready_batch() {
 void ImportPipeline::take_outcome(ImportBatch& batch, const std::vector<std::size_t>& positions,
                                   BatchOutcome outcome) {
   batch.finished = true;
-  const std::string reason = outcome.error ? engine::cause_of(outcome.error).message : std::string();
+  const std::string reason = outcome.error ? cause_of(outcome.error).message : std::string();
   AcceptedImport pending;
   pending.looked_after = outcome.looked_after;
   pending.notification_id = std::move(outcome.notification_id);
@@ -284,7 +283,7 @@ void ImportPipeline::take_outcome(ImportBatch& batch, const std::vector<std::siz
     pending.indexes.push_back(asset.index);
   }
   batch.assets().clear();
-  if (!pending.indexes.empty()) pending_imports_.push_back(std::move(pending));
+  if (!pending.indexes.empty()) accepted_.add(std::move(pending));
   parts_.progress.advance(done);
   if (!outcome.error) return;
   stop_reading(outcome.error);

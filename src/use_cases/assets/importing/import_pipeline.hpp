@@ -13,14 +13,13 @@
 #include "support/call_context.hpp"
 #include "support/progress_bar.hpp"
 #include "support/task_scope.hpp"
-#include "use_cases/assets/importing/accepted_import.hpp"
 #include "use_cases/assets/importing/batch_append.hpp"
-#include "use_cases/assets/importing/content_kind.hpp"
-#include "use_cases/assets/importing/import_batch.hpp"
-#include "use_cases/assets/importing/import_intake.hpp"
-#include "use_cases/assets/importing/import_planner.hpp"
-#include "use_cases/assets/importing/import_uploads.hpp"
-#include "use_cases/assets/importing/upload_right.hpp"
+#include "use_cases/assets/importing/plan/import_planner.hpp"
+#include "use_cases/assets/importing/read/import_intake.hpp"
+#include "use_cases/assets/importing/settle/accepted_imports.hpp"
+#include "use_cases/assets/importing/upload/import_batch.hpp"
+#include "use_cases/assets/importing/upload/import_uploads.hpp"
+#include "use_cases/assets/importing/upload/upload_right.hpp"
 #include "use_cases/services.hpp"
 
 namespace kili::use_cases {
@@ -48,8 +47,7 @@ class ImportPipeline {
   void begin();
   /// Returns when every asset was created, accepted, failed, or will not be sent any more. Does not throw
   /// what requests and the input throw; see first_error().
-  /// @param kinds what the contents are, as far as it is known.
-  void run(ImportPlanner& planner, CommonKind& kinds);
+  void run(ImportPlanner& planner);
 
   /// What went wrong first, or null.
   [[nodiscard]] std::exception_ptr first_error() const noexcept { return first_error_; }
@@ -71,10 +69,6 @@ class ImportPipeline {
   void append_ready_batch();
   void take_outcome(ImportBatch& batch, const std::vector<std::size_t>& positions, BatchOutcome outcome);
 
-  void follow_asynchronous_imports();
-  void follow(const AcceptedImport& import);
-  void settle_failed_import(const AcceptedImport& import, const std::string& message);
-
   void drop(ImportBatch& batch, ImportBatch::UploadPlace place, ImportOutcome outcome,
             const std::exception_ptr& error);
   void note_error(const std::exception_ptr& error);
@@ -89,13 +83,12 @@ class ImportPipeline {
   support::CallContext context_;
   ImportUploads uploads_;
   BatchAppend append_;
+  AcceptedImports accepted_;
 
   std::exception_ptr first_error_;
   bool appending_stopped_ = false;
-  CommonKind* kinds_ = nullptr;
   std::vector<BatchPointer> filling_;  ///< One per lane.
   std::deque<BatchPointer> open_batches_;
-  std::vector<AcceptedImport> pending_imports_;
   ImportPlanner* planner_ = nullptr;
   bool reading_stopped_ = false;
   std::size_t running_jobs_ = 0;

@@ -2,12 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <fstream>
 #include <optional>
 
 #include "kili/errors.hpp"
-#include "support/mime_types.hpp"
 #include "support/os/file.hpp"
 #include "support/text.hpp"
 
@@ -66,48 +63,6 @@ void check_unchanged(const std::string& path, const FileStamp& stamp, std::strin
   throw FileError(
       fmt::format("{}: file {} {} while it was imported; import it again when nobody writes to it", asset,
                   support::excerpt(path, longest_shown_path), status ? "was changed" : "was removed"));
-}
-
-std::string_view check_mime_type(const std::string& path, InputType input_type, std::string_view asset) {
-  if (input_type == InputType::video_legacy) {
-    throw MimeTypeError(fmt::format(
-        "{}: a project of type VIDEO_LEGACY takes videos by URL only; file {} has to be hosted first", asset,
-        support::excerpt(path, longest_shown_path)));
-  }
-  const auto accepted = support::accepted_mime_types(input_type);
-  const auto mime_type = support::mime_type_of(path);
-  if (std::find(accepted.begin(), accepted.end(), mime_type) == accepted.end()) {
-    throw MimeTypeError(fmt::format(
-        "{}: the type of file {} is {} and does not fit a project of type {}; give one of {}", asset,
-        support::excerpt(path, longest_shown_path), mime_type.empty() ? "unknown by its name" : mime_type,
-        to_string(input_type), fmt::join(accepted, ", ")));
-  }
-  return mime_type;
-}
-
-bool is_utf8_file(const std::string& path) {
-  constexpr std::size_t piece = std::size_t{64} << 10U;
-  constexpr std::size_t longest_character = 4;
-  std::ifstream file(path, std::ios::binary);
-  std::string buffer;
-  while (file) {
-    const std::size_t kept = buffer.size();
-    buffer.resize(kept + piece);
-    file.read(buffer.data() + kept, static_cast<std::streamsize>(piece));
-    buffer.resize(kept + static_cast<std::size_t>(file.gcount()));
-    std::size_t whole = buffer.size();
-    if (file) {
-      // The last character may continue in the next piece: cut before its first byte.
-      while (whole > 0 && buffer.size() - whole < longest_character &&
-             (static_cast<unsigned char>(buffer[whole - 1]) & 0xc0U) == 0x80U) {
-        --whole;
-      }
-      whole -= whole > 0 ? 1 : 0;
-    }
-    if (!support::is_valid_utf8(std::string_view(buffer).substr(0, whole))) return false;
-    buffer.erase(0, whole);
-  }
-  return true;
 }
 
 }  // namespace kili::use_cases

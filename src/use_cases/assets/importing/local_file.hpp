@@ -4,8 +4,6 @@
 #include <string>
 #include <string_view>
 
-#include "kili/enums.hpp"
-
 namespace kili::use_cases {
 
 /// State of a file, to find out later whether it was changed.
@@ -26,12 +24,5 @@ struct FileStamp {
 [[nodiscard]] FileStamp check_local_file(const std::string& path, std::string_view asset);
 /// @throws FileError when the file was changed or removed since the stamp was taken.
 void check_unchanged(const std::string& path, const FileStamp& stamp, std::string_view asset);
-
-/// Type of a file by its name. @throws MimeTypeError when projects of this type do not take it.
-[[nodiscard]] std::string_view check_mime_type(const std::string& path, InputType input_type,
-                                               std::string_view asset);
-
-/// True when the whole file is UTF-8; reads it in pieces.
-[[nodiscard]] bool is_utf8_file(const std::string& path);
 
 }  // namespace kili::use_cases

@@ -8,8 +8,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "use_cases/assets/importing/import_row.hpp"
 #include "use_cases/assets/importing/local_file.hpp"
+#include "use_cases/assets/importing/read/import_row.hpp"
 
 namespace kili::use_cases {
 

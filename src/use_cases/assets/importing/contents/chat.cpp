@@ -1,0 +1,250 @@
+#include "use_cases/assets/importing/contents/chat.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "kili/errors.hpp"
+#include "support/json_text.hpp"
+#include "support/text.hpp"
+#include "use_cases/assets/importing/contents/file.hpp"
+#include "use_cases/assets/importing/contents/json_elements.hpp"
+#include "use_cases/assets/importing/contents/planned_uploads.hpp"
+
+namespace kili::use_cases {
+namespace {
+
+using nlohmann::json;
+using nlohmann::ordered_json;
+
+constexpr std::size_t shown_llm_content = 200;
+constexpr std::array<const char*, 5> message_keys{"chat_id", "content", "id", "model", "role"};
+constexpr std::string_view separator = "___";
+
+/// Collects the messages of one chat.
+class ChatReader {
+ public:
+  ChatReader(std::string_view asset, const support::MessageLog* log) : asset_(asset), log_(log) {}
+
+  void read(const json& message) {
+    check_keys(message);
+    chat_id_ = message["chat_id"];
+    if (message["id"].is_null()) {
+      if (log_ != nullptr) {
+        log_->warn(fmt::format("{}: message {} of the chat has no id", asset_, number_));
+      }
+    } else {
+      ids_.push_back(text(message, "id"));
+    }
+    if (message["content"].is_null()) fail("its content is null");
+    if (message["role"].is_null()) fail("its role is null");
+    const std::string role = text(message, "role");
+    if (role == "user" || role == "system") {
+      finish_prompt();
+      prompt_ = message["content"];
+    } else {
+      completions_.push_back({{"content", message["content"]}, {"title", role}});
+      if (!message["model"].is_null()) models_.push_back(text(message, "model"));
+    }
+    ++number_;
+  }
+
+  [[nodiscard]] ConvertedChat result() {
+    if (!prompt_) {
+      throw ImportValidationError(fmt::format(
+          "{}: the chat has no message of the role user or system; it needs at least one", asset_));
+    }
+    const std::size_t completions = completions_.size();
+    finish_prompt();
+    // The models of the last prompt's completions; of all when it has none.
+    const bool some = completions > 0 && completions < models_.size();
+    const auto first = some ? models_.end() - static_cast<std::ptrdiff_t>(completions) : models_.begin();
+    const std::string ids = fmt::format("{}", fmt::join(ids_, separator));
+    ConvertedChat chat;
+    chat.content = {{"prompts", prompts_}, {"type", "markdown"}, {"version", "0.1"}};
+    chat.metadata = {{"chat_id", chat_id_},
+                     {"models", fmt::format("{}", fmt::join(first, models_.end(), separator))},
+                     {"chat_item_ids", ids},
+                     {"text", fmt::format("Chat_id: {}\n\nChat_item_ids: {}",
+                                          chat_id_.is_string() ? chat_id_.get<std::string>()
+                                          : chat_id_.is_null() ? "None"
+                                                               : chat_id_.dump(),
+                                          ids)}};
+    return chat;
+  }
+
+ private:
+  [[noreturn]] void fail(std::string_view why) const {
+    throw ImportValidationError(
+        fmt::format("{}: message {} of the chat cannot be read: {}", asset_, number_, why));
+  }
+  void check_keys(const json& message) const {
+    if (!message.is_object()) fail("it is not a JSON object");
+    for (const char* const key : message_keys) {
+      if (!message.contains(key)) fail(fmt::format("it has no '{}'", key));
+    }
+  }
+  [[nodiscard]] std::string text(const json& message, const char* key) const {
+    if (!message[key].is_string()) fail(fmt::format("'{}' is not a text", key));
+    return message[key].get<std::string>();
+  }
+  void finish_prompt() {
+    if (!prompt_) return;
+    prompts_.push_back({{"completions", completions_}, {"prompt", *prompt_}});
+    completions_ = ordered_json::array();
+  }
+
+  std::string_view asset_;
+  json chat_id_;
+  ordered_json completions_ = ordered_json::array();
+  std::vector<std::string> ids_;
+  const support::MessageLog* log_;
+  std::vector<std::string> models_;
+  std::size_t number_ = 0;
+  std::optional<json> prompt_;
+  ordered_json prompts_ = ordered_json::array();
+};
+
+template <typename Value>
+std::string merged(Value metadata, const ordered_json& additional) {
+  if (!metadata.is_object()) metadata = Value::object();
+  for (const auto& [name, value] : additional.items()) metadata[name] = value;
+  return support::spaced_ascii_json(metadata);
+}
+
+void plan_converted(const ImportRow& row, const ConvertedChat& chat, PlannedAsset& asset) {
+  asset.uploads.push_back(upload_of_text(support::spaced_ascii_json(chat.content), "application/json"));
+  const Json& metadata = row.asset.json_metadata;
+  asset.json_metadata = metadata.ordered() != nullptr ? merged(*metadata.ordered(), chat.metadata)
+                        : metadata.is_null()          ? merged(ordered_json(), chat.metadata)
+                                                      : merged(metadata.get(), chat.metadata);
+}
+
+/// Messages given as JSON.
+class ChatPlanner final : public ContentPlanner {
+ public:
+  explicit ChatPlanner(support::MessageLog log) : log_(std::move(log)) {}
+
+  CheckedContent check(const ImportRow& row) override {
+    CheckedContent checked;
+    checked.chat = std::make_shared<const ConvertedChat>(convert(row, &log_));
+    checked.processing = CheckedContent::Processing::chat;
+    return checked;
+  }
+  void plan(const ImportRow& row, const CheckedContent& checked, PlannedAsset& asset) const override {
+    asset.json_content = text_of(row.asset.json_content);
+    plan_converted(row, checked.chat ? *checked.chat : convert(row, nullptr), asset);
+  }
+
+ private:
+  static ConvertedChat convert(const ImportRow& row, const support::MessageLog* log) {
+    return convert_chat(row.asset.content.json().get(), describe(row), log);
+  }
+
+  support::MessageLog log_;
+};
+
+/// An object given as JSON.
+class JsonObjectPlanner final : public ContentPlanner {
+ public:
+  void plan(const ImportRow& row, const CheckedContent& /*checked*/, PlannedAsset& asset) const override {
+    asset.json_content = text_of(row.asset.json_content);
+    asset.uploads.push_back(
+        upload_of_text(support::spaced_ascii_json(row.asset.content.json()), "application/json"));
+  }
+};
+
+/// A JSON file: an object is uploaded as it is, an array is read as a chat.
+class JsonFilePlanner final : public ContentPlanner {
+ public:
+  explicit JsonFilePlanner(support::MessageLog log) : log_(std::move(log)) {}
+
+  std::vector<std::string> files_of(const ImportRow& row) const override {
+    return {row.asset.content.text()};
+  }
+  CheckedContent check(const ImportRow& row) override {
+    const std::string& path = row.asset.content.text();
+    CheckedContent checked;
+    checked.files.push_back(check_file_of_type(row, path, InputType::llm_rlhf));
+    std::ifstream file(path, std::ios::binary);
+    char first = '\0';
+    file >> first;  // skips blanks
+    file.seekg(0);
+    if (first == '[') {
+      checked.chat = std::make_shared<const ConvertedChat>(convert(row, file, &log_));
+      checked.processing = CheckedContent::Processing::chat;
+      check_unchanged(path, checked.files.front(), describe(row));
+    } else if (first != '{' || !json::accept(file)) {
+      throw ImportValidationError(
+          fmt::format("{}: file {} does not hold a JSON object or a chat; give one of them", describe(row),
+                      support::excerpt(path, shown_llm_content)));
+    }
+    return checked;
+  }
+  void plan(const ImportRow& row, const CheckedContent& checked, PlannedAsset& asset) const override {
+    const std::string& path = row.asset.content.text();
+    asset.json_content = text_of(row.asset.json_content);
+    if (checked.processing != CheckedContent::Processing::chat) {
+      asset.uploads.push_back(upload_of_file(path, checked.files.front(), "content"));
+    } else if (checked.chat) {
+      plan_converted(row, *checked.chat, asset);
+    } else {
+      std::ifstream file(path, std::ios::binary);
+      plan_converted(row, convert(row, file, nullptr), asset);
+      check_unchanged(path, checked.files.front(), describe(row));
+    }
+  }
+
+ private:
+  static ConvertedChat convert(const ImportRow& row, std::istream& file, const support::MessageLog* log) {
+    json chat;
+    try {
+      chat = support::parse_json(
+          std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()));
+    } catch (const std::exception& error) {
+      throw ImportValidationError(fmt::format("{}: file {} is not JSON: {}", describe(row),
+                                              support::excerpt(row.asset.content.text(), shown_llm_content),
+                                              error.what()));
+    }
+    return convert_chat(chat, describe(row), log);
+  }
+
+  support::MessageLog log_;
+};
+
+}  // namespace
+
+ConvertedChat convert_chat(const json& chat, std::string_view asset, const support::MessageLog* log) {
+  ChatReader reader(asset, log);
+  for (const json& message : chat) reader.read(message);
+  return reader.result();
+}
+
+ContentKind kind_of_llm(const ImportRow& row) {
+  const Content& content = row.asset.content;
+  if (content.is_json()) {
+    return content.json().get().is_array() ? ContentKind::chat : ContentKind::json_object;
+  }
+  if (support::is_url(content.text())) return ContentKind::url;
+  if (file_exists(content.text())) return ContentKind::json_file;
+  throw ImportValidationError(fmt::format(
+      "{}: Invalid value in content for LLM project: {} is neither the path of an existing file nor an "
+      "http(s) URL nor a JSON object",
+      describe(row), support::excerpt(content.text(), shown_llm_content)));
+}
+
+std::unique_ptr<ContentPlanner> make_chat_planner(support::MessageLog log) {
+  return std::make_unique<ChatPlanner>(std::move(log));
+}
+std::unique_ptr<ContentPlanner> make_json_file_planner(support::MessageLog log) {
+  return std::make_unique<JsonFilePlanner>(std::move(log));
+}
+std::unique_ptr<ContentPlanner> make_json_object_planner() { return std::make_unique<JsonObjectPlanner>(); }
+
+}  // namespace kili::use_cases

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string_view>
+
+#include "api/gateway.hpp"
+#include "use_cases/assets/importing/planned_asset.hpp"
+
+namespace kili::use_cases::lanes {
+
+inline constexpr std::size_t batch_size = api::Gateway::assets_per_mutation;
+
+/// Created at once, by `appendManyAssets`.
+inline constexpr ImportLane appended{
+    .asynchronous = false, .batch_size = batch_size, .has_layers = false, .upload_type = {}};
+/// The same, one asset per mutation.
+inline constexpr ImportLane single{
+    .asynchronous = false, .batch_size = 1, .has_layers = false, .upload_type = {}};
+
+/// Imported by the service after the mutation, which only announces it.
+constexpr ImportLane asynchronous(std::string_view upload_type, bool has_layers = false) {
+  return {
+      .asynchronous = true, .batch_size = batch_size, .has_layers = has_layers, .upload_type = upload_type};
+}
+
+}  // namespace kili::use_cases::lanes

@@ -1,0 +1,106 @@
+#include "use_cases/assets/importing/plan/import_planner.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "kili/errors.hpp"
+#include "support/json_text.hpp"
+#include "use_cases/assets/importing/contents/lanes.hpp"
+
+namespace kili::use_cases {
+namespace {
+
+bool is_unchanged(const std::string& path, const FileStamp& stamp, const ImportRow& row) {
+  try {
+    check_unchanged(path, stamp, describe(row));
+    return true;
+  } catch (const FileError&) {
+    return false;
+  }
+}
+
+bool are_unchanged(const std::vector<std::string>& paths, const std::vector<FileStamp>& stamps,
+                   const ImportRow& row) {
+  return std::equal(
+      paths.begin(), paths.end(), stamps.begin(), stamps.end(),
+      [&](const std::string& path, const FileStamp& stamp) { return is_unchanged(path, stamp, row); });
+}
+
+}  // namespace
+
+std::vector<UnreadableRow> ImportPlanner::check_all(ArgumentRows rows, const ImportJournal* journal) {
+  std::exception_ptr first_error;
+  std::vector<UnreadableRow> unreadable;
+  const auto check = [&](const ImportRow& row, ContentKind kind) {
+    checks_.set_kind(row.index, kind);
+    if (first_error) return;  // that later rows are of another kind would still come first
+    try {
+      checks_.set_checked(row.index, planners_.of(kind).check(row));
+    } catch (const FileError&) {
+      if (journal != nullptr && journal->is_finished(row.index)) return;
+      if (row.asset.external_id) {
+        unreadable.push_back({std::current_exception(), *row.asset.external_id});
+      } else {
+        first_error = std::current_exception();
+      }
+    } catch (...) {
+      first_error = std::current_exception();
+    }
+  };
+  bool uploads = false;
+  ImportRow row;
+  for (rows.rewind(); rows.next(row.asset); ++row.index) {
+    const bool were_texts = kinds_.kind() == ContentKind::text;
+    const ContentKind kind = kinds_.add(row);
+    if (needs_upload_right(kind)) {
+      uploads = true;
+      right_.ask();
+    }
+    if (were_texts && kind == ContentKind::text_file) {
+      // The first file: all rows before it were texts, and are names of files now.
+      first_error = nullptr;
+      ArgumentRows before = rows;
+      ImportRow text;
+      for (before.rewind(); text.index < row.index && before.next(text.asset); ++text.index) {
+        check(text, ContentKind::text_file);
+      }
+    }
+    check(row, kind);
+  }
+  kinds_.fix();
+  if (uploads) right_.require();
+  if (first_error) std::rethrow_exception(first_error);
+  return unreadable;
+}
+
+ContentKind ImportPlanner::tell(const ImportRow& row) {
+  if (checks_.has(row.index)) return checks_.kind(row.index);
+  const ContentKind kind = kinds_.add(row);
+  kinds_.fix();
+  if (needs_upload_right(kind)) right_.require();
+  return kind;
+}
+
+CheckedContent ImportPlanner::check(const ImportRow& row, ContentPlanner& planner) {
+  if (!checks_.has(row.index)) return planner.check(row);
+  auto checked = checks_.checked(row.index);
+  if (checked && (checked->files.empty() || are_unchanged(planner.files_of(row), checked->files, row))) {
+    return *std::move(checked);
+  }
+  return planner.check(row);
+}
+
+PlannedAsset ImportPlanner::plan(const ImportRow& row) {
+  ContentPlanner& planner = planners_.of(tell(row));
+  const CheckedContent checked = check(row, planner);
+  PlannedAsset asset;
+  asset.index = row.index;
+  asset.is_honeypot = row.asset.is_honeypot;
+  asset.lane = lanes::appended;
+  const Json& metadata = row.asset.json_metadata;
+  if (!metadata.is_null()) asset.json_metadata = support::spaced_ascii_json(metadata);
+  planner.plan(row, checked, asset);
+  return asset;
+}
+
+}  // namespace kili::use_cases

@@ -1,0 +1,181 @@
+#include "use_cases/assets/importing/read/import_intake.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <span>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "api/gateway.hpp"
+#include "kili/errors.hpp"
+#include "use_cases/assets/importing/check/existing_assets.hpp"
+
+namespace kili::use_cases {
+namespace {
+
+constexpr std::size_t most_rows = api::Gateway::external_ids_per_request;
+constexpr std::size_t most_bytes = std::size_t{8} << 20U;
+/// A slow input is worked on in small portions.
+constexpr auto longest_reading = std::chrono::milliseconds(100);
+constexpr std::size_t most_names = 20;  // in a message; all of them are in the result
+
+std::size_t size_of(const nlohmann::json& value) {
+  if (value.is_string()) return value.get_ref<const std::string&>().size();
+  std::size_t size = sizeof value;
+  if (value.is_structured()) {
+    for (const auto& element : value) size += size_of(element);
+  }
+  return size;
+}
+
+/// About as much memory as a row takes.
+std::size_t size_of(const NewAsset& asset) {
+  const std::size_t texts = asset.external_id ? asset.external_id->size() : 0;
+  const std::size_t content =
+      asset.content.is_json() ? size_of(asset.content.json().get()) : asset.content.text().size();
+  return texts + content + size_of(asset.json_content.get()) + size_of(asset.json_metadata.get()) +
+         size_of(asset.multi_layer_content.get());
+}
+
+void add_name(ImportIntake::Names& names, const std::string& name) {
+  ++names.count;
+  if (names.first.size() < most_names) names.first.push_back(name);
+}
+
+}  // namespace
+
+/// An input that fails ends there; what it gave before is imported.
+bool ImportIntake::next(NewAsset& asset) {
+  try {
+    return parts_.source.next(asset);
+  } catch (...) {
+    if (!first_error_) first_error_ = std::current_exception();
+    return false;
+  }
+}
+
+ImportWindow ImportIntake::read(const std::function<void()>& after_row) {
+  ImportWindow window;
+  const auto until = services_.clock->now() + longest_reading;
+  std::size_t bytes = 0;
+  for (std::size_t count = 0; count < most_rows && bytes < most_bytes; ++count) {
+    NewAsset asset;
+    if (!next(asset)) {
+      at_end_ = true;
+      break;
+    }
+    bytes += size_of(asset);
+    take_row(window, std::move(asset));
+    after_row();
+    if (services_.clock->now() >= until) break;
+  }
+  return window;
+}
+
+/// Reports what an earlier run finished. @return false when its outcome has to be looked up.
+bool ImportIntake::is_done(const ImportJournal::Entry& entry, std::size_t index) {
+  if (entry.asynchronous) parts_.report.set_asynchronous(index);
+  switch (entry.state) {
+    case ImportJournal::State::accepted:
+      parts_.report.set(index, ImportOutcome::accepted);
+      return true;
+    case ImportJournal::State::created:
+      parts_.report.set(index, ImportOutcome::created);
+      return true;
+    default:
+      parts_.report.set(index, ImportOutcome::unknown, "an earlier run may have sent it");
+      return false;
+  }
+}
+
+void ImportIntake::reconsider_repeated() {
+  if (repeated_indexes_.empty()) return;
+  std::unordered_set<std::string> missing;
+  for (std::size_t index = 0; index < parts_.report.size(); ++index) {
+    const ImportOutcome outcome = parts_.report.outcome(index);
+    if (outcome == ImportOutcome::failed || outcome == ImportOutcome::not_sent ||
+        outcome == ImportOutcome::unknown) {
+      missing.insert(parts_.report.external_id(index));
+    }
+  }
+  for (const std::size_t index : repeated_indexes_) {
+    if (!missing.contains(parts_.report.external_id(index))) continue;
+    parts_.report.set(index, ImportOutcome::not_sent,
+                      "the first asset with its external id was not imported, or it is not known");
+  }
+}
+
+bool ImportIntake::is_fit(const ImportRow& row) {
+  if (parts_.checked != nullptr) return true;
+  try {
+    check_row(row);
+    return true;
+  } catch (const ValidationError& error) {
+    parts_.report.add({}, row.asset.external_id.value_or(std::string()));
+    all_have_external_ids_ = all_have_external_ids_ && row.asset.external_id;
+    parts_.report.set(row.index, ImportOutcome::failed, error.what());
+    if (!first_error_) first_error_ = std::current_exception();
+    return false;
+  }
+}
+
+const ImportJournal::Entry* ImportIntake::find_in_journal(NumberedRow& row) const {
+  if (parts_.journal == nullptr) return nullptr;
+  row.row_hash =
+      parts_.checked != nullptr ? parts_.checked->fingerprints[row.row.index] : fingerprint(row.row.asset);
+  return parts_.journal->find(row.row.index, row.row_hash);
+}
+
+void ImportIntake::take_row(ImportWindow& window, NewAsset asset) {
+  NumberedRow numbered;
+  numbered.row = {.asset = std::move(asset), .index = parts_.report.size()};
+  const NewAsset& given = numbered.row.asset;
+  const std::size_t index = numbered.row.index;
+  if (!is_fit(numbered.row)) return;
+  const ImportJournal::Entry* const entry = find_in_journal(numbered);
+  numbered.asset_id = entry != nullptr ? entry->asset_id : services_.ids->cuid();
+  numbered.external_id = given.external_id  ? *given.external_id
+                         : entry != nullptr ? entry->external_id
+                                            : services_.ids->uuid_hex();
+  parts_.report.add(numbered.asset_id, numbered.external_id);
+  all_have_external_ids_ = all_have_external_ids_ && given.external_id;
+  if (given.external_id && !external_ids_.insert(numbered.external_id)) {
+    parts_.report.set(index, ImportOutcome::skipped,
+                      "its external id is given more than once; the first asset with it is imported");
+    add_name(repeated_, numbered.external_id);
+    repeated_indexes_.push_back(index);
+    return;
+  }
+  if (entry != nullptr) {
+    if (is_done(*entry, index)) return;
+    numbered.maybe_sent = true;
+    window.asked_asset_ids.push_back(numbered.asset_id);
+  }
+  if (given.external_id) window.asked_external_ids.push_back(numbered.external_id);
+  window.rows.push_back(std::move(numbered));
+}
+
+ExistingAssets ImportIntake::look_up(const ImportWindow& window, const support::CallContext& context) const {
+  return {.asset_ids = existing_asset_ids(services_, parts_.project_id, window.asked_asset_ids, context),
+          .external_ids =
+              existing_external_ids(services_, parts_.project_id, window.asked_external_ids, context)};
+}
+
+void ImportIntake::leave_out(ImportWindow& window, const ExistingAssets& existing) {
+  std::vector<std::size_t> created_before;
+  std::erase_if(window.rows, [&](const NumberedRow& row) {
+    if (existing.asset_ids.contains(row.asset_id)) {
+      parts_.report.set(row.row.index, ImportOutcome::created);
+      created_before.push_back(row.row.index);
+      return true;
+    }
+    if (!existing.external_ids.contains(row.external_id)) return false;
+    parts_.report.set(row.row.index, ImportOutcome::skipped, "its external id is already in the project");
+    add_name(existing_, row.external_id);
+    return true;
+  });
+  if (parts_.journal != nullptr) parts_.journal->note_finished(created_before, ImportJournal::State::created);
+}
+
+}  // namespace kili::use_cases

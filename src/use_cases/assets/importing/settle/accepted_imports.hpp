@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstddef>
+#include <exception>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "support/call_context.hpp"
+#include "use_cases/assets/importing/import_journal.hpp"
+#include "use_cases/assets/importing/import_report.hpp"
+#include "use_cases/services.hpp"
+
+namespace kili::use_cases {
+
+/// Assets that the service has accepted for an asynchronous import.
+struct AcceptedImport {
+  std::vector<std::string> asset_ids;
+  std::vector<std::size_t> indexes;
+  bool looked_after = false;  ///< An earlier mutation may have created some of them.
+  std::string notification_id;
+};
+
+/// The last stage of an import: what the service has accepted is followed to its end. Used by one thread.
+class AcceptedImports {
+ public:
+  /// @param journal may be null. The references outlive the object.
+  AcceptedImports(const Services& services, const std::string& project_id, ImportJournal* journal,
+                  ImportReport& report, const support::CallContext& context)
+      : services_(services), project_id_(project_id), journal_(journal), report_(report), context_(context) {}
+
+  void add(AcceptedImport import) { imports_.push_back(std::move(import)); }
+  /// Waits for all of them and reports what became of their assets; those whose import cannot be followed
+  /// stay accepted. @return the first error, or null.
+  [[nodiscard]] std::exception_ptr settle();
+
+ private:
+  void follow(const AcceptedImport& import);
+  void settle_failed(const AcceptedImport& import, const std::string& message);
+
+  const Services& services_;
+  const std::string& project_id_;
+  ImportJournal* journal_;
+  ImportReport& report_;
+  const support::CallContext& context_;
+  std::vector<AcceptedImport> imports_;
+};
+
+/// Waits for the asynchronous imports of earlier runs, and notes what became of their assets: those that are
+/// missing are sent anew by the import that begins. @throws what requests throw; the journal is as it was.
+void settle_imports_of_earlier_runs(const Services& services, const std::string& project_id,
+                                    ImportJournal& journal, const support::CallContext& context);
+
+}  // namespace kili::use_cases

@@ -1,0 +1,84 @@
+#include "use_cases/assets/importing/upload/import_batch.hpp"
+
+#include "use_cases/assets/importing/contents/video.hpp"
+
+namespace kili::use_cases {
+namespace {
+
+/// The service parses the body of a mutation as a whole, and texts to upload are held until then.
+constexpr std::size_t most_payload_bytes = std::size_t{8} << 20U;
+
+}  // namespace
+
+void ImportBatch::add(PlannedAsset asset) {
+  payload_bytes_ += asset.content.size() + asset.json_content.size() + asset.json_metadata.size();
+  for (const PlannedUpload& upload : asset.uploads) payload_bytes_ += upload.text.size();
+  assets_.push_back(std::move(asset));
+  dropped_.push_back(false);
+}
+
+bool ImportBatch::is_full() const noexcept {
+  return assets_.size() >= lane_.batch_size || payload_bytes_ >= most_payload_bytes;
+}
+
+std::vector<ImportBatch::UploadPlace> ImportBatch::begin_uploads() {
+  std::vector<UploadPlace> ready;
+  for (std::size_t asset = 0; asset < assets_.size(); ++asset) {
+    for (std::size_t upload = 0; upload < assets_[asset].uploads.size(); ++upload) {
+      const bool names_frames = !assets_[asset].frames.empty() && assets_[asset].uploads[upload].purpose ==
+                                                                      PlannedUpload::Purpose::json_content;
+      (names_frames ? waiting_ : ready).push_back({.asset = asset, .upload = upload});
+    }
+  }
+  uploads_left_ = ready.size();
+  return ready;
+}
+
+void ImportBatch::finish_upload(UploadPlace place, std::string url) {
+  --uploads_left_;
+  PlannedAsset& asset = assets_[place.asset];
+  PlannedUpload& upload = asset.uploads[place.upload];
+  upload.text = {};
+  switch (upload.purpose) {
+    case PlannedUpload::Purpose::content:
+      asset.content = std::move(url);
+      break;
+    case PlannedUpload::Purpose::frame:
+      asset.frames[upload.number] = std::move(url);
+      break;
+    case PlannedUpload::Purpose::json_content:
+      asset.json_content = std::move(url);
+      break;
+    case PlannedUpload::Purpose::layer:
+      asset.layers[upload.number]["url"] = std::move(url);
+      break;
+  }
+}
+
+void ImportBatch::drop_upload(UploadPlace place) {
+  --uploads_left_;
+  dropped_[place.asset] = true;
+}
+
+std::vector<ImportBatch::UploadPlace> ImportBatch::take_waiting_uploads() {
+  std::vector<UploadPlace> ready;
+  if (uploads_left_ > 0) return ready;
+  for (const UploadPlace place : waiting_) {
+    if (dropped_[place.asset]) continue;
+    upload(place).text = frames_text(assets_[place.asset].frames);
+    ready.push_back(place);
+  }
+  waiting_.clear();
+  uploads_left_ = ready.size();
+  return ready;
+}
+
+std::vector<std::size_t> ImportBatch::complete_assets() const {
+  std::vector<std::size_t> positions;
+  for (std::size_t asset = 0; asset < assets_.size(); ++asset) {
+    if (!dropped_[asset]) positions.push_back(asset);
+  }
+  return positions;
+}
+
+}  // namespace kili::use_cases
