@@ -17,8 +17,11 @@
 
 namespace kili::use_cases {
 
-/// One import: puts journal, intake, checks and pipeline together and makes of their report a result or an
-/// error. Run once.
+/// One import: puts journal, intake, checks and pipeline together, and turns their report into a result or an
+/// error. The stages of a row are listed at ImportPipeline. Run once.
+///
+/// An array is walked three times: check_row() before any request is sent; the kinds of all contents and what
+/// stands in their files before anything is created; then the import, which uses what was found.
 class ImportOfAssets {
  public:
   ImportOfAssets(const Services& services, std::string project_id, AppendSettings settings,

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "api/gateway.hpp"
 #include "engine/error_cause.hpp"
 #include "kili/errors.hpp"
 #include "use_cases/assets/importing/tell/common_kind.hpp"
@@ -22,9 +21,9 @@ ImportPipeline::ImportPipeline(const Services& services, Parts parts, const supp
     : services_(services),
       parts_(parts),
       context_(context),
-      uploads_(services_, parts_.project_id, context_),
       append_(services_, parts_.project_id, parts_.journal, context_),
       accepted_(services_, parts_.project_id, parts_.journal, parts_.report, context_),
+      uploads_(services_, parts_.project_id, parts_.report, errors_, jobs_, context_),
       jobs_(services.pool, context.stop_token) {
   context_.stop_token = jobs_.stop_token();
 }
@@ -40,12 +39,12 @@ void ImportPipeline::begin() {
 void ImportPipeline::run(ImportPlanner& planner) {
   planner_ = &planner;
   advance();
-  while (running_jobs_ > 0) {
-    static_cast<void>(run_event(true));
+  while (jobs_.running() > 0) {
+    static_cast<void>(jobs_.run_event(true));
     advance();
   }
   if (!parts_.wait_until_availability) return;
-  if (const auto error = accepted_.settle()) note_error(error);
+  if (const auto error = accepted_.settle()) errors_.note(error);
 }
 
 void ImportPipeline::advance() {
@@ -55,51 +54,18 @@ void ImportPipeline::advance() {
   append_ready_batch();
 }
 
-void ImportPipeline::start(std::function<void()> job, std::function<void()> then, bool urgent) {
-  jobs_.run(
-      [this, job = std::move(job), then = std::move(then)]() mutable {
-        job();
-        const std::scoped_lock lock(mutex_);
-        events_.push_back(std::move(then));
-        event_arrived_.notify_one();
-      },
-      urgent);
-  ++running_jobs_;
-}
-
-bool ImportPipeline::run_event(bool wait) {
-  std::unique_lock lock(mutex_);
-  if (wait) event_arrived_.wait(lock, [this] { return !events_.empty(); });
-  if (events_.empty()) return false;
-  const auto event = std::move(events_.front());
-  events_.pop_front();
-  lock.unlock();
-  --running_jobs_;
-  event();
-  return true;
-}
-
-void ImportPipeline::note_error(const std::exception_ptr& error) {
-  if (!first_error_) first_error_ = error;
-}
-
-void ImportPipeline::stop_reading(const std::exception_ptr& error) {
-  note_error(error);
-  reading_stopped_ = true;
-}
-
 void ImportPipeline::read_windows() {
-  while (!reading_stopped_ && !parts_.intake.at_end() && windows_.size() < most_windows) {
+  while (!errors_.reading_stopped() && !parts_.intake.at_end() && windows_.size() < most_windows) {
     try {
       context_.check(services_.clock->now());
       // The rest goes on while a slow input is read.
       const auto window = std::make_shared<ImportWindow>(parts_.intake.read([this] {
-        if (planner_ != nullptr && run_event(false)) append_ready_batch();
+        if (planner_ != nullptr && jobs_.run_event(false)) append_ready_batch();
       }));
       windows_.push_back(window);
       look_up(window);
     } catch (...) {
-      stop_reading(std::current_exception());
+      errors_.stop_reading(std::current_exception());
     }
   }
 }
@@ -110,21 +76,21 @@ void ImportPipeline::look_up(const WindowPointer& window) {
     return;
   }
   const auto existing = std::make_shared<support::Outcome<ExistingAssets>>();
-  start(
+  jobs_.start(
       [this, window, existing] { existing->fill([&] { return parts_.intake.look_up(*window, context_); }); },
       [this, window, existing] {
         try {
           parts_.intake.leave_out(*window, existing->take());
           window->looked_up = true;
         } catch (...) {
-          stop_reading(std::current_exception());
+          errors_.stop_reading(std::current_exception());
         }
       },
       true);
 }
 
 void ImportPipeline::plan_rows() {
-  while (!reading_stopped_ && !windows_.empty() && windows_.front()->looked_up &&
+  while (!errors_.reading_stopped() && !windows_.empty() && windows_.front()->looked_up &&
          open_batches_.size() < most_open_batches) {
     ImportWindow& window = *windows_.front();
     if (window.next < window.rows.size()) {
@@ -134,7 +100,7 @@ void ImportPipeline::plan_rows() {
     windows_.pop_front();
     read_windows();
   }
-  const bool all_planned = reading_stopped_ || (windows_.empty() && parts_.intake.at_end());
+  const bool all_planned = errors_.reading_stopped() || (windows_.empty() && parts_.intake.at_end());
   if (!all_planned) return;
   for (const auto& batch : std::exchange(filling_, {})) open(batch);
 }
@@ -145,14 +111,14 @@ void ImportPipeline::plan_row(NumberedRow& row) {
   try {
     asset = planner_->plan(row.row);
   } catch (const UploadForbiddenError&) {
-    stop_reading(std::current_exception());
+    errors_.stop_reading(std::current_exception());
     return;
   } catch (const ValidationError& error) {
     parts_.report.set(index, ImportOutcome::failed, error.what());
-    note_error(std::current_exception());
+    errors_.note(std::current_exception());
     return;
   } catch (...) {
-    stop_reading(std::current_exception());
+    errors_.stop_reading(std::current_exception());
     return;
   }
   asset.asset_id = std::move(row.asset_id);
@@ -176,71 +142,7 @@ void ImportPipeline::plan_row(NumberedRow& row) {
 void ImportPipeline::open(const BatchPointer& batch) {
   if (appending_stopped_) return;
   open_batches_.push_back(batch);
-  request_signed_urls(batch, batch->begin_uploads());
-}
-
-void ImportPipeline::request_signed_urls(const BatchPointer& batch, const Uploads& uploads) {
-  constexpr std::size_t most = api::Gateway::signed_urls_per_request;
-  for (std::size_t begin = 0; begin < uploads.size(); begin += most) {
-    const auto end = std::min(uploads.size(), begin + most);
-    const Uploads chunk(uploads.begin() + static_cast<std::ptrdiff_t>(begin),
-                        uploads.begin() + static_cast<std::ptrdiff_t>(end));
-    std::vector<std::string> paths;
-    for (const auto place : chunk) {
-      paths.push_back(uploads_.path_of(batch->assets()[place.asset], batch->upload(place)));
-    }
-    const auto urls = std::make_shared<support::Outcome<std::vector<std::string>>>();
-    start([this, urls, paths = std::move(paths)] { urls->fill([&] { return uploads_.sign(paths); }); },
-          [this, urls, batch, chunk] {
-            if (urls->error()) {
-              stop_reading(urls->error());
-              for (const auto place : chunk) drop(*batch, place, ImportOutcome::not_sent, urls->error());
-            } else {
-              auto list = urls->take();
-              for (std::size_t i = 0; i < chunk.size(); ++i) upload(batch, chunk[i], std::move(list[i]));
-            }
-            end_upload(batch);
-          },
-          true);
-  }
-}
-
-void ImportPipeline::upload(const BatchPointer& batch, ImportBatch::UploadPlace place,
-                            std::string signed_url) {
-  if (batch->is_dropped(place.asset)) {
-    batch->drop_upload(place);
-    return;
-  }
-  const auto url = std::make_shared<support::Outcome<std::string>>();
-  start(
-      [this, url, batch, place, signed_url = std::move(signed_url)] {
-        url->fill(
-            [&] { return uploads_.run(batch->assets()[place.asset], batch->upload(place), signed_url); });
-      },
-      [this, url, batch, place] {
-        if (url->error()) {
-          drop(*batch, place, ImportOutcome::failed, url->error());
-        } else {
-          batch->finish_upload(place, url->take());
-        }
-        end_upload(batch);
-      },
-      false);
-}
-
-void ImportPipeline::end_upload(const BatchPointer& batch) {
-  request_signed_urls(batch, batch->take_waiting_uploads());
-}
-
-void ImportPipeline::drop(ImportBatch& batch, ImportBatch::UploadPlace place, ImportOutcome outcome,
-                          const std::exception_ptr& error) {
-  if (!batch.is_dropped(place.asset)) {
-    const PlannedAsset& asset = batch.assets()[place.asset];
-    parts_.report.set(asset.index, asset.maybe_sent ? ImportOutcome::unknown : outcome,
-                      cause_of(error).message);
-  }
-  batch.drop_upload(place);
-  note_error(error);
+  uploads_.begin(batch);
 }
 
 void ImportPipeline::append_ready_batch() {
@@ -258,8 +160,9 @@ void ImportPipeline::append_ready_batch() {
     }
     batch->appending = true;
     const auto outcome = std::make_shared<BatchOutcome>();
-    start([this, batch, positions, outcome] { *outcome = append_.run(batch->assets(), positions); },
-          [this, batch, positions, outcome] { take_outcome(*batch, positions, std::move(*outcome)); }, true);
+    jobs_.start([this, batch, positions, outcome] { *outcome = append_.run(batch->assets(), positions); },
+                [this, batch, positions, outcome] { take_outcome(*batch, positions, std::move(*outcome)); },
+                true);
     return;
   }
 }
@@ -286,7 +189,7 @@ void ImportPipeline::take_outcome(ImportBatch& batch, const std::vector<std::siz
   if (!pending.indexes.empty()) accepted_.add(std::move(pending));
   parts_.progress.advance(done);
   if (!outcome.error) return;
-  stop_reading(outcome.error);
+  errors_.stop_reading(outcome.error);
   appending_stopped_ = true;
 }
 

@@ -1,33 +1,42 @@
 #pragma once
 
-#include <condition_variable>
 #include <cstddef>
 #include <deque>
 #include <exception>
-#include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
 #include "support/call_context.hpp"
 #include "support/progress_bar.hpp"
-#include "support/task_scope.hpp"
 #include "use_cases/assets/importing/batch_append.hpp"
+#include "use_cases/assets/importing/import_errors.hpp"
+#include "use_cases/assets/importing/import_jobs.hpp"
 #include "use_cases/assets/importing/plan/import_planner.hpp"
 #include "use_cases/assets/importing/read/import_intake.hpp"
 #include "use_cases/assets/importing/settle/accepted_imports.hpp"
+#include "use_cases/assets/importing/upload/batch_uploads.hpp"
 #include "use_cases/assets/importing/upload/import_batch.hpp"
-#include "use_cases/assets/importing/upload/import_uploads.hpp"
 #include "use_cases/assets/importing/upload/upload_right.hpp"
 #include "use_cases/services.hpp"
 
 namespace kili::use_cases {
 
-/// Moves the input into the service: reading, existence checks, signed URLs, uploads and mutations of several
-/// batches overlap. Mutations are sent one at a time in the order in which their batches were filled; the
-/// number of assets and batches held at once is bounded. One thread runs it, the jobs on the pool report back
-/// to it.
+/// Moves the input into the service. Each row passes these stages, in folders of these names:
+///
+/// 1. read: ImportIntake reads the rows of an array or a range, some at a time (a window), and chooses ids;
+/// 2. tell: CommonKind tells what kind of content the row has;
+/// 3. check: check_row() and the ContentPlanner of the kind check it; rows that exist already are left out;
+/// 4. plan: ImportPlanner makes a PlannedAsset of it, which joins the ImportBatch of its lane;
+/// 5. upload: BatchUploads uploads what the batch needs;
+/// 6. append: BatchAppend sends the mutation;
+/// 7. settle: AcceptedImports follows what the service imports asynchronously.
+///
+/// Of arrays, all rows pass stages 2 and 3 before anything is created: see ImportOfAssets.
+///
+/// Windows and batches overlap; mutations are sent one at a time, in the order in which their batches were
+/// filled. The number of assets and batches held at once is bounded. One thread runs the pipeline, requests
+/// run as ImportJobs.
 class ImportPipeline {
  public:
   struct Parts {
@@ -50,12 +59,11 @@ class ImportPipeline {
   void run(ImportPlanner& planner);
 
   /// What went wrong first, or null.
-  [[nodiscard]] std::exception_ptr first_error() const noexcept { return first_error_; }
+  [[nodiscard]] std::exception_ptr first_error() const noexcept { return errors_.first(); }
 
  private:
   using BatchPointer = std::shared_ptr<ImportBatch>;
   using WindowPointer = std::shared_ptr<ImportWindow>;
-  using Uploads = std::vector<ImportBatch::UploadPlace>;
   // Each stage takes what is there and passes on what it can.
   void advance();
   void read_windows();
@@ -63,41 +71,23 @@ class ImportPipeline {
   void plan_rows();
   void plan_row(NumberedRow& row);
   void open(const BatchPointer& batch);
-  void request_signed_urls(const BatchPointer& batch, const Uploads& uploads);
-  void upload(const BatchPointer& batch, ImportBatch::UploadPlace place, std::string signed_url);
-  void end_upload(const BatchPointer& batch);
   void append_ready_batch();
   void take_outcome(ImportBatch& batch, const std::vector<std::size_t>& positions, BatchOutcome outcome);
-
-  void drop(ImportBatch& batch, ImportBatch::UploadPlace place, ImportOutcome outcome,
-            const std::exception_ptr& error);
-  void note_error(const std::exception_ptr& error);
-  void stop_reading(const std::exception_ptr& error);
-
-  /// Runs `job` on the pool and `then` on this pipeline's thread.
-  void start(std::function<void()> job, std::function<void()> then, bool urgent);
-  bool run_event(bool wait);
 
   const Services& services_;
   Parts parts_;
   support::CallContext context_;
-  ImportUploads uploads_;
-  BatchAppend append_;
-  AcceptedImports accepted_;
-
-  std::exception_ptr first_error_;
   bool appending_stopped_ = false;
+  ImportErrors errors_;
   std::vector<BatchPointer> filling_;  ///< One per lane.
   std::deque<BatchPointer> open_batches_;
   ImportPlanner* planner_ = nullptr;
-  bool reading_stopped_ = false;
-  std::size_t running_jobs_ = 0;
   std::deque<WindowPointer> windows_;
 
-  std::mutex mutex_;
-  std::condition_variable event_arrived_;
-  std::deque<std::function<void()>> events_;
-  support::TaskScope jobs_;  // last: its destructor waits for the jobs, which use the rest
+  BatchAppend append_;
+  AcceptedImports accepted_;
+  BatchUploads uploads_;
+  ImportJobs jobs_;  // last: its destructor waits for the jobs, which use the rest
 };
 
 }  // namespace kili::use_cases

@@ -19,7 +19,7 @@ class BatchImportFailure final : public Error {
 };
 
 /// Asks for a notification at once and then every 1 to 16 seconds, doubling, until the import that it tells
-/// about has ended (contract/README.md, "Numbers": notification polling). There is no limit but the deadline
+/// about has ended (docs/service.md, "Numbers": notification polling). There is no limit but the deadline
 /// of the call.
 /// @return the notification with status SUCCESS or FAILURE.
 /// @throws BatchImportFailure when the service does not know the notification; what requests throw.

@@ -10,7 +10,7 @@
 namespace kili::use_cases {
 namespace {
 
-// contract/README.md, "Numbers": upload retries.
+// docs/service.md, "Numbers": upload retries.
 constexpr unsigned most_attempts = 3;
 constexpr auto attempt_delay = std::chrono::milliseconds(1'000);
 

@@ -17,7 +17,7 @@ class ImportUploads {
   ImportUploads(const Services& services, const std::string& project_id, const support::CallContext& context)
       : services_(services), project_id_(project_id), context_(context) {}
 
-  /// Where an upload goes in the storage (contract/README.md, "Importing").
+  /// Where an upload goes in the storage (docs/service.md, "Importing").
   [[nodiscard]] std::string path_of(const PlannedAsset& asset, const PlannedUpload& upload) const;
   /// One signed URL per path, at most as many as one request may ask for.
   [[nodiscard]] std::vector<std::string> sign(std::span<const std::string> paths) const;

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+
+#include "support/task_scope.hpp"
+#include "support/worker_pool.hpp"
+
+namespace kili::use_cases {
+
+/// Jobs of an import on the worker pool. What follows a job runs on the thread of the import, so that the
+/// import's own data need no lock. The destructor stops the jobs and waits for them.
+class ImportJobs {
+ public:
+  ImportJobs(const std::shared_ptr<support::WorkerPool>& pool, const std::stop_token& stop_token)
+      : scope_(pool, stop_token) {}
+
+  /// Runs `job` on the pool, and `then` in a later run_event(). `job` must not throw.
+  void start(std::function<void()> job, std::function<void()> then, bool urgent);
+  /// Runs what follows one job that has ended. @param wait waits for such a job when there is none.
+  /// @return false when there was none.
+  bool run_event(bool wait);
+  /// Number of jobs whose run_event() is still to come.
+  [[nodiscard]] std::size_t running() const noexcept { return running_; }
+  [[nodiscard]] std::stop_token stop_token() const { return scope_.stop_token(); }
+
+ private:
+  std::size_t running_ = 0;
+  std::mutex mutex_;  // of the events
+  std::condition_variable event_arrived_;
+  std::deque<std::function<void()>> events_;
+  support::TaskScope scope_;  // last: its destructor waits for the jobs, which use the rest
+};
+
+}  // namespace kili::use_cases
