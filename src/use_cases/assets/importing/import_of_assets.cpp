@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "api/gateway.hpp"
+#include "api/service_api.hpp"
 #include "engine/error_cause.hpp"
 #include "kili/errors.hpp"
 #include "support/progress_bar.hpp"
@@ -86,7 +86,7 @@ AppendResult ImportOfAssets::run(detail::NewAssetSource& source, ArgumentRows* r
   {
     support::TaskScope scope(services_.pool, context_.stop_token);
     const auto inner = context_.with_stop_token(scope.stop_token());
-    scope.run([&] { project.fill([&] { return services_.gateway->project(project_id_, inner); }); });
+    scope.run([&] { project.fill([&] { return services_.api->projects.project(project_id_, inner); }); });
     pipeline.begin();
     scope.wait();
   }
@@ -152,7 +152,7 @@ void ImportOfAssets::throw_import_error(const std::exception_ptr& error, bool ha
   const std::size_t created = report_.count(ImportOutcome::created);
   const std::size_t accepted = report_.count(ImportOutcome::accepted);
   const std::size_t unknown = report_.count(ImportOutcome::unknown);
-  const ErrorCause cause = cause_of(error);
+  const engine::ErrorCause cause = engine::cause_of(error);
   std::string message = fmt::format("{} of {} assets were imported", created, report_.size());
   if (accepted > 0) message += fmt::format(", {} were accepted and not seen to be finished", accepted);
   if (unknown > 0) message += fmt::format(", of {} it is not known", unknown);

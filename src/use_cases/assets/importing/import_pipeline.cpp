@@ -170,9 +170,9 @@ void ImportPipeline::append_ready_batch() {
 void ImportPipeline::take_outcome(ImportBatch& batch, const std::vector<std::size_t>& positions,
                                   BatchOutcome outcome) {
   batch.finished = true;
-  const std::string reason = outcome.error ? cause_of(outcome.error).message : std::string();
+  const std::string reason = outcome.error ? engine::cause_of(outcome.error).message : std::string();
   AcceptedImport pending;
-  pending.looked_after = outcome.looked_after;
+  pending.repaired = outcome.repaired;
   pending.notification_id = std::move(outcome.notification_id);
   std::size_t done = 0;
   for (std::size_t i = 0; i < positions.size(); ++i) {

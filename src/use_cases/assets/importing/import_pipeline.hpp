@@ -9,7 +9,7 @@
 
 #include "support/call_context.hpp"
 #include "support/progress_bar.hpp"
-#include "use_cases/assets/importing/batch_append.hpp"
+#include "use_cases/assets/importing/append/batch_append.hpp"
 #include "use_cases/assets/importing/import_errors.hpp"
 #include "use_cases/assets/importing/import_jobs.hpp"
 #include "use_cases/assets/importing/plan/import_planner.hpp"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "api/gateway.hpp"
+#include "api/service_api.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -25,17 +25,17 @@ std::unordered_set<std::string> collect(std::span<const std::string> ids, std::s
 std::unordered_set<std::string> existing_asset_ids(const Services& services, const std::string& project_id,
                                                    std::span<const std::string> asset_ids,
                                                    const support::CallContext& context) {
-  return collect(asset_ids, api::Gateway::asset_ids_per_request, [&](std::span<const std::string> some) {
-    return services.gateway->existing_asset_ids(project_id, some, context);
+  return collect(asset_ids, api::AssetsApi::asset_ids_per_request, [&](std::span<const std::string> some) {
+    return services.api->assets.existing_asset_ids(project_id, some, context);
   });
 }
 
 std::unordered_set<std::string> existing_external_ids(const Services& services, const std::string& project_id,
                                                       std::span<const std::string> external_ids,
                                                       const support::CallContext& context) {
-  return collect(external_ids, api::Gateway::external_ids_per_request,
+  return collect(external_ids, api::AssetsApi::external_ids_per_request,
                  [&](std::span<const std::string> some) {
-                   return services.gateway->filter_existing_assets(project_id, some, context);
+                   return services.api->assets.filter_existing_assets(project_id, some, context);
                  });
 }
 

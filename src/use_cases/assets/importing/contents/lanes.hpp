@@ -2,12 +2,12 @@
 
 #include <string_view>
 
-#include "api/gateway.hpp"
+#include "api/service_api.hpp"
 #include "use_cases/assets/importing/planned_asset.hpp"
 
 namespace kili::use_cases::lanes {
 
-inline constexpr std::size_t batch_size = api::Gateway::assets_per_mutation;
+inline constexpr std::size_t batch_size = api::AssetsApi::assets_per_mutation;
 
 /// Created at once, by `appendManyAssets`.
 inline constexpr ImportLane appended{

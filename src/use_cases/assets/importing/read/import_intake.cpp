@@ -2,19 +2,18 @@
 
 #include <algorithm>
 #include <chrono>
-#include <span>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
-#include "api/gateway.hpp"
+#include "api/service_api.hpp"
 #include "kili/errors.hpp"
 #include "use_cases/assets/importing/check/existing_assets.hpp"
 
 namespace kili::use_cases {
 namespace {
 
-constexpr std::size_t most_rows = api::Gateway::external_ids_per_request;
+constexpr std::size_t most_rows = api::AssetsApi::external_ids_per_request;
 constexpr std::size_t most_bytes = std::size_t{8} << 20U;
 /// A slow input is worked on in small portions.
 constexpr auto longest_reading = std::chrono::milliseconds(100);

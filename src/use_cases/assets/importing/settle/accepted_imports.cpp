@@ -48,7 +48,7 @@ void AcceptedImports::settle_failed(const AcceptedImport& import, const std::str
   for (std::size_t i = 0; i < import.indexes.size(); ++i) {
     const std::size_t index = import.indexes[i];
     if (existing.contains(import.asset_ids[i])) {
-      report_.set(index, ImportOutcome::created, import.looked_after ? std::string() : reason);
+      report_.set(index, ImportOutcome::created, import.repaired ? std::string() : reason);
       created.push_back(index);
       continue;
     }
@@ -62,7 +62,7 @@ void AcceptedImports::settle_failed(const AcceptedImport& import, const std::str
   }
   const std::size_t missing_count = failed.size();
   // The failed import was a repetition of one that had succeeded.
-  if (missing_count == 0 && import.looked_after) return;
+  if (missing_count == 0 && import.repaired) return;
   constexpr std::string_view remedy =
       "Please check the notification report in the application for more information";
   if (missing_count == 0) {

@@ -17,7 +17,7 @@ namespace kili::use_cases {
 struct AcceptedImport {
   std::vector<std::string> asset_ids;
   std::vector<std::size_t> indexes;
-  bool looked_after = false;  ///< An earlier mutation may have created some of them.
+  bool repaired = false;  ///< An earlier mutation may have created some of them.
   std::string notification_id;
 };
 

@@ -3,18 +3,19 @@
 #include <algorithm>
 #include <utility>
 
-#include "api/gateway.hpp"
+#include "api/service_api.hpp"
 #include "engine/error_cause.hpp"
 
 namespace kili::use_cases {
 
 void BatchUploads::request_signed_urls(const BatchPointer& batch, const Places& places) {
-  constexpr std::size_t most = api::Gateway::signed_urls_per_request;
+  constexpr std::size_t most = api::StorageApi::signed_urls_per_request;
   for (std::size_t begin = 0; begin < places.size(); begin += most) {
     const auto end = std::min(places.size(), begin + most);
     const Places chunk(places.begin() + static_cast<std::ptrdiff_t>(begin),
                        places.begin() + static_cast<std::ptrdiff_t>(end));
     std::vector<std::string> paths;
+    paths.reserve(chunk.size());
     for (const auto place : chunk) {
       paths.push_back(uploads_.path_of(batch->assets()[place.asset], batch->upload(place)));
     }
@@ -23,12 +24,14 @@ void BatchUploads::request_signed_urls(const BatchPointer& batch, const Places& 
                 [this, urls, batch, chunk] {
                   if (urls->error()) {
                     errors_.stop_reading(urls->error());
-                    for (const auto place : chunk)
+                    for (const auto place : chunk) {
                       drop(*batch, place, ImportOutcome::not_sent, urls->error());
+                    }
                   } else {
                     auto list = urls->take();
-                    for (std::size_t i = 0; i < chunk.size(); ++i)
+                    for (std::size_t i = 0; i < chunk.size(); ++i) {
                       upload(batch, chunk[i], std::move(list[i]));
+                    }
                   }
                   end_upload(batch);
                 },
@@ -66,7 +69,8 @@ void BatchUploads::drop(ImportBatch& batch, ImportBatch::UploadPlace place, Impo
                         const std::exception_ptr& error) {
   if (!batch.is_dropped(place.asset)) {
     const PlannedAsset& asset = batch.assets()[place.asset];
-    report_.set(asset.index, asset.maybe_sent ? ImportOutcome::unknown : outcome, cause_of(error).message);
+    report_.set(asset.index, asset.maybe_sent ? ImportOutcome::unknown : outcome,
+                engine::cause_of(error).message);
   }
   batch.drop_upload(place);
   errors_.note(error);

@@ -18,7 +18,7 @@ struct BatchOutcome {
   std::exception_ptr error;             ///< Why the assets that are neither accepted nor created are missing.
   std::vector<ImportOutcome> outcomes;  ///< By the positions that were given.
   std::string notification_id;          ///< Tells the end of an asynchronous import.
-  bool looked_after = false;            ///< An earlier mutation may have created some of them.
+  bool repaired = false;                ///< An earlier mutation may have created some of them.
 };
 
 /// Sends the mutation of one batch, so that each of its assets is created exactly once: ids are chosen
@@ -36,20 +36,6 @@ class BatchAppend {
                                  const std::vector<std::size_t>& positions) const;
 
  private:
-  /// A batch on its way.
-  struct Pending {
-    const std::vector<PlannedAsset>& assets;
-    std::vector<std::size_t> positions;  ///< Of the assets that are not known to exist.
-    std::string notification_id;
-    bool answer_lost = false;
-    bool maybe_sent = false;  ///< By an earlier run.
-  };
-
-  void send_and_repair(Pending& pending) const;
-  void send(Pending& pending) const;
-  void look_for(Pending& pending, bool refused) const;
-  void remove_existing(Pending& pending) const;
-
   const Services& services_;
   const std::string& project_id_;
   ImportJournal* journal_;

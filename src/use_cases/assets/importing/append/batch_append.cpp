@@ -1,0 +1,152 @@
+#include "use_cases/assets/importing/append/batch_append.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <unordered_set>
+#include <utility>
+
+#include "engine/lost_answer_repair.hpp"
+#include "support/backoff.hpp"
+
+namespace kili::use_cases {
+namespace {
+
+/// Assets of an asynchronous import appear some time after it was accepted. How often to ask for them before
+/// sending again, and when the service has refused them, most likely because it is working on them.
+constexpr unsigned reads_after_loss = 3;
+constexpr unsigned reads_after_refusal = 12;
+constexpr auto first_read_pause = std::chrono::milliseconds(1'000);
+constexpr auto longest_read_pause = std::chrono::milliseconds(16'000);
+
+/// The mutation that creates assets of one lane. Its items are positions in the list of planned assets.
+class AppendMutation final : public engine::RepairableMutation {
+ public:
+  AppendMutation(const Services& services, const std::string& project_id,
+                 const std::vector<PlannedAsset>& assets, const ImportLane& lane)
+      : services_(services), project_id_(project_id), assets_(assets), lane_(lane) {}
+
+  [[nodiscard]] engine::ItemIndexes send(const engine::ItemIndexes& positions,
+                                         const support::CallContext& context) override {
+    const api::NewAssets data = new_assets(positions);
+    try {
+      if (lane_.asynchronous) {
+        notification_id_ = services_.api->assets.append_many_frames_to_dataset_asynchronously(
+            project_id_, data, lane_.upload_type, context);
+      } else {
+        services_.api->assets.append_many_assets(project_id_, data, context);
+      }
+    } catch (const Error& failure) {
+      answer_lost_ |= failure.context().outcome_unknown;
+      throw;
+    }
+    answered_ = positions;
+    return {};
+  }
+
+  [[nodiscard]] engine::ItemIndexes not_yet_done(const engine::ItemIndexes& positions,
+                                                 const support::CallContext& context) override {
+    std::vector<std::string> ids;
+    ids.reserve(positions.size());
+    for (const std::size_t position : positions) ids.push_back(assets_[position].asset_id);
+    const auto found = services_.api->assets.existing_asset_ids(project_id_, ids, context);
+    const std::unordered_set<std::string> existing(found.begin(), found.end());
+    engine::ItemIndexes missing = positions;
+    std::erase_if(missing,
+                  [&](std::size_t position) { return existing.contains(assets_[position].asset_id); });
+    return missing;
+  }
+
+  [[nodiscard]] engine::ItemIndexes not_done_after_failure(const engine::ItemIndexes& positions, bool refused,
+                                                           const support::CallContext& context) override {
+    engine::ItemIndexes missing = not_yet_done(positions, context);
+    if (!lane_.asynchronous) return missing;
+    support::Backoff backoff(first_read_pause, longest_read_pause);
+    const unsigned reads = refused ? reads_after_refusal : reads_after_loss;
+    for (unsigned read = 0; read < reads && !missing.empty(); ++read) {
+      backoff.wait(*services_.clock, context);
+      missing = not_yet_done(missing, context);
+    }
+    return missing;
+  }
+
+  /// The positions that the last answer was about; the service has created or accepted their assets.
+  [[nodiscard]] const engine::ItemIndexes& answered() const noexcept { return answered_; }
+  [[nodiscard]] bool answer_lost() const noexcept { return answer_lost_; }
+  [[nodiscard]] const std::string& notification_id() const noexcept { return notification_id_; }
+
+ private:
+  [[nodiscard]] api::NewAssets new_assets(const engine::ItemIndexes& positions) const {
+    api::NewAssets data;
+    for (const std::size_t position : positions) {
+      const PlannedAsset& asset = assets_[position];
+      data.contents.push_back(asset.content);
+      data.external_ids.push_back(asset.external_id);
+      data.ids.push_back(asset.asset_id);
+      data.is_honeypot.push_back(asset.is_honeypot);
+      data.json_contents.push_back(asset.json_content);
+      data.json_metadata.push_back(asset.json_metadata);
+      if (lane_.has_layers) data.layers.push_back(asset.layers);
+    }
+    return data;
+  }
+
+  const Services& services_;
+  const std::string& project_id_;
+  const std::vector<PlannedAsset>& assets_;
+  const ImportLane& lane_;
+  engine::ItemIndexes answered_;
+  bool answer_lost_ = false;
+  std::string notification_id_;
+};
+
+}  // namespace
+
+BatchOutcome BatchAppend::run(const std::vector<PlannedAsset>& assets,
+                              const std::vector<std::size_t>& positions) const {
+  const ImportLane& lane = assets[positions.front()].lane;
+  AppendMutation mutation(services_, project_id_, assets, lane);
+  engine::MutationProgress progress{
+      .pending = positions,
+      .sent_before = std::any_of(positions.begin(), positions.end(),
+                                 [&](std::size_t position) { return assets[position].maybe_sent; })};
+  BatchOutcome result;
+  result.outcomes.assign(positions.size(), ImportOutcome::created);
+  try {
+    if (journal_ != nullptr) journal_->note_sent(assets, positions);
+    engine::send_with_repair(services_, mutation, engine::RepairPolicy::read_only, progress, context_);
+  } catch (...) {
+    result.error = std::current_exception();
+  }
+  result.repaired = mutation.answer_lost() || progress.sent_before;
+  result.notification_id = mutation.notification_id();
+  const std::unordered_set<std::size_t> pending(progress.pending.begin(), progress.pending.end());
+  const std::unordered_set<std::size_t> answered(mutation.answered().begin(), mutation.answered().end());
+  std::vector<std::size_t> accepted;
+  std::vector<std::size_t> created;
+  std::vector<std::size_t> failed;
+  for (std::size_t i = 0; i < positions.size(); ++i) {
+    const PlannedAsset& asset = assets[positions[i]];
+    if (pending.contains(positions[i])) {
+      const bool may_exist = mutation.answer_lost() || asset.maybe_sent;
+      result.outcomes[i] = may_exist ? ImportOutcome::unknown : ImportOutcome::failed;
+      if (!may_exist) failed.push_back(asset.index);
+    } else if (lane.asynchronous && answered.contains(positions[i])) {
+      result.outcomes[i] = ImportOutcome::accepted;
+      accepted.push_back(asset.index);
+    } else {
+      created.push_back(asset.index);
+    }
+  }
+  try {
+    if (journal_ != nullptr) {
+      journal_->note_finished(created, ImportJournal::State::created);
+      journal_->note_finished(accepted, ImportJournal::State::accepted, result.notification_id);
+      journal_->note_finished(failed, ImportJournal::State::failed);
+    }
+  } catch (...) {
+    if (!result.error) result.error = std::current_exception();
+  }
+  return result;
+}
+
+}  // namespace kili::use_cases
