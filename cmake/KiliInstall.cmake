@@ -7,7 +7,8 @@ set(kili_package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/kili")
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/kili" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
         FILES_MATCHING PATTERN "*.hpp"
         PATTERN "sandbox.hpp" EXCLUDE)
-install(FILES "${PROJECT_BINARY_DIR}/generated/include/kili/export.hpp" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/kili")
+install(FILES "${PROJECT_BINARY_DIR}/generated/include/kili/export.hpp"
+              "${PROJECT_BINARY_DIR}/generated/include/kili/json_version.hpp" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/kili")
 install(TARGETS kili EXPORT kiliTargets)
 install(EXPORT kiliTargets NAMESPACE kili:: DESTINATION "${kili_package_dir}")
 export(EXPORT kiliTargets NAMESPACE kili:: FILE "${PROJECT_BINARY_DIR}/kiliTargets.cmake")

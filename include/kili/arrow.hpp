@@ -4,7 +4,7 @@
 /// The structures of the Arrow C data interface and the Arrow C stream interface, which `Table::export_to()`
 /// fills (https://arrow.apache.org/docs/format/CDataInterface.html and CStreamInterface.html). The guards are
 /// those of the specification, so that any other copy of the structures may be included before or after. Not
-/// part of kili/kili.hpp: programs that have them from elsewhere do not need this file.
+/// part of kili/kili.hpp: programs that get them from another header do not need this file.
 
 #include <cstdint>
 

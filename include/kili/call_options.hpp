@@ -11,11 +11,10 @@ namespace kili {
 
 /// Last argument of every call that does I/O.
 struct CallOptions {
-  /// The whole call, all its requests, retries and waits included, ends with DeadlineExceeded after this
-  /// time, counted from the call (for a range: from `assets()`). Absent: no limit but those of single
-  /// requests.
+  /// Limit of the whole call with all its requests, retries and waits, counted from the call (for a range:
+  /// from `assets()`). The call then ends with DeadlineExceeded. Absent: only single requests are limited.
   std::optional<std::chrono::milliseconds> deadline{};
-  /// When triggered, the call ends with Cancelled within 100 ms.
+  /// When it is triggered, the call ends with Cancelled within 100 ms.
   std::stop_token stop_token{};
 };
 

@@ -39,52 +39,61 @@ namespace detail {
 struct ClientFactory;
 }
 
-/// A connection to the Kili service. Thread-safe, cheap to move. Ranges and results keep what they need of it
-/// alive. Every method that does I/O throws AuthenticationError, GraphQLError, HttpError, ConnectionError,
-/// Cancelled and DeadlineExceeded beside what it names itself.
+/// A handle to a connection to the Kili service: transport, worker threads, key and settings. Copies are
+/// cheap and share the connection, which ends with its last handle; ranges keep it alive too. All methods of
+/// one handle, and of several handles of one connection, may be called from any number of threads at once;
+/// assigning to a handle needs the same care as assigning to any other object. A moved-from handle may only
+/// be assigned to or destroyed.
+///
+/// Every method that does I/O throws AuthenticationError, GraphQLError, HttpError, ConnectionError, Cancelled
+/// and DeadlineExceeded in addition to the errors named at the method. A project that does not exist or is
+/// not accessible is a NotFoundError that names project_id, for every method that takes a project_id and
+/// needs it to find the assets.
 class KILI_EXPORT Client {
  public:
-  /// Connects and, unless told otherwise, checks the key: one request, and one for its expiry date (a warning
-  /// is given when it expires within 30 days).
-  /// @throws AuthenticationError no key, or refused; ValidationError an option is not usable.
+  /// Starts a connection and checks the key, unless ClientOptions::skip_checks is set: one request for the
+  /// owner of the key and one for its expiry date. A key that expires within 30 days is warned of.
+  /// @throws AuthenticationError no key, or the service refuses it; ValidationError an option is not usable.
   explicit Client(const ClientOptions& options = {});
   ~Client();
+  Client(const Client&) noexcept;
   Client(Client&&) noexcept;
+  Client& operator=(const Client&) noexcept;
   Client& operator=(Client&&) noexcept;
-  Client(const Client&) = delete;
-  Client& operator=(const Client&) = delete;
 
-  /// Lists the assets of a project that match (specification: `assets`). Sends nothing itself.
+  /// Lists the assets of a project that match (specification: `assets`). Nothing is sent before the range is
+  /// read.
   /// @param project_id id of the project.
   /// @param filters which assets; all when empty.
-  /// @param arguments which fields, how many, from where on.
+  /// @param arguments which fields, how many assets, how many to skip.
   /// @return a lazy range; `.to_vector()` is the list, `.to_table()` a table of typed columns.
-  /// @throws ValidationError an argument has a value that cannot be meant.
+  /// @throws ValidationError an argument has an unusable value. Reading the range throws NotFoundError for an
+  /// unknown project.
   [[nodiscard]] AssetRange assets(std::string_view project_id, const AssetFilters& filters = {},
                                   const AssetsArguments& arguments = {},
                                   const CallOptions& options = {}) const;
 
   /// Counts the assets of a project that match (specification: `count_assets`).
   /// @return the number of assets that assets() would deliver.
-  /// @throws ValidationError, GraphQLError (unknown project).
+  /// @throws ValidationError, NotFoundError (unknown project).
   [[nodiscard]] std::size_t count_assets(std::string_view project_id, const AssetFilters& filters = {},
                                          const CallOptions& options = {}) const;
 
   /// Imports assets (specification: `append_many_to_dataset`). Files are streamed, several at once; batches
-  /// of 100 are appended in input order. Ids are chosen by the client: when the answer to an append is lost,
-  /// the service is asked which assets exist and only the others are sent again. An asset that cannot be
-  /// uploaded does not keep the others from being imported.
-  /// @return the project's id, the ids of the created assets in input order, and what was left out or is
-  /// imported asynchronously.
+  /// of 100 are appended in input order. The client chooses the ids: when the response to an append is
+  /// lost, the client asks the service which assets exist and sends only the others again. The others are
+  /// imported also when one asset cannot be uploaded.
+  /// @return the project's id, the ids of the created assets in input order, and the assets that were skipped
+  /// or are imported asynchronously.
   /// @throws ValidationError and its subclasses before anything is created; NotFoundError for an unknown
-  /// project; ImportError when it failed half-way, with what became of each asset.
+  /// project; ImportError when it failed half-way, with the outcome of each asset.
   AppendResult append_many_to_dataset(std::string_view project_id, const AppendManyToDataset& arguments,
                                       const CallOptions& options = {}) const;
   /// The same for any input range of `NewAsset`, read as it is needed: a million assets may come from a
-  /// generator. An asset that is not fit for import fails alone, and is reported at the end; the first asset
-  /// decides what the contents are (texts, files, URLs).
-  /// @throws NotFoundError, UploadForbiddenError, ImportError; what the range throws, when nothing was
-  /// created yet.
+  /// generator. An asset that cannot be imported fails alone and is reported at the end. The first asset
+  /// determines whether the contents are texts, files or URLs.
+  /// @throws NotFoundError, UploadForbiddenError, ImportError; what the range throws, if nothing was created
+  /// before.
   template <std::ranges::input_range Range>
   requires std::convertible_to<std::ranges::range_reference_t<Range>, NewAsset> AppendResult
   append_many_to_dataset(std::string_view project_id, Range&& assets, const AppendSettings& settings = {},
@@ -94,18 +103,18 @@ class KILI_EXPORT Client {
     return append_range(project_id, source, settings, options);
   }
 
-  // Changing assets. Assets are named by `asset_ids`, or by `external_ids` with `project_id`: external ids
-  // are matched exactly. An argument that is an empty list is warned of, and nothing happens. Mutations are
-  // sent for up to 100 assets at once, the first alone, then several side by side; calls of one client that
-  // change the same asset wait for each other. A mutation whose answer was lost is looked after: the state is
-  // read, and only what is missing is sent again. All but skip_or_unskip() and update_asset_consensus()
-  // throw, beside what they name themselves: MissingArgumentError, IncompatibleArgumentsError and
-  // ValidationError before anything is sent; NotFoundError when an external id is unknown, or several assets
-  // have it; MutationError when something failed on the way: its type() is that of its cause, and it tells
-  // what became of each asset.
+  // Mutations of assets. Assets are named by `asset_ids`, or by `external_ids` with `project_id`; external
+  // ids are matched exactly. With an empty list the call gives a warning and sends nothing. A request changes
+  // up to 100 assets; the first batch is sent alone, the following ones concurrently. Calls of one connection
+  // that change the same asset wait for each other. When the response to a mutation is lost, the client reads
+  // the state of its assets and sends again only the changes that are missing. All mutations but
+  // skip_or_unskip() and update_asset_consensus() throw: MissingArgumentError, IncompatibleArgumentsError and
+  // ValidationError before anything is sent; NotFoundError when the project of the external ids is unknown,
+  // when an external id is unknown or when several assets have it; MutationError when a request failed: it
+  // has the outcome of each asset, and its type() is that of its cause.
 
-  /// Changes properties (specification: `update_properties_in_assets`). An asset named several times gets
-  /// what stands last.
+  /// Changes properties (specification: `update_properties_in_assets`). For an asset that is named
+  /// several times the last values count.
   /// @return the ids of the assets, in input order.
   std::vector<std::string> update_properties_in_assets(const UpdatePropertiesInAssets& arguments,
                                                        const CallOptions& options = {}) const;
@@ -117,8 +126,8 @@ class KILI_EXPORT Client {
 
   /// Deletes assets (specification: `delete_many_from_dataset`) and waits until none of them is listed any
   /// more.
-  /// @return the id of the project, or nothing when nothing was there to delete. The id is empty when neither
-  /// `project_id` was given nor an answer of the service arrived that names it.
+  /// @return the id of the project, or nothing when none of the assets existed. The id is empty when
+  /// `project_id` was not given and no response of the service named it.
   /// @throws MutationError also when assets are still listed two minutes later.
   std::optional<std::string> delete_many_from_dataset(const DeleteManyFromDataset& arguments,
                                                       const CallOptions& options = {}) const;
@@ -129,7 +138,8 @@ class KILI_EXPORT Client {
   std::optional<MovedAssets> add_to_review(const AddToReview& arguments,
                                            const CallOptions& options = {}) const;
 
-  /// Has assets labelled again (specification: `send_back_to_queue`) and waits until they are in the queue.
+  /// Sends assets back to the labelling queue (specification: `send_back_to_queue`) and waits until they are
+  /// in the queue.
   /// @return the project and those of the assets that are in the queue now, or nothing when no asset changed.
   /// @throws MutationError also when assets are not in the queue two minutes later.
   std::optional<MovedAssets> send_back_to_queue(const SendBackToQueue& arguments,
@@ -140,28 +150,29 @@ class KILI_EXPORT Client {
   AssetActionOutcome set_assets_priority(const SetAssetsPriority& arguments,
                                          const CallOptions& options = {}) const;
 
-  /// Adds to the metadata of assets (contract, cases metadata--add*).
+  /// Adds to the metadata of assets (specification: `add_metadata`).
   /// @return the ids of the assets, in input order.
   std::vector<std::string> add_metadata(const AddMetadata& arguments, const CallOptions& options = {}) const;
 
-  /// Replaces the metadata of assets (contract, cases metadata--set*).
+  /// Replaces the metadata of assets (specification: `set_metadata`).
   /// @return the ids of the assets, in input order.
   std::vector<std::string> set_metadata(const SetMetadata& arguments, const CallOptions& options = {}) const;
 
-  /// Says who is to label assets (contract, cases assign--*).
+  /// Assigns assets to the users who are to label them (specification: `assign_assets_to_labelers`).
   /// @return the ids of the assets, in input order.
   std::vector<std::string> assign_assets_to_labelers(const AssignAssetsToLabelers& arguments,
                                                      const CallOptions& options = {}) const;
 
-  /// Takes one asset out of the queue, or back (contract, cases skip--*).
+  /// Takes one asset out of the queue, or puts it back (specification: `skip_or_unskip`).
   /// @return the id of the asset.
-  /// @throws MissingArgumentError, GraphQLError (unknown asset), MutationError the service did not do it.
+  /// @throws MissingArgumentError, NotFoundError (unknown project), GraphQLError (unknown asset),
+  /// MutationError the service did not make the change.
   std::string skip_or_unskip(const SkipOrUnskip& arguments, const CallOptions& options = {}) const;
 
-  /// Switches consensus of one asset on or off (contract, cases consensus--*).
+  /// Switches consensus of one asset on or off (specification: `update_asset_consensus`).
   /// @return whether consensus is on now.
-  /// @throws MissingArgumentError, ValidationError neither asset_id nor external_id, GraphQLError (unknown
-  /// asset).
+  /// @throws MissingArgumentError, ValidationError neither asset_id nor external_id, NotFoundError (unknown
+  /// project), GraphQLError (unknown asset).
   bool update_asset_consensus(const UpdateAssetConsensus& arguments, const CallOptions& options = {}) const;
 
   /// URL of the API, without credentials.

@@ -1,7 +1,7 @@
 #pragma once
 
 /// @file
-/// How a client is set up. Precedence: argument, environment variable, default.
+/// Options of a client. Precedence: argument, environment variable, default.
 
 #include <chrono>
 #include <cstddef>
@@ -17,32 +17,33 @@ namespace kili {
 
 /// Options of a Client, filled with designated initialisers.
 struct ClientOptions {
-  /// URL of the service. Without path, `/api/label/v2/graphql` is appended. Environment: KILI_API_ENDPOINT.
+  /// URL of the service. If it has no path, `/api/label/v2/graphql` is appended. Environment:
+  /// KILI_API_ENDPOINT.
   std::optional<std::string> api_endpoint{};
   /// Environment: KILI_API_KEY.
   std::optional<std::string> api_key{};
-  /// Calls of the API in any 60 seconds, counted over all clients of the process; 0: no limit.
+  /// Most calls of the API within 60 seconds, of all clients of the process together; 0: no limit.
   std::size_t calls_per_minute = 500;
   /// Name under which this program appears in the service's logs.
   std::string client_name = "cpp-sdk";
   std::chrono::milliseconds connect_timeout{10'000};
-  /// A request fails when no byte moves for so long.
+  /// A request fails when no byte is transferred for this time.
   std::chrono::milliseconds idle_timeout{60'000};
-  /// Retries of one request after answers 429, 502, 503, 504, 520, 521, 522 and lost connections.
+  /// Retries of one request after responses 429, 502, 503, 504, 520, 521, 522 and lost connections.
   unsigned max_retries = 10;
-  /// HTTP requests of this client under way at once, 1 to 1000; further ones queue.
+  /// Most concurrent HTTP requests of this client, 1 to 1000; further requests wait.
   std::size_t max_requests_in_flight = 32;
-  /// Largest answer of the API held in memory, in bytes.
+  /// Largest response of the API held in memory, in bytes.
   std::size_t max_response_bytes = std::size_t{256} << 20U;
   /// Receives warnings; null: warnings are written to stderr.
   std::shared_ptr<MessageSink> message_sink{};
-  /// One API request, without its retries.
+  /// Limit of one API request, without its retries.
   std::chrono::milliseconds request_timeout{60'000};
-  /// All retries of one request together.
+  /// Limit of all retries of one request together.
   std::chrono::milliseconds retry_deadline{180'000};
-  /// Skips the checks of the key at construction. Environment: KILI_SDK_SKIP_CHECKS (set to anything).
+  /// Skips the checks of the key at construction. Environment: KILI_SDK_SKIP_CHECKS (any value).
   std::optional<bool> skip_checks{};
-  /// Replaces the network; null: libcurl.
+  /// Sends the requests; null: libcurl.
   std::shared_ptr<HttpTransport> transport{};
   /// TLS: true checks certificates, false does not, a path is a bundle of CA certificates (PEM).
   /// Environment: KILI_VERIFY ("true", "false" or a path). Default: true.

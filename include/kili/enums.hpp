@@ -1,7 +1,7 @@
 #pragma once
 
 /// @file
-/// Kili's closed sets of words (specification, "Literal" types; contract/schema.graphql, enums).
+/// Enumerations of the service (docs/service.md), and their words on the wire.
 
 #include <string_view>
 
@@ -78,7 +78,7 @@ enum class InputType {
 
 /// The value of a word on the wire.
 /// @tparam Enum one of the enumerations of this header.
-/// @throws ValidationError naming the word and those that are known.
+/// @throws ValidationError naming the word and the known words.
 template <typename Enum>
 [[nodiscard]] KILI_EXPORT Enum from_string(std::string_view word);
 

@@ -12,19 +12,20 @@
 #include <string_view>
 #include <vector>
 
+#include "kili/error_code.hpp"
 #include "kili/export.hpp"
 
 namespace kili {
 
-/// What support asks for. All optional; empty or zero when it does not apply.
+/// Details for a support request. A member that does not apply is empty or zero.
 struct ErrorContext {
   unsigned attempts = 0;                ///< How often the request was sent.
-  std::string body{};                   ///< First 2 kB of the answer.
+  std::string body{};                   ///< First 2 kB of the response.
   std::chrono::milliseconds elapsed{};  ///< From the first attempt to the error.
   int http_status = 0;
   std::string operation{};       ///< GraphQL operation, or "upload" / "download".
-  bool outcome_unknown = false;  ///< The request may have been carried out although no answer came.
-  std::string request_id{};      ///< Header x-request-id of the answer.
+  bool outcome_unknown = false;  ///< The request may have been carried out although no response came.
+  std::string request_id{};      ///< Header x-request-id of the response.
 };
 
 /// Base of all errors. Copies are nothrow and keep what(). The API key never appears in a message.
@@ -37,6 +38,8 @@ class KILI_EXPORT Error : public std::exception {
 
   [[nodiscard]] const char* what() const noexcept override;
   [[nodiscard]] const ErrorContext& context() const noexcept;
+  /// What went wrong, for a switch.
+  [[nodiscard]] virtual ErrorCode code() const noexcept;
   /// Name of the kind of error; where Kili's Python SDK raises a class for it, the name of that class.
   [[nodiscard]] virtual std::string_view type() const noexcept;
 
@@ -47,11 +50,12 @@ class KILI_EXPORT Error : public std::exception {
 
 // Arguments, found before anything is sent -----------------------------------------------------------------
 
-/// An argument has a value that cannot be meant ("ValueError").
+/// An argument has an unusable value ("ValueError").
 class KILI_EXPORT ValidationError : public Error {
  public:
   using Error::Error;
   ~ValidationError() override;
+  [[nodiscard]] ErrorCode code() const noexcept override;
   [[nodiscard]] std::string_view type() const noexcept override;
 };
 /// A needed argument is missing.
@@ -59,6 +63,7 @@ class KILI_EXPORT MissingArgumentError : public ValidationError {
  public:
   using ValidationError::ValidationError;
   ~MissingArgumentError() override;
+  [[nodiscard]] ErrorCode code() const noexcept override;
   [[nodiscard]] std::string_view type() const noexcept override;
 };
 /// Two arguments exclude each other.
@@ -66,6 +71,7 @@ class KILI_EXPORT IncompatibleArgumentsError : public ValidationError {
  public:
   using ValidationError::ValidationError;
   ~IncompatibleArgumentsError() override;
+  [[nodiscard]] ErrorCode code() const noexcept override;
   [[nodiscard]] std::string_view type() const noexcept override;
 };
 /// The assets given for import cannot be imported as they are.
@@ -73,6 +79,7 @@ class KILI_EXPORT ImportValidationError : public ValidationError {
  public:
   using ValidationError::ValidationError;
   ~ImportValidationError() override;
+  [[nodiscard]] ErrorCode code() const noexcept override;
   [[nodiscard]] std::string_view type() const noexcept override;
 };
 /// A file to import does not exist or cannot be read ("FileNotFoundError").
@@ -80,13 +87,15 @@ class KILI_EXPORT FileError : public ValidationError {
  public:
   using ValidationError::ValidationError;
   ~FileError() override;
+  [[nodiscard]] ErrorCode code() const noexcept override;
   [[nodiscard]] std::string_view type() const noexcept override;
 };
-/// The type of a file does not fit the project.
+/// The project does not take files of this type.
 class KILI_EXPORT MimeTypeError : public ValidationError {
  public:
   using ValidationError::ValidationError;
   ~MimeTypeError() override;
+  [[nodiscard]] ErrorCode code() const noexcept override;
   [[nodiscard]] std::string_view type() const noexcept override;
 };
 /// The organisation may not upload files ("UploadFromLocalDataForbiddenError").
@@ -94,31 +103,35 @@ class KILI_EXPORT UploadForbiddenError : public ValidationError {
  public:
   using ValidationError::ValidationError;
   ~UploadForbiddenError() override;
+  [[nodiscard]] ErrorCode code() const noexcept override;
   [[nodiscard]] std::string_view type() const noexcept override;
 };
 
-/// `download_media` for a project whose media lie in the customer's own cloud storage.
+/// `download_media` was requested for a project whose media lie in the customer's own cloud storage.
 class KILI_EXPORT DownloadNotAllowedError : public ValidationError {
  public:
   using ValidationError::ValidationError;
   ~DownloadNotAllowedError() override;
+  [[nodiscard]] ErrorCode code() const noexcept override;
   [[nodiscard]] std::string_view type() const noexcept override;
 };
-/// `download_media` with fields that leave out "content" or "externalId".
+/// `download_media` was requested without the field "content" or "externalId".
 class KILI_EXPORT MissingPropertyError : public ValidationError {
  public:
   using ValidationError::ValidationError;
   ~MissingPropertyError() override;
+  [[nodiscard]] ErrorCode code() const noexcept override;
   [[nodiscard]] std::string_view type() const noexcept override;
 };
 
-// The service and the way to it ----------------------------------------------------------------------------
+// Service and network ---------------------------------------------------------------------------------------
 
 /// No API key, or one that the service refuses ("AuthenticationFailed").
 class KILI_EXPORT AuthenticationError : public Error {
  public:
   using Error::Error;
   ~AuthenticationError() override;
+  [[nodiscard]] ErrorCode code() const noexcept override;
   [[nodiscard]] std::string_view type() const noexcept override;
 };
 /// The project or asset does not exist or is not accessible with this key ("NotFound").
@@ -126,21 +139,24 @@ class KILI_EXPORT NotFoundError : public Error {
  public:
   using Error::Error;
   ~NotFoundError() override;
+  [[nodiscard]] ErrorCode code() const noexcept override;
   [[nodiscard]] std::string_view type() const noexcept override;
 };
-/// The service answered with an HTTP status that is not 2xx, or with something that is not an answer.
-/// context().http_status is 0 when no answer came at all (ConnectionError).
+/// The response has an HTTP status other than 2xx, or a body that is not a response of the API.
+/// context().http_status is 0 when no response came at all (ConnectionError).
 class KILI_EXPORT HttpError : public Error {
  public:
   using Error::Error;
   ~HttpError() override;
+  [[nodiscard]] ErrorCode code() const noexcept override;
   [[nodiscard]] std::string_view type() const noexcept override;
 };
-/// No answer came: name not resolved, connection refused or cut, TLS failure, time-out of an attempt.
+/// No response came: name not resolved, connection refused or cut, TLS failure, time-out of an attempt.
 class KILI_EXPORT ConnectionError : public HttpError {
  public:
   using HttpError::HttpError;
   ~ConnectionError() override;
+  [[nodiscard]] ErrorCode code() const noexcept override;
   [[nodiscard]] std::string_view type() const noexcept override;
 };
 /// The service answered with GraphQL errors.
@@ -149,6 +165,7 @@ class KILI_EXPORT GraphQLError : public Error {
   explicit GraphQLError(std::string message, ErrorContext context = {},
                         std::vector<std::string> messages = {});
   ~GraphQLError() override;
+  [[nodiscard]] ErrorCode code() const noexcept override;
   [[nodiscard]] std::string_view type() const noexcept override;
   /// The service's messages, in order.
   [[nodiscard]] const std::vector<std::string>& messages() const noexcept;
@@ -157,16 +174,16 @@ class KILI_EXPORT GraphQLError : public Error {
   std::shared_ptr<const std::vector<std::string>> messages_;
 };
 
-// Outcome of larger work -----------------------------------------------------------------------------------
+// Imports and mutations ------------------------------------------------------------------------------------
 
-/// What became of one asset of an import.
+/// Outcome of one asset of an import.
 enum class ImportOutcome {
-  accepted,  ///< The service took it and imports it asynchronously; whether it has finished was not seen.
+  accepted,  ///< The service imports it asynchronously; the end of the import was not awaited.
   created,   ///< The asset exists.
-  skipped,   ///< Its external id was there already, or twice in the input.
+  skipped,   ///< Its external id exists in the project already, or is in the input twice.
   failed,    ///< The asset does not exist; `reason` says why.
-  not_sent,  ///< Its turn did not come.
-  unknown    ///< It was sent, and whether it exists could not be found out.
+  not_sent,  ///< The call ended before it was sent.
+  unknown    ///< It was sent; whether it exists could not be determined.
 };
 
 /// One asset of an import.
@@ -185,8 +202,11 @@ class KILI_EXPORT ImportError : public Error {
   ImportError(std::string message, ErrorContext context, std::vector<ImportedAsset> assets,
               std::string cause_type);
   ~ImportError() override;
+  [[nodiscard]] ErrorCode code() const noexcept override;
   /// Name of the kind of error that stopped the import, for example "GraphQLError".
   [[nodiscard]] std::string_view type() const noexcept override;
+  /// Code of the error that stopped the import, for example ErrorCode::request_refused.
+  [[nodiscard]] ErrorCode cause_code() const noexcept;
   /// Every asset of the call in input order; of a range, those that were read.
   [[nodiscard]] const std::vector<ImportedAsset>& assets() const noexcept;
   /// Ids of the assets that exist now, in input order.
@@ -197,12 +217,12 @@ class KILI_EXPORT ImportError : public Error {
   std::shared_ptr<const Report> report_;
 };
 
-/// What became of one asset of a mutation that failed half-way.
+/// Outcome of one asset of a mutation that failed half-way.
 enum class MutationOutcome {
-  done,      ///< The asset is as asked.
+  done,      ///< The asset is in the requested state.
   failed,    ///< The asset was not changed; `reason` says why.
-  not_sent,  ///< Its turn did not come.
-  unknown    ///< The change was sent, and whether it was made could not be found out.
+  not_sent,  ///< The call ended before it was sent.
+  unknown    ///< The change was sent; whether it was made could not be determined.
 };
 
 /// One asset of a mutation.
@@ -218,16 +238,20 @@ struct MutatedAsset {
 class KILI_EXPORT MutationError : public Error {
  public:
   explicit MutationError(std::string message, ErrorContext context = {});
-  /// @param cause what stopped the mutation; null when the service did not do what it confirmed.
+  /// @param cause the error that stopped the mutation; null when the service confirmed a change and did not
+  /// make it.
   MutationError(std::string message, ErrorContext context, std::vector<MutatedAsset> assets,
                 std::exception_ptr cause);
   ~MutationError() override;
+  [[nodiscard]] ErrorCode code() const noexcept override;
   /// Name of the kind of error that stopped the mutation, for example "GraphQLError"; "MutationError" when
   /// there is no cause.
   [[nodiscard]] std::string_view type() const noexcept override;
+  /// Code of the error that stopped the mutation; ErrorCode::mutation_incomplete when there is no cause.
+  [[nodiscard]] ErrorCode cause_code() const noexcept;
   /// Every asset of the call in input order.
   [[nodiscard]] const std::vector<MutatedAsset>& assets() const noexcept;
-  /// What stopped the mutation, for std::rethrow_exception; may be null.
+  /// The error that stopped the mutation, for std::rethrow_exception; may be null.
   [[nodiscard]] std::exception_ptr cause() const noexcept;
 
  private:
@@ -239,6 +263,7 @@ class KILI_EXPORT Cancelled : public Error {
  public:
   using Error::Error;
   ~Cancelled() override;
+  [[nodiscard]] ErrorCode code() const noexcept override;
   [[nodiscard]] std::string_view type() const noexcept override;
 };
 /// The caller's deadline passed.
@@ -246,6 +271,7 @@ class KILI_EXPORT DeadlineExceeded : public Error {
  public:
   using Error::Error;
   ~DeadlineExceeded() override;
+  [[nodiscard]] ErrorCode code() const noexcept override;
   [[nodiscard]] std::string_view type() const noexcept override;
 };
 /// A file or folder cannot be written: no such folder, no permission, disk full ("OSError").
@@ -253,6 +279,7 @@ class KILI_EXPORT FileWriteError : public Error {
  public:
   using Error::Error;
   ~FileWriteError() override;
+  [[nodiscard]] ErrorCode code() const noexcept override;
   [[nodiscard]] std::string_view type() const noexcept override;
 };
 /// A field of a record or a column of a table was read that was not requested, or has another type.
@@ -260,6 +287,7 @@ class KILI_EXPORT FieldError : public Error {
  public:
   using Error::Error;
   ~FieldError() override;
+  [[nodiscard]] ErrorCode code() const noexcept override;
   [[nodiscard]] std::string_view type() const noexcept override;
 };
 

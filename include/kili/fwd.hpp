@@ -9,6 +9,7 @@ class Asset;
 class AssetRange;
 class Client;
 class Content;
+class Date;
 class Error;
 class HttpTransport;
 class Json;

@@ -1,7 +1,7 @@
 #pragma once
 
 /// @file
-/// The seam to the network: the library's own transport and those of users and tests implement it.
+/// Interface to the network, implemented by the library's own transport and by those of users and tests.
 
 #include <chrono>
 #include <cstddef>
@@ -26,7 +26,7 @@ using HttpHeaders = std::vector<std::pair<std::string, std::string>>;
 struct HttpFileBody {
   std::uint64_t offset = 0;
   std::filesystem::path path{};
-  std::uint64_t size = 0;  ///< Bytes to send; the transfer fails when the file turns out shorter.
+  std::uint64_t size = 0;  ///< Bytes to send; the transfer fails when the file is shorter.
 };
 
 /// One HTTP request.
@@ -36,24 +36,25 @@ struct HttpRequest {
   std::optional<HttpFileBody> file_body{};
   bool follow_redirects = false;  ///< At most 5, http(s) only.
   HttpHeaders headers{};
-  /// The body of the answer is not wanted: it may be left unread, HttpResponse::body stays empty.
+  /// The body of the response is not needed: it may be left unread, HttpResponse::body stays empty.
   bool headers_only = false;
-  /// May be sent twice. When false the transport must not repeat it by itself, not even on a fresh connection
-  /// after a kept-alive one turned out dead.
+  /// The request may be sent twice. When false the transport must not repeat it by itself, not even on a new
+  /// connection after a kept-alive connection failed.
   bool idempotent = true;
-  std::chrono::milliseconds idle_timeout{60'000};  ///< Fails when no byte moves for so long. 0: no limit.
-  std::size_t max_response_bytes = 256U << 20U;    ///< Of the body in memory, after decompression.
+  std::chrono::milliseconds idle_timeout{
+      60'000};  ///< Fails when no byte is transferred for this time. 0: no limit.
+  std::size_t max_response_bytes = 256U << 20U;  ///< Of the body in memory, after decompression.
   std::string method = "GET";
-  /// A 2xx body goes there instead of to memory, as it was stored: the body of a 206 from `response_offset`
-  /// on, any other from the beginning; the file then ends where the body ends. Other answers leave it alone.
-  /// A symbolic link there is an error.
+  /// File for a 2xx body, written without decompression: the body of a 206 from `response_offset` on, any
+  /// other body from the beginning; the file ends where the body ends. Other responses do not change it. A
+  /// symbolic link is an error.
   std::optional<std::filesystem::path> response_file{};
-  std::uint64_t response_offset = 0;           ///< First byte that a Range header among `headers` asks for.
+  std::uint64_t response_offset = 0;           ///< First byte that a Range header among `headers` requests.
   std::chrono::milliseconds total_timeout{0};  ///< Of this attempt. 0: no limit.
   std::string url{};
 };
 
-/// The answer to a request.
+/// The response to a request.
 struct HttpResponse {
   std::string body{};
   HttpHeaders headers{};
@@ -63,9 +64,9 @@ struct HttpResponse {
   [[nodiscard]] KILI_EXPORT std::string_view header(std::string_view name) const noexcept;
 };
 
-/// Why no answer came.
+/// Why no complete response came.
 enum class TransportFailure {
-  could_not_connect,   ///< Nothing was sent: no name, no connection.
+  could_not_connect,   ///< Nothing was sent: name not resolved or no connection.
   connection_lost,     ///< The request was sent at least in part.
   timed_out,           ///< connect, idle or total time-out.
   response_too_large,  ///< max_response_bytes.
@@ -74,7 +75,7 @@ enum class TransportFailure {
   bad_request          ///< URL or header not usable.
 };
 
-/// Thrown by HttpTransport::send when no complete answer came.
+/// Thrown by HttpTransport::send when no complete response came.
 class KILI_EXPORT TransportError : public ConnectionError {
  public:
   TransportError(TransportFailure failure, std::string message);
@@ -89,9 +90,10 @@ class KILI_EXPORT TransportError : public ConnectionError {
 class KILI_EXPORT HttpTransport {
  public:
   virtual ~HttpTransport();
-  /// Sends one request and waits for its answer, once, without retry.
-  /// @return the answer, whatever its status.
-  /// @throws TransportError when no complete answer came; Cancelled within 100 ms of `stop_token`'s trigger.
+  /// Sends one request once, without retry, and waits for its response.
+  /// @return the response, whatever its status.
+  /// @throws TransportError when no complete response came; Cancelled within 100 ms after `stop_token` is
+  /// triggered.
   [[nodiscard]] virtual HttpResponse send(const HttpRequest& request, std::stop_token stop_token) = 0;
 
  protected:

@@ -1,7 +1,7 @@
 #pragma once
 
 /// @file
-/// A JSON value as an argument or result, without the weight of the JSON library in the header.
+/// A JSON value as an argument or result. The header includes only the declarations of the JSON library.
 
 #include <concepts>
 #include <memory>
@@ -11,16 +11,29 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "kili/export.hpp"
+#include "kili/json_version.hpp"
 
 namespace kili {
 
+#ifdef NLOHMANN_JSON_VERSION_MAJOR
+// From 3.11 on the version is part of the names of all types of nlohmann/json, so that a library compiled
+// with another version does not link.
+static_assert(detail::compiled_json_version == 0 ||
+                  detail::compiled_json_version == NLOHMANN_JSON_VERSION_MAJOR * 10000 +
+                                                       NLOHMANN_JSON_VERSION_MINOR * 100 +
+                                                       NLOHMANN_JSON_VERSION_PATCH,
+              "kili was compiled with another version of nlohmann/json than the one included here; use the "
+              "version in kili/json_version.hpp, or build kili with yours");
+#endif
+
 /// An immutable JSON value, cheap to copy (shared). Converts from and to `nlohmann::json`; include
-/// `<nlohmann/json.hpp>` where values are built or taken apart.
+/// `<nlohmann/json.hpp>` where values are built or read. The program must use the version of nlohmann/json
+/// that the library was compiled with; this is checked when the program is configured and compiled.
 class KILI_EXPORT Json {
  public:
   /// The value null.
   Json() noexcept = default;
-  /// Any JSON value. @throws ValidationError when it is nested deeper than 512 levels.
+  /// Any JSON value. @throws ValidationError when it has more than 512 nested levels.
   Json(const nlohmann::json& value);  // NOLINT(google-explicit-constructor): a value is its own argument
   Json(nlohmann::json&& value);       // NOLINT(google-explicit-constructor)
   /// A value whose objects keep the order of their keys wherever it is written.
@@ -33,7 +46,7 @@ class KILI_EXPORT Json {
   /// @throws ValidationError when the text is not JSON or is nested deeper than 512 levels.
   [[nodiscard]] static Json parse(std::string_view text);
 
-  /// The value; lives as long as this object or a copy of it.
+  /// The value; valid as long as this object or a copy of it.
   [[nodiscard]] const nlohmann::json& get() const noexcept;
   [[nodiscard]] bool is_null() const noexcept;
   /// The value with its keys in the order in which they were given; null when it was made from a

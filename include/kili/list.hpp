@@ -64,7 +64,7 @@ struct ListElement<std::optional<std::string>> {
   using type = OptionalStringElement;
 };
 
-/// A range whose values make a List<T>; text is not taken apart.
+/// A range whose values convert to T; text is not a range of characters here.
 template <typename Range, typename T>
 concept ListSource = std::ranges::input_range<Range> && !std::same_as<std::remove_cvref_t<Range>, List<T>> &&
                      !std::same_as<std::remove_cvref_t<Range>, std::vector<T>> &&
@@ -74,7 +74,8 @@ concept ListSource = std::ranges::input_range<Range> && !std::same_as<std::remov
 }  // namespace detail
 
 /// A list argument that may be absent: `{}` is "not given", `kili::List<T>::empty_list()` or an empty
-/// container is "an empty list". Takes `{"a", "b"}`, vectors and any input range whose values convert to T.
+/// container is "an empty list". Constructed from `{"a", "b"}`, a vector or any input range whose values
+/// convert to T.
 template <typename T>
 class List {
  public:

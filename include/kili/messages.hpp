@@ -1,7 +1,7 @@
 #pragma once
 
 /// @file
-/// Where warnings and log lines go.
+/// Receivers of warnings and log lines.
 
 #include <string_view>
 

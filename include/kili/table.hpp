@@ -21,13 +21,13 @@ struct ArrowArrayStream;
 
 namespace kili {
 
-/// What the values of a column are.
+/// Type of the values of a column.
 enum class ColumnType {
   boolean,
   integer,  ///< 64 bits, signed.
   number,   ///< Double precision.
   text,     ///< UTF-8; dates and identifiers too.
-  json      ///< Each value as JSON text: fields with parts, and fields whose values are of several types.
+  json      ///< Each value as JSON text: objects, arrays, and fields with values of several types.
 };
 /// "boolean", "integer", "number", "text" or "json".
 [[nodiscard]] KILI_EXPORT std::string_view to_string(ColumnType type) noexcept;
@@ -58,7 +58,7 @@ KILI_EXPORT std::optional<std::string_view> cell<std::string_view>(const TableDa
 
 }  // namespace detail
 
-/// The values of a column from the first row to the last, nothing copied: a forward range of
+/// The values of a column from the first row to the last, without copies: a forward range of
 /// std::optional<T>, where an absent one is a missing value. Keeps its table alive.
 template <typename T>
 class ColumnValues {
@@ -147,12 +147,12 @@ class KILI_EXPORT TableColumn {
 };
 
 /// Assets as a table: a row for each asset in the order of the listing, a column for each field that was
-/// requested, in the order of the request; the fields of one part ("labels.id", "labels.author.email") share
-/// the column of that part ("labels"). Immutable, cheap to copy (shared). Takes about as much memory as its
-/// values: texts lie one behind the other.
+/// requested, in the order of the request; nested fields ("labels.id", "labels.author.email") share the
+/// column of their first part ("labels"). Immutable, cheap to copy (shared). Needs little more memory
+/// than its values; texts are stored contiguously.
 ///
-/// Types are those of the service's schema where it says one; otherwise those of the values. A column of
-/// whole and broken numbers has type number. A column whose values have no type in common has type json.
+/// Types are those of the service's schema where it has one; otherwise those of the values. A column of
+/// integers and other numbers has type number. A column whose values have no common type has type json.
 class KILI_EXPORT Table {
  public:
   /// No rows, no columns.
@@ -164,7 +164,7 @@ class KILI_EXPORT Table {
   /// Names from left to right; they live as long as the table or a copy of it.
   [[nodiscard]] std::vector<std::string_view> column_names() const;
   [[nodiscard]] bool has_column(std::string_view name) const noexcept;
-  /// @throws FieldError naming the column and those that there are.
+  /// @throws FieldError naming the column and the existing ones.
   [[nodiscard]] TableColumn column(std::string_view name) const;
   /// The column at a position from the left, from 0. @throws ValidationError when there is none.
   [[nodiscard]] TableColumn column_at(std::size_t index) const;
@@ -173,9 +173,9 @@ class KILI_EXPORT Table {
   /// @throws ValidationError when there is no such row.
   [[nodiscard]] Json record(std::size_t row) const;
 
-  /// Writes CSV as RFC 4180 has it: UTF-8, a line of names first, lines end in CRLF. A missing value is an
-  /// empty field, an empty text is `""`. The file appears under its name when it is whole; until then the
-  /// text is in a temporary file beside it.
+  /// Writes CSV according to RFC 4180: UTF-8, a line of names first, lines end in CRLF. A missing value is an
+  /// empty field, an empty text is `""`. The file appears under its name when it is complete; until
+  /// then the text is in a temporary file in the same folder.
   /// @param file to write or replace. Links are followed; devices and pipes are written to directly.
   /// @throws FileWriteError naming the file; ValidationError when the separator is a quote or line break.
   void write_csv(const std::filesystem::path& file, char separator = ',') const;
@@ -185,8 +185,8 @@ class KILI_EXPORT Table {
     write_csv(erased(sink), separator);
   }
 
-  /// Writes a JSON object a line (NDJSON, JSON Lines), members in the order of the columns; missing values
-  /// are null, values of json columns stand there as they are. Files as write_csv().
+  /// Writes one JSON object per line (NDJSON, JSON Lines), members in the order of the columns; missing
+  /// values are null, values of json columns are written as JSON. Files are written as by write_csv().
   /// @throws FileWriteError naming the file.
   void write_ndjson(const std::filesystem::path& file) const;
   template <std::invocable<std::string_view> Sink>
@@ -194,13 +194,13 @@ class KILI_EXPORT Table {
     write_ndjson(erased(sink));
   }
 
-  /// Hands the table out through the Arrow C stream interface (kili/arrow.hpp), nothing copied: pandas,
-  /// Polars, DuckDB and whatever else knows Arrow read the table's own memory. Stream, schemas and arrays
-  /// keep what they need, so that they may outlive the table and each other. Column types become bool, int64,
+  /// Exports the table through the Arrow C stream interface (kili/arrow.hpp) without copies: pandas, Polars,
+  /// DuckDB and other readers of Arrow read the table's own memory. Stream, schemas and arrays share
+  /// ownership of it, so that they may outlive the table and each other. Column types become bool, int64,
   /// double, utf8, and utf8 with the extension type "arrow.json". A batch holds less than 2 GiB of text, so
-  /// that utf8 suffices for a column of any size.
-  /// @param out a structure without content; whoever receives it calls its release().
-  /// @param max_batch_rows most rows of a batch, from 1 on.
+  /// that utf8 works for a column of any size.
+  /// @param out an empty structure; its receiver must call its release().
+  /// @param max_batch_rows most rows of a batch, at least 1.
   /// @throws ValidationError when `out` is null or `max_batch_rows` is 0.
   void export_to(ArrowArrayStream* out, std::size_t max_batch_rows = 65'536) const;
 

@@ -6,6 +6,7 @@
 #include "use_cases/assets/importing/append_assets.hpp"
 #include "use_cases/assets/listing/count_assets.hpp"
 #include "use_cases/assets/listing/list_assets.hpp"
+#include "use_cases/known_project.hpp"
 
 namespace kili {
 
@@ -14,7 +15,9 @@ Client::Client(const ClientOptions& options)
 Client::Client(std::shared_ptr<const Implementation> implementation) noexcept
     : implementation_(std::move(implementation)) {}
 Client::~Client() = default;
+Client::Client(const Client&) noexcept = default;
 Client::Client(Client&&) noexcept = default;
+Client& Client::operator=(const Client&) noexcept = default;
 Client& Client::operator=(Client&&) noexcept = default;
 
 Client detail::ClientFactory::make(const ClientOptions& options, const ClientDependencies& dependencies) {
@@ -31,8 +34,11 @@ AssetRange Client::assets(std::string_view project_id, const AssetFilters& filte
 
 std::size_t Client::count_assets(std::string_view project_id, const AssetFilters& filters,
                                  const CallOptions& options) const {
-  return use_cases::CountAssets(implementation_->services())
-      .run(project_id, filters, implementation_->begin_call("count_assets", options));
+  const auto& services = implementation_->services();
+  const support::CallContext context = implementation_->begin_call("count_assets", options);
+  return use_cases::in_known_project(services, project_id, context, [&] {
+    return use_cases::CountAssets(services).run(project_id, filters, context);
+  });
 }
 
 AppendResult Client::append_many_to_dataset(std::string_view project_id, const AppendManyToDataset& arguments,

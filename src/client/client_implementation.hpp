@@ -13,21 +13,21 @@
 
 namespace kili {
 
-/// Time, chance and the shared limit, which tests replace.
+/// Clock, randomness and the shared rate limit, which tests replace.
 struct ClientDependencies {
   std::shared_ptr<const support::Clock> clock = support::system_clock();
   std::shared_ptr<support::RandomSource> random = std::make_shared<support::RandomSource>();
   std::shared_ptr<http::RateLimiter> rate_limiter = http::RateLimiter::process_wide();
 };
 
-/// Puts the storeys together; owns what lives as long as the client.
+/// Connects the layers; owns everything that lives as long as the connection.
 class Client::Implementation {
  public:
   explicit Implementation(const ClientOptions& options, const ClientDependencies& dependencies = {});
 
   [[nodiscard]] const use_cases::Services& services() const noexcept { return services_; }
   [[nodiscard]] const std::string& api_endpoint() const noexcept { return api_endpoint_; }
-  /// The context of a call that begins now.
+  /// The context of a call that starts now.
   [[nodiscard]] support::CallContext begin_call(std::string_view method_name,
                                                 const CallOptions& options) const;
 
@@ -38,7 +38,7 @@ class Client::Implementation {
   use_cases::Services services_;
 };
 
-/// Makes clients whose time and chance are not the machine's.
+/// Makes clients with another clock and randomness than the machine's.
 struct detail::ClientFactory {
   [[nodiscard]] static Client make(const ClientOptions& options, const ClientDependencies& dependencies);
 };

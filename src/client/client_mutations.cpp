@@ -10,71 +10,80 @@
 #include "use_cases/assets/changing/skip_or_unskip.hpp"
 #include "use_cases/assets/changing/update_asset_consensus.hpp"
 #include "use_cases/assets/changing/update_properties_in_assets.hpp"
+#include "use_cases/known_project.hpp"
 
 namespace kili {
+namespace {
+
+std::string_view given(const std::string& project_id) noexcept { return project_id; }
+std::string_view given(const std::optional<std::string>& project_id) noexcept {
+  return project_id ? std::string_view(*project_id) : std::string_view();
+}
+
+/// Runs a use case under the name of its method.
+template <typename UseCase, typename Implementation, typename Arguments>
+auto run(const Implementation& implementation, std::string_view method, const Arguments& arguments,
+         const CallOptions& options) {
+  const support::CallContext context = implementation.begin_call(method, options);
+  return use_cases::in_known_project(implementation.services(), given(arguments.project_id), context, [&] {
+    return UseCase(implementation.services()).run(arguments, context);
+  });
+}
+
+}  // namespace
 
 std::vector<std::string> Client::update_properties_in_assets(const UpdatePropertiesInAssets& arguments,
                                                              const CallOptions& options) const {
-  return use_cases::UpdateProperties(implementation_->services())
-      .run(arguments, implementation_->begin_call("update_properties_in_assets", options));
+  return run<use_cases::UpdateProperties>(*implementation_, "update_properties_in_assets", arguments,
+                                          options);
 }
 
 std::vector<std::string> Client::change_asset_external_ids(const ChangeAssetExternalIds& arguments,
                                                            const CallOptions& options) const {
-  return use_cases::ChangeExternalIds(implementation_->services())
-      .run(arguments, implementation_->begin_call("change_asset_external_ids", options));
+  return run<use_cases::ChangeExternalIds>(*implementation_, "change_asset_external_ids", arguments, options);
 }
 
 std::optional<std::string> Client::delete_many_from_dataset(const DeleteManyFromDataset& arguments,
                                                             const CallOptions& options) const {
-  return use_cases::DeleteAssets(implementation_->services())
-      .run(arguments, implementation_->begin_call("delete_many_from_dataset", options));
+  return run<use_cases::DeleteAssets>(*implementation_, "delete_many_from_dataset", arguments, options);
 }
 
 std::optional<MovedAssets> Client::add_to_review(const AddToReview& arguments,
                                                  const CallOptions& options) const {
-  return use_cases::AddAssetsToReview(implementation_->services())
-      .run(arguments, implementation_->begin_call("add_to_review", options));
+  return run<use_cases::AddAssetsToReview>(*implementation_, "add_to_review", arguments, options);
 }
 
 std::optional<MovedAssets> Client::send_back_to_queue(const SendBackToQueue& arguments,
                                                       const CallOptions& options) const {
-  return use_cases::SendAssetsBackToQueue(implementation_->services())
-      .run(arguments, implementation_->begin_call("send_back_to_queue", options));
+  return run<use_cases::SendAssetsBackToQueue>(*implementation_, "send_back_to_queue", arguments, options);
 }
 
 AssetActionOutcome Client::set_assets_priority(const SetAssetsPriority& arguments,
                                                const CallOptions& options) const {
-  return use_cases::SetPriority(implementation_->services())
-      .run(arguments, implementation_->begin_call("set_assets_priority", options));
+  return run<use_cases::SetPriority>(*implementation_, "set_assets_priority", arguments, options);
 }
 
 std::vector<std::string> Client::add_metadata(const AddMetadata& arguments,
                                               const CallOptions& options) const {
-  return use_cases::AddMetadataToAssets(implementation_->services())
-      .run(arguments, implementation_->begin_call("add_metadata", options));
+  return run<use_cases::AddMetadataToAssets>(*implementation_, "add_metadata", arguments, options);
 }
 
 std::vector<std::string> Client::set_metadata(const SetMetadata& arguments,
                                               const CallOptions& options) const {
-  return use_cases::SetMetadataOfAssets(implementation_->services())
-      .run(arguments, implementation_->begin_call("set_metadata", options));
+  return run<use_cases::SetMetadataOfAssets>(*implementation_, "set_metadata", arguments, options);
 }
 
 std::vector<std::string> Client::assign_assets_to_labelers(const AssignAssetsToLabelers& arguments,
                                                            const CallOptions& options) const {
-  return use_cases::AssignAssets(implementation_->services())
-      .run(arguments, implementation_->begin_call("assign_assets_to_labelers", options));
+  return run<use_cases::AssignAssets>(*implementation_, "assign_assets_to_labelers", arguments, options);
 }
 
 std::string Client::skip_or_unskip(const SkipOrUnskip& arguments, const CallOptions& options) const {
-  return use_cases::SkipOrUnskipAsset(implementation_->services())
-      .run(arguments, implementation_->begin_call("skip_or_unskip", options));
+  return run<use_cases::SkipOrUnskipAsset>(*implementation_, "skip_or_unskip", arguments, options);
 }
 
 bool Client::update_asset_consensus(const UpdateAssetConsensus& arguments, const CallOptions& options) const {
-  return use_cases::UpdateConsensus(implementation_->services())
-      .run(arguments, implementation_->begin_call("update_asset_consensus", options));
+  return run<use_cases::UpdateConsensus>(*implementation_, "update_asset_consensus", arguments, options);
 }
 
 }  // namespace kili

@@ -7,7 +7,7 @@
 
 namespace kili {
 
-/// The options of a client after arguments, environment and defaults were put together and checked.
+/// The options of a client, merged from arguments, environment and defaults, and checked.
 struct ClientSettings {
   std::string api_endpoint;
   std::string api_key;

@@ -32,6 +32,7 @@ LabelError::LabelError(LabelPlace where, const std::string& message, std::string
     : Error(message_of(where, message)),
       details_(std::make_shared<const Details>(Details{std::move(where), std::string(type)})) {}
 LabelError::~LabelError() = default;
+ErrorCode LabelError::code() const noexcept { return ErrorCode::label_mismatch; }
 std::string_view LabelError::type() const noexcept { return details_->type; }
 const std::string& LabelError::job() const noexcept { return details_->where.job; }
 const std::string& LabelError::place() const noexcept { return details_->where.place; }

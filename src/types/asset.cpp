@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "kili/errors.hpp"
+#include "support/text.hpp"
 
 namespace kili {
 namespace {
@@ -37,6 +38,16 @@ std::string_view Asset::text(const char* name) const {
   return value.get_ref<const std::string&>();
 }
 
+Timestamp Asset::timestamp(const char* name) const {
+  const auto time = Date(text(name)).time();
+  if (!time) {
+    throw FieldError(
+        fmt::format("field \"{}\" of the asset is '{}', which is not an ISO 8601 date; use json()", name,
+                    support::excerpt(text(name), 60)));
+  }
+  return *time;
+}
+
 std::optional<double> Asset::mark(const char* name) const {
   const auto& value = field(name);
   if (value.is_null()) return std::nullopt;
@@ -48,7 +59,9 @@ std::string_view Asset::id() const { return text("id"); }
 std::string_view Asset::external_id() const { return text("externalId"); }
 std::string_view Asset::content() const { return text("content"); }
 std::string_view Asset::created_at() const { return text("createdAt"); }
+Timestamp Asset::created_at_time() const { return timestamp("createdAt"); }
 std::string_view Asset::updated_at() const { return text("updatedAt"); }
+Timestamp Asset::updated_at_time() const { return timestamp("updatedAt"); }
 std::optional<double> Asset::consensus_mark() const { return mark("consensusMark"); }
 std::optional<double> Asset::honeypot_mark() const { return mark("honeypotMark"); }
 std::optional<double> Asset::inference_mark() const { return mark("inferenceMark"); }
@@ -96,7 +109,7 @@ ImageSize Asset::resolution() const {
 
 namespace {
 
-/// The answers are decoded when they were requested.
+/// A label without "jsonResponse" was listed without that field.
 void check_has_responses(const nlohmann::json& label, const char* field) {
   if (label.is_object() && !label.contains("jsonResponse")) {
     throw FieldError(fmt::format(

@@ -1,8 +1,43 @@
 #include "kili/errors.hpp"
 
+#include <array>
 #include <utility>
 
 namespace kili {
+namespace {
+
+struct NamedCode {
+  std::string_view type;
+  ErrorCode code;
+};
+
+/// The code of the error that stopped an import, of which only type() is kept.
+ErrorCode code_of_type(std::string_view type) noexcept {
+  constexpr auto codes = std::to_array<NamedCode>({
+      {"ValueError", ErrorCode::invalid_argument},
+      {"MissingArgumentError", ErrorCode::missing_argument},
+      {"IncompatibleArgumentsError", ErrorCode::incompatible_arguments},
+      {"ImportValidationError", ErrorCode::invalid_import},
+      {"FileNotFoundError", ErrorCode::file_not_readable},
+      {"MimeTypeError", ErrorCode::file_type_not_accepted},
+      {"UploadFromLocalDataForbiddenError", ErrorCode::upload_forbidden},
+      {"AuthenticationFailed", ErrorCode::authentication_failed},
+      {"NotFound", ErrorCode::not_found},
+      {"HttpError", ErrorCode::http_failed},
+      {"ConnectionError", ErrorCode::connection_failed},
+      {"GraphQLError", ErrorCode::request_refused},
+      {"BatchImportError", ErrorCode::asynchronous_import_failed},
+      {"Cancelled", ErrorCode::cancelled},
+      {"DeadlineExceeded", ErrorCode::deadline_exceeded},
+      {"OSError", ErrorCode::file_not_writable},
+  });
+  for (const auto& [name, code] : codes) {
+    if (name == type) return code;
+  }
+  return ErrorCode::other;
+}
+
+}  // namespace
 
 struct Error::Data {
   std::string message;
@@ -14,40 +49,55 @@ Error::Error(std::string message, ErrorContext context)
 Error::~Error() = default;
 const char* Error::what() const noexcept { return data_->message.c_str(); }
 const ErrorContext& Error::context() const noexcept { return data_->context; }
+ErrorCode Error::code() const noexcept { return ErrorCode::other; }
 std::string_view Error::type() const noexcept { return "Error"; }
 
 ValidationError::~ValidationError() = default;
+ErrorCode ValidationError::code() const noexcept { return ErrorCode::invalid_argument; }
 std::string_view ValidationError::type() const noexcept { return "ValueError"; }
 MissingArgumentError::~MissingArgumentError() = default;
+ErrorCode MissingArgumentError::code() const noexcept { return ErrorCode::missing_argument; }
 std::string_view MissingArgumentError::type() const noexcept { return "MissingArgumentError"; }
 IncompatibleArgumentsError::~IncompatibleArgumentsError() = default;
+ErrorCode IncompatibleArgumentsError::code() const noexcept { return ErrorCode::incompatible_arguments; }
 std::string_view IncompatibleArgumentsError::type() const noexcept { return "IncompatibleArgumentsError"; }
 ImportValidationError::~ImportValidationError() = default;
+ErrorCode ImportValidationError::code() const noexcept { return ErrorCode::invalid_import; }
 std::string_view ImportValidationError::type() const noexcept { return "ImportValidationError"; }
 FileError::~FileError() = default;
+ErrorCode FileError::code() const noexcept { return ErrorCode::file_not_readable; }
 std::string_view FileError::type() const noexcept { return "FileNotFoundError"; }
 MimeTypeError::~MimeTypeError() = default;
+ErrorCode MimeTypeError::code() const noexcept { return ErrorCode::file_type_not_accepted; }
 std::string_view MimeTypeError::type() const noexcept { return "MimeTypeError"; }
 UploadForbiddenError::~UploadForbiddenError() = default;
+ErrorCode UploadForbiddenError::code() const noexcept { return ErrorCode::upload_forbidden; }
 std::string_view UploadForbiddenError::type() const noexcept { return "UploadFromLocalDataForbiddenError"; }
 DownloadNotAllowedError::~DownloadNotAllowedError() = default;
+ErrorCode DownloadNotAllowedError::code() const noexcept { return ErrorCode::download_forbidden; }
 std::string_view DownloadNotAllowedError::type() const noexcept { return "DownloadNotAllowedError"; }
 MissingPropertyError::~MissingPropertyError() = default;
+ErrorCode MissingPropertyError::code() const noexcept { return ErrorCode::missing_field; }
 std::string_view MissingPropertyError::type() const noexcept { return "MissingPropertyError"; }
 
 AuthenticationError::~AuthenticationError() = default;
+ErrorCode AuthenticationError::code() const noexcept { return ErrorCode::authentication_failed; }
 std::string_view AuthenticationError::type() const noexcept { return "AuthenticationFailed"; }
 NotFoundError::~NotFoundError() = default;
+ErrorCode NotFoundError::code() const noexcept { return ErrorCode::not_found; }
 std::string_view NotFoundError::type() const noexcept { return "NotFound"; }
 HttpError::~HttpError() = default;
+ErrorCode HttpError::code() const noexcept { return ErrorCode::http_failed; }
 std::string_view HttpError::type() const noexcept { return "HttpError"; }
 ConnectionError::~ConnectionError() = default;
+ErrorCode ConnectionError::code() const noexcept { return ErrorCode::connection_failed; }
 std::string_view ConnectionError::type() const noexcept { return "ConnectionError"; }
 
 GraphQLError::GraphQLError(std::string message, ErrorContext context, std::vector<std::string> messages)
     : Error(std::move(message), std::move(context)),
       messages_(std::make_shared<const std::vector<std::string>>(std::move(messages))) {}
 GraphQLError::~GraphQLError() = default;
+ErrorCode GraphQLError::code() const noexcept { return ErrorCode::request_refused; }
 std::string_view GraphQLError::type() const noexcept { return "GraphQLError"; }
 const std::vector<std::string>& GraphQLError::messages() const noexcept { return *messages_; }
 
@@ -61,7 +111,9 @@ ImportError::ImportError(std::string message, ErrorContext context, std::vector<
     : Error(std::move(message), std::move(context)),
       report_(std::make_shared<const Report>(Report{std::move(assets), std::move(cause_type)})) {}
 ImportError::~ImportError() = default;
+ErrorCode ImportError::code() const noexcept { return ErrorCode::import_incomplete; }
 std::string_view ImportError::type() const noexcept { return report_->cause_type; }
+ErrorCode ImportError::cause_code() const noexcept { return code_of_type(report_->cause_type); }
 const std::vector<ImportedAsset>& ImportError::assets() const noexcept { return report_->assets; }
 std::vector<std::string> ImportError::created_asset_ids() const {
   std::vector<std::string> ids;
@@ -74,6 +126,7 @@ std::vector<std::string> ImportError::created_asset_ids() const {
 struct MutationError::Report {
   std::vector<MutatedAsset> assets;
   std::exception_ptr cause;
+  ErrorCode cause_code = ErrorCode::mutation_incomplete;
   std::string type = "MutationError";
 };
 
@@ -86,24 +139,32 @@ MutationError::MutationError(std::string message, ErrorContext context, std::vec
   try {
     if (report.cause) std::rethrow_exception(report.cause);
   } catch (const Error& error) {
+    report.cause_code = error.code();
     report.type = error.type();
   } catch (...) {
+    report.cause_code = ErrorCode::other;
     report.type = "Error";
   }
   report_ = std::make_shared<const Report>(std::move(report));
 }
 MutationError::~MutationError() = default;
+ErrorCode MutationError::code() const noexcept { return ErrorCode::mutation_incomplete; }
 std::string_view MutationError::type() const noexcept { return report_->type; }
+ErrorCode MutationError::cause_code() const noexcept { return report_->cause_code; }
 const std::vector<MutatedAsset>& MutationError::assets() const noexcept { return report_->assets; }
 std::exception_ptr MutationError::cause() const noexcept { return report_->cause; }
 
 Cancelled::~Cancelled() = default;
+ErrorCode Cancelled::code() const noexcept { return ErrorCode::cancelled; }
 std::string_view Cancelled::type() const noexcept { return "Cancelled"; }
 DeadlineExceeded::~DeadlineExceeded() = default;
+ErrorCode DeadlineExceeded::code() const noexcept { return ErrorCode::deadline_exceeded; }
 std::string_view DeadlineExceeded::type() const noexcept { return "DeadlineExceeded"; }
 FileWriteError::~FileWriteError() = default;
+ErrorCode FileWriteError::code() const noexcept { return ErrorCode::file_not_writable; }
 std::string_view FileWriteError::type() const noexcept { return "OSError"; }
 FieldError::~FieldError() = default;
+ErrorCode FieldError::code() const noexcept { return ErrorCode::field_not_available; }
 std::string_view FieldError::type() const noexcept { return "FieldError"; }
 
 }  // namespace kili

@@ -22,7 +22,7 @@ bool is_deeper_than(const Value& value, std::size_t levels) {
          });
 }
 
-/// Copying and writing a value recurse; what would end the stack is refused before.
+/// Copying and writing a value are recursive; deeper values could overflow the stack.
 template <typename Value>
 Value&& checked(Value&& value) {
   if (is_deeper_than(value, support::max_json_depth)) {

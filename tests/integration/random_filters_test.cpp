@@ -146,17 +146,17 @@ void maybe_marks(Dice& dice, std::optional<double>& low, std::optional<double>& 
 }
 
 /// A day as a bound means its beginning from below and its end from above.
-void maybe_dates(Dice& dice, std::optional<std::string>& from, std::optional<std::string>& until,
-                 const char* key, Criteria& criteria) {
+void maybe_dates(Dice& dice, std::optional<Date>& from, std::optional<Date>& until, const char* key,
+                 Criteria& criteria) {
   if (dice.one_in(12)) {
     from = dice.of(days);
     criteria.push_back(
-        [key, day = *from](const json& o) { return o[key].get<std::string>().substr(0, 10) >= day; });
+        [key, day = from->text()](const json& o) { return o[key].get<std::string>().substr(0, 10) >= day; });
   }
   if (dice.one_in(12)) {
     until = dice.of(days);
     criteria.push_back(
-        [key, day = *until](const json& o) { return o[key].get<std::string>().substr(0, 10) <= day; });
+        [key, day = until->text()](const json& o) { return o[key].get<std::string>().substr(0, 10) <= day; });
   }
 }
 
@@ -286,8 +286,9 @@ void choose_label_criteria(Dice& dice, Combination& chosen) {
   maybe_dates(dice, f.label_created_at_gte, f.label_created_at_lte, "createdAt", criteria);
   if (dice.one_in(25)) {
     f.label_created_at = dice.of(days);
-    criteria.push_back(
-        [&f](const json& l) { return l["createdAt"].get<std::string>().starts_with(*f.label_created_at); });
+    criteria.push_back([&f](const json& l) {
+      return l["createdAt"].get<std::string>().starts_with(f.label_created_at->text());
+    });
   }
   if (dice.one_in(15)) {
     f.label_category_search = "(JOB_0.A.count == 1 OR JOB_1.CAR.count > 1) AND JOB_1.BUS.count <= 1";

@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <limits>
 
 #include "api/assets/asset_where.hpp"
@@ -20,7 +21,7 @@ struct Where {
 
 }  // namespace
 
-TEST_CASE("filters have the wire form of the contract") {
+TEST_CASE("filters have the wire form of the service") {
   const Where where;
   CHECK(where({}) == nlohmann::json::parse(R"({"project":{"id":"p"},"label":{},"issue":{}})"));
   AssetFilters filters;
@@ -36,6 +37,25 @@ TEST_CASE("filters have the wire form of the contract") {
     "consensusMarkGte":0.1,"metadata":{"key2":[0,19]},"label":{"typeIn":["DEFAULT","REVIEW"]},"skipped":false,
     "createdAtGte":"2024-01-15","issue":{"type":"QUESTION","status":"OPEN"}})"));
   CHECK(where.sink->warnings().empty());
+}
+
+TEST_CASE("dates given as time points have the wire form of the service") {
+  const Where where;
+  const auto day = std::chrono::sys_days(std::chrono::year(2024) / 1 / 15);
+  const auto sent = where({.created_at_gte = day,
+                           .created_at_lte = day + std::chrono::seconds(1),
+                           .label_created_at = "2024-01-15",
+                           .label_created_at_gte = day + std::chrono::microseconds(1999),
+                           .label_created_at_lt = day,
+                           .updated_at_gte = day,
+                           .updated_at_lte = std::chrono::system_clock::time_point(day)});
+  CHECK(sent["createdAtGte"] == "2024-01-15T00:00:00.000Z");
+  CHECK(sent["createdAtLte"] == "2024-01-15T00:00:01.000Z");
+  CHECK(sent["label"]["createdAt"] == "2024-01-15");
+  CHECK(sent["label"]["createdAtGte"] == "2024-01-15T00:00:00.001Z");
+  CHECK(sent["label"]["createdAtLte"] == "2024-01-15T00:00:00.000Z");
+  CHECK(sent["updatedAtGte"] == "2024-01-15T00:00:00.000Z");
+  CHECK(sent["updatedAtLte"] == "2024-01-15T00:00:00.000Z");
 }
 
 TEST_CASE("empty lists do not filter assets") {

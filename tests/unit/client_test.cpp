@@ -1,5 +1,9 @@
 #include <catch2/catch.hpp>
 #include <cstdlib>
+#include <memory>
+#include <optional>
+#include <type_traits>
+#include <utility>
 
 #include "client/settings.hpp"
 #include "fake_transport.hpp"
@@ -99,4 +103,24 @@ TEST_CASE("errors keep their text when copied") {
   CHECK(std::string(copy.what()) == "text");
   CHECK(copy.context().attempts == 3);
   static_assert(std::is_nothrow_copy_constructible_v<ImportError>);
+}
+
+TEST_CASE("a copy of a client is a handle to the same connection") {
+  const auto transport = std::make_shared<FakeTransport>(key_check("2199-01-01T00:00:00Z"));
+  std::optional<Client> first(
+      std::in_place,
+      ClientOptions{.api_endpoint = "http://127.0.0.1:1", .api_key = "k", .transport = transport});
+  const auto requests = transport->requests().size();
+  const Client second = *first;  // NOLINT(performance-unnecessary-copy-initialization): the copy is tested
+  Client third = second;
+  third = *first;
+  CHECK(transport->requests().size() == requests);
+  CHECK(&second.api_endpoint() == &first->api_endpoint());
+  CHECK(&third.api_endpoint() == &first->api_endpoint());
+  CHECK(transport.use_count() > 1);
+  first.reset();
+  const Client last = std::move(third);
+  CHECK(second.api_endpoint() == "http://127.0.0.1:1/api/label/v2/graphql");
+  CHECK(&last.api_endpoint() == &second.api_endpoint());
+  static_assert(std::is_nothrow_copy_constructible_v<Client> && std::is_nothrow_copy_assignable_v<Client>);
 }

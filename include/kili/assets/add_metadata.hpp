@@ -10,8 +10,8 @@
 
 namespace kili {
 
-/// Metadata to add to what assets have: keys that an asset has already get the new value, its other keys
-/// stay. Assets are named by `asset_ids` or by `external_ids`.
+/// Metadata to add to the metadata of assets. Keys that an asset has already get the new value; its other
+/// keys stay. Assets are named by `asset_ids` or by `external_ids`.
 struct AddMetadata {
   List<std::string> asset_ids{};
   /// Exact external ids.

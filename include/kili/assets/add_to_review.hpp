@@ -6,13 +6,13 @@
 #include <optional>
 #include <string>
 
-#include "kili/list.hpp"
 #include "kili/assets/moved_assets.hpp"
+#include "kili/list.hpp"
 
 namespace kili {
 
 /// Which assets to put into review (specification: `add_to_review`): `asset_ids`, or `external_ids` with
-/// `project_id`. The service leaves out assets without a label.
+/// `project_id`. The service ignores assets without a label.
 struct AddToReview {
   List<std::string> asset_ids{};
   /// Exact external ids; needs project_id.

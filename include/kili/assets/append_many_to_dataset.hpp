@@ -10,11 +10,11 @@
 #include <string>
 #include <vector>
 
+#include "kili/assets/new_asset.hpp"
 #include "kili/errors.hpp"
 #include "kili/export.hpp"
 #include "kili/json.hpp"
 #include "kili/list.hpp"
-#include "kili/assets/new_asset.hpp"
 
 namespace kili {
 
@@ -28,19 +28,19 @@ struct AppendManyToDataset {
   std::string csv_separator = ",";
   /// Hides the progress bar that is shown on a terminal.
   std::optional<bool> disable_tqdm{};
-  /// Names of the assets, unique in the project. Not given: random ones are made.
+  /// Names of the assets, unique in the project. Not given: random names.
   List<std::string> external_id_array{};
   /// Path of a CSV file (RFC 4180, UTF-8) with the columns `content` and `externalId`, for TEXT projects;
-  /// content_array and external_id_array are then not given.
+  /// content_array and external_id_array must then not be given.
   std::optional<std::string> from_csv{};
   /// Disabled by the specification: accepted and ignored, with a warning. Ids are chosen by the client.
   List<std::string> id_array{};
   /// Whether an asset is used as honeypot.
   List<bool> is_honeypot_array{};
-  /// Path of a file in which the import notes what it sends, made when it does not exist. When the program
-  /// was killed, the same call with the same arguments and the same journal continues where it stopped: no
-  /// asset twice and none missing, also without external ids. The journal of an import that is complete gives
-  /// its result again and sends nothing; delete it to import anew.
+  /// Path of a file in which the import records what it sends; created if it does not exist. When the program
+  /// was killed, the same call with the same arguments and the same journal continues where it stopped. No
+  /// asset is imported twice and none is left out, also without external ids. With the journal of a complete
+  /// import the call returns the same result and sends nothing; delete the journal to import again.
   std::optional<std::string> journal{};
   /// One element per asset, or null: for VIDEO projects the frames (an array of URLs or of paths), for TEXT
   /// projects a rich text, for IMAGE and GEOSPATIAL projects an array of further layers.
@@ -48,40 +48,40 @@ struct AppendManyToDataset {
   /// A JSON object per asset. Key "processingParameters": how videos and large images are processed.
   List<Json> json_metadata_array{};
   /// One element per asset: an array of layers, see NewAsset::multi_layer_content. For IMAGE and GEOSPATIAL
-  /// projects; content_array is then not given.
+  /// projects; content_array must then not be given.
   List<Json> multi_layer_content_array{};
   /// Deprecated and without effect.
   List<std::string> status_array{};
-  /// Returns when the assets that the service imports asynchronously (videos, large or tiled images) are
-  /// fully imported. When false, it returns as soon as the service has accepted them.
+  /// true: the call returns when the assets that the service imports asynchronously (videos, large or tiled
+  /// images) are fully imported. false: it returns when the service has accepted them.
   bool wait_until_availability = true;
 };
 
-/// How a range of `NewAsset` is imported; the members mean what they mean in AppendManyToDataset.
+/// How a range of `NewAsset` is imported; see the members of the same names of AppendManyToDataset.
 struct AppendSettings {
   std::optional<bool> disable_tqdm{};
   std::optional<std::string> journal{};
   bool wait_until_availability = true;
 };
 
-/// What an import did.
+/// Result of an import.
 struct AppendResult {
-  /// Assets that the service imports asynchronously, in input order: outcome `created` when their import was
-  /// followed to its end, `accepted` when it was not waited for.
+  /// Assets that the service imports asynchronously, in input order: outcome `created` when the end of
+  /// their import was awaited, `accepted` otherwise.
   std::vector<ImportedAsset> accepted{};
-  /// Ids of the assets created synchronously, in input order (specification: those imported asynchronously
-  /// are not among them).
+  /// Ids of the assets created synchronously, in input order (as the specification has it, without those
+  /// imported asynchronously).
   std::vector<std::string> asset_ids{};
   /// Id of the project.
   std::string id{};
-  /// Assets that were left out, in input order, each with the reason: its external id is in the project
-  /// already, or stands more than once in the input.
+  /// Assets that were not imported, in input order, each with the reason: its external id exists in the
+  /// project already, or is in the input more than once.
   std::vector<ImportedAsset> skipped{};
 };
 
 namespace detail {
 
-/// Hands out the assets to import one after the other.
+/// Source of the assets to import, one after the other.
 class KILI_EXPORT NewAssetSource {
  public:
   virtual ~NewAssetSource();
@@ -94,7 +94,7 @@ class KILI_EXPORT NewAssetSource {
   NewAssetSource& operator=(const NewAssetSource&) = default;
 };
 
-/// Reads a range once, an element when it is needed.
+/// Reads a range once, element by element.
 template <std::ranges::input_range Range>
 class NewAssetRange final : public NewAssetSource {
  public:

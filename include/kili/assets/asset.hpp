@@ -1,7 +1,7 @@
 #pragma once
 
 /// @file
-/// A record of an asset.
+/// One asset of a listing.
 
 #include <memory>
 #include <optional>
@@ -11,6 +11,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "kili/date.hpp"
 #include "kili/enums.hpp"
 #include "kili/export.hpp"
 #include "kili/labels/geometry.hpp"
@@ -19,9 +20,9 @@
 
 namespace kili {
 
-/// One asset as it was when its page was read: the requested fields, nothing else. Immutable, cheap to copy.
-/// Every accessor throws FieldError when its field was not requested. Views live as long as the asset or a
-/// copy.
+/// The requested fields of one asset, as they were when its page was read. Immutable, cheap to copy. Every
+/// accessor throws FieldError when its field was not requested or has another type. References and views are
+/// valid as long as the asset or a copy of it.
 class KILI_EXPORT Asset {
  public:
   /// @param record the decoded fields, an object.
@@ -32,7 +33,9 @@ class KILI_EXPORT Asset {
   [[nodiscard]] std::string_view external_id() const;       ///< Field "externalId".
   [[nodiscard]] std::string_view content() const;           ///< Field "content": text, or URL of the media.
   [[nodiscard]] std::string_view created_at() const;        ///< Field "createdAt", ISO 8601.
+  [[nodiscard]] Timestamp created_at_time() const;          ///< Field "createdAt" as a time point.
   [[nodiscard]] std::string_view updated_at() const;        ///< Field "updatedAt", ISO 8601.
+  [[nodiscard]] Timestamp updated_at_time() const;          ///< Field "updatedAt" as a time point.
   [[nodiscard]] std::optional<AssetStatus> status() const;  ///< Field "status".
   [[nodiscard]] bool skipped() const;                       ///< Field "skipped".
   [[nodiscard]] bool is_honeypot() const;                   ///< Field "isHoneypot".
@@ -45,15 +48,16 @@ class KILI_EXPORT Asset {
   /// Fields "resolution.width" and "resolution.height", in pixels.
   [[nodiscard]] ImageSize resolution() const;
 
-  /// Field "labels" as typed objects (docs/labels.md), read anew at every call. Request
-  /// "labels.jsonResponse", and the listing with LabelOutputFormat::parsed_label, or give the ontology.
+  /// Field "labels" as typed objects (docs/labels.md); every call parses them again. Request
+  /// "labels.jsonResponse", and list with LabelOutputFormat::parsed_label or pass the ontology.
   /// @throws LabelError a label does not fit the interface; FieldError also when the ontology is not known.
   [[nodiscard]] std::vector<ParsedLabel> parsed_labels() const;
   [[nodiscard]] std::vector<ParsedLabel> parsed_labels(const Ontology& ontology) const;
-  /// Field "latestLabel" likewise; nothing when the asset has no label. Request "latestLabel.jsonResponse".
+  /// Field "latestLabel" as a typed object; nothing when the asset has no label. Request
+  /// "latestLabel.jsonResponse".
   [[nodiscard]] std::optional<ParsedLabel> parsed_latest_label() const;
   [[nodiscard]] std::optional<ParsedLabel> parsed_latest_label(const Ontology& ontology) const;
-  /// The project's interface. @throws FieldError the listing was not asked for
+  /// The project's interface. @throws FieldError the listing was made without
   /// LabelOutputFormat::parsed_label.
   [[nodiscard]] const Ontology& ontology() const;
 
@@ -62,6 +66,7 @@ class KILI_EXPORT Asset {
 
  private:
   [[nodiscard]] const nlohmann::json& field(const char* name) const;
+  [[nodiscard]] Timestamp timestamp(const char* name) const;
   [[nodiscard]] std::string_view text(const char* name) const;
   [[nodiscard]] std::optional<double> mark(const char* name) const;
 

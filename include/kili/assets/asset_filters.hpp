@@ -1,11 +1,12 @@
 #pragma once
 
 /// @file
-/// Which assets a call is about (specification: `assets`, `count_assets`; section "Parameters").
+/// Which assets a call reads (specification: `assets`, `count_assets`; section "Parameters").
 
 #include <optional>
 #include <string>
 
+#include "kili/date.hpp"
 #include "kili/enums.hpp"
 #include "kili/json.hpp"
 #include "kili/list.hpp"
@@ -13,8 +14,9 @@
 namespace kili {
 
 /// Filters of `assets()` and `count_assets()`. An absent member does not filter; neither does an empty list.
-/// Filters on `label_*` keep an asset as soon as one label matches all of them. Dates are "YYYY-MM-DD" or
-/// ISO 8601. Marks are in 0..1; 0.0 is a value.
+/// Filters on `label_*` keep an asset as soon as one label matches all of them. Dates are text,
+/// "YYYY-MM-DD" or ISO 8601, or time points of `std::chrono::system_clock`. Marks are in 0..1; 0.0 is a
+/// value.
 struct AssetFilters {
   std::optional<std::string> asset_id{};  ///< Internal id of the asset.
   List<std::string> asset_id_in{};
@@ -25,8 +27,8 @@ struct AssetFilters {
   std::optional<double> consensus_mark_gte{};
   std::optional<double> consensus_mark_lt{};  ///< Deprecated: consensus_mark_lte.
   std::optional<double> consensus_mark_lte{};
-  std::optional<std::string> created_at_gte{};  ///< Imported at or after this date.
-  std::optional<std::string> created_at_lte{};
+  std::optional<Date> created_at_gte{};  ///< Imported at or after this date.
+  std::optional<Date> created_at_lte{};
   List<std::string> external_id_contains{};     ///< Deprecated: external_id_strictly_in.
   List<std::string> external_id_in{};           ///< External id contains one of these.
   List<std::string> external_id_strictly_in{};  ///< External id is one of these.
@@ -40,17 +42,17 @@ struct AssetFilters {
   std::optional<IssueType> issue_type{};
   List<std::string> label_author_in{};  ///< First name, last name, or first name + last name.
   /// Counts of categories in a label, "JOB.CATEGORY.count > 0" joined by AND, OR and parentheses (section
-  /// "How to filter based on label categories"). A mistake is refused before anything is sent.
+  /// "How to filter based on label categories"). A syntax error is a ValidationError before anything is sent.
   std::optional<std::string> label_category_search{};
   std::optional<double> label_consensus_mark_gt{};  ///< Deprecated: label_consensus_mark_gte.
   std::optional<double> label_consensus_mark_gte{};
   std::optional<double> label_consensus_mark_lt{};  ///< Deprecated: label_consensus_mark_lte.
   std::optional<double> label_consensus_mark_lte{};
-  std::optional<std::string> label_created_at{};
-  std::optional<std::string> label_created_at_gt{};  ///< Deprecated: label_created_at_gte.
-  std::optional<std::string> label_created_at_gte{};
-  std::optional<std::string> label_created_at_lt{};  ///< Deprecated: label_created_at_lte.
-  std::optional<std::string> label_created_at_lte{};
+  std::optional<Date> label_created_at{};
+  std::optional<Date> label_created_at_gt{};  ///< Deprecated: label_created_at_gte.
+  std::optional<Date> label_created_at_gte{};
+  std::optional<Date> label_created_at_lt{};  ///< Deprecated: label_created_at_lte.
+  std::optional<Date> label_created_at_lte{};
   std::optional<double> label_honeypot_mark_gt{};  ///< Deprecated: label_honeypot_mark_gte.
   std::optional<double> label_honeypot_mark_gte{};
   std::optional<double> label_honeypot_mark_lt{};  ///< Deprecated: label_honeypot_mark_lte.
@@ -67,8 +69,8 @@ struct AssetFilters {
   List<std::string> step_name_not_in{};     ///< Of projects with workflow steps (V2).
   List<StatusInStep> step_status_in{};      ///< Of projects with workflow steps (V2).
   List<StatusInStep> step_status_not_in{};  ///< Of projects with workflow steps (V2).
-  std::optional<std::string> updated_at_gte{};
-  std::optional<std::string> updated_at_lte{};
+  std::optional<Date> updated_at_gte{};
+  std::optional<Date> updated_at_lte{};
 };
 
 }  // namespace kili

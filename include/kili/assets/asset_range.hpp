@@ -20,10 +20,10 @@ class AssetStream;
 }
 
 /// Assets in order of creation, page after page (`as_generator=True` of the specification). A single-pass
-/// input range: nothing is sent before begin(); while a page is consumed the following ones are fetched, a
-/// bounded number at once; destroying the range cancels what is under way. An error of a page is thrown by
-/// the `++` (or begin()) that would have delivered its first asset, after all assets before it were
-/// delivered. Not thread-safe; it keeps what it needs of its client alive.
+/// input range: nothing is sent before begin(); while a page is read the following pages are fetched, a
+/// bounded number at once; destroying the range cancels its requests. When a page fails, all assets before it
+/// are delivered first; the `++` (or begin()) that would have delivered the first asset of the page throws.
+/// Not thread-safe. The range keeps the connection of its client alive.
 class KILI_EXPORT AssetRange {
  public:
   class KILI_EXPORT Iterator {
@@ -61,14 +61,14 @@ class KILI_EXPORT AssetRange {
   [[nodiscard]] Iterator begin();
   [[nodiscard]] std::default_sentinel_t end() const noexcept { return std::default_sentinel; }
 
-  /// Number of assets that this range will deliver, as counted by the service; sends the request for it when
-  /// it was not yet sent.
+  /// Number of assets that this range will deliver, as counted by the service. Sends the request for the
+  /// count if it was not sent before.
   [[nodiscard]] std::size_t total();
   /// All assets (`as_generator=False`). Call instead of begin().
   [[nodiscard]] std::vector<Asset> to_vector() &&;
   [[nodiscard]] std::vector<Asset> to_vector() &;
-  /// All assets as a table (`format="pandas"`), built while pages arrive; memory as the table's columns and a
-  /// few pages. Call instead of begin().
+  /// All assets as a table (`format="pandas"`), built while pages arrive. Needs memory for the
+  /// columns of the table and a few pages. Call instead of begin().
   [[nodiscard]] Table to_table() &&;
   [[nodiscard]] Table to_table() &;
 

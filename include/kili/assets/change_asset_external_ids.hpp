@@ -14,7 +14,7 @@ namespace kili {
 /// `external_ids` with `project_id`.
 struct ChangeAssetExternalIds {
   List<std::string> asset_ids{};
-  /// Exact external ids as they are before; needs project_id.
+  /// Exact current external ids; needs project_id.
   List<std::string> external_ids{};
   /// One per asset.
   List<std::string> new_external_ids{};

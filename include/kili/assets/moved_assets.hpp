@@ -8,14 +8,13 @@
 
 namespace kili {
 
-/// Where the assets of a call stand after it.
+/// The assets that a call has moved.
 class MovedAssets {
  public:
-  /// Those of the given assets that are in review (add_to_review) or in the queue (send_back_to_queue) now,
-  /// each once, in the order given.
+  /// The given assets that are now in review (add_to_review) or in the queue (send_back_to_queue), each once,
+  /// in the order given.
   std::vector<std::string> asset_ids{};
-  /// Id of the project. Empty when neither `project_id` was given nor an answer of the service arrived that
-  /// names it.
+  /// Id of the project. Empty when `project_id` was not given and no response of the service named it.
   std::string id{};
 };
 

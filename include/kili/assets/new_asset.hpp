@@ -1,7 +1,7 @@
 #pragma once
 
 /// @file
-/// An asset to import: its content and what goes with it.
+/// An asset to import.
 
 #include <concepts>
 #include <optional>
@@ -29,7 +29,7 @@ concept JsonValue = std::same_as<T, nlohmann::json> || std::same_as<T, nlohmann:
 
 }  // namespace detail
 
-/// What an asset shows (specification: `append_many_to_dataset`, parameter `content_array`): the path of a
+/// Content of an asset (specification: `append_many_to_dataset`, parameter `content_array`): the path of a
 /// file, an http(s) URL, in TEXT projects the text itself, in LLM projects a JSON object or a chat as a JSON
 /// array.
 class KILI_EXPORT Content {
@@ -45,7 +45,7 @@ class KILI_EXPORT Content {
   template <detail::JsonValue Value>
   Content(const Value& value) : Content(Json(value)) {}  // NOLINT(google-explicit-constructor)
 
-  /// True for an object or an array; a JSON text is the same as the text.
+  /// True for a JSON object or array. A JSON string counts as text.
   [[nodiscard]] bool is_json() const noexcept { return !json_.is_null(); }
   /// No text, and no JSON value or an empty one.
   [[nodiscard]] bool empty() const noexcept;
@@ -63,16 +63,16 @@ class KILI_EXPORT Content {
 /// `<member>_array` there).
 struct NewAsset {
   Content content{};
-  /// Name, unique in the project. Absent: a random one is made.
+  /// Name, unique in the project. Absent: a random name.
   std::optional<std::string> external_id{};
   bool is_honeypot = false;
   /// Frames of a video (an array of URLs or of paths), a rich text, or further layers of a satellite image.
   Json json_content{};
   /// An object.
   Json json_metadata{};
-  /// Layers of a satellite image: an array of objects, each with the "path" of its file and what of "name",
-  /// "isBaseLayer", "epsg", "bounds", "minZoom", "maxZoom", "initEpsg", "tileLayerUrl" and
-  /// "useClassicCoordinates" applies.
+  /// Layers of a satellite image: an array of objects, each with the "path" of its file and optionally
+  /// "name", "isBaseLayer", "epsg", "bounds", "minZoom", "maxZoom", "initEpsg", "tileLayerUrl" and
+  /// "useClassicCoordinates".
   Json multi_layer_content{};
 };
 

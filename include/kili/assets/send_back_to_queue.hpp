@@ -6,13 +6,13 @@
 #include <optional>
 #include <string>
 
-#include "kili/list.hpp"
 #include "kili/assets/moved_assets.hpp"
+#include "kili/list.hpp"
 
 namespace kili {
 
 /// Which assets to label again (specification: `send_back_to_queue`): `asset_ids`, or `external_ids` with
-/// `project_id`. The service leaves out assets that nobody has labelled yet.
+/// `project_id`. The service ignores assets that have not been labelled yet.
 struct SendBackToQueue {
   List<std::string> asset_ids{};
   /// Exact external ids; needs project_id.

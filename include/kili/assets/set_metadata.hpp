@@ -10,9 +10,9 @@
 
 namespace kili {
 
-/// Metadata that replace what assets have. The keys `text`, `imageUrl`, `url` and `processingParameters`,
-/// which the service itself uses, stay unless they are given. Assets are named by `asset_ids` or by
-/// `external_ids`.
+/// Metadata that replace the metadata of assets. The keys `text`, `imageUrl`, `url` and
+/// `processingParameters`, which the service itself uses, keep their values unless they are given. Assets are
+/// named by `asset_ids` or by `external_ids`.
 struct SetMetadata {
   List<std::string> asset_ids{};
   /// Exact external ids.

@@ -14,7 +14,7 @@ enum class SkipAction {
   unskip  ///< Put it back.
 };
 
-/// Which asset to skip or to take back. All but `reason` are needed.
+/// Which asset to skip or to put back. All members but `reason` are needed.
 struct SkipOrUnskip {
   SkipAction action = SkipAction::skip;
   std::string asset_id{};

@@ -7,9 +7,9 @@
 #include <optional>
 #include <string>
 
+#include "kili/assets/page_resolution.hpp"
 #include "kili/json.hpp"
 #include "kili/list.hpp"
-#include "kili/assets/page_resolution.hpp"
 
 namespace kili {
 
@@ -39,8 +39,8 @@ struct UpdatePropertiesInAssets {
   /// Deprecated and without effect.
   List<std::string> status_array{};
   /// Emails of those who may label the asset. Deprecated by the service in favour of
-  /// assign_assets_to_labelers(). Unlike elsewhere, an element that is absent or empty removes the
-  /// restriction.
+  /// assign_assets_to_labelers(). Unlike in the other arrays, an element that is absent or empty
+  /// removes the restriction.
   List<List<std::string>> to_be_labeled_by_array{};
 };
 

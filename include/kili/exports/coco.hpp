@@ -22,7 +22,7 @@ namespace kili {
 
 class Asset;
 
-/// What a COCO file holds.
+/// Options of a COCO file.
 struct CocoOptions {
   /// ISO 8601 date for "info". Empty: now.
   std::string date_created{};
@@ -38,8 +38,8 @@ struct CocoOptions {
 /// image is an asset, or a frame of a video. Not thread-safe.
 class KILI_EXPORT CocoWriter {
  public:
-  /// @throws ValidationError the project has neither images nor videos, a job is not there or detects no
-  /// objects, no job does, or there are several without `merged`.
+  /// @throws ValidationError the project has neither images nor videos, a job does not exist or detects no
+  /// objects, no job detects objects, or there are several jobs without `merged`.
   explicit CocoWriter(Ontology ontology, const CocoOptions& options = {});
   CocoWriter(CocoWriter&&) noexcept;
   CocoWriter& operator=(CocoWriter&&) noexcept;
@@ -49,12 +49,12 @@ class KILI_EXPORT CocoWriter {
 
   /// Adds an asset with its label. Its file is called "data/" and the external id.
   /// @param size of the image as it is stored; boxes and outlines of turned images are turned back.
-  /// @throws ValidationError the size is not one; LabelError the label lacks what COCO needs.
+  /// @throws ValidationError the size is not usable; LabelError the label lacks what COCO needs.
   void add(const ParsedLabel& label, std::string_view external_id, ImageSize size);
   /// Adds a listed asset with its fields "externalId", "resolution.width", "resolution.height", and
   /// "latestLabel.jsonResponse", "latestLabels.jsonResponse" or "labels.jsonResponse". When it has several
   /// labels, each is an image of its own, "_label1" and so on.
-  /// @throws FieldError a field was not requested or is null; else as above.
+  /// @throws FieldError a field was not requested or is null; otherwise as above.
   void add(const Asset& asset);
   /// Adds every asset of a range, for example of `Client::assets()`.
   template <std::ranges::input_range Assets>
@@ -62,11 +62,12 @@ class KILI_EXPORT CocoWriter {
     for (const auto& asset : assets) add(asset);
   }
 
-  /// Number of annotations that COCO cannot express: without outline, of less than 3 vertices, without size.
+  /// Number of annotations that COCO cannot express: without outline, with less than 3 vertices, without
+  /// area.
   [[nodiscard]] std::size_t skipped() const noexcept;
   /// The file's content: "info", "licenses", "categories", "images", "annotations".
   [[nodiscard]] nlohmann::json json() const;
-  /// Writes the file; it appears under its name when it is whole. @throws FileWriteError
+  /// Writes the file; it appears under its name when it is complete. @throws FileWriteError
   void write(const std::filesystem::path& path) const;
 
  private:

@@ -25,27 +25,27 @@ class Asset;
 struct GeoJsonOptions {
   /// ISO 8601 date for the files that GeoJsonWriter writes. Empty: now.
   std::string export_date{};
-  /// Classes and nested answers stand as properties of their own beside "kili", as programs for maps read
-  /// them.
+  /// Also writes classes and nested answers as separate properties beside "kili", which map programs read.
   bool flatten_properties = true;
 };
 
 /// A label as GeoJSON.
 struct GeoJson {
   Json collection{};                   ///< A FeatureCollection.
-  std::vector<std::string> skipped{};  ///< What has no place in it, one sentence each.
+  std::vector<std::string> skipped{};  ///< What GeoJSON cannot express, one sentence each.
 };
 
 /// The label as a collection of features: rectangles, polygons and masks are polygons, markers are points,
 /// polylines are lines; classifications and transcriptions are features without geometry. Masks that share a
-/// mid are one multi-polygon. Coordinates are those of the label: longitude and latitude in projects of maps.
+/// mid are one multi-polygon. Coordinates are those of the label: longitude and latitude in geographic
+/// projects.
 /// @throws ValidationError the label is one of a video.
 [[nodiscard]] KILI_EXPORT GeoJson to_geojson(const ParsedLabel& label, const GeoJsonOptions& options = {});
 
 /// Writes a file for each label: "labels/", the external id, ".geojson". Not thread-safe.
 class KILI_EXPORT GeoJsonWriter {
  public:
-  /// @param folder is made when it is not there.
+  /// @param folder is created if it does not exist.
   GeoJsonWriter(std::filesystem::path folder, Ontology ontology, GeoJsonOptions options = {});
   GeoJsonWriter(GeoJsonWriter&&) noexcept;
   GeoJsonWriter& operator=(GeoJsonWriter&&) noexcept;
@@ -58,8 +58,8 @@ class KILI_EXPORT GeoJsonWriter {
   void add(const ParsedLabel& label, std::string_view external_id, std::string_view asset_id = {});
   /// The same for a listed asset with its fields "externalId", "id" (when requested) and
   /// "latestLabel.jsonResponse", "latestLabels.jsonResponse" or "labels.jsonResponse"; of several labels each
-  /// is written, with "_label1" and so on behind the external id.
-  /// @throws FieldError a field was not requested or is null; else as above.
+  /// is written, with "_label1" and so on after the external id.
+  /// @throws FieldError a field was not requested or is null; otherwise as above.
   void add(const Asset& asset);
   /// Writes every asset of a range, for example of `Client::assets()`.
   template <std::ranges::input_range Assets>
@@ -67,7 +67,7 @@ class KILI_EXPORT GeoJsonWriter {
     for (const auto& asset : assets) add(asset);
   }
 
-  /// What had no place in the files, one sentence each.
+  /// What GeoJSON cannot express, one sentence each.
   [[nodiscard]] const std::vector<std::string>& skipped() const noexcept;
 
  private:

@@ -18,7 +18,7 @@ namespace kili {
 
 class Asset;
 
-/// Which file lists the classes, and how.
+/// Name and format of the list of classes.
 enum class YoloVersion {
   v4,  ///< classes.txt with "NUMBER NAME" lines.
   v5,  ///< data.yaml with a mapping from numbers to names.
@@ -26,7 +26,7 @@ enum class YoloVersion {
   v8   ///< As v7.
 };
 
-/// What is written.
+/// Options of the files.
 struct YoloOptions {
   /// Names of the jobs to write. Not given: all that detect objects with rectangles, polygons and masks only.
   List<std::string> jobs{};
@@ -41,9 +41,9 @@ struct YoloOptions {
 /// thread-safe.
 class KILI_EXPORT YoloWriter {
  public:
-  /// Writes the list of classes. @param folder is made when it is not there.
-  /// @throws ValidationError the project has neither images nor videos, a job is not there or not suited, or
-  /// no job is; FileWriteError.
+  /// Writes the list of classes. @param folder is created if it does not exist.
+  /// @throws ValidationError the project has neither images nor videos, a job does not exist or is not
+  /// suitable, or no job is suitable; FileWriteError.
   YoloWriter(std::filesystem::path folder, Ontology ontology, const YoloOptions& options = {});
   YoloWriter(YoloWriter&&) noexcept;
   YoloWriter& operator=(YoloWriter&&) noexcept;
@@ -51,14 +51,14 @@ class KILI_EXPORT YoloWriter {
   YoloWriter& operator=(const YoloWriter&) = delete;
   ~YoloWriter();
 
-  /// Writes "labels/", the external id without the ending of an image, ".txt"; of videos, such a file for
-  /// each frame that has objects, with the number of the frame from 1 on behind the external id.
+  /// Writes "labels/", the external id without an image extension, ".txt"; for videos one file for each
+  /// frame that has objects, with the number of the frame, counted from 1, after the external id.
   /// @throws ValidationError the external id leads out of the folder; FileWriteError; LabelError the label
   /// lacks what YOLO needs.
   void add(const ParsedLabel& label, std::string_view external_id);
   /// The same for a listed asset with its fields "externalId" and "latestLabel.jsonResponse",
   /// "latestLabels.jsonResponse" or "labels.jsonResponse"; of several labels each is written, with "_label1"
-  /// and so on behind the external id. @throws FieldError a field was not requested or is null; else as
+  /// and so on after the external id. @throws FieldError a field was not requested or is null; otherwise as
   /// above.
   void add(const Asset& asset);
   /// Writes every asset of a range, for example of `Client::assets()`.

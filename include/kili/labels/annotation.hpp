@@ -32,7 +32,7 @@ namespace detail {
 struct AnnotationData;
 }
 
-/// What annotations and the points of a pose have in common.
+/// Common base of annotations and of the points of a pose.
 class KILI_EXPORT AnnotationBase {
  public:
   AnnotationBase(const AnnotationBase&);
@@ -42,10 +42,11 @@ class KILI_EXPORT AnnotationBase {
 
   /// The job that the annotation answers.
   [[nodiscard]] const JobInterface& job() const noexcept { return *job_; }
-  /// The tool that it was drawn with; `type()` has the word.
+  /// The tool that it was drawn with; `type()` gives its name.
   [[nodiscard]] AnnotationTool tool() const noexcept;
 
-  /// Adds a class. @throws InvalidMutationError the job does not offer it, takes no more, or it is there.
+  /// Adds a class. @throws InvalidMutationError the job does not offer it, takes no more, or the annotation
+  /// has it already.
   void add_category(std::string_view name, std::optional<double> confidence = std::nullopt);
 
   /// The annotation as JSON.
@@ -92,11 +93,11 @@ using AnnotationVariant =
 
 /// An entity, object or relation of a label. Every accessor throws AttributeNotCompatibleWithJobError when
 /// the task of the job or the tool of the annotation does not have the attribute, MissingValueError when the
-/// label does not say, and MalformedLabelError when the JSON has another shape. What accessors return lives
-/// as long as the label and until it is changed.
+/// label lacks the value, and MalformedLabelError when the JSON has another structure. Returned references
+/// and views are valid as long as the label exists and is not changed.
 class KILI_EXPORT Annotation : public AnnotationBase {
  public:
-  /// Whether reading the attribute gives a value.
+  /// Whether the attribute can be read.
   [[nodiscard]] bool has(Attribute attribute) const noexcept;
   /// The kind of annotation as a variant of views.
   [[nodiscard]] AnnotationVariant variant() const noexcept;
@@ -158,7 +159,7 @@ class KILI_EXPORT Annotation : public AnnotationBase {
   /// Confidence of the model, 0 to 100; nothing when people drew it.
   [[nodiscard]] std::optional<double> score() const;
   /// In videos: drawn at this frame, not interpolated.
-  /// @throws AttributeNotCompatibleWithJobError also when the label does not say.
+  /// @throws AttributeNotCompatibleWithJobError also when the label lacks the value.
   [[nodiscard]] bool is_key_frame() const;
   /// "POSE_ESTIMATION".
   [[nodiscard]] std::string_view kind() const;
@@ -248,4 +249,4 @@ class KILI_EXPORT AnnotationList {
 
 }  // namespace kili
 
-#include "kili/labels/annotation_kinds.hpp"  // IWYU pragma: export: what variant() and visit() give
+#include "kili/labels/annotation_kinds.hpp"  // IWYU pragma: export: the views of variant() and visit()

@@ -10,7 +10,7 @@
 
 namespace kili {
 
-/// What can be asked of an annotation; see `Annotation::has()`.
+/// An attribute of an annotation; see `Annotation::has()`.
 enum class Attribute : std::uint8_t {
   annotations,
   begin_offset,

@@ -20,7 +20,7 @@ namespace kili {
 namespace detail {
 struct LabelAccess;
 
-/// Vertices, written back as JSON wrote them.
+/// Vertices, written in the same form as they were read.
 struct VertexList {
   std::vector<Point> points;
   std::vector<std::uint8_t>
@@ -37,20 +37,21 @@ class KILI_EXPORT BoundingPoly {
   BoundingPoly& operator=(BoundingPoly&&) noexcept;
   ~BoundingPoly();
 
-  /// The vertices in order; the first is not repeated at the end. Of a list of rings, the only ring.
-  /// @throws MalformedLabelError a vertex is not one; LabelIndexError there are several rings, see ring().
+  /// The vertices in order; the first is not repeated at the end. For a list of rings, the vertices of its
+  /// only ring.
+  /// @throws MalformedLabelError a vertex is malformed; LabelIndexError there are several rings, see ring().
   [[nodiscard]] std::span<const Point> normalized_vertices() const;
   /// The JSON has a list of rings, as in PDFs.
   [[nodiscard]] bool is_nested() const noexcept { return nested_; }
-  /// Number of rings; 1 for a flat outline. @throws MalformedLabelError a vertex is not one.
+  /// Number of rings; 1 for a flat outline. @throws MalformedLabelError a vertex is malformed.
   [[nodiscard]] std::size_t ring_count() const;
-  /// @throws MalformedLabelError a vertex is not one; LabelIndexError
+  /// @throws MalformedLabelError a vertex is malformed; LabelIndexError
   [[nodiscard]] std::span<const Point> ring(std::size_t index) const;
 
   /// Replaces the outline by a flat ring.
   /// @throws InvalidMutationError a rectangle has not 4 vertices, a polygon less than 3.
   void set_normalized_vertices(std::vector<Point> vertices);
-  /// Replaces the outline by a list of rings, as PDFs have it.
+  /// Replaces the outline by a list of rings, for PDFs.
   /// @throws InvalidMutationError the tool draws flat outlines.
   void set_rings(const std::vector<std::vector<Point>>& rings);
 
@@ -65,7 +66,7 @@ class KILI_EXPORT BoundingPoly {
   const JobInterface* job_;
   detail::VertexList vertices_;
   std::vector<std::uint32_t> ring_ends_;  // of a nested outline: one past the last vertex of each ring
-  detail::Owned<nlohmann::json> raw_;     // "normalizedVertices" when its vertices are not all vertices
+  detail::Owned<nlohmann::json> raw_;     // "normalizedVertices" when not all its elements are vertices
   AnnotationTool tool_;
   bool nested_ = false;
 };

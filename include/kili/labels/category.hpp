@@ -1,7 +1,7 @@
 #pragma once
 
 /// @file
-/// The classes that a label chose.
+/// The classes of an answer or annotation.
 
 #include <cstddef>
 #include <cstdint>
@@ -23,11 +23,11 @@ class ParsedJobs;
 namespace detail {
 struct LabelAccess;
 
-/// A number, written back as JSON wrote it.
+/// A number, written in the same form as it was read.
 struct Number {
   enum class Form : std::uint8_t {
     absent,
-    boolean,  ///< Python takes true for 1.
+    boolean,  ///< Python treats true as 1.
     floating,
     integer
   };
@@ -48,7 +48,7 @@ class KILI_EXPORT Category {
 
   /// The name in labels, for example "CATEGORY_A".
   [[nodiscard]] const std::string& name() const noexcept { return definition_->name; }
-  /// The name that people read, from the interface, for example "Category A".
+  /// The name shown to people, from the interface, for example "Category A".
   [[nodiscard]] const std::string& display_name() const noexcept { return *definition_->display_name; }
   /// Confidence, usually 0 to 100. @throws MissingValueError
   [[nodiscard]] double confidence() const;
@@ -60,7 +60,7 @@ class KILI_EXPORT Category {
 
   /// Chooses another class. @throws InvalidMutationError the job does not offer it.
   void set_name(std::string_view name);
-  /// The same by the name that people read. @throws InvalidMutationError the job does not offer it, or offers
+  /// The same by the name shown to people. @throws InvalidMutationError the job does not offer it, or offers
   /// two classes of the same name.
   void set_display_name(std::string_view display_name);
   void set_confidence(double confidence);
@@ -95,7 +95,7 @@ class KILI_EXPORT CategoryList {
   [[nodiscard]] auto begin() noexcept { return items_.begin(); }
   [[nodiscard]] auto end() noexcept { return items_.end(); }
 
-  /// Chooses one class more.
+  /// Adds a class.
   /// @throws InvalidMutationError the job does not offer it, takes no more, or it is chosen already.
   void add_category(std::string_view name, std::optional<double> confidence = std::nullopt);
   /// The same with answers below the class. @param children answers by job name, an object.

@@ -1,8 +1,7 @@
 #pragma once
 
 /// @file
-/// What can be wrong with a label, or with what is asked of it (docs/labels.md, "Which attributes there
-/// are").
+/// Errors of reading and changing labels (docs/labels.md, "Which attributes there are").
 
 #include <memory>
 #include <string>
@@ -13,10 +12,10 @@
 
 namespace kili {
 
-/// Where in a label something is wrong.
+/// Where in a label the error is.
 struct LabelPlace {
-  std::string job{};    ///< Name of the job; empty when it is about the label as a whole.
-  std::string place{};  ///< Path in the label's jsonResponse, or what is known of it.
+  std::string job{};    ///< Name of the job; empty when the error concerns the whole label.
+  std::string place{};  ///< Path in the label's jsonResponse, as far as it is known.
 };
 
 /// Base of the errors of labels. The message names job and place.
@@ -25,8 +24,9 @@ class KILI_EXPORT LabelError : public Error {
   /// @param type name of the exception that Kili's Python SDK raises here.
   LabelError(LabelPlace where, const std::string& message, std::string_view type);
   ~LabelError() override;
+  [[nodiscard]] ErrorCode code() const noexcept override;
   [[nodiscard]] std::string_view type() const noexcept override;
-  /// Name of the job; empty when it is about the label as a whole.
+  /// Name of the job; empty when the error concerns the whole label.
   [[nodiscard]] const std::string& job() const noexcept;
   /// Path in the label's jsonResponse, for example "JOB.annotations[3].boundingPoly[0]".
   [[nodiscard]] const std::string& place() const noexcept;
@@ -36,7 +36,7 @@ class KILI_EXPORT LabelError : public Error {
   std::shared_ptr<const Details> details_;
 };
 
-/// The interface has no job of that name here.
+/// The interface has no job of that name at this level.
 class KILI_EXPORT JobNotExistingError : public LabelError {
  public:
   JobNotExistingError(LabelPlace where, const std::string& message);
@@ -67,19 +67,19 @@ class KILI_EXPORT LabelIndexError : public LabelError {
   LabelIndexError(LabelPlace where, const std::string& message);
   ~LabelIndexError() override;
 };
-/// The label does not say what is asked, although it could ("KeyError").
+/// The label lacks a value that labels of its kind may have ("KeyError").
 class KILI_EXPORT MissingValueError : public LabelError {
  public:
   MissingValueError(LabelPlace where, const std::string& message);
   ~MissingValueError() override;
 };
-/// The label's JSON has another shape than labels have.
+/// The JSON of the label does not have the structure of a label.
 class KILI_EXPORT MalformedLabelError : public LabelError {
  public:
   using LabelError::LabelError;
   ~MalformedLabelError() override;
 };
-/// The interface of the project is not one, or does not say what is needed.
+/// The JSON is not an interface of a project, or lacks a member that is needed.
 class KILI_EXPORT OntologyError : public LabelError {
  public:
   explicit OntologyError(LabelPlace where, const std::string& message, std::string_view type = "KeyError");

@@ -1,7 +1,7 @@
 #pragma once
 
 /// @file
-/// From normalised vertices to pixels and back, and what vision programs compute with boxes and polygons.
+/// Conversion between normalised vertices and pixels, and computations on boxes and polygons.
 
 #include <span>
 #include <vector>
@@ -11,7 +11,7 @@
 
 namespace kili {
 
-/// Size of an image in pixels, as it is stored, not as it was turned for labelling.
+/// Size of an image in pixels, as it is stored, before it was turned for labelling.
 struct ImageSize {
   double width = 0;
   double height = 0;
@@ -19,7 +19,7 @@ struct ImageSize {
   [[nodiscard]] friend constexpr bool operator==(const ImageSize&, const ImageSize&) = default;
 };
 
-/// Where pixels are counted from. Normalised vertices always count from the top left.
+/// The corner where pixels are counted from. Normalised vertices always count from the top left.
 enum class Origin {
   bottom_left,  ///< y grows upwards.
   top_left      ///< y grows downwards.
@@ -43,10 +43,8 @@ struct BoxCorners {
   Point top_right{};
 };
 
-// Rotation
-// --------------------------------------------------------------------------------------------------- An
-// image may have been turned when it was labelled (ParsedLabel::rotation()); its vertices are then fractions
-// of the turned image. The functions below give places in the image as it is stored.
+// Rotation. An image may have been turned when it was labelled (ParsedLabel::rotation()); its vertices are
+// then fractions of the turned image. The functions below give places in the image as it is stored.
 
 /// The vertex in the image as it is stored. @param rotation degrees clockwise: 0, 90, 180 or 270.
 /// @throws ValidationError another rotation.
@@ -54,8 +52,7 @@ struct BoxCorners {
 /// The vertex in the turned image: the inverse of undo_rotation().
 [[nodiscard]] KILI_EXPORT Point apply_rotation(Point vertex, int rotation);
 
-// Vertices and pixels
-// ----------------------------------------------------------------------------------------
+// Vertices and pixels.
 
 /// @throws ValidationError a side is not more than 0; so do all functions that take a size.
 [[nodiscard]] KILI_EXPORT Point to_pixels(Point vertex, ImageSize size, Origin origin = Origin::top_left);
@@ -80,17 +77,16 @@ struct BoxCorners {
 [[nodiscard]] KILI_EXPORT BoxCorners rectangle_corners(std::span<const Point> vertices, ImageSize size,
                                                        Origin origin = Origin::top_left);
 
-// Areas
-// ------------------------------------------------------------------------------------------------------
+// Areas.
 
-/// Area that both cover divided by the area that they cover together, 0 to 1; 0 when neither has an area.
+/// Area of the intersection divided by the area of the union, 0 to 1; 0 when neither box has an area.
 [[nodiscard]] KILI_EXPORT double box_iou(const PixelBox& left, const PixelBox& right) noexcept;
-/// Area of a simple polygon (shoelace formula), whichever way round its vertices go; 0 for less than 3.
+/// Area of a simple polygon (shoelace formula) in either orientation; 0 for less than 3 vertices.
 [[nodiscard]] KILI_EXPORT double polygon_area(std::span<const Point> polygon) noexcept;
-/// Whether the vertices go counter-clockwise where y grows upwards.
+/// Whether the vertices are counter-clockwise when y grows upwards.
 [[nodiscard]] KILI_EXPORT bool is_counter_clockwise(std::span<const Point> polygon) noexcept;
-/// Area of a polygon that may cross itself, as Kili's COCO export counts it: of the parts that an odd number
-/// of its turns goes around, each with the areas of its holes added.
+/// Area of a polygon that may intersect itself, as Kili's COCO export computes it: the sum of the areas of
+/// the parts inside by the even-odd rule, where holes of a part are added, not subtracted.
 /// @throws ValidationError a coordinate is not finite.
 [[nodiscard]] KILI_EXPORT double enclosed_area(std::span<const Point> polygon);
 

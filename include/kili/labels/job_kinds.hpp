@@ -71,7 +71,7 @@ class ObjectRelationJob : public detail::AnnotatedView {
  public:
   using AnnotatedView::AnnotatedView;
 };
-/// A video is answered frame by frame; `interface()` tells the task.
+/// A video is answered frame by frame; `interface()` gives the task.
 class VideoJob : public detail::JobView {
  public:
   using JobView::JobView;

@@ -1,7 +1,7 @@
 #pragma once
 
 /// @file
-/// The interface of a project, read once and shared by its labels.
+/// The interface of a project, shared by its labels.
 
 #include <cstdint>
 #include <memory>
@@ -18,7 +18,7 @@
 
 namespace kili {
 
-/// What a job asks for ("mlTask").
+/// Task of a job ("mlTask").
 enum class MlTask : std::uint8_t {
   classification,
   named_entities_recognition,
@@ -26,12 +26,12 @@ enum class MlTask : std::uint8_t {
   object_detection,
   object_relation,
   transcription,
-  other  ///< A task whose answers have no attributes of their own.
+  other  ///< Any other task; its answers have no attributes of their own.
 };
 
 /// The tool that an annotation was drawn with ("type").
 enum class AnnotationTool : std::uint8_t {
-  absent,  ///< The annotation does not say.
+  absent,  ///< The annotation has no tool.
   marker,
   polygon,
   polyline,
@@ -39,7 +39,7 @@ enum class AnnotationTool : std::uint8_t {
   rectangle,
   semantic,
   vector,
-  other  ///< A word that is not known.
+  other  ///< An unknown word.
 };
 
 /// The word in JSON; empty for absent and other.
@@ -47,8 +47,8 @@ enum class AnnotationTool : std::uint8_t {
 
 /// A class that a job offers.
 struct CategoryInterface {
-  std::string name{};                         ///< What labels say, for example "CATEGORY_A".
-  std::optional<std::string> display_name{};  ///< What people read, for example "Category A".
+  std::string name{};                         ///< The name in labels, for example "CATEGORY_A".
+  std::optional<std::string> display_name{};  ///< The name shown to people, for example "Category A".
   std::vector<std::string> child_jobs{};      ///< Jobs that this class opens.
 };
 
@@ -69,7 +69,7 @@ class KILI_EXPORT JobInterface {
   [[nodiscard]] InputType input_type() const noexcept { return input_type_; }
   /// The job is asked only below a class or an annotation of another job.
   [[nodiscard]] bool is_child() const noexcept { return is_child_; }
-  /// An answer is demanded. @throws OntologyError when the interface does not say.
+  /// An answer is required. @throws OntologyError when the interface lacks "required".
   [[nodiscard]] bool is_required() const;
   /// The control that takes the answer, for example "radio". @throws OntologyError when it has none.
   [[nodiscard]] const std::string& input() const;
@@ -86,7 +86,7 @@ class KILI_EXPORT JobInterface {
   [[nodiscard]] bool has_tools() const noexcept { return has_tools_; }
   /// Jobs that are asked below the classes and points of this one, in the order of the interface.
   [[nodiscard]] std::span<const JobInterface* const> child_jobs() const noexcept { return child_jobs_; }
-  /// The question that people read; empty when there is none.
+  /// The question shown to people; empty when there is none.
   [[nodiscard]] const std::string& instruction() const noexcept { return instruction_; }
   /// The name for exports; empty when there is none.
   [[nodiscard]] const std::string& export_name() const noexcept { return export_name_; }
@@ -113,18 +113,18 @@ class KILI_EXPORT JobInterface {
   bool has_tools_ = false;
 };
 
-/// A project's interface ("jsonInterface") and the type of its assets. Immutable; a copy shares the content
-/// and costs one pointer. Thread-safe.
+/// A project's interface ("jsonInterface") and the type of its assets. Immutable, thread-safe, cheap to copy
+/// (shared).
 class KILI_EXPORT Ontology {
  public:
   /// @param json_interface an object whose "jobs" holds the jobs by name; their order is kept.
-  /// @throws OntologyError when it is none, naming the job.
+  /// @throws OntologyError when it is not an interface, naming the job.
   Ontology(const nlohmann::ordered_json& json_interface, InputType input_type);
-  /// The same from a value whose names are sorted: jobs and classes then stand in alphabetical order, which
+  /// The same from a value whose keys are sorted. Jobs and classes are then in alphabetical order, which
   /// changes the class numbers of YOLO and COCO files.
   Ontology(const nlohmann::json& json_interface, InputType input_type);
   /// The same from JSON text, as the service stores it. The order of jobs and classes is kept.
-  /// @throws OntologyError when it is no JSON text or no interface.
+  /// @throws OntologyError when it is not JSON text or not an interface.
   [[nodiscard]] static Ontology parse(std::string_view json_interface_text, InputType input_type);
 
   [[nodiscard]] InputType input_type() const noexcept;

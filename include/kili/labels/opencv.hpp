@@ -1,9 +1,8 @@
 #pragma once
 
 /// @file
-/// From labels to the types of OpenCV and back. Only this header knows of OpenCV, and only when it is there:
-/// the templates take any types of the same shape, and the functions named after OpenCV's types exist when
-/// <opencv2/core/types.hpp> can be included.
+/// Conversion between labels and the types of OpenCV. The templates take any types with the same members; the
+/// functions for OpenCV's own types exist when <opencv2/core/types.hpp> can be included.
 
 #include <cmath>
 #include <concepts>
@@ -38,7 +37,7 @@ concept RectLike = requires(Type box) {
 };
 
 namespace detail {
-/// Rounds to the nearest whole number when the coordinate is one.
+/// Rounds to the nearest integer for integral coordinates.
 template <typename Coordinate>
 [[nodiscard]] Coordinate coordinate_cast(double value) {
   if constexpr (std::integral<Coordinate>)
@@ -67,7 +66,7 @@ template <PointLike Type>
   for (const Point& point : polygon) points.push_back(point_cast<Type>(point));
   return points;
 }
-/// The box as another type. Edges are rounded, so that boxes that touch still do.
+/// The box as another type. Edges are rounded, so that adjacent boxes stay adjacent.
 template <RectLike Type>
 [[nodiscard]] Type rect_cast(const PixelBox& box) {
   using Coordinate = std::remove_cvref_t<decltype(Type::x)>;

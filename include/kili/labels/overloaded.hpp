@@ -1,7 +1,7 @@
 #pragma once
 
 /// @file
-/// A visitor put together from lambdas.
+/// A visitor made of lambdas.
 
 namespace kili {
 

@@ -1,7 +1,7 @@
 #pragma once
 
 /// @file
-/// How parts of labels own each other.
+/// Owning pointer for parts of labels.
 
 #include <memory>
 #include <utility>
@@ -13,7 +13,7 @@ template <typename T>
 class Owned {
  public:
   Owned() noexcept = default;
-  // NOLINTNEXTLINE(google-explicit-constructor): as a pointer is one
+  // NOLINTNEXTLINE(google-explicit-constructor): as std::unique_ptr converts
   Owned(std::unique_ptr<T> value) noexcept : value_(std::move(value)) {}
   Owned(const Owned& other) : value_(other.value_ ? std::make_unique<T>(*other.value_) : nullptr) {}
   Owned(Owned&&) noexcept = default;

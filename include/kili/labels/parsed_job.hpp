@@ -45,7 +45,7 @@ using JobVariant = std::variant<ClassificationJob, TranscriptionJob, ObjectDetec
 
 /// The answer to one job, empty when the label has none. In labels of videos it consists of `frames()`, each
 /// of which is such an answer. Every accessor throws AttributeNotCompatibleWithJobError when the task of the
-/// job does not have the attribute and MissingValueError when the label does not say.
+/// job does not have the attribute and MissingValueError when the label lacks the value.
 class KILI_EXPORT ParsedJob {
  public:
   ParsedJob(const ParsedJob&);
@@ -55,9 +55,9 @@ class KILI_EXPORT ParsedJob {
   ~ParsedJob();
 
   [[nodiscard]] const std::string& name() const noexcept { return interface_->name(); }
-  /// What the project asks.
+  /// The definition of the job.
   [[nodiscard]] const JobInterface& interface() const noexcept { return *interface_; }
-  /// The label says nothing for this job.
+  /// The label has no answer to this job.
   [[nodiscard]] bool empty() const noexcept;
 
   /// The kind of answer as a variant of views.
@@ -109,7 +109,7 @@ class KILI_EXPORT ParsedJob {
   /// Adds an annotation given as JSON, an object as labels have it; see AnnotationList::add_annotation().
   void add_annotation(const nlohmann::json& annotation);
   /// Sets the text of a transcription.
-  /// @throws InvalidMutationError the job asks for a date or a number, and the text is none.
+  /// @throws InvalidMutationError the job requires a date or a number, and the text is neither.
   void set_text(std::string_view text);
   /// Replaces the answers below. @param children answers by job name, an object.
   void set_children(const nlohmann::json& children);
@@ -128,7 +128,7 @@ class KILI_EXPORT ParsedJob {
   [[noreturn]] void throw_incompatible(std::string_view attribute) const;
 
   const JobInterface* interface_;
-  detail::Owned<detail::JobData> data_;  // null when the label says nothing
+  detail::Owned<detail::JobData> data_;  // null when the label has no answer
 };
 
 /// The answers of a video to one job, frame by frame.
@@ -162,4 +162,4 @@ class KILI_EXPORT FrameList {
 
 }  // namespace kili
 
-#include "kili/labels/job_kinds.hpp"  // IWYU pragma: export: what variant() and visit() give
+#include "kili/labels/job_kinds.hpp"  // IWYU pragma: export: the views of variant() and visit()

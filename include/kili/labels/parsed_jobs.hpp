@@ -18,7 +18,7 @@
 namespace kili {
 
 /// The answers to the jobs that are asked at one level: those of the label, or those below a class or an
-/// annotation. Every job of the level is there, in the order of the interface, also when it is not answered.
+/// annotation. It has every job of the level, in the order of the interface, also jobs without an answer.
 class KILI_EXPORT ParsedJobs {
  public:
   ParsedJobs(const ParsedJobs&);
@@ -63,7 +63,7 @@ class KILI_EXPORT ParsedJobs {
   std::vector<ParsedJob> jobs_;
   std::shared_ptr<const std::vector<std::uint64_t>> frame_numbers_;  // of a video
   detail::Owned<nlohmann::json> ignored_;
-  detail::Owned<nlohmann::json> unread_;  // "children" that say nothing, as JSON has them: {}, null
+  detail::Owned<nlohmann::json> unread_;  // "children" without answers, as they are in the JSON: {} or null
 };
 
 }  // namespace kili

@@ -17,18 +17,18 @@
 
 namespace kili {
 
-/// A label, read against the interface of its project (docs/labels.md). A value: copying copies all of it,
-/// moving is cheap and leaves a label that may only be assigned to or destroyed. Different labels may be used
+/// A label, read against the interface of its project (docs/labels.md). A value type: a copy is deep,
+/// a move is cheap and leaves a label that may only be assigned to or destroyed. Different labels may be used
 /// by different threads, one label by several while none changes it.
 class KILI_EXPORT ParsedLabel {
  public:
-  /// @param label a record as the service gives it, an object whose "jsonResponse" holds the answers. Not
+  /// @param label a record as the service returns it, an object whose "jsonResponse" has the answers. Not
   /// kept.
   /// @throws JobNotExistingError, InvalidMutationError, MalformedLabelError: the label does not fit the
-  /// interface; OntologyError: the interface does not say what is needed to tell.
+  /// interface; OntologyError: the interface lacks a member that is needed to read the label.
   ParsedLabel(const nlohmann::json& label, Ontology ontology);
-  /// The same from the JSON text of the answers, as the service stores it and `jsonResponseUrl` leads to it:
-  /// several times faster than decoding it first.
+  /// The same from the JSON text of the answers, as it is stored at `jsonResponseUrl`. Several times faster
+  /// than decoding the text first.
   /// @param fields the record without them, an object. Not kept.
   /// @param json_response JSON text. Not kept.
   /// @throws what the constructor throws; MalformedLabelError also when it is not JSON.
@@ -43,19 +43,19 @@ class KILI_EXPORT ParsedLabel {
   /// The answers.
   [[nodiscard]] const ParsedJobs& jobs() const noexcept { return *jobs_; }
   [[nodiscard]] ParsedJobs& jobs() noexcept { return *jobs_; }
-  /// The record without its "jsonResponse": id, author, labelType, whatever was requested.
+  /// The record without its "jsonResponse": the requested fields, such as id, author and labelType.
   [[nodiscard]] const nlohmann::json& fields() const noexcept { return *fields_; }
   [[nodiscard]] const Ontology& ontology() const noexcept { return ontology_; }
 
-  /// The answers as JSON. Answers that the interface does not ask for are left out; see ignored_answers().
+  /// The answers as JSON. Answers that the interface does not define are left out; see ignored_answers().
   [[nodiscard]] nlohmann::json json_response() const;
   /// The record as JSON, with its "jsonResponse".
   [[nodiscard]] nlohmann::json to_dict() const;
 
   /// By how many degrees the image was turned clockwise when it was labelled: 0, 90, 180 or 270
-  /// ("ROTATION_JOB"). @throws MalformedLabelError the label says something else.
+  /// ("ROTATION_JOB"). @throws MalformedLabelError another value.
   [[nodiscard]] int rotation() const;
-  /// What json_response() leaves out; see ParsedJobs::ignored_answers().
+  /// The answers that json_response() leaves out; see ParsedJobs::ignored_answers().
   [[nodiscard]] const nlohmann::json& ignored_answers() const noexcept;
 
  private:
