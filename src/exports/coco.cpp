@@ -31,10 +31,10 @@ bool is_suited(const JobInterface& job) {
       job.tools(), [](const std::string& tool) { return tool == "rectangle" || tool == "semantic"; });
 }
 
-/// Half to even, as Python rounds.
+/// Rounds half to even, as Python does.
 std::int64_t rounded(double value) noexcept { return static_cast<std::int64_t>(std::nearbyint(value)); }
 
-/// An outline in the words of COCO.
+/// An outline in COCO's form.
 struct Shape {
   json area;
   json bbox;
@@ -51,7 +51,7 @@ json flat_coordinates(std::span<const Point> polygon) {
   return coordinates;
 }
 
-/// No image is that large, and what is rounded must be an integer.
+/// Larger than any image; rounded values must fit an integer.
 constexpr double farthest_pixel = 1e9;
 
 void check_are_places(std::span<const Point> polygon, const JobInterface& job) {
@@ -134,7 +134,7 @@ struct CocoWriter::Data {
   void add_annotations(const JobInterface& job, const AnnotationList& list, std::size_t image_id,
                        ImageSize size, int rotation) {
     for (const Annotation& annotation : list) {
-      ++annotations_seen;  // numbers of annotations that are left out stay free
+      ++annotations_seen;  // numbers of skipped annotations are not reused
       const Shape shape = annotation.has(Attribute::bounding_poly)
                               ? shape_of(annotation.bounding_poly(), job, size, rotation)
                               : Shape();
@@ -168,9 +168,9 @@ struct CocoWriter::Data {
     }
   }
 
-  /// An asset whose label is refused leaves nothing behind.
+  /// An asset with an invalid label adds nothing.
   void add(const ParsedLabel& label, std::string_view external_id, ImageSize size) {
-    static_cast<void>(to_pixels({}, size));  // refuses what is no size
+    static_cast<void>(to_pixels({}, size));  // throws for an invalid size
     const std::size_t images_before = images.size();
     const std::size_t annotations_before = annotations.size();
     const std::size_t seen_before = annotations_seen;

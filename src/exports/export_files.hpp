@@ -13,7 +13,7 @@
 
 namespace kili::labels {
 
-/// A label of a listed asset and the name that its file gets.
+/// A label of a listed asset and the name of its file.
 struct NamedLabel {
   std::string name;
   ParsedLabel label;
@@ -23,17 +23,17 @@ struct NamedLabel {
 /// @throws FieldError none of them was requested, or the external id was not.
 [[nodiscard]] std::vector<NamedLabel> labels_to_export(const Asset& asset, const Ontology& ontology);
 
-/// folder / name + ending, with the folders in between made.
+/// folder / name + extension; creates the folders in between.
 /// @throws ValidationError the name leads out of the folder; FileWriteError.
 [[nodiscard]] std::filesystem::path file_below(const std::filesystem::path& folder, std::string_view name,
                                                std::string_view ending);
-/// Writes the file as a whole. @throws FileWriteError
+/// Writes the file; it appears when it is complete. @throws FileWriteError
 void write_file(const std::filesystem::path& path, std::string_view content);
 
-/// The files that a writer has written: none takes the place of another.
+/// The files that a writer has written; none is overwritten by another.
 class WrittenFiles {
  public:
-  /// Writes the file of this external id as a whole.
+  /// Writes the file of this external id; it appears when it is complete.
   /// @throws ValidationError there is one of this writer already; FileWriteError.
   void write(const std::filesystem::path& path, std::string_view external_id, std::string_view content);
 
@@ -41,8 +41,8 @@ class WrittenFiles {
   std::map<std::filesystem::path, std::string> external_ids_;
 };
 
-/// The jobs of these names, or all suited ones; in the order of the interface.
-/// @throws ValidationError a job is not there or not suited, or none is; naming the format.
+/// The jobs of these names, or all suitable ones, in the order of the interface.
+/// @throws ValidationError naming the format: a job does not exist or is not suitable, or none is suitable.
 [[nodiscard]] std::vector<const JobInterface*> jobs_to_export(
     const Ontology& ontology, const List<std::string>& names,
     const std::function<bool(const JobInterface&)>& is_suited, std::string_view format);

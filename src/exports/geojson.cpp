@@ -84,7 +84,7 @@ class Features {
     if (!geometry.is_null()) add_localised(std::move(geometry), annotation);
   }
 
-  /// Kili's order is bottom left, top left, top right, bottom right; GeoJSON goes round the other way.
+  /// Kili's order is bottom left, top left, top right, bottom right; GeoJSON has the opposite order.
   [[nodiscard]] json box_geometry(const RectangleAnnotation& box) {
     const BoundingPoly* outline = first_outline(box.annotation());
     if (outline == nullptr) return nullptr;
@@ -119,7 +119,7 @@ class Features {
     return {{"type", "LineString"}, {"coordinates", std::move(coordinates)}};
   }
 
-  /// Masks of one mid are the parts of one object; it has the properties of the first.
+  /// Masks with the same mid are parts of one object, which has the properties of the first mask.
   void add_masks(const ParsedJob& job) {
     std::vector<std::vector<const Annotation*>> objects;
     std::map<std::string_view, std::size_t> object_of_mid;
@@ -187,7 +187,7 @@ class Features {
   std::vector<std::string> skipped_;
 };
 
-/// E-mail address of who made the label; null when it was not requested.
+/// E-mail address of the author of the label; null when it was not requested.
 json author_of(const ParsedLabel& label) {
   const auto author = label.fields().find("author");
   if (author == label.fields().end() || !author->is_object()) return nullptr;

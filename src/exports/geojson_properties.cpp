@@ -16,7 +16,7 @@ const std::string& friendly_name(const JobInterface& job) {
 
 bool takes_several(const JobInterface& job) { return job.has_input() && job.input() == "checkbox"; }
 
-/// The names that people read of the categories of an answer.
+/// The display names of the categories of an answer.
 std::vector<std::string> class_names(const json& categories, const JobInterface& job) {
   std::vector<std::string> names;
   for (const auto& category : categories) {
@@ -62,7 +62,7 @@ class Flattener {
   [[nodiscard]] json take() && { return std::move(properties_); }
 
  private:
-  /// The classes as one property, or a list of them, and what was answered below each.
+  /// The classes as one property, or a list of them, and the answers below each class.
   void add_classes(const json& categories, const std::vector<std::string>& names, const JobInterface& job,
                    const std::string& prefix, bool below_all) {
     const std::string key = joined(prefix, friendly_name(job));

@@ -6,8 +6,8 @@
 
 namespace kili::labels {
 
-/// What an annotation or answer says, as flat properties for programs that show maps: "class", the job by the
-/// name that people read, and what was answered below as "job.class.job" and so on.
+/// An annotation or answer as flat properties for map programs: "class", the display name of the job,
+/// and nested answers as "job.class.job" and so on.
 /// @param said an object with "categories" and "children" as labels have them.
 [[nodiscard]] nlohmann::json flattened_properties(const nlohmann::json& said, const JobInterface& job,
                                                   const Ontology& ontology);

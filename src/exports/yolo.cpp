@@ -9,11 +9,11 @@
 #include <utility>
 #include <vector>
 
+#include "exports/export_files.hpp"
 #include "kili/assets/asset.hpp"
 #include "kili/errors.hpp"
 #include "kili/labels/geometry.hpp"
 #include "parsed_labels/annotation_rules.hpp"
-#include "exports/export_files.hpp"
 
 namespace kili {
 namespace {
@@ -27,7 +27,7 @@ bool is_suited(const JobInterface& job) {
   });
 }
 
-/// The number as Python writes it: the shortest text that means it, never an integer.
+/// The number as Python writes it: the shortest text with the same value, never an integer.
 std::string number_text(double value) {
   std::string text = fmt::format("{}", value);
   if (text.find_first_of(".e") == std::string::npos) text += ".0";
@@ -67,7 +67,7 @@ std::string line_of(const Annotation& annotation, std::size_t class_number, int 
   return line + "\n";
 }
 
-/// The name in quotes, as YAML has it.
+/// The name as a quoted YAML string.
 std::string quoted(const std::string& name) {
   std::string text = "'";
   for (const char character : name) text += character == '\'' ? std::string("''") : std::string(1, character);
@@ -77,7 +77,7 @@ std::string quoted(const std::string& name) {
 }  // namespace
 
 struct YoloWriter::Data {
-  /// What goes into one folder.
+  /// The content of one folder.
   struct Part {
     std::filesystem::path folder;
     std::vector<const JobInterface*> jobs;

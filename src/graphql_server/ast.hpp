@@ -132,7 +132,7 @@ struct Fragment {
   SelectionSet selection_set;
 };
 
-/// A definition that belongs in a schema and has no place in a request.
+/// A definition that is allowed in a schema but not in a request.
 struct ForeignDefinition {
   std::string description;
   Offset offset = 0;

@@ -13,7 +13,7 @@ namespace {
 
 using nlohmann::json;
 
-/// A request with more mistakes than this is not looked at any further.
+/// Checking stops after this number of errors.
 constexpr std::size_t max_errors = 50;
 
 /// Coerces the value of one variable and reports every part that does not fit.

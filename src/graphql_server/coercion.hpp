@@ -12,7 +12,7 @@
 
 namespace kili::sandbox::graphql {
 
-/// The variables of an operation as its types ask for them; problems are added to `errors`.
+/// The variables of an operation, coerced to their types; problems are added to `errors`.
 nlohmann::json coerce_variables(const Schema::Data& schema, const ast::Operation& operation,
                                 const nlohmann::json& inputs, std::vector<Error>& errors);
 
@@ -25,7 +25,7 @@ nlohmann::json coerce_arguments(const std::vector<InputValue>& definitions,
                                 const std::vector<ast::Argument>& arguments, ast::Offset owner,
                                 const nlohmann::json& variables);
 
-/// An argument that only turned out at run time not to fit.
+/// An argument whose value does not fit; detected at run time.
 class ArgumentError : public std::runtime_error {
  public:
   ArgumentError(const std::string& message, ast::Offset offset)

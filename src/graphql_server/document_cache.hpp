@@ -27,7 +27,7 @@ struct PreparedDocument {
   }
 };
 
-/// Clients send the same few documents again and again: the most recently used ones are kept. Thread-safe.
+/// Clients send the same few documents repeatedly: the most recently used ones are kept. Thread-safe.
 class DocumentCache {
  public:
   [[nodiscard]] std::shared_ptr<const PreparedDocument> find(std::string_view source);
@@ -37,7 +37,7 @@ class DocumentCache {
   using Entry = std::shared_ptr<const PreparedDocument>;
 
   static constexpr std::size_t max_entries_ = 256;
-  /// Larger ones carry their data as literals and will hardly come back.
+  /// Larger documents contain their data as literals and are rarely repeated.
   static constexpr std::size_t max_source_size_ = 32 * 1024;
 
   std::mutex mutex_;

@@ -38,7 +38,7 @@ Response refuse(const std::vector<Error>& errors, std::string_view source) {
   return response;
 }
 
-/// Copying and writing JSON recurses: values nested without end would overflow the stack.
+/// Copying and writing JSON is recursive: deeply nested values would overflow the stack.
 bool is_nested_too_deeply(const json& value) {
   constexpr std::size_t max_json_depth = 500;
   std::vector<std::pair<const json*, std::size_t>> pending = {{&value, 0}};

@@ -26,7 +26,7 @@ class Schema {
   std::shared_ptr<const Data> data_;
 };
 
-/// What is selected below a field, so that a resolver may leave out what nobody asked for.
+/// What is selected below a field, so that a resolver may leave out fields that were not requested.
 class Selection {
  public:
   virtual ~Selection() = default;
@@ -49,7 +49,7 @@ using RootResolver =
 
 struct Response {
   int status = 200;     ///< 400 when the document or its variables do not fit the schema.
-  nlohmann::json body;  ///< {"data": ..., "errors": [...]} as the GraphQL specification asks.
+  nlohmann::json body;  ///< {"data": ..., "errors": [...]} as the GraphQL specification requires.
 };
 
 /// Names of the root fields of the operation that would run, without validation (for fault matching);

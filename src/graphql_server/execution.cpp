@@ -34,7 +34,7 @@ json to_json(const Path* path) {
 
 std::string full_name(const PlannedField& field) { return field.parent->name + '.' + field.definition->name; }
 
-/// Answers a resolver's question for what is selected below a root field.
+/// Tells a resolver what is selected below a root field.
 class PlannedSelection : public Selection {
  public:
   explicit PlannedSelection(std::vector<const ObjectPlan*> plans) : plans_(std::move(plans)) {}
@@ -80,7 +80,7 @@ class Executor {
   json take_value(PlannedField& field, const NamedType& parent, json& source);
   bool fail(const PlannedField& field, const std::string& message, const Path& path);
 
-  /// Only introspection can ask for more than a resolver returned.
+  /// Only introspection can request more than a resolver returned.
   static constexpr std::size_t max_introspected_fields_ = 200'000;
 
   const Schema::Data& schema_;

@@ -8,7 +8,7 @@
 
 namespace kili::sandbox::graphql {
 
-/// Runs an operation of a valid document. The result is the body of the answer.
+/// Runs an operation of a valid document. The result is the body of the response.
 nlohmann::json execute_operation(const Schema::Data& schema, const PreparedDocument& document,
                                  const ast::Operation& operation, const nlohmann::json& variables,
                                  const RootResolver& resolver);

@@ -23,7 +23,7 @@ json optional_text(const std::string& text) { return text.empty() ? json() : jso
 
 json optional_text(const std::optional<std::string>& text) { return text ? json(*text) : json(); }
 
-/// Handles of the elements of `items`, those that are deprecated only when they are asked for.
+/// Handles of the elements of `items`, deprecated ones only when they are requested.
 template <typename Item>
 json element_handles(const std::vector<Item>& items, const json& prefix, const json& arguments) {
   const auto requested = arguments.find("includeDeprecated");
@@ -97,7 +97,7 @@ json type_field(const Schema::Data& schema, const json& handle, std::string_view
   return nullptr;
 }
 
-/// What fields, input values and enum values have in common.
+/// Members common to fields, input values and enum values.
 template <typename Element>
 json common_field(const Element& element, std::string_view field) {
   if (field == "name") return element.name;

@@ -6,8 +6,8 @@
 
 namespace kili::sandbox::graphql {
 
-// The schema refers to itself without end, so its objects are not written out: a small JSON value names the
-// element of the schema (a "handle"), and each field of it is looked up when it is asked for.
+// The schema refers to itself endlessly, so its objects are not written out: a small JSON value names the
+// element of the schema (a "handle"), and each of its fields is looked up when it is requested.
 
 /// The value of `__schema`.
 nlohmann::json introspect_schema();

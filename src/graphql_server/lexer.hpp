@@ -37,11 +37,11 @@ struct Token {
   std::string text;  ///< Empty for punctuators.
 };
 
-/// `"{"`, `Name`, `<EOF>`: how error messages call a kind of token.
+/// `"{"`, `Name`, `<EOF>`: the name of a kind of token in error messages.
 std::string_view describe(TokenKind kind) noexcept;
 std::string describe(const Token& token);
 
-/// Cuts a source into tokens, one at a time, so that the first error of a document is the one reported.
+/// Splits a source into tokens, one at a time, so that the first error of a document is the one reported.
 class Lexer {
  public:
   /// `source` must outlive the lexer. @throws SyntaxError (from `next` too).

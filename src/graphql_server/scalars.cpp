@@ -19,7 +19,7 @@ using nlohmann::json;
 
 constexpr std::int64_t max_page_size = 1000;
 
-/// The whole number that a JSON number stands for; `3.0` counts as one.
+/// The integer value of a JSON number; `3.0` is an integer.
 std::optional<std::int64_t> whole_number(const json& value) {
   if (value.is_number_unsigned()) {
     const auto number = value.get<std::uint64_t>();

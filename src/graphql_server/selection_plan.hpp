@@ -17,7 +17,7 @@ namespace kili::sandbox::graphql {
 
 struct ObjectPlan;
 
-/// One key of a result object and how its value comes about.
+/// One key of a result object and the source of its value.
 struct PlannedField {
   std::string key;
   const NamedType* parent = nullptr;
@@ -28,13 +28,13 @@ struct PlannedField {
   std::vector<std::pair<const NamedType*, std::unique_ptr<ObjectPlan>>> children;
 };
 
-/// What is asked of objects of one type: fragments expanded, @skip and @include applied, duplicates merged.
+/// The fields requested of one type: fragments expanded, @skip and @include applied, duplicates merged.
 struct ObjectPlan {
   const NamedType* type = nullptr;
   std::vector<PlannedField> fields;
 };
 
-/// The document asks for more fields than a server should work out.
+/// The document requests more fields than the limit.
 class PlanTooLarge : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -48,7 +48,7 @@ class Planner {
 
   /// Fields stay in the order of the document. @throws ArgumentError, PlanTooLarge.
   ObjectPlan plan_operation(const ast::Operation& operation, const NamedType& type);
-  /// The plan for values of this field that are objects of `type`; made when first asked for. Fields are
+  /// The plan for values of this field that are objects of `type`; made at the first request. Fields are
   /// sorted by key.
   ObjectPlan& children(PlannedField& field, const NamedType& type);
 

@@ -11,7 +11,7 @@
 
 namespace kili::sandbox::graphql {
 
-/// Selection sets and values inside each other: a deeper document is refused rather than overflow the stack.
+/// Nesting of selection sets and values; a deeper document is refused, as it could overflow the stack.
 inline constexpr int max_depth = 200;
 inline constexpr std::size_t max_document_tokens = 50'000;
 

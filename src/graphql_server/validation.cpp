@@ -21,7 +21,7 @@ std::vector<Error> validate(const Schema::Data& schema, const PreparedDocument& 
   validate_selections(context);
   const auto errors_before = context.errors.size();
   validate_fragment_use(context);
-  // Fragments that contain themselves have no end, so there is nothing to compare them by.
+  // Fragments that contain themselves are infinite and cannot be compared.
   const bool fragments_are_finite = context.errors.size() == errors_before;
   validate_variables(context);
   if (fragments_are_finite) validate_overlaps(context);

@@ -19,13 +19,13 @@ struct VariableUsage {
   bool has_default = false;
 };
 
-/// What an operation or fragment refers to, its selections at any depth included.
+/// References of an operation or fragment, including its selections at any depth.
 struct References {
   std::vector<VariableUsage> variables;
   std::vector<const ast::Selection*> spreads;
 };
 
-/// What the rules share. Rules that look at selections fill `references`, the others read it.
+/// Data shared by the rules. Rules that look at selections fill `references`, the others read it.
 struct ValidationContext {
   const Schema::Data& schema;
   const PreparedDocument& prepared;
@@ -36,11 +36,11 @@ struct ValidationContext {
   [[nodiscard]] bool is_full() const noexcept { return errors.size() > max_errors; }
   void report(std::string message, std::vector<ast::Offset> offsets);
 
-  /// Enough to be helpful; a hostile document must not get an answer many times its size.
+  /// Limits the response to a hostile document, which could be many times its size.
   static constexpr std::size_t max_errors = 100;
 };
 
-// The rules, by what they look at.
+// The rules, grouped by what they check.
 void validate_definitions(ValidationContext& context);
 void validate_selections(ValidationContext& context);
 void validate_fragment_use(ValidationContext& context);

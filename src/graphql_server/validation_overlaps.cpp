@@ -33,7 +33,7 @@ struct Conflict {
   std::vector<ast::Offset> second;
 };
 
-/// Finds fields that would be written under the same key of the answer though they are not the same.
+/// Finds different fields that would be written under the same key of the response.
 class OverlapChecker {
  public:
   explicit OverlapChecker(ValidationContext& context) : context_(context) {}
@@ -54,7 +54,7 @@ class OverlapChecker {
   ValidationContext& context_;
   std::map<std::pair<const ast::SelectionSet*, const NamedType*>, FieldMap> field_maps_;
   std::set<std::tuple<const ast::Selection*, const ast::Selection*, bool>> compared_;
-  /// Comparing is quadratic in what is repeated; no document written in earnest comes near this.
+  /// Comparing is quadratic in what is repeated; real documents stay far below this limit.
   std::size_t comparisons_left_ = 1'000'000;
 };
 
@@ -159,7 +159,7 @@ std::optional<Conflict> OverlapChecker::find_conflict(const std::string& key, co
                                                       const FieldUse& second, bool are_exclusive) {
   if (first.node == second.node || is_exhausted()) return std::nullopt;
   --comparisons_left_;
-  // Objects of two different types are never in the same place, so such fields may differ in all but shape.
+  // Objects of two different types are never in the same place, so only their structure must agree.
   const bool is_exclusive =
       are_exclusive ||
       (first.parent != second.parent && first.parent != nullptr && second.parent != nullptr &&

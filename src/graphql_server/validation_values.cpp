@@ -45,7 +45,7 @@ void check_unique_fields(ValidationContext& context, const ast::Value& value) {
   }
 }
 
-/// Inside of what no type says anything about only variables and repeated fields matter.
+/// Inside values without a type only variables and repeated fields are checked.
 void walk_untyped(ValidationContext& context, References& references, const ast::Value& value) {
   for (const auto& item : value.items) validate_value(context, references, item, std::nullopt);
   for (const auto& field : value.fields) validate_value(context, references, field.value, std::nullopt);

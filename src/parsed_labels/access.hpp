@@ -17,7 +17,7 @@
 
 namespace kili::detail {
 
-/// The one door through which readers and writers reach what the classes of labels hide.
+/// Access of readers and writers to the private members of the classes of labels.
 struct LabelAccess {
   static const OntologyData& data(const Ontology& ontology) noexcept { return *ontology.data_; }
   static const OntologyData& ontology(const JobInterface& job) noexcept { return *job.ontology_; }

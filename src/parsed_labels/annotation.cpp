@@ -23,7 +23,7 @@ void Annotation::check(Attribute attribute) const {
 
 namespace {
 
-/// A part that few annotations have, or a null pointer.
+/// A rare part of an annotation, or a null pointer.
 template <typename Value>
 const Value* rare_part(const detail::AnnotationData& data, std::optional<Value> detail::RareParts::*member) {
   if (!data.rare) return nullptr;
@@ -123,7 +123,7 @@ const AnnotationList& Annotation::annotations() const {
   const auto* found = rare_part(*data_, &detail::RareParts::annotations);
   if (found == nullptr) {
     if (const auto* unread = data_->unread.find("annotations")) {
-      const Place place(*job_);  // tells what is wrong with them
+      const Place place(*job_);  // names the place in the error
       static_cast<void>(labels::read_annotations(*unread, *job_, place.member("annotations")));
     }
     throw_missing("annotations");
@@ -169,7 +169,7 @@ BoundingPolyList& Annotation::bounding_poly() {
 
 namespace {
 
-/// The outlines to add to; a new list needs to know the tool.
+/// The outlines to add to; a new list gets the tool.
 BoundingPolyList& outlines_to_extend(const JobInterface& job, detail::AnnotationData& data) {
   if (data.unread.find("boundingPoly") != nullptr) {
     throw MalformedLabelError(Place(job).where(), "\"boundingPoly\" of the annotation is not a list",

@@ -17,7 +17,7 @@
 
 namespace kili::detail {
 
-/// What few annotations have.
+/// Rare parts of annotations.
 struct RareParts {
   std::optional<AnnotationList> annotations;  ///< The places of an entity in a PDF.
   std::optional<std::string> code;
@@ -33,7 +33,7 @@ struct RareParts {
   std::optional<std::vector<std::string>> start_objects;
 };
 
-/// Members that the JSON has in another shape than expected, and members that are not known.
+/// Members with an unexpected structure, and unknown members.
 class UnreadMembers {
  public:
   /// The member of that name, or a null pointer.
@@ -57,7 +57,7 @@ class UnreadMembers {
   Owned<nlohmann::json> members_;
 };
 
-/// What an annotation says.
+/// Content of an annotation.
 struct AnnotationData {
   explicit AnnotationData(const JobInterface& job)
       : categories(LabelAccess::make_category_list(job)),
@@ -84,7 +84,7 @@ struct AnnotationData {
   }
 };
 
-/// What the answer to a job says; members like those of annotations.
+/// Content of the answer to a job; members as in annotations.
 struct JobData {
   explicit JobData(const JobInterface& job)
       : categories(LabelAccess::make_category_list(job)),

@@ -29,7 +29,7 @@ AnnotationVariant kind_of_object(const Annotation& annotation) noexcept {
   return OtherAnnotation(annotation);
 }
 
-/// Whether the annotation says what stands behind the attribute.
+/// Whether the annotation has the attribute.
 bool says(const detail::AnnotationData& data, const JobInterface& job, Attribute attribute) noexcept {
   using detail::LabelAccess;
   const detail::RareParts* rare = data.rare.get();

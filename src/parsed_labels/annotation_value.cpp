@@ -44,7 +44,7 @@ void put_rare_parts(nlohmann::json& object, const detail::RareParts& rare) {
   }
 }
 
-/// Python writes these parts element by element, and cannot write what has none.
+/// Python writes these parts element by element, and fails for values that are not iterable.
 void check_can_be_written(const detail::UnreadMembers& unread, const JobInterface& job) {
   const auto refuse = [&job](std::string_view name, std::string_view type) {
     throw MalformedLabelError(labels::Place(job).member(name).where(), "it is not a list", type);

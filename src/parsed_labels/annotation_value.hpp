@@ -6,11 +6,11 @@
 
 namespace kili::labels {
 
-/// The one category of a list. @throws MalformedLabelError the list has not exactly one.
+/// The only category of a list. @throws MalformedLabelError the list does not have exactly one.
 [[nodiscard]] const Category& only_category(const CategoryList& categories, const JobInterface& job);
 
-/// What the annotation says as JSON, an object.
-/// @throws MalformedLabelError a part that must be a list of things is something else.
+/// The annotation as a JSON object.
+/// @throws MalformedLabelError a part that must be a list is not a list.
 [[nodiscard]] nlohmann::json to_json(const detail::AnnotationData& annotation, const JobInterface& job);
 
 }  // namespace kili::labels

@@ -7,8 +7,8 @@
 
 namespace kili::labels {
 
-/// Whether annotations of jobs of that task, drawn with that tool, have the attribute. The tool does not
-/// matter when the annotation does not say it.
+/// Whether annotations of jobs of that task, drawn with that tool, have the attribute. The tool is
+/// ignored when the annotation has none.
 [[nodiscard]] bool is_compatible(Attribute attribute, MlTask task, AnnotationTool tool) noexcept;
 
 }  // namespace kili::labels

@@ -87,7 +87,7 @@ bool cut_edges(std::vector<Edge>& edges) {
   return vertices_met != 2 * edges.size();
 }
 
-/// A way from node to node.
+/// A step from node to node.
 using Way = std::pair<Point, Point>;
 
 struct ByEnds {
@@ -156,7 +156,7 @@ bool has_inside_on_the_left(const std::vector<Point>& walk, const Graph& graph) 
   return to.y > from.y ? !is_inside : is_inside;
 }
 
-/// Cuts a walk into rings that visit no node twice, and adds up their areas: the outer one and the holes.
+/// Splits a walk into rings that visit no node twice, and adds up their areas: the outer one and the holes.
 double area_of_rings(const std::vector<Point>& walk) {
   double area = 0;
   std::vector<Point> path;

@@ -13,12 +13,12 @@
 
 namespace kili::labels {
 
-/// The kinds of JSON value that the reader tells apart.
+/// The kinds of JSON value that the reader distinguishes.
 enum class JsonKind : std::uint8_t {
   null,
   boolean,
   integer,        ///< Fits std::int64_t.
-  other_integer,  ///< Does not.
+  other_integer,  ///< Does not fit std::int64_t.
   floating,
   string,
   array,
@@ -100,7 +100,7 @@ class JsonSource {
   const nlohmann::json* value_;
 };
 
-/// What Python takes for true.
+/// Whether Python treats the value as true.
 template <typename Source>
 [[nodiscard]] bool is_truthy(const Source& value) {
   switch (value.kind()) {

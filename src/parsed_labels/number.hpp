@@ -8,7 +8,7 @@ namespace kili::labels {
 
 [[nodiscard]] double as_double(const detail::Number& number) noexcept;
 
-/// A number given by a caller; whole numbers are written as integers.
+/// A number given by a caller; integral values are written as integers.
 [[nodiscard]] detail::Number to_number(double value) noexcept;
 
 [[nodiscard]] nlohmann::json to_json(const detail::Number& number);

@@ -11,7 +11,7 @@
 
 namespace kili::detail {
 
-/// What is read where a label says nothing and need not.
+/// Results for optional answers that a label does not have.
 struct EmptyLists {
   explicit EmptyLists(const JobInterface& job)
       : annotations(LabelAccess::make_annotation_list(job)),
@@ -20,7 +20,7 @@ struct EmptyLists {
   CategoryList categories;
 };
 
-/// What the copies of an Ontology share. Never changed after it was read.
+/// Content shared by the copies of an Ontology. Immutable after reading.
 struct OntologyData {
   InputType input_type = InputType::na;
   std::vector<JobInterface> jobs;

@@ -16,7 +16,7 @@ namespace {
   throw OntologyError({.job = job_name, .place = job_name}, message, type);
 }
 
-/// What Python takes for true.
+/// Whether Python treats the value as true.
 template <typename Value>
 bool is_truthy(const Value& value) {
   if (value.is_boolean()) return value.template get<bool>();

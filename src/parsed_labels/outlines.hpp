@@ -17,7 +17,7 @@ void add_vertex(detail::VertexList& vertices, Point point, unsigned integers);
 void check_vertex_count(AnnotationTool tool, std::size_t count, const Place& place);
 /// @throws InvalidMutationError the task of the job has no outlines.
 void check_has_outlines(const JobInterface& job, const Place& place);
-/// Vertices [begin, end) as JSON wrote them.
+/// Vertices [begin, end) in the form in which they were read.
 [[nodiscard]] nlohmann::json vertices_to_json(const detail::VertexList& vertices, std::size_t begin,
                                               std::size_t end);
 [[nodiscard]] nlohmann::json vertex_to_json(const detail::VertexList& vertices, std::size_t index);

@@ -101,7 +101,7 @@ class LabelReader {
     const JsonKind kind = value.kind();
     return kind == JsonKind::string || kind == JsonKind::array || kind == JsonKind::object;
   }
-  /// What Python iterates over without finding anything.
+  /// Values that are empty iterables in Python.
   [[nodiscard]] static bool is_empty_container(const Source& value) {
     return is_container(value) && !is_truthy(value);
   }
@@ -161,7 +161,7 @@ class LabelReader {
 
   // Annotations --------------------------------------------------------------------------------------------
 
-  /// Members that wait until their tool is known, in the order in which Python reads them.
+  /// Members that are read when the tool is known, in Python's order.
   struct Deferred {
     std::optional<Source> categories;
     std::optional<Source> bounding_poly;
@@ -192,7 +192,7 @@ class LabelReader {
     return data;
   }
 
-  /// @return the tool for outlines, for which a type that Python takes for false is none.
+  /// @return the tool for outlines, for which a type that is false in Python counts as absent.
   [[nodiscard]] static AnnotationTool read_type(const Source& type, detail::AnnotationData& data) {
     data.tool = type.kind() == JsonKind::string ? tool_of(type.text()) : AnnotationTool::other;
     if (data.tool == AnnotationTool::other) data.unread.keep("type", type.to_json());
@@ -262,7 +262,7 @@ class LabelReader {
     return points;
   }
 
-  /// Reads a member of its usual shape. @return false when it has another or is not known.
+  /// Reads a member with its usual structure. @return false when the structure or the member is unknown.
   [[nodiscard]] static bool read_member(AnnotationMember known, const Source& value, const JobInterface& job,
                                         detail::AnnotationData& data) {
     switch (known) {
@@ -328,7 +328,7 @@ class LabelReader {
     }
   }
 
-  /// The places of an entity. In Python a wrong one is an error when they are read, not before.
+  /// The places of an entity. As in Python, a malformed one is an error only when it is read.
   [[nodiscard]] static bool read_places(const Source& value, const JobInterface& job,
                                         detail::AnnotationData& data) {
     if (job.ml_task() != MlTask::named_entities_recognition) return false;
@@ -383,7 +383,7 @@ class LabelReader {
 
   // Answers ------------------------------------------------------------------------------------------------
 
-  /// Children that Python takes for false are kept as they are.
+  /// Children that are false in Python are kept unchanged.
   [[nodiscard]] static std::unique_ptr<ParsedJobs> read_optional_children(const Source& value,
                                                                           const JobInterface& job,
                                                                           const Place& place) {

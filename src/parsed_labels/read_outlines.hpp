@@ -42,7 +42,7 @@ template <typename Source>
   return true;
 }
 
-/// Reads a list of vertices. @return false when one is none.
+/// Reads a list of vertices. @return false when an element is not a vertex.
 template <typename Source>
 [[nodiscard]] bool read_vertices(const Source& value, detail::VertexList& vertices) {
   if (!value.is_array()) return false;
@@ -58,8 +58,8 @@ template <typename Source>
   return first && first->is_array();
 }
 
-/// What Python's SDK demands of "normalizedVertices" before it looks closer: a list whose first element is a
-/// vertex, or a list whose first element is one.
+/// The first check of "normalizedVertices" in Python's SDK: a list whose first element is a vertex or a list
+/// that begins with a vertex.
 template <typename Source>
 [[nodiscard]] bool begins_like_vertices(const Source& value, bool may_nest = true) {
   if (!value.is_array()) return false;
@@ -76,7 +76,7 @@ template <typename Source>
          kind == JsonKind::boolean;
 }
 
-/// Keeps what is no regular outline but passes for one in Python; it is refused when it is read.
+/// Keeps a malformed outline that Python accepts at construction; reading it is an error.
 template <typename Source>
 void keep_raw(const Source& value, BoundingPoly& poly) {
   detail::LabelAccess::vertices(poly) = {};
@@ -84,7 +84,7 @@ void keep_raw(const Source& value, BoundingPoly& poly) {
   detail::LabelAccess::raw(poly) = std::make_unique<nlohmann::json>(value.to_json());
 }
 
-/// Reads a list of rings, as PDFs have it. @return false when a vertex is none.
+/// Reads a list of rings, for PDFs. @return false when a vertex is malformed.
 template <typename Source>
 [[nodiscard]] bool read_rings(const Source& value, BoundingPoly& poly) {
   detail::LabelAccess::set_nested(poly, true);
@@ -127,7 +127,7 @@ void read_normalized_vertices(const Source& value, BoundingPoly& poly, Annotatio
   }
   const auto first = value.front();
   if (!first) throw MalformedLabelError(place.where(), "there is no ring of vertices", "IndexError");
-  if (first->is_object() && first->size() == 0) {  // for Python a ring without vertices
+  if (first->is_object() && first->size() == 0) {  // Python treats it as a ring without vertices
     keep_raw(value, poly);
     return;
   }
@@ -157,7 +157,7 @@ template <typename Source>
   return poly;
 }
 
-/// Reads the polys of an entity in a PDF. @return false when they are no list of regular outlines.
+/// Reads the polys of an entity in a PDF. @return false when they are not a list of regular outlines.
 template <typename Source>
 [[nodiscard]] bool read_polys(const Source& value, const JobInterface& job,
                               std::vector<BoundingPoly>& polys) {

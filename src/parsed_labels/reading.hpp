@@ -14,7 +14,7 @@
 
 namespace kili::labels {
 
-// Reading from JSON values; what cannot be read is a LabelError that names the place.
+// Reading from JSON values. Malformed values are a LabelError that names the place.
 
 /// Reads the answers of a label.
 [[nodiscard]] std::unique_ptr<ParsedJobs> read_answers(const nlohmann::json& json_response,

@@ -14,12 +14,12 @@
 
 namespace kili::labels {
 
-/// JSON text, taken apart into a flat list of small nodes: a value, then what is in it. Labels consist of
-/// very many small values, for which this takes a tenth of the time and memory of a tree. Strings are views
+/// JSON text, parsed into a flat list of small nodes: a value, then its content. Labels consist of very many
+/// small values, for which this needs a tenth of the time and memory of a tree. Strings are views
 /// of the text, which must outlive the document.
 class TextDocument {
  public:
-  /// Takes what nlohmann::json::parse() takes, with the same meaning.
+  /// Accepts the same texts as nlohmann::json::parse(), with the same result.
   /// @throws std::invalid_argument the text is not JSON, or nested deeper than support::max_json_depth.
   explicit TextDocument(std::string_view text);
 
@@ -36,7 +36,7 @@ class TextDocument {
   };
 
   [[nodiscard]] const Node* nodes() const noexcept { return nodes_.data(); }
-  /// An object has two members of one name; where that matters, the last one should count.
+  /// An object has two members of the same name; the last one then counts.
   [[nodiscard]] bool repeats_names() const noexcept { return repeats_names_; }
 
  private:

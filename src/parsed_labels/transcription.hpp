@@ -6,7 +6,7 @@
 
 namespace kili::labels {
 
-/// @throws InvalidMutationError the job asks for a date or a number, and the text is none.
+/// @throws InvalidMutationError the job requires a date or a number, and the text is neither.
 void check_transcription(std::string_view text, const JobInterface& job);
 
 }  // namespace kili::labels

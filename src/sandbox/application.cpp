@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view service_version = "2.164.0";
 constexpr std::size_t compression_threshold = 1024;
 
-/// /version, /healthz and what does not exist.
+/// /version, /healthz and unknown paths.
 class PageExchange : public Exchange {
  public:
   PageExchange(ApplicationContext& context, HttpRequest request)

@@ -4,16 +4,16 @@
 #include <memory>
 #include <string>
 
-#include "sandbox/http/faults.hpp"
 #include "graphql_server/engine.hpp"
+#include "sandbox/http/faults.hpp"
 #include "sandbox/http/http_types.hpp"
-#include "sandbox/store/media_storage.hpp"
 #include "sandbox/http/request_log.hpp"
 #include "sandbox/service.hpp"
+#include "sandbox/store/media_storage.hpp"
 
 namespace kili::sandbox {
 
-/// What all requests share. Its references outlive the server.
+/// Data shared by all requests. Its references outlive the server.
 struct ApplicationContext {
   std::string api_key;
   Faults& faults;

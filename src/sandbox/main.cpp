@@ -91,7 +91,7 @@ void announce(const kili::Sandbox& sandbox, const json& projects, const std::fil
                                .dump() +
                            "\n";
   if (!ready_file.empty()) {
-    // Whoever waits for the file must find it complete.
+    // A process that waits for the file must find it complete.
     const std::filesystem::path temporary = ready_file.string() + ".part";
     std::ofstream(temporary) << line;
     std::filesystem::rename(temporary, ready_file);

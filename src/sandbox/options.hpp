@@ -10,7 +10,7 @@
 
 namespace kili::sandbox {
 
-/// What the command line of kili-sandbox asks for.
+/// The command line of kili-sandbox.
 struct ProgramOptions {
   struct AssetsToAdd {
     std::string project_title;
@@ -36,7 +36,7 @@ struct ProgramOptions {
   bool version = false;
 };
 
-/// A command line that cannot be understood; the message names the option.
+/// An invalid command line; the message names the option.
 class OptionError : public std::invalid_argument {
  public:
   using std::invalid_argument::invalid_argument;

@@ -17,7 +17,7 @@
 
 namespace kili::sandbox {
 
-/// What the resolvers need besides the store. The texts do not change while the server runs.
+/// Settings of the resolvers. The texts do not change while the server runs.
 struct ServiceSettings {
   std::string api_key;
   Milliseconds api_key_expiry = 0;
@@ -28,7 +28,7 @@ struct ServiceSettings {
 /// The operations of the API on the store. Thread-safe: each operation locks the store.
 class Service {
  public:
-  /// Asks the owner to call `finish_import` with this id a little later.
+  /// Requests a later call of `finish_import` with this id.
   using ScheduleImport = std::function<void(const std::string& notification_id)>;
 
   Service(Store& store, MediaStorage& storage, ServiceSettings settings, ScheduleImport schedule_import);

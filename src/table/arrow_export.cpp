@@ -12,17 +12,17 @@
 #include <utility>
 #include <vector>
 
-// What is given away is freed by the callbacks of C structures, which hold it as plain pointers.
+// Exported memory is freed by the callbacks of C structures, which hold it as plain pointers.
 // NOLINTBEGIN(cppcoreguidelines-owning-memory)
 
 namespace kili::detail {
 namespace {
 
 // Ownership, schemas and arrays alike ----------------------------------------------------------------------
-// A structure may be moved by its consumer, bit by bit, and so may its children: nothing here points to a
-// structure itself but the parent's list of children, which is the parent's own.
+// The consumer may move a structure and its children by copying their bytes. So nothing here points to a
+// structure, except the list of children that the parent owns.
 
-/// What a structure with children owns.
+/// The memory that a structure with children owns.
 template <typename Structure>
 class Children {
  public:
@@ -33,7 +33,7 @@ class Children {
   Children& operator=(const Children&) = delete;
   ~Children() {
     for (Structure& child : structures_) {
-      if (child.release != nullptr) child.release(&child);  // null: never made, or moved away
+      if (child.release != nullptr) child.release(&child);  // null: not created, or moved by the consumer
     }
   }
   [[nodiscard]] Structure& operator[](std::size_t i) { return structures_[i]; }
@@ -53,7 +53,7 @@ void release(Structure* structure) noexcept {
   structure->release = nullptr;
 }
 
-/// Gives the structure what it owns, and the callback that frees it.
+/// Sets the memory that the structure owns and the callback that frees it.
 template <typename Owner, typename Structure>
 void hand_over(std::unique_ptr<Owner> owner, Structure& structure) noexcept {
   structure.private_data = owner.release();
@@ -191,7 +191,7 @@ StreamOwner& owner_of(ArrowArrayStream* stream) noexcept {
   return *static_cast<StreamOwner*>(stream->private_data);
 }
 
-/// Calls and turns what it throws into an error code; the structure is released then.
+/// Calls the function and turns an exception into an error code; the structure is then released.
 template <typename Structure, typename Function>
 int guarded(StreamOwner& owner, Structure& out, const Function& function) noexcept {
   owner.last_error = nullptr;

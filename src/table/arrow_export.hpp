@@ -3,12 +3,12 @@
 #include <cstddef>
 #include <memory>
 
-#include "table/table_data.hpp"
 #include "kili/arrow.hpp"
+#include "table/table_data.hpp"
 
 namespace kili::detail {
 
-/// Makes `out` a stream of the table's rows. Each array keeps alive what it shows, and nothing else.
+/// Makes `out` a stream of the table's rows. Each array keeps only its own chunks alive.
 void export_stream(std::shared_ptr<const TableData> table, std::size_t max_batch_rows, ArrowArrayStream& out);
 
 }  // namespace kili::detail

@@ -5,8 +5,8 @@
 #include <limits>
 #include <string>
 
-#include "table/table_text.hpp"
 #include "kili/errors.hpp"
+#include "table/table_text.hpp"
 
 namespace kili::detail {
 
@@ -104,7 +104,7 @@ void ColumnChunk::shrink_to_fit() {
 }
 
 std::vector<const void*> ColumnChunk::buffers() const {
-  // A buffer of 0 bytes may be null, but not every reader of Arrow arrays knows that.
+  // The specification allows null for a buffer of 0 bytes, but not every reader accepts it.
   alignas(ArrowAllocator<char>::alignment) static constexpr char nothing[ArrowAllocator<char>::alignment]{};
   auto result = std::visit([](const auto& values) { return values.buffers(); }, values_);
   for (const void*& buffer : result) {

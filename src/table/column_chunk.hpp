@@ -32,7 +32,7 @@ struct ArrowAllocator {
 template <typename T>
 using Buffer = std::vector<T, ArrowAllocator<T>>;
 
-/// Yes and no, a bit each, from the lowest bit of the first byte on.
+/// Booleans, one bit each, starting with the lowest bit of the first byte.
 class BitValues {
  public:
   [[nodiscard]] bool operator[](std::size_t i) const noexcept {
@@ -66,7 +66,7 @@ class NumberValues {
   Buffer<T> values_;
 };
 
-/// Texts one behind the other.
+/// Texts, stored contiguously.
 class TextValues {
  public:
   [[nodiscard]] std::string_view operator[](std::size_t i) const noexcept;
@@ -84,7 +84,7 @@ class TextValues {
 };
 
 /// The values of one column in one group of rows, laid out as an Arrow array of type bool, int64, double or
-/// utf8. A missing value has its place among the values, of any content.
+/// utf8. A missing value occupies a place with unspecified content.
 class ColumnChunk {
  public:
   /// @param missing number of missing values that it begins with.
@@ -109,10 +109,10 @@ class ColumnChunk {
   void append(double value);
   /// @throws FieldError when the chunk would hold 2 GiB of text.
   void append(std::string_view value);
-  /// Gives back what growing has reserved.
+  /// Releases memory that was reserved for growth.
   void shrink_to_fit();
 
-  /// As Arrow wants them: validity (null when nothing is missing) and values; of texts, offsets and bytes.
+  /// Buffers of an Arrow array: validity (null when nothing is missing), values; of texts, offsets and bytes.
   [[nodiscard]] std::vector<const void*> buffers() const;
 
  private:

@@ -9,13 +9,13 @@
 #include <string>
 #include <utility>
 
-#include "table/arrow_export.hpp"
-#include "table/table_data.hpp"
-#include "table/table_text.hpp"
 #include "kili/errors.hpp"
 #include "support/json_text.hpp"
 #include "support/text.hpp"
 #include "support/whole_file.hpp"
+#include "table/arrow_export.hpp"
+#include "table/table_data.hpp"
+#include "table/table_text.hpp"
 
 namespace kili {
 namespace {
@@ -30,7 +30,7 @@ void check_row(const TableData& table, std::size_t row) {
   }
 }
 
-/// Writes into a file that appears when it is whole.
+/// Writes into a file that appears when it is complete.
 template <typename Write>
 void write_file(const std::filesystem::path& path, const Write& write) {
   support::WholeFile file(path);

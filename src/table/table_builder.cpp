@@ -16,7 +16,7 @@ bool is_int64(const json& value) {
          (!value.is_number_unsigned() || std::in_range<std::int64_t>(value.get<std::uint64_t>()));
 }
 
-/// Type of a column that has this value only.
+/// Type of a column with only this value.
 ColumnType type_of_value(const json& value) {
   if (value.is_boolean()) return ColumnType::boolean;
   if (is_int64(value)) return ColumnType::integer;
@@ -42,7 +42,7 @@ TableBuilder::TableBuilder(std::span<const std::string> fields, ColumnTypes colu
 TableBuilder::TableBuilder(std::span<const std::string> fields, ColumnTypes column_types, GroupLimits limits)
     : column_types_(std::move(column_types)), limits_(limits) {
   for (const std::string_view field : fields) {
-    if (field.starts_with("...")) continue;  // what an inline fragment brings becomes a column when it comes
+    if (field.starts_with("...")) continue;  // these fields become columns when they first occur
     const auto name = field.substr(0, field.find('.'));
     const bool is_there = std::any_of(columns_.begin(), columns_.end(),
                                       [name](const Column& column) { return column.name == name; });
@@ -125,7 +125,7 @@ void TableBuilder::append_json(Column& column, const json& value) {
   column.chunks.back().append(std::string_view(value.dump(-1, ' ', false, json::error_handler_t::replace)));
 }
 
-/// Gives a column that had no values its chunks.
+/// Creates the chunks of a column that had no values before.
 void TableBuilder::set_type(Column& column, ColumnType type) {
   column.type = type;
   for (std::size_t i = 0; i < group_begins_.size(); ++i) {

@@ -16,10 +16,10 @@
 
 namespace kili::detail {
 
-/// Makes a table of records, one after the other.
+/// Builds a table from records, one after the other.
 class TableBuilder {
  public:
-  /// When a group of rows is full: it then has so many rows, or so many bytes of text in a column.
+  /// Size of a full group of rows: its number of rows, or the bytes of text in one of its columns.
   struct GroupLimits {
     std::size_t rows = 65'536;
     std::size_t text_bytes = std::size_t{32} << 20U;
@@ -32,7 +32,7 @@ class TableBuilder {
   TableBuilder(std::span<const std::string> fields, ColumnTypes column_types);
   TableBuilder(std::span<const std::string> fields, ColumnTypes column_types, GroupLimits limits);
 
-  /// Adds a row. Members that no column is for get one, at the end.
+  /// Adds a row. Members without a column get a new one at the end.
   /// @throws FieldError when a value is too large.
   void append(const nlohmann::json& record);
   [[nodiscard]] std::shared_ptr<const TableData> finish() &&;
@@ -40,8 +40,8 @@ class TableBuilder {
  private:
   struct Column {
     std::string name;
-    /// Absent until a value or the service's schema tells it. Values before that are missing, and there are
-    /// no chunks.
+    /// Absent until it is known from a value or the service's schema. Earlier values are missing, and there
+    /// are no chunks.
     std::optional<ColumnType> type{};
     std::vector<ColumnChunk> chunks{};  ///< One for each full group, and one for the group that grows.
   };

@@ -5,13 +5,13 @@
 #include <string>
 #include <vector>
 
-#include "table/column_chunk.hpp"
 #include "kili/table.hpp"
+#include "table/column_chunk.hpp"
 
 namespace kili::detail {
 
-/// Rows lie in groups, in each of which every column has a chunk: so a table grows without moving what it
-/// has, and a group is a batch of Arrow arrays as it is.
+/// Rows are in groups with one chunk per column. So a table grows without moving existing rows, and a group
+/// is exported as a batch of Arrow arrays without conversion.
 struct TableData {
   struct Column {
     std::string name;

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t piece_size = 65'536;
 
-/// Collects text and hands it to the sink in pieces.
+/// Collects text and passes it to the sink in pieces.
 class PieceWriter {
  public:
   explicit PieceWriter(TextSink sink) : sink_(sink) { text_.reserve(piece_size + piece_size / 4); }
@@ -112,7 +112,7 @@ void write_csv(const TableData& table, TextSink sink, char separator) {
       if (!chunk.is_null(i)) {
         append_csv_value(out, chunk, i, separator);
       } else if (columns.size() == 1) {
-        out += "\"\"";  // readers pass over blank lines, and the row would be lost
+        out += "\"\"";  // readers skip blank lines, which would lose the row
       }
     }
     out += "\r\n";
@@ -124,7 +124,7 @@ void write_csv(const TableData& table, TextSink sink, char separator) {
 void write_ndjson(const TableData& table, TextSink sink) {
   PieceWriter writer(sink);
   std::string& out = writer.text();
-  std::vector<std::string> keys;  // as they stand in the text: {"id": ,"content":
+  std::vector<std::string> keys;  // as written in the text: {"id": ,"content":
   for (const auto& column : table.columns) {
     std::string key(keys.empty() ? "{" : ",");
     support::append_json_string(key, column.name);

@@ -3,9 +3,9 @@
 #include <cstddef>
 #include <string>
 
+#include "kili/table.hpp"
 #include "table/column_chunk.hpp"
 #include "table/table_data.hpp"
-#include "kili/table.hpp"
 
 namespace kili::detail {
 
@@ -14,7 +14,7 @@ void append_json_value(std::string& out, const ColumnChunk& chunk, std::size_t i
 
 /// The table as CSV (RFC 4180). Precondition: the separator is neither quote nor line break.
 void write_csv(const TableData& table, TextSink sink, char separator);
-/// The table as a JSON object a line.
+/// The table as one JSON object per line.
 void write_ndjson(const TableData& table, TextSink sink);
 
 }  // namespace kili::detail

@@ -103,7 +103,7 @@ TEST_CASE("errors inside the service that pass are retried") {
   CHECK(world.clock->elapsed() >= std::chrono::seconds(3));
 }
 
-TEST_CASE("requests carry the headers of the contract, and the key") {
+TEST_CASE("requests carry the headers of the service, and the key") {
   FakeWorld world([](const HttpRequest&, const std::stop_token&) { return data_answer(1); });
   static_cast<void>(world.client().count_assets("p"));
   const HttpRequest request = world.transport->requests().front();

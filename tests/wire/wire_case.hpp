@@ -9,7 +9,7 @@
 
 namespace kili::wire {
 
-/// One recorded call of the official client (contract/README.md, "A case").
+/// One recorded call of the official client as tests/wire/cases has them.
 struct WireCase {
   nlohmann::ordered_json call;  ///< The key `call`, its keys in order: where JSON becomes text, it matters.
   nlohmann::json recorded;      ///< The whole file.

@@ -46,7 +46,7 @@ bool excludes(const NameSet& unwanted, const std::string& name) {
   return unwanted && unwanted->contains(name);
 }
 
-/// Whether a user of a label is meant by one of the names, which may be emails or ids.
+/// Whether one of the names is the email or id of a user of a label.
 bool names_user(const std::unordered_set<std::string>& names, const std::string& email, const Store& store) {
   if (email.empty()) return false;
   if (names.contains(email)) return true;
@@ -61,7 +61,7 @@ bool names_author(const std::unordered_set<std::string>& names, const User& auth
 
 bool matches_value(const json& actual, const json& wanted) {
   if (!wanted.is_array()) return actual == wanted;
-  // Two numbers are the bounds of a range, every other list is a choice.
+  // Two numbers are the bounds of a range; any other list has alternatives.
   if (wanted.size() == 2 && wanted[0].is_number() && wanted[1].is_number()) {
     return actual.is_number() && actual >= wanted[0] && actual <= wanted[1];
   }

@@ -17,7 +17,7 @@ namespace kili::sandbox {
 struct NumberRange {
   std::optional<double> low;
   std::optional<double> high;
-  /// An absent bound lets everything pass; a missing mark passes only when there is no bound.
+  /// An absent bound matches everything; a missing mark matches only when there is no bound.
   [[nodiscard]] bool contains(const std::optional<double>& mark) const;
 };
 
@@ -27,7 +27,7 @@ struct DateRange {
   [[nodiscard]] bool contains(Milliseconds when) const;
 };
 
-/// An optional list of wanted names: absent lets everything pass, empty nothing.
+/// An optional list of wanted names: an absent list matches everything, an empty one nothing.
 using NameSet = std::optional<std::unordered_set<std::string>>;
 
 /// Criteria on labels: one label must satisfy all of them.
@@ -52,7 +52,7 @@ struct IssueFilter {
   std::string type;    ///< Empty: any.
 };
 
-/// An AssetWhere, made ready for a scan.
+/// An AssetWhere, prepared for a scan.
 class AssetFilter {
  public:
   /// @throws graphql::ResolverError on an unknown project or a malformed criterion.
@@ -70,7 +70,7 @@ class AssetFilter {
   [[nodiscard]] bool matches_plainly(const Asset& asset) const;
   [[nodiscard]] bool matches_details(const Asset& asset, const Store& store) const;
   [[nodiscard]] bool matches_metadata(const AssetDetails& details) const;
-  /// The assets to look at when an index narrows them down.
+  /// The assets to check when an index restricts them.
   [[nodiscard]] std::optional<std::vector<const Asset*>> candidates(const Store& store) const;
   template <typename Visit>
   void scan(const Store& store, const Visit& visit) const;

@@ -58,7 +58,7 @@ std::int64_t count_in_job(const nlohmann::json& job, std::string_view category) 
   const auto annotations = job.find("annotations");
   if (annotations == job.end() || !annotations->is_array()) return count;
   for (const auto& annotation : *annotations) {
-    // An object counts once, however many of its categories bear the name.
+    // An object counts once, even when several of its categories have the name.
     if (annotation.is_object() && count_named(annotation, category) > 0) ++count;
   }
   return count;

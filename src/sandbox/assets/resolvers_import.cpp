@@ -45,7 +45,7 @@ class ImportArrays {
   std::optional<std::size_t> size_;
 };
 
-/// The layers as the platform stores them: in the order of the schema, without what was not given.
+/// The layers as the service stores them: in the order of the schema, without absent members.
 std::string layers_text(const json& layers, const std::string& extra) {
   using nlohmann::ordered_json;
   ordered_json list = ordered_json::array();

@@ -157,7 +157,7 @@ json Service::add_to_review(const json& where) {
 json Service::send_back_to_queue(const json& where) {
   std::vector<Asset> changed;
   for (const Asset* const asset : select_for_mutation(where)) {
-    // What nobody has labelled yet is in the queue already.
+    // Assets without a label are in the queue already.
     if (asset->status == AssetState::todo || asset->status == AssetState::ongoing) continue;
     Asset& copy = changed.emplace_back(*asset);
     copy.status = AssetState::ongoing;

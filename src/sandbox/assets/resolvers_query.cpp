@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "sandbox/assets/asset_filter.hpp"
-#include "sandbox/store/asset_json.hpp"
 #include "sandbox/service.hpp"
+#include "sandbox/store/asset_json.hpp"
 
 namespace kili::sandbox {
 namespace {

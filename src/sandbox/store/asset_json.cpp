@@ -30,7 +30,7 @@ void read_number(const json& object, const char* key, std::optional<double>& tar
   target = number;
 }
 
-/// Documents may stand as text or as JSON.
+/// Documents may be given as text or as JSON.
 void read_document(const json& object, const char* key, std::string& target) {
   const json* const value = present(object, key);
   if (value != nullptr) target = document_text(*value);

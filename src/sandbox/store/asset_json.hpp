@@ -10,7 +10,7 @@
 namespace kili::sandbox {
 
 /// Reads an asset in the format of a recorded fixture; absent keys keep the service's defaults.
-/// The id is left as it stands there, empty when absent. @throws std::invalid_argument on a wrong value.
+/// The id is kept, empty when absent. @throws std::invalid_argument on a wrong value.
 [[nodiscard]] Asset asset_from_fixture(const nlohmann::json& fixture);
 /// Reads a label in the format of a recorded fixture. @throws std::invalid_argument on a wrong value.
 [[nodiscard]] Label label_from_fixture(const nlohmann::json& fixture);

@@ -211,7 +211,7 @@ std::string load_fixture(Store& store, const json& fixture, const std::string& e
     const std::string placeholder = asset["id"].get<std::string>();
     if (!placeholder.starts_with('<')) continue;
     asset["id"] = store.make_id('c');
-    // An asset speaks at most of itself.
+    // An asset refers at most to itself.
     placeholders.emplace_back(placeholder, asset["id"].get<std::string>());
     fill(asset, placeholders);
     placeholders.pop_back();

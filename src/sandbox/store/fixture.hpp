@@ -12,7 +12,7 @@
 namespace kili::sandbox {
 
 /// Functions that bring state into a store without going through the API. Each locks the store.
-/// All throw std::invalid_argument on what the service would not accept.
+/// All throw std::invalid_argument for values that the service would not accept.
 
 std::string create_project(Store& store, const SandboxProject& project);
 std::string create_user(Store& store, std::string_view email, std::string_view firstname,

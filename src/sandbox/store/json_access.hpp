@@ -12,7 +12,7 @@ namespace kili::sandbox {
   return found == object.end() || found->is_null() ? nullptr : &*found;
 }
 
-/// A document as text: given as text, or as the literal that it stands for.
+/// A document as text; it may be given as text or as a JSON literal.
 [[nodiscard]] inline std::string document_text(const nlohmann::json& value) {
   return value.is_string() ? value.get<std::string>() : value.dump();
 }

@@ -22,7 +22,7 @@ void throw_on_error(const std::error_code& error, const std::filesystem::path& p
   if (error) throw std::system_error(error, path.string());
 }
 
-/// Compares the block with itself, one byte further: as fast as memory can be read.
+/// Compares the block with itself shifted by one byte, which is as fast as reading memory.
 bool is_zero(const char* data, std::size_t size) {
   return data[0] == 0 && std::memcmp(data, data + 1, size - 1) == 0;
 }

@@ -56,7 +56,7 @@ class MediaStorage {
   [[nodiscard]] std::optional<StoredFile> find(std::string_view id) const;
 
   [[nodiscard]] std::unique_ptr<MediaUpload> begin_upload(const StoredFile& file);
-  /// Ends an upload. @return the file as it stands now.
+  /// Ends an upload. @return the file after it.
   StoredFile finish_upload(const StoredFile& file, MediaUpload& upload, std::string_view content_type);
 
   [[nodiscard]] std::filesystem::path file_path(const StoredFile& file) const;

@@ -52,7 +52,7 @@ struct Label {
   bool is_latest_for_user = true;
   std::string json_response = "{}";
   std::string label_type = "DEFAULT";
-  std::string labeler;   ///< Email; what the filters labelerIn and labelerNotIn look at.
+  std::string labeler;   ///< Email, for the filters labelerIn and labelerNotIn.
   std::string reviewer;  ///< Email or empty.
   std::optional<int> seconds_to_label;
 };
@@ -63,7 +63,7 @@ struct Issue {
   std::string type = "ISSUE";
 };
 
-/// What most assets do not have, kept apart so that a plain asset stays small.
+/// Rarely used members, stored separately so that most assets stay small.
 struct AssetDetails {
   std::vector<std::string> assignees;  ///< Ids of users.
   std::optional<double> consensus_mark;
@@ -80,7 +80,7 @@ struct AssetDetails {
   std::vector<std::string> to_be_labeled_by;  ///< Ids or emails of users.
 };
 
-/// An asset of a project with a million of them: no JSON, no empty containers.
+/// An asset. Kept small, for projects with a million assets: no JSON, no empty containers.
 struct Asset {
   Asset() = default;
   Asset(const Asset& other);
@@ -91,7 +91,7 @@ struct Asset {
 
   /// The details, or the defaults when there are none.
   [[nodiscard]] const AssetDetails& details() const;
-  /// The details, made on first use.
+  /// The details, created on first use.
   AssetDetails& edit_details();
 
   std::string id;

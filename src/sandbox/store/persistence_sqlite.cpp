@@ -14,7 +14,7 @@
 namespace kili::sandbox {
 namespace {
 
-// "pending" names the notification of the asynchronous import that will bring an asset to light.
+// "pending" names the notification of the asynchronous import that will create an asset.
 constexpr const char* tables = R"(
 CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS users(id TEXT PRIMARY KEY, email TEXT, firstname TEXT, lastname TEXT);
@@ -89,7 +89,7 @@ Persistence::Persistence(const std::filesystem::path& file, std::string_view end
         fmt::format("sandbox database '{}' cannot be opened: {}", file.string(), reason));
   }
   try {
-    // The exclusive lock keeps a second sandbox off the same folder.
+    // The exclusive lock prevents a second sandbox in the same folder.
     execute("PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
     execute(tables);
     move_endpoint(endpoint);

@@ -32,7 +32,7 @@ struct PendingImport {
   std::string outcome = "SUCCESS";  ///< Or FAILURE.
 };
 
-/// What one operation changes, written as a whole or not at all.
+/// The changes of one operation, written in one transaction.
 struct Changes {
   std::vector<Asset> created;
   std::vector<std::string> deleted;           ///< Ids of assets.
@@ -45,7 +45,7 @@ struct Changes {
   std::vector<User> users;  ///< New or changed.
 };
 
-/// All state of a sandbox as it stands in its database.
+/// All state of a sandbox, as it is in its database.
 struct SavedState {
   std::vector<Asset> assets;  ///< In order of creation.
   std::vector<StoredFile> files;

@@ -20,7 +20,7 @@ void SqliteStatement::check(int result) const {
 }
 
 SqliteStatement& SqliteStatement::bind(std::string_view text) {
-  // A null destructor means that the text stays alive until `run`, which every caller grants.
+  // A null destructor means that the text stays valid until `run`; every caller guarantees that.
   check(sqlite3_bind_text64(statement_, ++bound_, text.empty() ? "" : text.data(), text.size(), nullptr,
                             SQLITE_UTF8));
   return *this;

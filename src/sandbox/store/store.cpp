@@ -121,7 +121,7 @@ void Store::finish_import(std::string_view notification_id) {
   Changes changes;
   Notification notification = notifications_[index->second];
   notification.status = import->outcome;
-  // Another import may have taken an id meanwhile.
+  // Another import may have used an id in the meantime.
   const bool all_free = std::none_of(import->assets.begin(), import->assets.end(),
                                      [this](const Asset& asset) { return assets_.contains(asset.id); });
   if (all_free) {
@@ -142,7 +142,7 @@ void Store::insert(Asset asset) {
   if (project.assets.empty() || project.assets.back()->sequence < inserted->sequence) {
     project.assets.push_back(inserted);
   } else {
-    // An asynchronous import got its place in the order when it was asked for.
+    // The position of an asynchronous import in the order was set by its request.
     project.assets.insert(
         std::upper_bound(project.assets.begin(), project.assets.end(), inserted, by_sequence), inserted);
   }
@@ -165,7 +165,7 @@ void Store::replace(Asset asset) {
   if (node.empty()) return;
   Asset& target = *node.mapped();
   Project& project = *projects_[target.project];
-  // The keys of both indexes point into the asset, so they leave before it changes.
+  // The keys of both indexes point into the asset, so they are removed before it changes.
   unindex(project, target);
   target = std::move(asset);
   node.key() = target.id;
@@ -184,7 +184,7 @@ void Store::erase(const std::vector<std::string>& ids) {
     Project& project = *projects_[index];
     std::sort(assets.begin(), assets.end(), by_sequence);
     assets.erase(std::unique(assets.begin(), assets.end()), assets.end());
-    // Both lists are sorted: what lies between two doomed assets moves as one block.
+    // Both lists are sorted: the assets between two deleted ones move as one block.
     auto target = std::lower_bound(project.assets.begin(), project.assets.end(), assets.front(), by_sequence);
     auto source = target;
     for (Asset* const asset : assets) {

@@ -34,7 +34,7 @@ class Store {
   [[nodiscard]] std::shared_lock<std::shared_mutex> read_lock() const { return std::shared_lock{mutex_}; }
   [[nodiscard]] std::unique_lock<std::shared_mutex> write_lock() { return std::unique_lock{mutex_}; }
 
-  /// Takes over what a database holds; imports that were pending come to their end.
+  /// Loads the content of a database; pending imports are ended.
   void restore(SavedState state);
 
   [[nodiscard]] const std::vector<std::unique_ptr<Project>>& projects() const { return projects_; }
@@ -48,7 +48,7 @@ class Store {
   /// By id or email.
   [[nodiscard]] const User* find_user(std::string_view id_or_email) const;
   [[nodiscard]] const std::vector<Notification>& notifications() const { return notifications_; }
-  /// Asynchronous imports that have not come to their end.
+  /// Asynchronous imports that have not ended.
   [[nodiscard]] std::size_t pending_import_count() const { return pending_imports_.size(); }
   [[nodiscard]] const std::string& organization_name() const { return organization_name_; }
 
