@@ -14,6 +14,10 @@ void write(json& where, const char* key, const std::optional<T>& value) {
   if (value) where[key] = *value;
 }
 
+void write(json& where, const char* key, const std::optional<Date>& value) {
+  if (value) where[key] = value->text();
+}
+
 /// A filter and the deprecated one that sets the same member. They are never given together.
 template <typename T>
 void write(json& where, const char* key, const std::optional<T>& value, const std::optional<T>& deprecated) {

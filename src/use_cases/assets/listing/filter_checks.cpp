@@ -14,7 +14,6 @@
 namespace kili::use_cases {
 namespace {
 
-using Text = std::optional<std::string>;
 using Mark = std::optional<double>;
 
 /// More partial matches than this are slow at the service (docs/service.md, "Numbers").
@@ -37,16 +36,16 @@ class FilterCheck {
     check_alone(argument, value.has_value(), deprecated);
     mark(deprecated, deprecated_value);
   }
-  static void date(std::string_view argument, const Text& value) {
-    if (value && !support::parse_iso_date(*value)) {
+  static void date(std::string_view argument, const std::optional<Date>& value) {
+    if (value && !support::parse_iso_date(value->text())) {
       throw ValidationError(
           fmt::format("{} '{}' is not a date; give \"YYYY-MM-DD\" or a full ISO 8601 date that "
                       "exists in the calendar",
-                      argument, support::excerpt(*value, 60)));
+                      argument, support::excerpt(value->text(), 60)));
     }
   }
-  void date(std::string_view argument, const Text& value, std::string_view deprecated,
-            const Text& deprecated_value) const {
+  void date(std::string_view argument, const std::optional<Date>& value, std::string_view deprecated,
+            const std::optional<Date>& deprecated_value) const {
     date(argument, value);
     if (!deprecated_value) return;
     check_alone(argument, value.has_value(), deprecated);
@@ -68,7 +67,7 @@ class FilterCheck {
 };
 
 /// An empty search does not filter.
-void check_category_search(const Text& search) {
+void check_category_search(const std::optional<std::string>& search) {
   if (!search || search->empty()) return;
   try {
     static_cast<void>(support::parse_category_query(*search));
