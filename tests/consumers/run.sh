@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Uses kili as another project would: tests/consumers/run.sh KIND, where KIND is
 #   installed         find_package and pkg-config from an install tree of this build
-#   installed_shared  the same from a build of its own with shared libraries
+#   installed_shared  the same with shared libraries, of which only namespace kili is visible
 #   build_tree        find_package from the build tree
-#   subdirectory      add_subdirectory, everything compiled as the user's own
-# ctest sets the variables: KILI_SOURCE_DIR, KILI_BUILD_DIR, CMAKE, CXX.
+#   subdirectory      add_subdirectory
+# No kind compiles the libraries anew: the last two configure the project once more and link the objects of this build.
+# ctest sets the variables: KILI_SOURCE_DIR, KILI_BUILD_DIR, CMAKE, CXX, NM.
 set -euo pipefail
 
 kind="$1"
@@ -32,9 +33,8 @@ configure_and_run() {
 }
 
 run_program() {
-  local expected
-  expected="$(sed -nE 's/^ *VERSION ([0-9.]+)$/\1/p' "$KILI_SOURCE_DIR/CMakeLists.txt" | head -n 1)"
-  local printed
+  local expected printed
+  expected="$(version)"
   printed="$("$1")" || fail "$1 exits with $?"
   [[ "$printed" == "kili $expected" ]] || fail "$1 prints '$printed' instead of 'kili $expected'"
 }
@@ -45,6 +45,17 @@ check_no_build_paths() {
   found="$(grep -rlF -e "$KILI_SOURCE_DIR/" -e "$KILI_BUILD_DIR/" --include='*.cmake' --include='*.pc' \
     --include='*.hpp' "$1" || true)"
   [[ -z "$found" ]] || fail "names a path of the build: $found"
+}
+
+version() { sed -nE 's/^ *VERSION ([0-9.]+)$/\1/p' "$KILI_SOURCE_DIR/CMakeLists.txt" | head -n 1; }
+
+# A program finds the library of the minor version that it was linked with, and no other before 1.0.
+check_soname() {
+  local major minor expected
+  IFS=. read -r major minor _ <<<"$(version)"
+  expected="$1.so.$major"
+  ((major > 0)) || expected+=".$minor"
+  [[ -e "$work/build/src/$expected" ]] || fail "$expected was not made"
 }
 
 # use_installed BUILD_DIR: installs, moves the prefix, and builds against it in both ways.
@@ -72,8 +83,11 @@ case "$kind" in
   installed_shared)
     "$CMAKE" --fresh -G Ninja -S "$KILI_SOURCE_DIR" -B "$work/build" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0 \
       -DCMAKE_CXX_COMPILER="$CXX" -DBUILD_SHARED_LIBS=ON -DKILI_BUILD_TESTS=OFF -DKILI_BUILD_EXAMPLES=OFF \
-      -DKILI_BUILD_DOCS=OFF -DKILI_UNITY_BUILD=ON
+      -DKILI_BUILD_DOCS=OFF -DKILI_OBJECTS_FROM="$KILI_BUILD_DIR"
     "$CMAKE" --build "$work/build"
+    "$here/exported_symbols.sh" "$NM" "$work/build/src/libkili.so" "$work/build/src/libkili_sandbox.so"
+    check_soname libkili
+    check_soname libkili_sandbox
     use_installed "$work/build"
     ;;
   build_tree)
@@ -81,7 +95,7 @@ case "$kind" in
     ;;
   subdirectory)
     configure_and_run add_subdirectory -DKILI_SOURCE_DIR="$KILI_SOURCE_DIR" -DCMAKE_CXX_FLAGS_DEBUG=-O0 \
-      -DKILI_PRECOMPILED_HEADERS=ON -DKILI_UNITY_BUILD=ON
+      -DKILI_OBJECTS_FROM="$KILI_BUILD_DIR"
     # Nothing but the library is built for a project that only uses it.
     [[ ! -e "$work/consumer/kili/tests" ]] || fail "the tests are built for a user of the library"
     ;;
