@@ -1,5 +1,5 @@
 // Imports over real sockets under faults of the sandbox. KILI_FAULTY_IMPORTS says how many
-// (tests/import_soak.sh).
+// (tests/soak.sh).
 
 #include <algorithm>
 #include <catch2/catch.hpp>

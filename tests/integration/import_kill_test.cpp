@@ -1,5 +1,5 @@
 // Imports with a journal, killed at random moments and started again. KILI_KILLS says how often
-// (tests/import_soak.sh).
+// (tests/soak.sh).
 
 #include <signal.h>
 #include <sys/wait.h>

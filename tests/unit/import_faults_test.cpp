@@ -9,6 +9,7 @@
 
 #include "fake_service.hpp"
 #include "import_helpers.hpp"
+#include "seeds.hpp"
 #include "test_folder.hpp"
 
 using namespace kili;
@@ -190,14 +191,21 @@ void run(std::uint64_t seed, const TestFolder& folder, Tally& tally) {
 
 }  // namespace
 
-TEST_CASE("two thousand imports under random faults end with each asset once or with an exact report") {
+TEST_CASE("random imports under random faults end with each asset once or with an exact report") {
   const TestFolder folder;
   Tally tally;
-  for (std::uint64_t seed = 0; seed < 2'000; ++seed) {
-    CAPTURE(seed);
+  const Seeds seeds;
+  REQUIRE(seeds.count() > 0);
+  for (std::uint64_t seed = seeds.first(); seed < seeds.end(); ++seed) {
+    INFO("KILI_SEEDS=1 KILI_SEED=" << seed);
     run(seed, folder, tally);
   }
-  CHECK(tally.clean > 500);
-  CHECK(tally.reported > 100);
-  CHECK(tally.refused > 20);
+  // Each way to end occurs; a replay of a few seeds may have none of one.
+  const auto imports = static_cast<int>(seeds.count());
+  INFO(tally.clean << " clean, " << tally.reported << " reported, " << tally.refused << " refused");
+  if (imports >= 100) {
+    CHECK(tally.clean > imports / 4);
+    CHECK(tally.reported > imports / 50);
+  }
+  if (imports >= 2'000) CHECK(tally.refused > imports / 100);
 }

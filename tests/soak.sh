@@ -1,17 +1,23 @@
 #!/usr/bin/env bash
-# What takes too long for every run of the tests: imports killed 200 times, 300 imports under random faults on real
-# sockets, large files with the memory that they take.
-# Usage: tests/import_soak.sh BUILD_DIR [KILLS] [IMPORTS]
+# What takes too long for every run of the tests: 2,000 seeds of random mutations and of random imports, imports killed 200
+# times, 300 imports under random faults on real sockets, large files with the memory that they take.
+# Usage: tests/soak.sh [BUILD_DIR [KILLS [IMPORTS [SEEDS]]]]
+# BUILD_DIR is build/tests if not given; KILI_SEED is the first seed, 1 if not given.
 set -euo pipefail
 
-build="$(cd "$1" && pwd)"
+build="$(cd "${1:-$(dirname "${BASH_SOURCE[0]}")/../build/tests}" && pwd)"
 kills="${2:-200}"
 imports="${3:-300}"
+seeds="${4:-2000}"
 work="$(mktemp -d)"
 sandbox_pid=
 trap '[[ -z "$sandbox_pid" ]] || kill "$sandbox_pid" 2>/dev/null; rm -rf "$work"' EXIT
 failures=0
 
+for schedule in 'random mutations under random faults*' 'random imports under random faults*'; do
+  echo "== $seeds seeds: ${schedule%\*}"
+  KILI_SEED="${KILI_SEED:-1}" KILI_SEEDS="$seeds" "$build/tests/kili_unit_tests" "$schedule" || failures=$((failures + 1))
+done
 echo "== $kills kills"
 KILI_KILLS="$kills" "$build/tests/kili_integration_tests" 'imports killed at random moments*' || failures=$((failures + 1))
 echo "== $imports imports under random faults"
