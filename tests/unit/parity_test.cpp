@@ -8,12 +8,13 @@
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <optional>
-#include <regex>
 #include <sstream>
 
 #include <fmt/format.h>
 
+#include "header_members.hpp"
+
+using namespace kili;
 using nlohmann::json;
 
 namespace {
@@ -29,20 +30,6 @@ std::string read(const fs::path& path) {
   std::ostringstream text;
   text << file.rdbuf();
   return text.str();
-}
-
-/// The aggregate of this header that has a member of that name, as `Aggregate::member`.
-std::optional<std::string> member_in(const std::string& header, const std::string& name) {
-  static const std::regex line_pattern(R"(^struct (\w+) \{$|^  [^/\n(]*[ >](\w+)(\{\}| = [^;]*);)");
-  std::string aggregate;
-  std::istringstream lines(header);
-  for (std::string line; std::getline(lines, line);) {
-    std::smatch match;
-    if (!std::regex_search(line, match, line_pattern)) continue;
-    if (match[1].matched) aggregate = match[1];
-    if (match[2].matched && match[2] == name) return aggregate + "::" + name;
-  }
-  return std::nullopt;
 }
 
 /// A recorded call with each argument, by method and argument: the one that is named for it, or else the
@@ -72,7 +59,7 @@ std::vector<std::string> test_sources() {
   std::vector<std::string> texts;
   for (const char* folder : {"unit", "integration"}) {
     for (const auto& entry : fs::directory_iterator(tests_dir / folder)) {
-      if (entry.path().extension() == ".cpp") texts.push_back(read(entry.path()));
+      if (entry.path().extension() == ".cpp") texts.push_back(test::without_comments(read(entry.path())));
     }
   }
   return texts;
@@ -121,12 +108,22 @@ class Page {
 
   std::string written(const std::string& method, const json& entry, const std::string& name) {
     if (entry.at("parameters").contains(name)) return entry.at("parameters").at(name).get<std::string>();
-    for (const auto& header : entry.at("headers")) {
-      const auto path = tests_dir.parent_path() / "include/kili" / header.get<std::string>();
-      if (const auto member = member_in(read(path), name)) return "`" + *member + "`";
+    for (const auto& [aggregate, header] : entry.at("structs").items()) {
+      if (declares(aggregate, header.get<std::string>(), name))
+        return fmt::format("`{}::{}`", aggregate, name);
     }
-    missing_.push_back(fmt::format("{}: {} is in no header", method, name));
+    missing_.push_back(fmt::format("{}: {} is a member of no struct", method, name));
     return {};
+  }
+
+  /// Whether the struct of that public header has a data member of that name.
+  bool declares(const std::string& aggregate, const std::string& header, const std::string& name) {
+    const auto [members, is_new] = members_.try_emplace(aggregate);
+    if (is_new) {
+      const auto path = tests_dir.parent_path() / "include/kili" / header;
+      members->second = test::data_members(read(path), aggregate);
+    }
+    return std::find(members->second.begin(), members->second.end(), name) != members->second.end();
   }
 
   std::string shown_by(const std::string& method, const json& entry, const std::string& name) {
@@ -135,7 +132,7 @@ class Page {
       const auto source = std::find_if(sources_.begin(), sources_.end(), [&](const std::string& text) {
         return text.find("TEST_CASE(\"" + title + "\"") != std::string::npos;
       });
-      if (source == sources_.end() || source->find(name) == std::string::npos) {
+      if (source == sources_.end() || !test::has_identifier(*source, name)) {
         missing_.push_back(fmt::format("{}: no test \"{}\" uses {}", method, title, name));
       }
       return title;
@@ -152,6 +149,7 @@ class Page {
     return {};
   }
 
+  std::map<std::string, std::vector<std::string>> members_;  ///< Of structs that were read.
   std::vector<std::string> missing_;
   std::map<std::string, std::string> recorded_ = recorded_arguments();
   json table_;
@@ -159,6 +157,37 @@ class Page {
 };
 
 }  // namespace
+
+TEST_CASE("a member of a struct is what the struct declares, not what its header mentions") {
+  const std::string header = R"(
+/// Not a member: struct Settings { int documented; };
+struct Other { int other{}; };
+struct SettingsOfMore { int more = 0; };
+struct Settings {
+  enum class Kind { first, second };
+  struct Nested { int nested = 0; };
+  using Alias = int;
+  int plain{};  // int commented{};
+  /* int blocked{}; */
+  std::map<std::string, int> names{{"int quoted{};", 1}};
+  std::string separator = "};";
+  char quote = '"';
+  std::uint64_t digits = 1'000;
+  std::optional<double> given = std::nullopt;
+  bare_type bare;
+  static int shared;
+  [[nodiscard]] int function(int parameter) const { int local = parameter; return local; }
+  int declared(int argument);
+  List<std::string> last{};
+};
+)";
+  CHECK(test::data_members(header, "Settings") ==
+        std::vector<std::string>{"plain", "names", "separator", "quote", "digits", "given", "bare", "last"});
+  CHECK(test::data_members(header, "Other") == std::vector<std::string>{"other"});
+  CHECK_THROWS_AS(test::data_members(header, "Absent"), std::runtime_error);
+  CHECK(test::has_identifier("f.asset_id_in = 1; f.asset_id = 2;", "asset_id"));
+  CHECK_FALSE(test::has_identifier("f.asset_id_in = 1;", "asset_id"));
+}
 
 TEST_CASE("every parameter of the specification has its place in C++ and something that shows it") {
   const json methods = json::parse(read(tests_dir / "conformance/parity/methods.json"));
