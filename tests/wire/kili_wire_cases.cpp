@@ -58,6 +58,8 @@ std::optional<Arguments> parse(int argc, char** argv) {
 struct Verdict {
   std::vector<std::string> differences;
   std::string rule;  ///< By which it passed, if any.
+  std::size_t queries = 0;
+  std::size_t queries_by_rule = 0;
 };
 
 /// As recorded, or by a rule; a recording of the old version also by what the new one shows.
@@ -73,23 +75,26 @@ class Judge {
   [[nodiscard]] Verdict judge(const WireCase& wire_case) const {
     for (const auto& rule : rules_) {
       if (std::find(rule.cases.begin(), rule.cases.end(), wire_case.name()) == rule.cases.end()) continue;
-      return {.differences = run(wire_case, rule.expect), .rule = rule.name};
+      return run(wire_case, rule.expect, rule.name);
     }
-    auto differences = run(wire_case, json::object());
+    auto verdict = run(wire_case, json::object(), "");
     const auto newest = newest_.find(wire_case.name());
-    if (differences.empty() || !wire_case.is_of_old_version() || newest == newest_.end()) {
-      return {.differences = std::move(differences), .rule = {}};
-    }
-    if (run(*newest->second, json::object()).empty()) return {.differences = {}, .rule = "newest-service"};
-    return {.differences = std::move(differences), .rule = {}};
+    if (verdict.differences.empty() || !wire_case.is_of_old_version() || newest == newest_.end())
+      return verdict;
+    auto of_newest = run(*newest->second, json::object(), "newest-service");
+    return of_newest.differences.empty() ? of_newest : verdict;
   }
 
  private:
-  [[nodiscard]] std::vector<std::string> run(const WireCase& wire_case, const json& expect) const {
+  [[nodiscard]] Verdict run(const WireCase& wire_case, const json& expect, const std::string& rule) const {
     try {
-      return kili::wire::replay(wire_case, expect, compare_).differences;
+      auto replay = kili::wire::replay(wire_case, expect, compare_);
+      return {.differences = std::move(replay.differences),
+              .rule = rule,
+              .queries = replay.queries,
+              .queries_by_rule = replay.queries_by_rule};
     } catch (const std::exception& error) {
-      return {fmt::format("could not be replayed: {}", error.what())};
+      return {.differences = {fmt::format("could not be replayed: {}", error.what())}, .rule = rule};
     }
   }
 
@@ -102,6 +107,8 @@ struct Tally {
   int cases = 0;
   int passed = 0;
   int by_rule = 0;
+  std::size_t queries = 0;
+  std::size_t queries_by_rule = 0;
 };
 
 int report(const std::vector<WireCase>& cases, const std::vector<Verdict>& verdicts) {
@@ -113,17 +120,20 @@ int report(const std::vector<WireCase>& cases, const std::vector<Verdict>& verdi
       ++tally->cases;
       tally->passed += passed ? 1 : 0;
       tally->by_rule += passed && !verdicts[i].rule.empty() ? 1 : 0;
+      tally->queries += verdicts[i].queries;
+      tally->queries_by_rule += verdicts[i].queries_by_rule;
     }
     if (passed) continue;
     std::cout << fmt::format("FAILED {}\n", cases[i].file);
     for (const auto& difference : verdicts[i].differences) std::cout << "    " << difference << '\n';
   }
-  std::cout << fmt::format("\n{:30} {:>6} {:>7} {:>8} {:>7}\n", "method", "cases", "passed", "by rule",
-                           "failed");
+  std::cout << fmt::format("\n{:30} {:>6} {:>7} {:>8} {:>7} {:>8} {:>8}\n", "method", "cases", "passed",
+                           "by rule", "failed", "queries", "by rule");
   tallies.emplace("~all", all);
   for (const auto& [method, tally] : tallies) {
-    std::cout << fmt::format("{:30} {:6} {:7} {:8} {:7}\n", method == "~all" ? "all" : method, tally.cases,
-                             tally.passed, tally.by_rule, tally.cases - tally.passed);
+    std::cout << fmt::format("{:30} {:6} {:7} {:8} {:7} {:8} {:8}\n", method == "~all" ? "all" : method,
+                             tally.cases, tally.passed, tally.by_rule, tally.cases - tally.passed,
+                             tally.queries, tally.queries_by_rule);
   }
   return all.passed == all.cases && all.cases > 0 ? 0 : 1;
 }
@@ -141,7 +151,9 @@ int main(int argc, char** argv) {
     const auto all = kili::wire::load_cases(arguments->folder, "");
     const auto cases = kili::wire::load_cases(arguments->folder, arguments->filter);
     const auto rules = kili::wire::load_rules(arguments->rules);
-    const Judge judge(all, rules, arguments->compare);
+    auto compare = arguments->compare;
+    compare.query_rules = rules.of_queries;
+    const Judge judge(all, rules.of_cases, compare);
     std::vector<Verdict> verdicts(cases.size());
     std::atomic<std::size_t> next{0};
     std::vector<std::jthread> threads;

@@ -106,6 +106,15 @@ json recorded_mutations(const json& exchanges) {
   return mutations;
 }
 
+std::vector<json> recorded_queries(const json& exchanges) {
+  std::vector<json> queries;
+  for (const auto& exchange : exchanges) {
+    const auto& request = exchange.at("request");
+    if (auto query = query_of(request.value("json", json()))) queries.push_back(*std::move(query));
+  }
+  return queries;
+}
+
 json recorded_uploads(const json& exchanges) {
   json uploads = json::array();
   for (const auto& exchange : exchanges) {
@@ -126,6 +135,16 @@ json actual_mutations(const std::vector<SandboxRequest>& requests) {
     if (body.is_object() && is_mutation(body.value("query", ""))) mutations.push_back(body.at("variables"));
   }
   return mutations;
+}
+
+std::vector<json> actual_queries(const std::vector<SandboxRequest>& requests) {
+  std::vector<json> queries;
+  for (const auto& request : requests) {
+    if (request.method != "POST" || request.body.empty()) continue;
+    if (auto query = query_of(json::parse(request.body, nullptr, false)))
+      queries.push_back(*std::move(query));
+  }
+  return queries;
 }
 
 std::string header(const SandboxRequest& request, std::string_view name) {
@@ -180,6 +199,12 @@ class Comparison {
   }
   void equal_in_any_order(std::string_view what, const json& recorded, const json& actual) {
     note(what, difference_in_any_order(recorded, actual, bindings_));
+  }
+  QueryComparison queries(const QueriedCall& call, const std::vector<json>& recorded,
+                          const std::vector<json>& actual, const std::vector<QueryRule>& rules) {
+    auto found = compare_queries(call, recorded, actual, rules, bindings_);
+    differences_.insert(differences_.end(), found.differences.begin(), found.differences.end());
+    return found;
   }
   [[nodiscard]] std::vector<std::string> take() { return std::move(differences_); }
 
@@ -294,6 +319,11 @@ Replay replay(const WireCase& wire_case, const json& expect, const CompareOption
                                 actual_uploads(requests));
   if (expected.contains("media"))
     comparison.equal("media", expected.at("media"), new_files(folder.path(), files));
+  const auto queries =
+      comparison.queries({wire_case.name(), wire_case.method()}, recorded_queries(recorded.at("exchanges")),
+                         actual_queries(requests), options.query_rules);
+  replay.queries = queries.compared;
+  replay.queries_by_rule = queries.by_rule;
   replay.differences = comparison.take();
   return replay;
 }

@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "queries.hpp"
 #include "request_log.hpp"
 #include "wire_case.hpp"
 
@@ -16,12 +17,15 @@ namespace kili::wire {
 struct Replay {
   nlohmann::json answer;  ///< Of the driver: `result` or `error`, and `warnings`.
   std::vector<std::string> differences;
+  std::size_t queries = 0;          ///< Different queries that were sent as recorded.
+  std::size_t queries_by_rule = 0;  ///< Queries of one side that a rule allows.
 };
 
-/// What is compared beside results, kinds of errors and warnings, state, media and mutations.
+/// What is compared beside results, kinds of errors and warnings, state, media, mutations and queries.
 struct CompareOptions {
   bool messages = false;              ///< Texts of errors and warnings too.
   std::shared_ptr<RequestLog> log{};  ///< Gets what was sent, when there is one.
+  std::vector<QueryRule> query_rules{};
 };
 
 /// Loads the case's fixture into a sandbox of its own, makes the call through the driver and compares what it

@@ -58,13 +58,17 @@ std::vector<WireCase> load_cases(const fs::path& folder, const std::string& filt
   return cases;
 }
 
-std::vector<Rule> load_rules(const fs::path& file) {
-  std::vector<Rule> rules;
+Rules load_rules(const fs::path& file) {
+  Rules rules;
   for (const auto& rule : read_json(file)) {
-    rules.push_back({.cases = rule.at("cases").get<std::vector<std::string>>(),
-                     .expect = rule.at("expect"),
-                     .name = rule.at("name").get<std::string>(),
-                     .reason = rule.at("reason").get<std::string>()});
+    if (rule.contains("queries")) {
+      rules.of_queries.push_back(query_rule(rule));
+      continue;
+    }
+    rules.of_cases.push_back({.cases = rule.at("cases").get<std::vector<std::string>>(),
+                              .expect = rule.at("expect"),
+                              .name = rule.at("name").get<std::string>(),
+                              .reason = rule.at("reason").get<std::string>()});
   }
   return rules;
 }

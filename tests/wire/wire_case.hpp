@@ -7,9 +7,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "queries.hpp"
+
 namespace kili::wire {
 
-/// One recorded call of the official client as tests/wire/cases has them.
+/// One recorded call of the official client.
 struct WireCase {
   nlohmann::ordered_json call;  ///< The key `call`, its keys in order: where JSON becomes text, it matters.
   nlohmann::json recorded;      ///< The whole file.
@@ -37,8 +39,15 @@ struct Rule {
 [[nodiscard]] std::vector<WireCase> load_cases(const std::filesystem::path& folder,
                                                const std::string& filter);
 
-/// The rules of a file: a JSON array of objects with `name`, `reason`, `cases` and `expect`.
-[[nodiscard]] std::vector<Rule> load_rules(const std::filesystem::path& file);
+/// All rules of a file.
+struct Rules {
+  std::vector<Rule> of_cases;
+  std::vector<QueryRule> of_queries;
+};
+
+/// The rules of a file: a JSON array of objects with `name`, `reason`, and either `cases` and `expect` or
+/// `queries` (see QueryRule).
+[[nodiscard]] Rules load_rules(const std::filesystem::path& file);
 
 /// Writes the files that a case begins with (key `files`).
 void write_case_files(const nlohmann::json& files, const std::filesystem::path& directory);
