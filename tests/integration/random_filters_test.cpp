@@ -9,6 +9,7 @@
 #include <random>
 #include <thread>
 
+#include "category_expression.hpp"
 #include "kili/kili.hpp"
 #include "kili/sandbox.hpp"
 
@@ -245,9 +246,10 @@ void choose_metadata_and_issues(Dice& dice, Combination& chosen) {
   }
 }
 
-std::size_t count(const json& label, const char* category) {
+std::size_t count(const json& label, const std::string& job, const std::string& category) {
+  if (job == "JOB_0") return label["jsonResponse"][job]["categories"][0]["name"] == category ? 1 : 0;
   std::size_t found = 0;
-  for (const auto& annotation : label["jsonResponse"]["JOB_1"]["annotations"]) {
+  for (const auto& annotation : label["jsonResponse"][job]["annotations"]) {
     found += annotation["categories"][0]["name"] == category ? 1 : 0;
   }
   return found;
@@ -291,10 +293,13 @@ void choose_label_criteria(Dice& dice, Combination& chosen) {
     });
   }
   if (dice.one_in(15)) {
-    f.label_category_search = "(JOB_0.A.count == 1 OR JOB_1.CAR.count > 1) AND JOB_1.BUS.count <= 1";
-    criteria.push_back([](const json& l) {
-      const bool a = l["jsonResponse"]["JOB_0"]["categories"][0]["name"] == "A";
-      return (a || count(l, "CAR") > 1) && count(l, "BUS") <= 1;
+    test::CategoryExpressions expressions(
+        dice.below(1'000'000), {{"JOB_0", "A"}, {"JOB_0", "B"}, {"JOB_1", "CAR"}, {"JOB_1", "BUS"}});
+    auto expression = expressions.make(2);
+    f.label_category_search = expressions.written(expression);
+    criteria.push_back([expression = std::move(expression)](const json& l) {
+      return expression.holds(
+          [&](const std::string& job, const std::string& category) { return count(l, job, category); });
     });
   }
 }

@@ -1,8 +1,13 @@
 #include <catch2/catch.hpp>
 
-#include <fmt/format.h>
+#include <map>
 
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "category_expression.hpp"
 #include "fake_transport.hpp"
+#include "sandbox/assets/category_search.hpp"
 #include "support/category_query.hpp"
 
 using namespace kili;
@@ -39,6 +44,42 @@ TEST_CASE("AND binds closer than OR, parentheses closest, in a category search")
   CHECK(tree("J . A . count > 1") == "J.A>1");
   CHECK(tree("J.A.count >= 1e3 AND J.A.count > 1.5") == "(J.A>=1000 & J.A>1.5)");
   CHECK(tree("OR.AND.count > 1 AND ORDER.OR.count > 1") == "(OR.AND>1 & ORDER.OR>1)");
+}
+
+TEST_CASE("random category searches select what their expressions say") {
+  constexpr std::uint64_t searches = 5'000;
+  // Words of the language are names too where a name stands.
+  const std::vector<std::pair<std::string, std::string>> operands{{"JOB_0", "A"},
+                                                                  {"JOB_0", "B-x"},
+                                                                  {"JOB_1", "CAR*"},
+                                                                  {"OR", "AND"},
+                                                                  {"count", "count"},
+                                                                  {"ORDER", "1"},
+                                                                  {"T\u00e2che", "\u00c9t\u00e9"}};
+  std::size_t matching = 0;
+  for (std::uint64_t seed = 0; seed < searches; ++seed) {
+    test::CategoryExpressions expressions(seed, operands);
+    const auto expression = expressions.make(1 + seed % 4);
+    const std::string text = expressions.written(expression);
+    std::map<std::pair<std::string, std::string>, std::size_t> counts;
+    nlohmann::json label = nlohmann::json::object();
+    for (std::size_t i = 0; i < operands.size(); ++i) {
+      const auto& [job, category] = operands[i];
+      const std::size_t count = (seed >> i) % 4;
+      counts[operands[i]] = count;
+      for (std::size_t n = 0; n < count; ++n) {
+        label[job]["annotations"].push_back({{"categories", {{{"name", category}}}}});
+      }
+    }
+    const bool expected = expression.holds([&](const std::string& job, const std::string& category) {
+      return counts.at({job, category});
+    });
+    matching += expected ? 1 : 0;
+    CAPTURE(seed, text, label.dump());
+    REQUIRE(sandbox::CategorySearch(text).matches(label) == expected);
+  }
+  CHECK(matching > searches / 5);
+  CHECK(matching < searches * 4 / 5);
 }
 
 TEST_CASE("a mistake in a category search is told with its place and what was expected there") {
