@@ -34,9 +34,11 @@ LAYERS = {
 
 # Files and folders that may include more, each for the reason beside it.
 MORE = {
+    "api/service_api": {"api/*"},  # puts the operations of all modules together
     "api/storage": {"http"},  # uploads and downloads are not GraphQL
     # puts the layers together
     "client/client_implementation": {"http", "graphql", "api", "api/*"},
+    "types/asset_range": {"table"},  # a range of assets becomes a table
 }
 
 # What the use cases of a module need of other modules' operations.
@@ -61,11 +63,7 @@ POSIX = re.compile(
     r"|sched|semaphore|signal|spawn|sys/.*|syslog|termios|unistd|utime|wordexp|linux/.*)\.h"
 )
 POSIX_FILES = {
-    "src/sandbox/http/http_session.cpp",  # sends files from their descriptors
-    "src/sandbox/http/tls_certificate.cpp",  # a key that only its owner can read
-    "src/sandbox/main.cpp",  # signals, limits and the terminal of a program
-    "src/sandbox/sandbox.cpp",  # the name of the process in a folder's name
-    "src/sandbox/store/media_storage.cpp",  # sparse files
+    "src/sandbox/main.cpp",  # signals and the limit of descriptors of a program
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')

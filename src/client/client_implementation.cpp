@@ -31,7 +31,7 @@ graphql::ClientIdentity identity_of(const ClientOptions& options) {
 std::shared_ptr<HttpTransport> transport_of(const ClientOptions& options, const ClientSettings& settings) {
   if (options.transport) return options.transport;
   return std::make_shared<http::CurlTransport>(http::CurlTransport::Options{
-      .max_requests_in_flight = options.max_requests_in_flight, .tls = settings.tls});
+      .max_requests_in_flight = options.max_requests_in_flight, .tls = {.verify = settings.tls.verify, .ca_bundle = settings.tls.ca_bundle}});
 }
 
 }  // namespace

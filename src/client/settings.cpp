@@ -7,7 +7,6 @@
 #include <optional>
 #include <system_error>
 
-#include "http/url.hpp"
 #include "kili/errors.hpp"
 #include "support/text.hpp"
 
@@ -25,14 +24,19 @@ std::optional<std::string> environment(const char* name) {
   return std::string(value);
 }
 
+/// Adds the path of the API to an address without one. What is not a URL is reported where it is used.
 std::string with_api_path(std::string endpoint) {
-  const auto parsed = http::Url::parse(endpoint);
-  if (!parsed || parsed->path != "/" || !parsed->query.empty()) return endpoint;
+  constexpr std::string_view scheme_end = "://";
+  const auto scheme = endpoint.find(scheme_end);
+  if (scheme == std::string::npos) return endpoint;
+  const auto host_end = endpoint.find_first_of("/?#", scheme + scheme_end.size());
+  const bool has_path = host_end != std::string::npos && endpoint.substr(host_end) != "/";
+  if (has_path || host_end == scheme + scheme_end.size()) return endpoint;
   if (endpoint.ends_with('/')) endpoint.pop_back();
   return endpoint.append(api_path);
 }
 
-http::TlsOptions tls_of(const std::filesystem::path& bundle, std::string_view source) {
+CertificateCheck tls_of(const std::filesystem::path& bundle, std::string_view source) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(bundle, error)) {
     throw ValidationError(
@@ -40,19 +44,19 @@ http::TlsOptions tls_of(const std::filesystem::path& bundle, std::string_view so
                     "certificates",
                     source, bundle.string()));
   }
-  return {.verify = true, .ca_bundle = bundle.string()};
+  return {.ca_bundle = bundle.string(), .verify = true};
 }
 
-http::TlsOptions resolve_tls(const ClientOptions& options) {
+CertificateCheck resolve_tls(const ClientOptions& options) {
   if (options.verify) {
-    if (const bool* verify = std::get_if<bool>(&*options.verify)) return {.verify = *verify, .ca_bundle = {}};
+    if (const bool* verify = std::get_if<bool>(&*options.verify)) return {.ca_bundle = {}, .verify = *verify};
     return tls_of(std::get<std::filesystem::path>(*options.verify), "ClientOptions::verify");
   }
   const auto text = environment("KILI_VERIFY");
   if (!text) return {};
   const std::string word = support::to_lower(*text);
   if (word == "true" || word == "1" || word == "yes") return {};
-  if (word == "false" || word == "0" || word == "no") return {.verify = false, .ca_bundle = {}};
+  if (word == "false" || word == "0" || word == "no") return {.ca_bundle = {}, .verify = false};
   return tls_of(*text, "KILI_VERIFY");
 }
 

@@ -2,17 +2,22 @@
 
 #include <string>
 
-#include "http/curl_transfer.hpp"
 #include "kili/client_options.hpp"
 
 namespace kili {
+
+/// How the certificate of a server is checked.
+struct CertificateCheck {
+  std::string ca_bundle{};  ///< Path of a PEM file; empty: the system's.
+  bool verify = true;
+};
 
 /// The options of a client, merged from arguments, environment and defaults, and checked.
 struct ClientSettings {
   std::string api_endpoint;
   std::string api_key;
   bool skip_checks = false;
-  http::TlsOptions tls;
+  CertificateCheck tls;
 };
 
 /// Precedence: argument, environment variable, default.

@@ -1,4 +1,4 @@
-#include "support/image_size.hpp"
+#include "use_cases/assets/importing/contents/image_size.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -6,7 +6,7 @@
 
 using namespace kili::test;
 using kili::ImageSize;
-using kili::support::read_image_size;
+using kili::use_cases::read_image_size;
 
 namespace {
 

@@ -16,7 +16,7 @@
 
 #include "api/assets/asset_change.hpp"
 #include "api/assets/asset_query.hpp"
-#include "api/users/user.hpp"
+#include "api/user.hpp"
 #include "graphql/graphql_client.hpp"
 #include "kili/assets/asset_action_outcome.hpp"
 #include "support/call_context.hpp"

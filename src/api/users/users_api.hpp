@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "api/users/user.hpp"
+#include "api/user.hpp"
 #include "graphql/graphql_client.hpp"
 #include "support/call_context.hpp"
 

@@ -1,4 +1,4 @@
-#include "support/image_size.hpp"
+#include "use_cases/assets/importing/contents/image_size.hpp"
 
 #include <charconv>
 #include <cmath>
@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace kili::support {
+namespace kili::use_cases {
 namespace {
 
 using std::string_view_literals::operator""sv;
@@ -200,4 +200,4 @@ std::optional<ImageSize> read_image_size(const std::filesystem::path& path) {
   return std::nullopt;
 }
 
-}  // namespace kili::support
+}  // namespace kili::use_cases
