@@ -1,8 +1,8 @@
 #pragma once
 
 /// @file
-/// A local server that speaks Kili's GraphQL API over real HTTP(S), for tests, examples and benchmarks.
-/// Component `kili::sandbox`.
+/// A local Kili service: a server that speaks Kili's GraphQL API over real HTTP(S), or the same service in
+/// process, for tests, examples and benchmarks. Component `kili::sandbox`.
 
 #include <chrono>
 #include <cstddef>
@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,7 +22,25 @@
 
 namespace kili {
 
-/// Where a fault strikes (contract/README.md, key `server.faults`).
+class HttpTransport;
+
+/// Time as a sandbox in process sees it, so that it can share the virtual clock of a test. Implementations
+/// are thread-safe.
+class KILI_SANDBOX_EXPORT SandboxClock {
+ public:
+  virtual ~SandboxClock();
+  [[nodiscard]] virtual std::chrono::steady_clock::time_point now() const = 0;
+  /// Waits. @return false when `stop_token` was triggered before `until`; then it returns within 100 ms.
+  [[nodiscard]] virtual bool sleep_until(std::chrono::steady_clock::time_point until,
+                                         const std::stop_token& stop_token) const = 0;
+
+ protected:
+  SandboxClock() = default;
+  SandboxClock(const SandboxClock&) = default;
+  SandboxClock& operator=(const SandboxClock&) = default;
+};
+
+/// Where a fault strikes.
 enum class FaultPoint {
   before,    ///< The connection is cut before the work is done.
   after,     ///< The work is done, then the connection is cut without an answer.
@@ -64,15 +83,20 @@ struct SandboxOptions {
   std::string api_key = "sandbox-key";            ///< The key that is accepted.
   std::chrono::hours api_key_validity{24 * 365};  ///< Until the key's expiryDate, from the start on.
   std::string certificate_file{};                 ///< With https: PEM; empty: a self-signed one is made.
+  /// Time of latencies and of asynchronous imports in a sandbox that does not serve; null: the clock of the
+  /// machine. Dates of assets are always those of the machine.
+  std::shared_ptr<const SandboxClock> clock{};
   std::filesystem::path data_dir{};  ///< Keeps state and media across restarts; empty: a temporary directory.
   bool https = false;
   bool json_response_by_url = false;    ///< Labels give `jsonResponse` through `jsonResponseUrl`.
   std::chrono::milliseconds latency{};  ///< Of every API and storage request.
   /// What the service says about the end of asynchronous imports: SUCCESS or FAILURE.
   std::string notify_status = "SUCCESS";
-  std::uint16_t port = 0;                             ///< 0: any free one.
-  std::string private_key_file{};                     ///< With https: PEM.
-  std::uint64_t seed = 1;                             ///< Of random faults and latencies.
+  std::uint16_t port = 0;          ///< 0: any free one.
+  std::string private_key_file{};  ///< With https: PEM.
+  std::uint64_t seed = 1;          ///< Of random faults and latencies.
+  /// False: no socket and no thread; the sandbox is reached through Sandbox::transport() alone.
+  bool serve = true;
   std::chrono::milliseconds storage_delay_per_mib{};  ///< Slows uploads and downloads.
   unsigned threads = 2;
   bool upload_local_data = true;  ///< License of the organisation.
@@ -97,9 +121,12 @@ struct SandboxRequest {
   std::string target{};     ///< Path and query.
 };
 
-/// A local Kili service. Starts serving on construction and stops on destruction. Thread-safe.
+/// A local Kili service. Starts serving on construction and stops on destruction. Thread-safe. All that is
+/// said of requests holds for those over a socket and for those through transport() alike.
 class KILI_SANDBOX_EXPORT Sandbox {
  public:
+  /// @throws std::invalid_argument on options that cannot be meant or do not go together; std::runtime_error
+  /// when the port is taken or the certificate cannot be used.
   explicit Sandbox(SandboxOptions options = {});
   ~Sandbox();
   Sandbox(Sandbox&&) noexcept;
@@ -107,7 +134,8 @@ class KILI_SANDBOX_EXPORT Sandbox {
   Sandbox(const Sandbox&) = delete;
   Sandbox& operator=(const Sandbox&) = delete;
 
-  /// `http(s)://address:port`, what KILI_API_ENDPOINT takes (without path).
+  /// `http(s)://address:port`, what KILI_API_ENDPOINT takes (without path). `https://sandbox.invalid` when
+  /// the sandbox does not serve: no network has this name.
   [[nodiscard]] std::string endpoint() const;
   /// The accepted API key.
   [[nodiscard]] std::string api_key() const;
@@ -116,20 +144,31 @@ class KILI_SANDBOX_EXPORT Sandbox {
   /// Folder of the stored media.
   [[nodiscard]] std::filesystem::path storage_directory() const;
 
+  /// Carries requests to this sandbox by function calls, without sockets: for ClientOptions::transport, with
+  /// endpoint() as ClientOptions::api_endpoint. API, storage (uploads and downloads), faults, latencies and
+  /// counters of requests are those of the server; of faults, a cut connection and a truncated answer are
+  /// TransportFailure::connection_lost. Answers are not compressed. A latency counts against
+  /// HttpRequest::total_timeout and idle_timeout. A stop token ends every wait with Cancelled. Other
+  /// addresses than endpoint() are TransportFailure::could_not_connect, and so is everything once the sandbox
+  /// is stopped or gone: the transport may outlive it. Programs that use it link `kili::kili` too.
+  [[nodiscard]] std::shared_ptr<HttpTransport> transport();
+
   /// Creates a project. @return its id. @throws std::invalid_argument on an unknown input type or a taken id.
   std::string add_project(const SandboxProject& project);
   /// Creates an organisation user. @return its id.
   std::string add_user(std::string_view email, std::string_view firstname, std::string_view lastname);
-  /// Creates assets directly, each a JSON object in the format of an asset of contract/wire/fixtures
+  /// Creates assets directly, each a JSON object in the format of an asset of a fixture
   /// (missing keys get the service's defaults; without "id" one is made). @return their ids in order.
   std::vector<std::string> add_assets(std::string_view project_id, const nlohmann::json& assets);
   /// Creates `count` plain assets ("asset_<n>", hosted content) quickly. @return nothing; ids are made.
   void add_plain_assets(std::string_view project_id, std::size_t count);
   /// Adds a label (format of a fixture's label) to an asset. @return its id.
   std::string add_label(std::string_view asset_id, const nlohmann::json& label);
-  /// Loads a project with its assets in the format of contract/wire/fixtures. @return the project's id.
+  /// Loads a project with its assets as a fixture: `{"project": {...}, "assets": [...]}`, see
+  /// tests/wire/cases/fixtures. @return the project's id.
   std::string load_fixture(const nlohmann::json& fixture);
-  /// All assets of a project in order of creation, in the format of `final_state` in contract/wire.
+  /// All assets of a project in order of creation, each with the properties that
+  /// mutations change.
   [[nodiscard]] nlohmann::json state(std::string_view project_id) const;
 
   /// Adds a fault behind those present; for one request the first fault that strikes is used, latencies add
@@ -150,7 +189,7 @@ class KILI_SANDBOX_EXPORT Sandbox {
   void record_requests(std::size_t limit);
   [[nodiscard]] std::vector<SandboxRequest> requests() const;
 
-  /// Stops accepting and cuts all connections; state stays readable. Idempotent.
+  /// Stops accepting and cuts all connections, those in process too; state stays readable. Idempotent.
   void stop();
 
  private:

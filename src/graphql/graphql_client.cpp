@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include "graphql/temporary_errors.hpp"
 #include "graphql/variables.hpp"
 #include "kili/errors.hpp"
 #include "support/dates.hpp"
@@ -22,18 +22,8 @@ using std::chrono::milliseconds;
 constexpr std::size_t longest_body_excerpt = 2048;
 constexpr std::size_t longest_message = 1000;
 
-/// Failures inside the service that pass (docs/service.md, "Retries").
-constexpr std::array<std::string_view, 3> passing_errors{
-    "Invalid request made to Flagsmith API", "Failed to fetch data connection", "Unauthorized for url"};
 constexpr auto longest_retry_delay = milliseconds(10'000);
 constexpr auto first_retry_delay = milliseconds(1'000);
-
-bool will_pass(const std::vector<std::string>& messages) {
-  return std::any_of(messages.begin(), messages.end(), [](const std::string& message) {
-    return std::any_of(passing_errors.begin(), passing_errors.end(),
-                       [&](std::string_view text) { return message.find(text) != std::string::npos; });
-  });
-}
 
 /// What to do about an HTTP status, for a person.
 std::string_view remedy(int status) {
@@ -160,7 +150,7 @@ nlohmann::json GraphQLClient::execute(const Operation& operation, nlohmann::json
     try {
       return result_of(operation, sent);
     } catch (const GraphQLError& error) {
-      if (will_pass(error.messages()) && operation.idempotent) next = attempts.next_after(backoff.next());
+      if (is_temporary(error.messages()) && operation.idempotent) next = attempts.next_after(backoff.next());
       if (!next) throw;
     }
     context.sleep_until(*clock_, *next);
@@ -192,7 +182,7 @@ nlohmann::json GraphQLClient::result_of(const Operation& operation, const http::
   for (auto& message : messages) message = support::excerpt(redact(std::move(message)), longest_message);
   const std::string first = messages.empty() ? "" : messages.front();
   if (!messages.empty() && (success || response.status == 400)) {
-    throw GraphQLError(fmt::format("GraphQL error: \"{}\"", first), with_body(will_pass(messages)), messages);
+    throw GraphQLError(fmt::format("GraphQL error: \"{}\"", first), with_body(is_temporary(messages)), messages);
   }
   if (!success) {
     throw HttpError(fmt::format("{}: HTTP {}: {}{}", operation.name, response.status, remedy(response.status),

@@ -8,7 +8,9 @@
 #include <nlohmann/json.hpp>
 
 #include "sandbox/application.hpp"
+#include "sandbox/due_imports.hpp"
 #include "sandbox/http/http_server.hpp"
+#include "sandbox/http/in_process_transport.hpp"
 #include "sandbox/schema_text.hpp"
 #include "sandbox/store/fixture.hpp"
 #include "support/os/directories.hpp"
@@ -66,7 +68,28 @@ std::optional<sandbox::TlsFiles> tls_files(const SandboxOptions& options,
   return sandbox::TlsFiles{options.certificate_file, options.private_key_file};
 }
 
-std::string endpoint_of(const SandboxOptions& options, std::uint16_t port) {
+/// @throws std::invalid_argument on options that do not go together.
+SandboxOptions checked(SandboxOptions options) {
+  require_notify_status(options.notify_status);
+  if (options.serve && options.clock) {
+    throw std::invalid_argument("sandbox: a clock of its own needs serve = false; sockets wait in real time");
+  }
+  if (!options.serve && options.https) {
+    throw std::invalid_argument("sandbox: https needs serve = true; without sockets there is no TLS");
+  }
+  if (!options.clock) options.clock = sandbox::machine_clock();
+  return options;
+}
+
+std::unique_ptr<sandbox::HttpServer> server_of(const SandboxOptions& options,
+                                               const std::optional<sandbox::TlsFiles>& tls) {
+  if (!options.serve) return nullptr;
+  return std::make_unique<sandbox::HttpServer>(options.address, options.port, tls);
+}
+
+std::string endpoint_of(const SandboxOptions& options, const sandbox::HttpServer* server) {
+  if (server == nullptr) return "https://sandbox.invalid";
+  const std::uint16_t port = server->port();
   const bool is_ipv6 = options.address.find(':') != std::string::npos;
   return fmt::format("{}://{}:{}", options.https ? "https" : "http",
                      is_ipv6 ? fmt::format("[{}]", options.address) : options.address, port);
@@ -74,16 +97,18 @@ std::string endpoint_of(const SandboxOptions& options, std::uint16_t port) {
 
 }  // namespace
 
-// Members stand in the order in which they are made; the server comes last and goes first.
-class Sandbox::Implementation {
+// Members stand in the order in which they are made. The ways in, server and gate, are closed before any
+// goes.
+class Sandbox::Implementation : public sandbox::HttpHandler {
  public:
   explicit Implementation(SandboxOptions options)
-      : options_(std::move(options)),
+      : options_(checked(std::move(options))),
         directory_(options_.data_dir),
         tls_(tls_files(options_, directory_.path())),
         faults_(options_.seed, options_.latency),
-        server_(options_.address, options_.port, tls_),
-        endpoint_(endpoint_of(options_, server_.port())),
+        due_imports_(options_.clock),
+        server_(server_of(options_, tls_)),
+        endpoint_(endpoint_of(options_, server_.get())),
         persistence_(directory_.is_temporary() ? nullptr
                                                : std::make_unique<sandbox::Persistence>(
                                                      directory_.path() / "state.sqlite", endpoint_)),
@@ -92,8 +117,8 @@ class Sandbox::Implementation {
         service_(store_, storage_, service_settings(),
                  [this](const std::string& id) { schedule_import(id); }),
         application_({options_.api_key, faults_, log_, sandbox::graphql::Schema::parse(sandbox::schema_text),
-                      service_, storage_, options_.storage_delay_per_mib, store_}) {
-    require_notify_status(options_.notify_status);
+                      service_, storage_, options_.storage_delay_per_mib, store_}),
+        gate_(std::make_shared<sandbox::InProcessGate>(*this, options_.clock, endpoint_)) {
     service_.set_notify_status(options_.notify_status);
     service_.set_upload_local_data(options_.upload_local_data);
     if (persistence_) {
@@ -102,10 +127,10 @@ class Sandbox::Implementation {
       const auto lock = store_.write_lock();
       store_.restore(std::move(saved));
     }
-    server_.start(application_, options_.threads);
+    if (server_) server_->start(application_, options_.threads);
   }
 
-  ~Implementation() { server_.stop(); }
+  ~Implementation() override { stop(); }
   Implementation(const Implementation&) = delete;
   Implementation& operator=(const Implementation&) = delete;
 
@@ -116,9 +141,28 @@ class Sandbox::Implementation {
   }
 
   void schedule_import(const std::string& notification_id) {
-    server_.call_after(import_duration + faults_.import_delay(),
-                       [this, notification_id] { service_.finish_import(notification_id); });
+    const auto duration = import_duration + faults_.import_delay();
+    if (!server_) return due_imports_.add(notification_id, duration);
+    server_->call_after(duration, [this, notification_id] { service_.finish_import(notification_id); });
   }
+
+  /// Without a server nobody waits for the end of an import: it comes before whatever would show it.
+  void finish_due_imports() {
+    for (const auto& notification_id : due_imports_.take_due()) service_.finish_import(notification_id);
+  }
+
+  void stop() {
+    gate_->close();
+    if (server_) server_->stop();
+  }
+
+  // The handler of requests in process; the server has the application itself.
+  [[nodiscard]] std::unique_ptr<sandbox::HttpExchange> start_exchange(sandbox::HttpRequest request) override {
+    finish_due_imports();
+    return application_.start_exchange(std::move(request));
+  }
+  void connection_opened() override {}
+  void connection_closed() override {}
 
  private:
   friend class Sandbox;
@@ -128,14 +172,18 @@ class Sandbox::Implementation {
   std::optional<sandbox::TlsFiles> tls_;
   sandbox::Faults faults_;
   sandbox::RequestLog log_;
-  sandbox::HttpServer server_;
+  sandbox::DueImports due_imports_;
+  std::unique_ptr<sandbox::HttpServer> server_;
   std::string endpoint_;
   std::unique_ptr<sandbox::Persistence> persistence_;
   sandbox::Store store_;
   sandbox::MediaStorage storage_;
   sandbox::Service service_;
   sandbox::Application application_;
+  std::shared_ptr<sandbox::InProcessGate> gate_;
 };
+
+SandboxClock::~SandboxClock() = default;
 
 Sandbox::Sandbox(SandboxOptions options)
     : implementation_(std::make_unique<Implementation>(std::move(options))) {}
@@ -151,6 +199,10 @@ std::filesystem::path Sandbox::certificate_file() const {
 }
 
 std::filesystem::path Sandbox::storage_directory() const { return implementation_->storage_.directory(); }
+
+std::shared_ptr<HttpTransport> Sandbox::transport() {
+  return std::make_shared<sandbox::InProcessTransport>(implementation_->gate_);
+}
 
 std::string Sandbox::add_project(const SandboxProject& project) {
   return sandbox::create_project(implementation_->store_, project);
@@ -177,6 +229,7 @@ std::string Sandbox::load_fixture(const nlohmann::json& fixture) {
 }
 
 nlohmann::json Sandbox::state(std::string_view project_id) const {
+  implementation_->finish_due_imports();
   return sandbox::project_state(implementation_->store_, project_id);
 }
 
@@ -196,6 +249,7 @@ void Sandbox::set_failing_imports(std::vector<std::string> external_ids) {
 }
 
 std::size_t Sandbox::pending_imports() const {
+  implementation_->finish_due_imports();
   const auto lock = implementation_->store_.read_lock();
   return implementation_->store_.pending_import_count();
 }
@@ -207,6 +261,6 @@ void Sandbox::set_upload_local_data(bool allowed) {
 SandboxCounters Sandbox::counters() const { return implementation_->log_.counters(); }
 void Sandbox::record_requests(std::size_t limit) { implementation_->log_.set_limit(limit); }
 std::vector<SandboxRequest> Sandbox::requests() const { return implementation_->log_.requests(); }
-void Sandbox::stop() { implementation_->server_.stop(); }
+void Sandbox::stop() { implementation_->stop(); }
 
 }  // namespace kili

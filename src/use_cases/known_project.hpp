@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "api/temporary_failure.hpp"
 #include "kili/errors.hpp"
 #include "support/call_context.hpp"
 #include "use_cases/services.hpp"
@@ -23,8 +24,8 @@ template <typename Call>
                                     const support::CallContext& context, Call call) {
   try {
     return call();
-  } catch (const GraphQLError&) {
-    check_project_exists(services, project_id, context);
+  } catch (const GraphQLError& error) {
+    if (!api::is_temporary_failure(error)) check_project_exists(services, project_id, context);
     throw;
   } catch (const NotFoundError&) {
     check_project_exists(services, project_id, context);

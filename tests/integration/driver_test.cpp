@@ -74,7 +74,7 @@ TEST_CASE("the driver answers a line that is nested without end, and goes on") {
                                        R"({"method":"count_assets","args":{"project_id":"none"}})"});
   REQUIRE(answers.size() == 2);
   CHECK(answers[0]["error"]["type"] == "ValueError");
-  CHECK(answers[1]["error"]["type"] == "GraphQLError");
+  CHECK(answers[1]["error"]["type"] == "NotFound");
 }
 
 TEST_CASE("the driver gives a table as its rows, and refuses one from a generator") {

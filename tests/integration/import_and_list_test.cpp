@@ -110,7 +110,7 @@ TEST_CASE("a wrong key, a wrong address and an unknown project are errors of the
   CHECK_THROWS_AS(Client({.api_endpoint = sandbox.endpoint() + "/nowhere", .api_key = sandbox.api_key()}),
                   HttpError);
   const Client client = client_of(sandbox);
-  CHECK_THROWS_AS(client.count_assets("no-such-project"), GraphQLError);
+  CHECK_THROWS_AS(client.count_assets("no-such-project"), NotFoundError);
   CHECK_THROWS_AS(client.assets("no-such-project").to_vector(), NotFoundError);
   CHECK_THROWS_AS(client.append_many_to_dataset("no-such-project", {.content_array = {"https://x/1"}}),
                   NotFoundError);
