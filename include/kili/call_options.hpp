@@ -8,6 +8,7 @@
 #include <stop_token>
 
 namespace kili {
+inline namespace v0_1 {
 
 /// Last argument of every call that does I/O.
 struct CallOptions {
@@ -18,4 +19,5 @@ struct CallOptions {
   std::stop_token stop_token{};
 };
 
+}  // namespace v0_1
 }  // namespace kili

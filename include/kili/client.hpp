@@ -34,6 +34,7 @@
 #include "kili/export.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 namespace detail {
 struct ClientFactory;
@@ -188,4 +189,5 @@ class KILI_EXPORT Client {
   std::shared_ptr<const Implementation> implementation_;
 };
 
+}  // namespace v0_1
 }  // namespace kili

@@ -14,6 +14,7 @@
 #include "kili/fwd.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 /// Options of a Client, filled with designated initialisers.
 struct ClientOptions {
@@ -50,4 +51,5 @@ struct ClientOptions {
   std::optional<std::variant<bool, std::filesystem::path>> verify{};
 };
 
+}  // namespace v0_1
 }  // namespace kili

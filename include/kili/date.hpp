@@ -12,6 +12,7 @@
 #include "kili/export.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 /// A point in time as the service writes it: UTC, milliseconds.
 using Timestamp = std::chrono::sys_time<std::chrono::milliseconds>;
@@ -48,4 +49,5 @@ class KILI_EXPORT Date {
   std::string text_;
 };
 
+}  // namespace v0_1
 }  // namespace kili

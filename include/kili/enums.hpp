@@ -8,6 +8,7 @@
 #include "kili/export.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 /// Status of an asset (`status_in`).
 enum class AssetStatus {
@@ -97,4 +98,5 @@ KILI_EXPORT IssueStatus from_string<IssueStatus>(std::string_view word);
 template <>
 KILI_EXPORT InputType from_string<InputType>(std::string_view word);
 
+}  // namespace v0_1
 }  // namespace kili

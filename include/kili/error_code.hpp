@@ -9,6 +9,7 @@
 #include "kili/export.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 /// What went wrong, one code per thing that a caller handles differently. `Error::code()` gives it.
 enum class ErrorCode : std::uint8_t {
@@ -40,4 +41,5 @@ enum class ErrorCode : std::uint8_t {
 /// The name of the code, for example "not_found".
 [[nodiscard]] KILI_EXPORT std::string_view to_string(ErrorCode code) noexcept;
 
+}  // namespace v0_1
 }  // namespace kili

@@ -16,6 +16,7 @@
 #include "kili/export.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 /// Details for a support request. A member that does not apply is empty or zero.
 struct ErrorContext {
@@ -291,4 +292,5 @@ class KILI_EXPORT FieldError : public Error {
   [[nodiscard]] std::string_view type() const noexcept override;
 };
 
+}  // namespace v0_1
 }  // namespace kili

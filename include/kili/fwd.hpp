@@ -4,6 +4,7 @@
 /// Forward declarations of the public types.
 
 namespace kili {
+inline namespace v0_1 {
 
 class Asset;
 class AssetRange;
@@ -49,4 +50,5 @@ struct UpdatePropertiesInAssets;
 template <typename T>
 class List;
 
+}  // namespace v0_1
 }  // namespace kili

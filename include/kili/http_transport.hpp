@@ -18,6 +18,7 @@
 #include "kili/export.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 /// Names and values in order; names are compared without regard to case.
 using HttpHeaders = std::vector<std::pair<std::string, std::string>>;
@@ -102,4 +103,5 @@ class KILI_EXPORT HttpTransport {
   HttpTransport& operator=(const HttpTransport&) = default;
 };
 
+}  // namespace v0_1
 }  // namespace kili

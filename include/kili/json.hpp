@@ -14,6 +14,7 @@
 #include "kili/json_version.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 #ifdef NLOHMANN_JSON_VERSION_MAJOR
 // From 3.11 on the version is part of the names of all types of nlohmann/json, so that a library compiled
@@ -65,4 +66,5 @@ class KILI_EXPORT Json {
   std::shared_ptr<const nlohmann::json> value_;
 };
 
+}  // namespace v0_1
 }  // namespace kili

@@ -14,6 +14,7 @@
 #include <vector>
 
 namespace kili {
+inline namespace v0_1 {
 
 template <typename T>
 class List;
@@ -115,4 +116,5 @@ class List {
   std::optional<std::vector<T>> values_;
 };
 
+}  // namespace v0_1
 }  // namespace kili

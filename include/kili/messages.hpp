@@ -8,6 +8,7 @@
 #include "kili/export.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 /// Kind of a message.
 enum class MessageLevel {
@@ -36,4 +37,5 @@ class KILI_EXPORT MessageSink {
   MessageSink& operator=(const MessageSink&) = default;
 };
 
+}  // namespace v0_1
 }  // namespace kili

@@ -21,6 +21,7 @@
 #include "kili/export.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 class HttpTransport;
 
@@ -197,4 +198,5 @@ class KILI_SANDBOX_EXPORT Sandbox {
   std::unique_ptr<Implementation> implementation_;
 };
 
+}  // namespace v0_1
 }  // namespace kili

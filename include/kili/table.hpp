@@ -20,6 +20,7 @@
 struct ArrowArrayStream;
 
 namespace kili {
+inline namespace v0_1 {
 
 /// Type of the values of a column.
 enum class ColumnType {
@@ -216,4 +217,5 @@ class KILI_EXPORT Table {
   std::shared_ptr<const detail::TableData> data_;
 };
 
+}  // namespace v0_1
 }  // namespace kili

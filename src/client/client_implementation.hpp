@@ -9,9 +9,10 @@
 #include "support/call_context.hpp"
 #include "support/clock.hpp"
 #include "support/random.hpp"
-#include "use_cases/services.hpp"
+#include "use_cases/resources.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 /// Clock, randomness and the shared rate limit, which tests replace.
 struct ClientDependencies {
@@ -25,7 +26,7 @@ class Client::Implementation {
  public:
   explicit Implementation(const ClientOptions& options, const ClientDependencies& dependencies = {});
 
-  [[nodiscard]] const use_cases::Services& services() const noexcept { return services_; }
+  [[nodiscard]] const use_cases::Resources& resources() const noexcept { return resources_; }
   [[nodiscard]] const std::string& api_endpoint() const noexcept { return api_endpoint_; }
   /// The context of a call that starts now.
   [[nodiscard]] support::CallContext begin_call(std::string_view method_name,
@@ -35,7 +36,7 @@ class Client::Implementation {
   void check_api_key(const std::string& api_key) const;
 
   std::string api_endpoint_;
-  use_cases::Services services_;
+  use_cases::Resources resources_;
 };
 
 /// Makes clients with another clock and randomness than the machine's.
@@ -43,4 +44,5 @@ struct detail::ClientFactory {
   [[nodiscard]] static Client make(const ClientOptions& options, const ClientDependencies& dependencies);
 };
 
+}  // namespace v0_1
 }  // namespace kili

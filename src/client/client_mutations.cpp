@@ -13,6 +13,7 @@
 #include "use_cases/known_project.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 namespace {
 
 std::string_view given(const std::string& project_id) noexcept { return project_id; }
@@ -25,8 +26,8 @@ template <typename UseCase, typename Implementation, typename Arguments>
 auto run(const Implementation& implementation, std::string_view method, const Arguments& arguments,
          const CallOptions& options) {
   const support::CallContext context = implementation.begin_call(method, options);
-  return use_cases::in_known_project(implementation.services(), given(arguments.project_id), context, [&] {
-    return UseCase(implementation.services()).run(arguments, context);
+  return use_cases::in_known_project(implementation.resources(), given(arguments.project_id), context, [&] {
+    return UseCase(implementation.resources()).run(arguments, context);
   });
 }
 
@@ -86,4 +87,5 @@ bool Client::update_asset_consensus(const UpdateAssetConsensus& arguments, const
   return run<use_cases::UpdateConsensus>(*implementation_, "update_asset_consensus", arguments, options);
 }
 
+}  // namespace v0_1
 }  // namespace kili

@@ -11,6 +11,7 @@
 #include "support/text.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 namespace {
 
 constexpr std::string_view default_endpoint = "https://cloud.kili-technology.com/api/label/v2/graphql";
@@ -92,4 +93,5 @@ ClientSettings resolve_settings(const ClientOptions& options) {
   return settings;
 }
 
+}  // namespace v0_1
 }  // namespace kili

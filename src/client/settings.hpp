@@ -5,6 +5,7 @@
 #include "kili/client_options.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 /// How the certificate of a server is checked.
 struct CertificateCheck {
@@ -24,4 +25,5 @@ struct ClientSettings {
 /// @throws AuthenticationError when there is no key, ValidationError naming an option that is not usable.
 [[nodiscard]] ClientSettings resolve_settings(const ClientOptions& options);
 
+}  // namespace v0_1
 }  // namespace kili

@@ -19,6 +19,7 @@
 #include "support/text.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 namespace {
 
 using nlohmann::json;
@@ -59,7 +60,7 @@ void check_are_places(std::span<const Point> polygon, const JobInterface& job) {
     return std::abs(point.x) <= farthest_pixel && std::abs(point.y) <= farthest_pixel;
   });
   if (all_are) return;
-  throw MalformedLabelError(labels::Place(job).where(), "a vertex lies far outside of any image",
+  throw MalformedLabelError(labels::LabelPath(job).where(), "a vertex lies far outside of any image",
                             "ValueError");
 }
 
@@ -143,7 +144,7 @@ struct CocoWriter::Data {
         continue;
       }
       const auto& category =
-          labels::find_category(job, annotation.categories()[0].name(), labels::Place(job));
+          labels::find_category(job, annotation.categories()[0].name(), labels::LabelPath(job));
       annotations.push_back({{"id", annotations_seen},
                              {"image_id", image_id},
                              {"category_id", category_ids.at(&category)},
@@ -248,4 +249,5 @@ void CocoWriter::write(const std::filesystem::path& path) const {
   labels::write_file(path, json().dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
+}  // namespace v0_1
 }  // namespace kili

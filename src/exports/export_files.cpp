@@ -10,7 +10,9 @@
 #include "kili/errors.hpp"
 #include "support/whole_file.hpp"
 
-namespace kili::labels {
+namespace kili {
+inline namespace v0_1 {
+namespace labels {
 namespace {
 
 std::vector<const nlohmann::json*> label_records(const nlohmann::json& record) {
@@ -50,8 +52,8 @@ std::vector<NamedLabel> labels_to_export(const Asset& asset, const Ontology& ont
 }
 
 std::filesystem::path file_below(const std::filesystem::path& folder, std::string_view name,
-                                 std::string_view ending) {
-  const auto relative = std::filesystem::path(std::string(name) + std::string(ending)).lexically_normal();
+                                 std::string_view extension) {
+  const auto relative = std::filesystem::path(std::string(name) + std::string(extension)).lexically_normal();
   const bool leaves = relative.is_absolute() || relative.empty() || *relative.begin() == ".." ||
                       !relative.has_filename() || name.find('\0') != std::string_view::npos;
   if (leaves) {
@@ -122,4 +124,6 @@ std::string frame_name(std::string_view external_id, std::uint64_t frame, std::s
   return fmt::format("{}_{:0{}}", external_id, frame + 1, std::to_string(frame_count).size());
 }
 
-}  // namespace kili::labels
+}  // namespace labels
+}  // namespace v0_1
+}  // namespace kili

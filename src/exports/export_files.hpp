@@ -11,7 +11,9 @@
 #include "kili/labels/parsed_label.hpp"
 #include "kili/list.hpp"
 
-namespace kili::labels {
+namespace kili {
+inline namespace v0_1 {
+namespace labels {
 
 /// A label of a listed asset and the name of its file.
 struct NamedLabel {
@@ -26,7 +28,7 @@ struct NamedLabel {
 /// folder / name + extension; creates the folders in between.
 /// @throws ValidationError the name leads out of the folder; FileWriteError.
 [[nodiscard]] std::filesystem::path file_below(const std::filesystem::path& folder, std::string_view name,
-                                               std::string_view ending);
+                                               std::string_view extension);
 /// Writes the file; it appears when it is complete. @throws FileWriteError
 void write_file(const std::filesystem::path& path, std::string_view content);
 
@@ -54,4 +56,6 @@ void check_has_images(const Ontology& ontology, std::string_view format);
 [[nodiscard]] std::string frame_name(std::string_view external_id, std::uint64_t frame,
                                      std::size_t frame_count);
 
-}  // namespace kili::labels
+}  // namespace labels
+}  // namespace v0_1
+}  // namespace kili

@@ -18,6 +18,7 @@
 #include "support/text.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 namespace {
 
 using nlohmann::json;
@@ -250,4 +251,5 @@ void GeoJsonWriter::add(const Asset& asset) {
 
 const std::vector<std::string>& GeoJsonWriter::skipped() const noexcept { return data_->skipped; }
 
+}  // namespace v0_1
 }  // namespace kili

@@ -4,7 +4,9 @@
 #include <string>
 #include <vector>
 
-namespace kili::labels {
+namespace kili {
+inline namespace v0_1 {
+namespace labels {
 namespace {
 
 using nlohmann::json;
@@ -101,4 +103,6 @@ nlohmann::json flattened_properties(const json& said, const JobInterface& job, c
   return std::move(flattener).take();
 }
 
-}  // namespace kili::labels
+}  // namespace labels
+}  // namespace v0_1
+}  // namespace kili

@@ -4,7 +4,9 @@
 
 #include "kili/labels/ontology.hpp"
 
-namespace kili::labels {
+namespace kili {
+inline namespace v0_1 {
+namespace labels {
 
 /// An annotation or answer as flat properties for map programs: "class", the display name of the job,
 /// and nested answers as "job.class.job" and so on.
@@ -12,4 +14,6 @@ namespace kili::labels {
 [[nodiscard]] nlohmann::json flattened_properties(const nlohmann::json& said, const JobInterface& job,
                                                   const Ontology& ontology);
 
-}  // namespace kili::labels
+}  // namespace labels
+}  // namespace v0_1
+}  // namespace kili

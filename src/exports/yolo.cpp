@@ -16,6 +16,7 @@
 #include "parsed_labels/annotation_rules.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 namespace {
 
 constexpr std::string_view format_name = "YOLO";
@@ -35,11 +36,11 @@ std::string number_text(double value) {
 }
 
 std::string without_image_ending(std::string_view name) {
-  static constexpr auto endings =
+  static constexpr auto extensions =
       std::to_array<std::string_view>({".jpeg", ".jpg", ".png", ".bmp", ".gif", ".webp", ".ico"});
-  for (const auto ending : endings) {
-    if (name.size() > ending.size() && name.ends_with(ending))
-      return std::string(name.substr(0, name.size() - ending.size()));
+  for (const auto extension : extensions) {
+    if (name.size() > extension.size() && name.ends_with(extension))
+      return std::string(name.substr(0, name.size() - extension.size()));
   }
   return std::string(name);
 }
@@ -128,7 +129,7 @@ struct YoloWriter::Data {
     if (answer.empty()) return lines;
     for (const Annotation& annotation : answer.annotations()) {
       const auto& category =
-          labels::find_category(job, annotation.categories()[0].name(), labels::Place(job));
+          labels::find_category(job, annotation.categories()[0].name(), labels::LabelPath(job));
       lines += line_of(annotation, part.classes.at(&category), rotation);
     }
     return lines;
@@ -197,4 +198,5 @@ void YoloWriter::add(const Asset& asset) {
   for (const auto& [name, label] : labels::labels_to_export(asset, data_->ontology)) data_->add(label, name);
 }
 
+}  // namespace v0_1
 }  // namespace kili

@@ -182,7 +182,8 @@ nlohmann::json GraphQLClient::result_of(const Operation& operation, const http::
   for (auto& message : messages) message = support::excerpt(redact(std::move(message)), longest_message);
   const std::string first = messages.empty() ? "" : messages.front();
   if (!messages.empty() && (success || response.status == 400)) {
-    throw GraphQLError(fmt::format("GraphQL error: \"{}\"", first), with_body(is_temporary(messages)), messages);
+    throw GraphQLError(fmt::format("GraphQL error: \"{}\"", first), with_body(is_temporary(messages)),
+                       messages);
   }
   if (!success) {
     throw HttpError(fmt::format("{}: HTTP {}: {}{}", operation.name, response.status, remedy(response.status),

@@ -15,7 +15,9 @@
 #include "kili/labels/parsed_jobs.hpp"
 #include "kili/labels/parsed_label.hpp"
 
-namespace kili::detail {
+namespace kili {
+inline namespace v0_1 {
+namespace detail {
 
 /// Access of readers and writers to the private members of the classes of labels.
 struct LabelAccess {
@@ -91,4 +93,6 @@ struct LabelAccess {
   static Owned<nlohmann::json>& unread(ParsedJobs& jobs) noexcept { return jobs.unread_; }
 };
 
-}  // namespace kili::detail
+}  // namespace detail
+}  // namespace v0_1
+}  // namespace kili

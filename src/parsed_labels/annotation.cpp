@@ -13,9 +13,10 @@
 #include "parsed_labels/reading.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 using detail::LabelAccess;
-using labels::Place;
+using labels::LabelPath;
 
 void Annotation::check(Attribute attribute) const {
   if (!labels::is_compatible(attribute, job_->ml_task(), data_->tool)) throw_incompatible(attribute);
@@ -123,7 +124,7 @@ const AnnotationList& Annotation::annotations() const {
   const auto* found = rare_part(*data_, &detail::RareParts::annotations);
   if (found == nullptr) {
     if (const auto* unread = data_->unread.find("annotations")) {
-      const Place place(*job_);  // names the place in the error
+      const LabelPath place(*job_);  // names the place in the error
       static_cast<void>(labels::read_annotations(*unread, *job_, place.member("annotations")));
     }
     throw_missing("annotations");
@@ -172,11 +173,11 @@ namespace {
 /// The outlines to add to; a new list gets the tool.
 BoundingPolyList& outlines_to_extend(const JobInterface& job, detail::AnnotationData& data) {
   if (data.unread.find("boundingPoly") != nullptr) {
-    throw MalformedLabelError(Place(job).where(), "\"boundingPoly\" of the annotation is not a list",
+    throw MalformedLabelError(LabelPath(job).where(), "\"boundingPoly\" of the annotation is not a list",
                               "AttributeError");
   }
   if (!LabelAccess::is_present(data.bounding_poly) && data.tool == AnnotationTool::absent) {
-    throw MissingValueError(Place(job).where(), "the annotation has no \"type\"");
+    throw MissingValueError(LabelPath(job).where(), "the annotation has no \"type\"");
   }
   return data.bounding_poly;
 }
@@ -342,7 +343,7 @@ Annotation& AnnotationList::operator[](std::size_t index) {
 }
 
 void AnnotationList::add_annotation(const nlohmann::json& annotation) {
-  items_.push_back(labels::read_annotation(annotation, *job_, Place(*job_)));
+  items_.push_back(labels::read_annotation(annotation, *job_, LabelPath(*job_)));
   present_ = true;
 }
 
@@ -352,4 +353,5 @@ nlohmann::json AnnotationList::as_list() const {
   return result;
 }
 
+}  // namespace v0_1
 }  // namespace kili

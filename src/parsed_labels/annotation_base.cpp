@@ -13,8 +13,9 @@
 #include "parsed_labels/reading.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
-using labels::Place;
+using labels::LabelPath;
 
 AnnotationBase::AnnotationBase(const JobInterface& job, std::unique_ptr<detail::AnnotationData> data) noexcept
     : job_(&job), data_(std::move(data)) {}
@@ -29,16 +30,16 @@ AnnotationTool AnnotationBase::tool() const noexcept { return data_->tool; }
 void AnnotationBase::throw_missing(std::string_view key) const {
   const std::string which = data_->mid ? fmt::format("the annotation '{}'", *data_->mid) : "the annotation";
   if (data_->unread.find(key) != nullptr) {
-    throw MalformedLabelError(Place(*job_).where(), fmt::format("\"{}\" of {} has another shape", key, which),
-                              "TypeError");
+    throw MalformedLabelError(LabelPath(*job_).where(),
+                              fmt::format("\"{}\" of {} has another shape", key, which), "TypeError");
   }
-  throw MissingValueError(Place(*job_).where(), fmt::format("{} has no \"{}\"", which, key));
+  throw MissingValueError(LabelPath(*job_).where(), fmt::format("{} has no \"{}\"", which, key));
 }
 
 void AnnotationBase::throw_incompatible(Attribute attribute) const {
   const std::string_view tool = to_string(data_->tool);
   throw AttributeNotCompatibleWithJobError(
-      Place(*job_).where(),
+      LabelPath(*job_).where(),
       fmt::format("annotations of this task or tool have no attribute '{}' (task {}{}{})",
                   to_string(attribute), job_->ml_task_word(), tool.empty() ? "" : ", tool ", tool));
 }
@@ -89,7 +90,7 @@ void AnnotationBase::write_mid(std::string_view mid) {
 }
 
 void AnnotationBase::write_children(const nlohmann::json& children) {
-  data_->children = labels::read_children(children, *job_, Place(*job_).member("children"));
+  data_->children = labels::read_children(children, *job_, LabelPath(*job_).member("children"));
 }
 
 void AnnotationBase::add_category(std::string_view name, std::optional<double> confidence) {
@@ -97,4 +98,5 @@ void AnnotationBase::add_category(std::string_view name, std::optional<double> c
   data_->unread.forget("categories");
 }
 
+}  // namespace v0_1
 }  // namespace kili

@@ -15,7 +15,9 @@
 #include "kili/labels/parsed_jobs.hpp"
 #include "parsed_labels/access.hpp"
 
-namespace kili::detail {
+namespace kili {
+inline namespace v0_1 {
+namespace detail {
 
 /// Rare parts of annotations.
 struct RareParts {
@@ -99,4 +101,6 @@ struct JobData {
   std::optional<bool> is_key_frame;
 };
 
-}  // namespace kili::detail
+}  // namespace detail
+}  // namespace v0_1
+}  // namespace kili

@@ -4,6 +4,7 @@
 #include "parsed_labels/attributes.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 namespace {
 
 AnnotationVariant kind_of_object(const Annotation& annotation) noexcept {
@@ -107,4 +108,5 @@ AnnotationVariant Annotation::variant() const noexcept {
   return OtherAnnotation(*this);
 }
 
+}  // namespace v0_1
 }  // namespace kili

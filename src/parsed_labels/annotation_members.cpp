@@ -4,7 +4,9 @@
 #include <array>
 #include <cstddef>
 
-namespace kili::labels {
+namespace kili {
+inline namespace v0_1 {
+namespace labels {
 namespace {
 
 struct Entry {
@@ -66,4 +68,6 @@ AnnotationMember annotation_member(std::string_view name) noexcept {
   return AnnotationMember::other;
 }
 
-}  // namespace kili::labels
+}  // namespace labels
+}  // namespace v0_1
+}  // namespace kili

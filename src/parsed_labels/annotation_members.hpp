@@ -3,7 +3,9 @@
 #include <cstdint>
 #include <string_view>
 
-namespace kili::labels {
+namespace kili {
+inline namespace v0_1 {
+namespace labels {
 
 /// The members of annotations in JSON.
 enum class AnnotationMember : std::uint8_t {
@@ -37,4 +39,6 @@ enum class AnnotationMember : std::uint8_t {
 /// The member of that name.
 [[nodiscard]] AnnotationMember annotation_member(std::string_view name) noexcept;
 
-}  // namespace kili::labels
+}  // namespace labels
+}  // namespace v0_1
+}  // namespace kili

@@ -9,7 +9,9 @@
 #include "parsed_labels/attributes.hpp"
 #include "support/text.hpp"
 
-namespace kili::labels {
+namespace kili {
+inline namespace v0_1 {
+namespace labels {
 namespace {
 
 constexpr std::size_t longest_list = 300;
@@ -24,7 +26,8 @@ std::string listed(const Range& range, Name name) {
 
 }  // namespace
 
-const CategoryInterface& find_category(const JobInterface& job, std::string_view name, const Place& place) {
+const CategoryInterface& find_category(const JobInterface& job, std::string_view name,
+                                       const LabelPath& place) {
   const auto offered = job.categories();
   const CategoryInterface* found = job.find_category(name);
   if (found == nullptr) {
@@ -40,7 +43,7 @@ const CategoryInterface& find_category(const JobInterface& job, std::string_view
 }
 
 void check_can_append_category(const CategoryList& list, const Category& category, const JobInterface& job,
-                               const Place& place) {
+                               const LabelPath& place) {
   const std::string& input = job.input();
   if (job.takes_one_category() && !list.empty()) {
     throw InvalidMutationError(
@@ -57,7 +60,7 @@ void check_can_append_category(const CategoryList& list, const Category& categor
   }
 }
 
-void check_tool(const detail::AnnotationData& annotation, const JobInterface& job, const Place& place) {
+void check_tool(const detail::AnnotationData& annotation, const JobInterface& job, const LabelPath& place) {
   if (annotation.tool == AnnotationTool::absent) return;
   std::string word(to_string(annotation.tool));
   if (annotation.tool == AnnotationTool::other) {
@@ -76,7 +79,7 @@ void check_tool(const detail::AnnotationData& annotation, const JobInterface& jo
 }
 
 void check_may_have_children(const detail::AnnotationData& annotation, const JobInterface& job,
-                             const Place& place) {
+                             const LabelPath& place) {
   if (is_compatible(Attribute::children, job.ml_task(), annotation.tool)) return;
   throw AttributeNotCompatibleWithJobError(
       place.where(), fmt::format("annotations of this task or tool have no attribute 'children' (task {})",
@@ -88,4 +91,6 @@ bool is_answered_without_asking(std::string_view job_name) noexcept {
          job_name == "ROTATION_JOB";
 }
 
-}  // namespace kili::labels
+}  // namespace labels
+}  // namespace v0_1
+}  // namespace kili

@@ -4,24 +4,28 @@
 
 #include "kili/labels/category.hpp"
 #include "parsed_labels/annotation_data.hpp"
-#include "parsed_labels/place.hpp"
+#include "parsed_labels/label_path.hpp"
 
-namespace kili::labels {
+namespace kili {
+inline namespace v0_1 {
+namespace labels {
 
 // What the interface of a job allows.
 
 /// The class of that name. @throws InvalidMutationError the job does not offer it.
 [[nodiscard]] const CategoryInterface& find_category(const JobInterface& job, std::string_view name,
-                                                     const Place& place);
+                                                     const LabelPath& place);
 /// @throws InvalidMutationError the job takes no more classes, or the class is chosen already.
 void check_can_append_category(const CategoryList& list, const Category& category, const JobInterface& job,
-                               const Place& place);
+                               const LabelPath& place);
 /// @throws InvalidMutationError the job does not have the tool of the annotation.
-void check_tool(const detail::AnnotationData& annotation, const JobInterface& job, const Place& place);
+void check_tool(const detail::AnnotationData& annotation, const JobInterface& job, const LabelPath& place);
 /// @throws AttributeNotCompatibleWithJobError annotations of the job or tool have no children.
 void check_may_have_children(const detail::AnnotationData& annotation, const JobInterface& job,
-                             const Place& place);
+                             const LabelPath& place);
 /// Answers that labels have although no interface asks for them.
 [[nodiscard]] bool is_answered_without_asking(std::string_view job_name) noexcept;
 
-}  // namespace kili::labels
+}  // namespace labels
+}  // namespace v0_1
+}  // namespace kili

@@ -3,11 +3,12 @@
 #include <fmt/format.h>
 
 #include "kili/labels/errors.hpp"
+#include "parsed_labels/label_path.hpp"
 #include "parsed_labels/number.hpp"
 #include "parsed_labels/outlines.hpp"
-#include "parsed_labels/place.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 namespace {
 
 using detail::LabelAccess;
@@ -47,7 +48,7 @@ void put_rare_parts(nlohmann::json& object, const detail::RareParts& rare) {
 /// Python writes these parts element by element, and fails for values that are not iterable.
 void check_can_be_written(const detail::UnreadMembers& unread, const JobInterface& job) {
   const auto refuse = [&job](std::string_view name, std::string_view type) {
-    throw MalformedLabelError(labels::Place(job).member(name).where(), "it is not a list", type);
+    throw MalformedLabelError(labels::LabelPath(job).member(name).where(), "it is not a list", type);
   };
   for (const char* name : {"categories", "boundingPoly"}) {
     if (unread.find(name) != nullptr) refuse(name, "AttributeError");
@@ -60,7 +61,7 @@ void check_can_be_written(const detail::UnreadMembers& unread, const JobInterfac
 
 const Category& labels::only_category(const CategoryList& categories, const JobInterface& job) {
   if (categories.size() != 1) {
-    throw MalformedLabelError(labels::Place(job).where(),
+    throw MalformedLabelError(labels::LabelPath(job).where(),
                               fmt::format("the job takes one category, and there are {}", categories.size()),
                               "ValueError");
   }
@@ -92,4 +93,5 @@ nlohmann::json labels::to_json(const detail::AnnotationData& annotation, const J
 
 nlohmann::json AnnotationBase::as_dict() const { return labels::to_json(*data_, *job_); }
 
+}  // namespace v0_1
 }  // namespace kili

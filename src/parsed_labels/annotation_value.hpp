@@ -4,7 +4,9 @@
 
 #include "parsed_labels/annotation_data.hpp"
 
-namespace kili::labels {
+namespace kili {
+inline namespace v0_1 {
+namespace labels {
 
 /// The only category of a list. @throws MalformedLabelError the list does not have exactly one.
 [[nodiscard]] const Category& only_category(const CategoryList& categories, const JobInterface& job);
@@ -13,4 +15,6 @@ namespace kili::labels {
 /// @throws MalformedLabelError a part that must be a list is not a list.
 [[nodiscard]] nlohmann::json to_json(const detail::AnnotationData& annotation, const JobInterface& job);
 
-}  // namespace kili::labels
+}  // namespace labels
+}  // namespace v0_1
+}  // namespace kili

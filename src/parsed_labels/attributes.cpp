@@ -4,6 +4,7 @@
 #include <cstddef>
 
 namespace kili {
+inline namespace v0_1 {
 namespace {
 
 // In the order of the enumerators.
@@ -77,4 +78,5 @@ bool labels::is_compatible(Attribute attribute, MlTask task, AnnotationTool tool
   return (of_task(task) & of_tool(tool) & set_of(attribute)) != 0;
 }
 
+}  // namespace v0_1
 }  // namespace kili

@@ -12,6 +12,7 @@
 #include "parsed_labels/reading.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 BoundingPoly::BoundingPoly(const JobInterface& job, AnnotationTool tool) noexcept : job_(&job), tool_(tool) {}
 BoundingPoly::BoundingPoly(const BoundingPoly&) = default;
@@ -23,7 +24,7 @@ BoundingPoly::~BoundingPoly() = default;
 void BoundingPoly::check_is_regular() const {
   if (!raw_) return;
   throw MalformedLabelError(
-      labels::Place(*job_).where(),
+      labels::LabelPath(*job_).where(),
       "\"normalizedVertices\" of an outline has something else than vertices with numbers x and y",
       "TypeError");
 }
@@ -35,7 +36,7 @@ std::size_t BoundingPoly::ring_count() const {
 
 std::span<const Point> BoundingPoly::ring(std::size_t index) const {
   if (index >= ring_count()) {
-    throw LabelIndexError(labels::Place(*job_).where(),
+    throw LabelIndexError(labels::LabelPath(*job_).where(),
                           fmt::format("the outline has {} rings, none at {}", ring_count(), index));
   }
   const std::span<const Point> points = vertices_.points;
@@ -46,14 +47,14 @@ std::span<const Point> BoundingPoly::ring(std::size_t index) const {
 
 std::span<const Point> BoundingPoly::normalized_vertices() const {
   if (ring_count() > 1) {
-    throw LabelIndexError(labels::Place(*job_).where(),
+    throw LabelIndexError(labels::LabelPath(*job_).where(),
                           fmt::format("the outline has {} rings; use ring()", ring_count()));
   }
   return vertices_.points;
 }
 
 void BoundingPoly::set_normalized_vertices(std::vector<Point> vertices) {
-  const labels::Place place(*job_);
+  const labels::LabelPath place(*job_);
   labels::check_vertex_count(tool_, vertices.size(), place);
   if (tool_ == AnnotationTool::absent) {
     throw MalformedLabelError(
@@ -66,7 +67,7 @@ void BoundingPoly::set_normalized_vertices(std::vector<Point> vertices) {
 }
 
 void BoundingPoly::set_rings(const std::vector<std::vector<Point>>& rings) {
-  const labels::Place place(*job_);
+  const labels::LabelPath place(*job_);
   if (tool_ != AnnotationTool::absent) {
     throw MalformedLabelError(
         place.where(),
@@ -118,13 +119,13 @@ void BoundingPolyList::add_bounding_poly(std::vector<Point> vertices) {
   } else {
     poly.set_normalized_vertices(std::move(vertices));
   }
-  labels::check_has_outlines(*job_, labels::Place(*job_));
+  labels::check_has_outlines(*job_, labels::LabelPath(*job_));
   items_.push_back(std::move(poly));
   present_ = true;
 }
 
 void BoundingPolyList::add_bounding_poly(const nlohmann::json& bounding_poly) {
-  items_.push_back(labels::read_outline(bounding_poly, *job_, tool_, labels::Place(*job_)));
+  items_.push_back(labels::read_outline(bounding_poly, *job_, tool_, labels::LabelPath(*job_)));
   present_ = true;
 }
 
@@ -134,4 +135,5 @@ nlohmann::json BoundingPolyList::as_list() const {
   return result;
 }
 
+}  // namespace v0_1
 }  // namespace kili

@@ -15,6 +15,7 @@
 #include "parsed_labels/reading.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 Category::Category(const JobInterface& job, const CategoryInterface& definition) noexcept
     : job_(&job), definition_(&definition) {}
@@ -28,7 +29,7 @@ bool Category::has_confidence() const noexcept { return confidence_.form != deta
 
 double Category::confidence() const {
   if (!has_confidence()) {
-    throw MissingValueError(labels::Place(*job_).where(),
+    throw MissingValueError(labels::LabelPath(*job_).where(),
                             fmt::format("the category '{}' has no confidence", name()));
   }
   return labels::as_double(confidence_);
@@ -36,7 +37,7 @@ double Category::confidence() const {
 
 void Category::check_has_children() const {
   if (has_children()) return;
-  throw MissingValueError(labels::Place(*job_).where(),
+  throw MissingValueError(labels::LabelPath(*job_).where(),
                           fmt::format("the category '{}' has no children", name()));
 }
 const ParsedJobs& Category::children() const {
@@ -49,11 +50,11 @@ ParsedJobs& Category::children() {
 }
 
 void Category::set_name(std::string_view name) {
-  definition_ = &labels::find_category(*job_, name, labels::Place(*job_));
+  definition_ = &labels::find_category(*job_, name, labels::LabelPath(*job_));
 }
 
 void Category::set_display_name(std::string_view display_name) {
-  const labels::Place place(*job_);
+  const labels::LabelPath place(*job_);
   const CategoryInterface* found = nullptr;
   std::vector<std::string_view> seen;
   for (const auto& category : job_->categories()) {
@@ -79,7 +80,7 @@ void Category::set_display_name(std::string_view display_name) {
 void Category::set_confidence(double confidence) { confidence_ = labels::to_number(confidence); }
 
 void Category::set_children(const nlohmann::json& children) {
-  children_ = labels::read_children(children, *job_, labels::Place(*job_).member("children"));
+  children_ = labels::read_children(children, *job_, labels::LabelPath(*job_).member("children"));
 }
 
 nlohmann::json Category::as_dict() const {
@@ -99,7 +100,7 @@ Category& CategoryList::operator[](std::size_t index) {
 
 void CategoryList::add_category(std::string_view name, std::optional<double> confidence) {
   auto category =
-      detail::LabelAccess::make_category(*job_, labels::find_category(*job_, name, labels::Place(*job_)));
+      detail::LabelAccess::make_category(*job_, labels::find_category(*job_, name, labels::LabelPath(*job_)));
   if (confidence) category.set_confidence(*confidence);
   append(std::move(category));
 }
@@ -107,14 +108,14 @@ void CategoryList::add_category(std::string_view name, std::optional<double> con
 void CategoryList::add_category(std::string_view name, std::optional<double> confidence,
                                 const nlohmann::json& children) {
   auto category =
-      detail::LabelAccess::make_category(*job_, labels::find_category(*job_, name, labels::Place(*job_)));
+      detail::LabelAccess::make_category(*job_, labels::find_category(*job_, name, labels::LabelPath(*job_)));
   if (confidence) category.set_confidence(*confidence);
   if (!children.empty()) category.set_children(children);
   append(std::move(category));
 }
 
 void CategoryList::append(Category&& category) {
-  labels::check_can_append_category(*this, category, *job_, labels::Place(*job_));
+  labels::check_can_append_category(*this, category, *job_, labels::LabelPath(*job_));
   items_.push_back(std::move(category));
   present_ = true;
 }
@@ -125,4 +126,5 @@ nlohmann::json CategoryList::as_list() const {
   return result;
 }
 
+}  // namespace v0_1
 }  // namespace kili

@@ -11,6 +11,7 @@
 #include "kili/labels/geometry.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 namespace {
 
 struct ByPlace {
@@ -212,4 +213,5 @@ double enclosed_area(std::span<const Point> polygon) {
   return area_of_graph(graph_of(edges));
 }
 
+}  // namespace v0_1
 }  // namespace kili

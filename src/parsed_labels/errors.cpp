@@ -7,6 +7,7 @@
 #include "support/text.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 namespace {
 
 constexpr std::size_t longest_place = 400;
@@ -69,4 +70,5 @@ OntologyError::OntologyError(LabelPlace where, const std::string& message, std::
     : LabelError(std::move(where), message, type) {}
 OntologyError::~OntologyError() = default;
 
+}  // namespace v0_1
 }  // namespace kili

@@ -9,6 +9,7 @@
 #include "kili/errors.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 namespace {
 
 void check_size(ImageSize size) {
@@ -137,4 +138,5 @@ bool is_counter_clockwise(std::span<const Point> polygon) noexcept {
   return doubled_signed_area(polygon) > 0;
 }
 
+}  // namespace v0_1
 }  // namespace kili

@@ -11,7 +11,9 @@
 
 #include "kili/labels/point.hpp"
 
-namespace kili::labels {
+namespace kili {
+inline namespace v0_1 {
+namespace labels {
 
 /// The kinds of JSON value that the reader distinguishes.
 enum class JsonKind : std::uint8_t {
@@ -123,4 +125,6 @@ template <typename Source>
   return false;
 }
 
-}  // namespace kili::labels
+}  // namespace labels
+}  // namespace v0_1
+}  // namespace kili

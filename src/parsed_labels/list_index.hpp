@@ -6,20 +6,24 @@
 #include <string_view>
 
 #include "kili/labels/errors.hpp"
-#include "parsed_labels/place.hpp"
+#include "parsed_labels/label_path.hpp"
 
-namespace kili::labels {
+namespace kili {
+inline namespace v0_1 {
+namespace labels {
 
 /// items[index]. @throws LabelIndexError there is none.
 template <typename Items>
 [[nodiscard]] auto& element_at(Items& items, std::size_t index, const JobInterface& job,
                                std::string_view what) {
   if (index >= items.size()) {
-    const Place list = Place(job);
+    const LabelPath list = LabelPath(job);
     throw LabelIndexError(list.where(),
                           fmt::format("there are {} {}, none at {}", items.size(), what, index));
   }
   return items[index];
 }
 
-}  // namespace kili::labels
+}  // namespace labels
+}  // namespace v0_1
+}  // namespace kili

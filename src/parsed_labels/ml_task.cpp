@@ -5,6 +5,7 @@
 #include <cstddef>
 
 namespace kili {
+inline namespace v0_1 {
 namespace {
 
 // In the order of the enumerators.
@@ -44,4 +45,5 @@ std::string_view to_string(AnnotationTool tool) noexcept {
   return tool_words[static_cast<std::size_t>(tool)];
 }
 
+}  // namespace v0_1
 }  // namespace kili

@@ -2,7 +2,9 @@
 
 #include <cmath>
 
-namespace kili::labels {
+namespace kili {
+inline namespace v0_1 {
+namespace labels {
 
 using Form = detail::Number::Form;
 
@@ -31,4 +33,6 @@ nlohmann::json to_json(const detail::Number& number) {
   return nullptr;
 }
 
-}  // namespace kili::labels
+}  // namespace labels
+}  // namespace v0_1
+}  // namespace kili

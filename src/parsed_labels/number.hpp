@@ -4,7 +4,9 @@
 
 #include "kili/labels/category.hpp"
 
-namespace kili::labels {
+namespace kili {
+inline namespace v0_1 {
+namespace labels {
 
 [[nodiscard]] double as_double(const detail::Number& number) noexcept;
 
@@ -13,4 +15,6 @@ namespace kili::labels {
 
 [[nodiscard]] nlohmann::json to_json(const detail::Number& number);
 
-}  // namespace kili::labels
+}  // namespace labels
+}  // namespace v0_1
+}  // namespace kili

@@ -8,6 +8,7 @@
 #include "parsed_labels/ontology_data.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 namespace {
 
 [[noreturn]] void throw_lacks(const JobInterface& job, std::string_view what) {
@@ -60,4 +61,5 @@ std::span<const JobInterface> Ontology::jobs() const noexcept { return data_->jo
 std::span<const JobInterface* const> Ontology::root_jobs() const noexcept { return data_->root_jobs; }
 const JobInterface* Ontology::find(std::string_view job_name) const noexcept { return data_->find(job_name); }
 
+}  // namespace v0_1
 }  // namespace kili

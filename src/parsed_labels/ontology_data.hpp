@@ -9,7 +9,9 @@
 #include "kili/labels/ontology.hpp"
 #include "parsed_labels/access.hpp"
 
-namespace kili::detail {
+namespace kili {
+inline namespace v0_1 {
+namespace detail {
 
 /// Results for optional answers that a label does not have.
 struct EmptyLists {
@@ -37,4 +39,6 @@ struct OntologyData {
   }
 };
 
-}  // namespace kili::detail
+}  // namespace detail
+}  // namespace v0_1
+}  // namespace kili

@@ -10,6 +10,7 @@
 #include "support/json_text.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 namespace {
 
 [[noreturn]] void refuse(const std::string& job_name, const std::string& message, std::string_view type) {
@@ -184,4 +185,5 @@ Ontology Ontology::parse(std::string_view json_interface_text, InputType input_t
   return {json_interface, input_type};
 }
 
+}  // namespace v0_1
 }  // namespace kili

@@ -6,7 +6,9 @@
 
 #include "kili/labels/errors.hpp"
 
-namespace kili::labels {
+namespace kili {
+inline namespace v0_1 {
+namespace labels {
 namespace {
 
 nlohmann::json coordinate(double value, bool is_integer) {
@@ -23,7 +25,7 @@ void add_vertex(detail::VertexList& vertices, Point point, unsigned integers) {
   vertices.points.push_back(point);
 }
 
-void check_vertex_count(AnnotationTool tool, std::size_t count, const Place& place) {
+void check_vertex_count(AnnotationTool tool, std::size_t count, const LabelPath& place) {
   if (tool == AnnotationTool::rectangle && count != 4) {
     throw InvalidMutationError(place.where(), fmt::format("a rectangle has 4 vertices, not {}", count));
   }
@@ -33,7 +35,7 @@ void check_vertex_count(AnnotationTool tool, std::size_t count, const Place& pla
   }
 }
 
-void check_has_outlines(const JobInterface& job, const Place& place) {
+void check_has_outlines(const JobInterface& job, const LabelPath& place) {
   if (job.ml_task() == MlTask::object_detection || job.ml_task() == MlTask::named_entities_recognition)
     return;
   throw InvalidMutationError(place.where(),
@@ -56,4 +58,6 @@ nlohmann::json vertices_to_json(const detail::VertexList& vertices, std::size_t 
   return array;
 }
 
-}  // namespace kili::labels
+}  // namespace labels
+}  // namespace v0_1
+}  // namespace kili

@@ -14,9 +14,10 @@
 #include "parsed_labels/transcription.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 using detail::LabelAccess;
-using labels::Place;
+using labels::LabelPath;
 
 ParsedJob::ParsedJob(const JobInterface& job) noexcept : interface_(&job) {}
 ParsedJob::ParsedJob(const ParsedJob&) = default;
@@ -34,22 +35,22 @@ bool ParsedJob::is_video() const noexcept { return data_ && data_->frames; }
 
 void ParsedJob::throw_missing(std::string_view key) const {
   if (data_ && data_->unread.find(key) != nullptr) {
-    throw MalformedLabelError(Place(*interface_).where(),
+    throw MalformedLabelError(LabelPath(*interface_).where(),
                               fmt::format("\"{}\" of the answer has another shape", key), "TypeError");
   }
-  throw MissingValueError(Place(*interface_).where(), fmt::format("the answer has no \"{}\"", key));
+  throw MissingValueError(LabelPath(*interface_).where(), fmt::format("the answer has no \"{}\"", key));
 }
 
 void ParsedJob::throw_incompatible(std::string_view attribute) const {
   throw AttributeNotCompatibleWithJobError(
-      Place(*interface_).where(),
+      LabelPath(*interface_).where(),
       fmt::format("answers to the task {} have no attribute '{}'", interface_->ml_task_word(), attribute));
 }
 
 void ParsedJob::refuse_video(std::string_view attribute) const {
   if (!is_video()) return;
   throw AttributeNotCompatibleWithJobError(
-      Place(*interface_).where(),
+      LabelPath(*interface_).where(),
       fmt::format("the answer of a video has the attribute '{}' in each of its frames()", attribute),
       "AttributeError");
 }
@@ -149,8 +150,9 @@ AnnotationList& ParsedJob::bounding_poly_annotations() {
 
 const FrameList& ParsedJob::frames() const {
   if (!is_video()) {
-    throw AttributeNotCompatibleWithJobError(
-        Place(*interface_).where(), "only answers of videos have the attribute 'frames'", "AttributeError");
+    throw AttributeNotCompatibleWithJobError(LabelPath(*interface_).where(),
+                                             "only answers of videos have the attribute 'frames'",
+                                             "AttributeError");
   }
   return *data_->frames;
 }
@@ -181,7 +183,7 @@ void ParsedJob::set_text(std::string_view text) {
 
 void ParsedJob::set_children(const nlohmann::json& children) {
   refuse_video("children");
-  auto read = labels::read_children(children, *interface_, Place(*interface_).member("children"));
+  auto read = labels::read_children(children, *interface_, LabelPath(*interface_).member("children"));
   data().children = std::move(read);
 }
 
@@ -224,7 +226,7 @@ FrameList::FrameList(const JobInterface& job, Numbers numbers) noexcept
 
 void FrameList::check(std::size_t index) const {
   if (index < items_.size()) return;
-  throw FrameIndexError(Place(*job_).where(),
+  throw FrameIndexError(LabelPath(*job_).where(),
                         fmt::format("the label has {} frames, none at {}", items_.size(), index));
 }
 const ParsedJob& FrameList::operator[](std::size_t index) const {
@@ -264,4 +266,5 @@ JobVariant ParsedJob::variant() const noexcept {
   return OtherJob(*this);
 }
 
+}  // namespace v0_1
 }  // namespace kili

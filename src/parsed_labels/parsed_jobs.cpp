@@ -9,6 +9,7 @@
 #include "kili/labels/errors.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 namespace {
 
 const nlohmann::json null_value;
@@ -89,4 +90,5 @@ const nlohmann::json& ParsedJobs::ignored_answers() const noexcept {
   return ignored_ ? *ignored_ : null_value;
 }
 
+}  // namespace v0_1
 }  // namespace kili

@@ -10,9 +10,10 @@
 #include "parsed_labels/reading.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 namespace {
 
-nlohmann::json fields_of(const nlohmann::json& label, const labels::Place& place) {
+nlohmann::json fields_of(const nlohmann::json& label, const labels::LabelPath& place) {
   if (!label.is_object())
     throw MalformedLabelError(place.where(), "the label is not an object", "AttributeError");
   nlohmann::json fields = nlohmann::json::object();
@@ -23,7 +24,7 @@ nlohmann::json fields_of(const nlohmann::json& label, const labels::Place& place
 }
 
 std::unique_ptr<ParsedJobs> answers_of(const nlohmann::json& label, const Ontology& ontology,
-                                       const labels::Place& place) {
+                                       const labels::LabelPath& place) {
   static const nlohmann::json nothing = nlohmann::json::object();
   const auto response = label.find("jsonResponse");
   return labels::read_answers(response == label.end() ? nothing : *response,
@@ -34,8 +35,8 @@ std::unique_ptr<ParsedJobs> answers_of(const nlohmann::json& label, const Ontolo
 
 ParsedLabel::ParsedLabel(const nlohmann::json& label, Ontology ontology)
     : ontology_(std::move(ontology)),
-      fields_(std::make_unique<nlohmann::json>(fields_of(label, labels::Place()))),
-      jobs_(answers_of(label, ontology_, labels::Place())) {}
+      fields_(std::make_unique<nlohmann::json>(fields_of(label, labels::LabelPath()))),
+      jobs_(answers_of(label, ontology_, labels::LabelPath())) {}
 ParsedLabel::ParsedLabel(Ontology ontology, std::unique_ptr<nlohmann::json> fields,
                          std::unique_ptr<ParsedJobs> jobs) noexcept
     : ontology_(std::move(ontology)), fields_(std::move(fields)), jobs_(std::move(jobs)) {}
@@ -43,7 +44,7 @@ ParsedLabel::ParsedLabel(Ontology ontology, std::unique_ptr<nlohmann::json> fiel
 ParsedLabel ParsedLabel::from_text(const nlohmann::json& fields, std::string_view json_response,
                                    Ontology ontology) {
   auto jobs = labels::read_answers(json_response, detail::LabelAccess::data(ontology));
-  return {std::move(ontology), std::make_unique<nlohmann::json>(fields_of(fields, labels::Place())),
+  return {std::move(ontology), std::make_unique<nlohmann::json>(fields_of(fields, labels::LabelPath())),
           std::move(jobs)};
 }
 
@@ -82,9 +83,9 @@ std::vector<ParsedLabel> parse_labels(const nlohmann::json& records, const Ontol
   if (!records.is_array()) throw MalformedLabelError({}, "the labels are not a list", "TypeError");
   std::vector<ParsedLabel> parsed;
   parsed.reserve(records.size());
-  const labels::Place list;
+  const labels::LabelPath list;
   for (const auto& label : records) {
-    const labels::Place place = list.element(parsed.size());
+    const labels::LabelPath place = list.element(parsed.size());
     auto fields = std::make_unique<nlohmann::json>(fields_of(label, place));
     parsed.push_back(
         detail::LabelAccess::make_label(ontology, std::move(fields), answers_of(label, ontology, place)));
@@ -92,4 +93,5 @@ std::vector<ParsedLabel> parse_labels(const nlohmann::json& records, const Ontol
   return parsed;
 }
 
+}  // namespace v0_1
 }  // namespace kili

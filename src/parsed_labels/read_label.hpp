@@ -18,13 +18,15 @@
 #include "parsed_labels/annotation_members.hpp"
 #include "parsed_labels/annotation_rules.hpp"
 #include "parsed_labels/json_source.hpp"
+#include "parsed_labels/label_path.hpp"
 #include "parsed_labels/ml_task.hpp"
 #include "parsed_labels/ontology_data.hpp"
-#include "parsed_labels/place.hpp"
 #include "parsed_labels/read_outlines.hpp"
 #include "support/json_text.hpp"
 
-namespace kili::labels {
+namespace kili {
+inline namespace v0_1 {
+namespace labels {
 
 /// Builds the objects of a label from JSON values. Checks what Python's SDK checks when it parses a label, in
 /// the same order, so that both refuse the same labels for the same reason.
@@ -36,13 +38,13 @@ class LabelReader {
   /// The answers of a label, an object by job name; of videos, by frame.
   [[nodiscard]] static std::unique_ptr<ParsedJobs> read_answers(const Source& response,
                                                                 const detail::OntologyData& ontology,
-                                                                const Place& place) {
+                                                                const LabelPath& place) {
     return read_jobs(response, ontology, ontology.root_jobs, place);
   }
 
   [[nodiscard]] static std::unique_ptr<ParsedJobs> read_children(const Source& children,
                                                                  const JobInterface& job,
-                                                                 const Place& place) {
+                                                                 const LabelPath& place) {
     if (!children.is_object()) throw_malformed(place, "the children are not an object", "TypeCheckError");
     if (place.depth() > support::max_json_depth) {
       throw_malformed(place, "the label is nested too deep", "RecursionError");
@@ -51,7 +53,7 @@ class LabelReader {
   }
 
   [[nodiscard]] static CategoryList read_categories(const Source& value, const JobInterface& job,
-                                                    const Place& place) {
+                                                    const LabelPath& place) {
     auto list = Access::make_category_list(job);
     Access::set_present(list);
     if (is_empty_container(value)) return list;
@@ -59,7 +61,7 @@ class LabelReader {
     Access::items(list).reserve(value.size());
     std::size_t index = 0;
     value.for_each_element([&](const Source& element) {
-      const Place where = place.element(index++);
+      const LabelPath where = place.element(index++);
       Category category = read_category(element, job, where);
       check_can_append_category(list, category, job, where);
       Access::items(list).push_back(std::move(category));
@@ -68,7 +70,7 @@ class LabelReader {
   }
 
   [[nodiscard]] static AnnotationList read_annotations(const Source& value, const JobInterface& job,
-                                                       const Place& place) {
+                                                       const LabelPath& place) {
     auto list = Access::make_annotation_list(job);
     Access::set_present(list);
     if (is_empty_container(value)) return list;
@@ -85,7 +87,7 @@ class LabelReader {
   }
 
   [[nodiscard]] static Annotation read_annotation(const Source& value, const JobInterface& job,
-                                                  const Place& place) {
+                                                  const LabelPath& place) {
     if (!value.is_object()) throw_malformed(place, "the annotation is not an object", "TypeCheckError");
     auto data = read_annotation_data(value, job, place, true);
     check_tool(*data, job, place);
@@ -93,7 +95,7 @@ class LabelReader {
   }
 
  private:
-  [[noreturn]] static void throw_malformed(const Place& place, const std::string& message,
+  [[noreturn]] static void throw_malformed(const LabelPath& place, const std::string& message,
                                            std::string_view type) {
     throw MalformedLabelError(place.where(), message, type);
   }
@@ -123,7 +125,7 @@ class LabelReader {
   // Categories ---------------------------------------------------------------------------------------------
 
   [[nodiscard]] static Category read_category(const Source& value, const JobInterface& job,
-                                              const Place& place) {
+                                              const LabelPath& place) {
     if (!value.is_object()) throw_malformed(place, "the category is not an object", "TypeError");
     std::optional<Source> name;
     std::optional<Source> confidence;
@@ -171,7 +173,7 @@ class LabelReader {
 
   [[nodiscard]] static std::unique_ptr<detail::AnnotationData> read_annotation_data(const Source& value,
                                                                                     const JobInterface& job,
-                                                                                    const Place& place,
+                                                                                    const LabelPath& place,
                                                                                     bool is_checked) {
     auto data = std::make_unique<detail::AnnotationData>(job);
     Deferred deferred;
@@ -222,7 +224,7 @@ class LabelReader {
   }
 
   static void read_deferred(const Deferred& deferred, const JobInterface& job, AnnotationTool outline_tool,
-                            detail::AnnotationData& data, const Place& place) {
+                            detail::AnnotationData& data, const LabelPath& place) {
     if (deferred.categories) {
       data.categories = read_categories(*deferred.categories, job, place.member("categories"));
     }
@@ -237,7 +239,7 @@ class LabelReader {
   }
 
   static void read_outlines(const Source& value, const JobInterface& job, AnnotationTool tool,
-                            BoundingPolyList& list, const Place& place) {
+                            BoundingPolyList& list, const LabelPath& place) {
     Access::set_present(list);
     Access::items(list).reserve(value.size());
     std::size_t index = 0;
@@ -247,12 +249,12 @@ class LabelReader {
   }
 
   [[nodiscard]] static std::vector<PosePoint> read_pose_points(const Source& value, const JobInterface& job,
-                                                               const Place& place) {
+                                                               const LabelPath& place) {
     std::vector<PosePoint> points;
     points.reserve(value.size());
     std::size_t index = 0;
     value.for_each_element([&](const Source& element) {
-      const Place where = place.element(index++);
+      const LabelPath where = place.element(index++);
       if (!element.is_object()) {
         throw_malformed(where, "the point is not an object",
                         is_container(element) ? "AttributeError" : "TypeError");
@@ -333,7 +335,7 @@ class LabelReader {
                                         detail::AnnotationData& data) {
     if (job.ml_task() != MlTask::named_entities_recognition) return false;
     try {
-      data.rare_parts().annotations = read_annotations(value, job, Place(job));
+      data.rare_parts().annotations = read_annotations(value, job, LabelPath(job));
     } catch (const LabelError&) {
       return false;
     }
@@ -386,14 +388,15 @@ class LabelReader {
   /// Children that are false in Python are kept unchanged.
   [[nodiscard]] static std::unique_ptr<ParsedJobs> read_optional_children(const Source& value,
                                                                           const JobInterface& job,
-                                                                          const Place& place) {
+                                                                          const LabelPath& place) {
     if (is_truthy(value)) return read_children(value, job, place);
     auto jobs = Access::make_jobs();
     Access::unread(*jobs) = std::make_unique<nlohmann::json>(value.to_json());
     return jobs;
   }
 
-  [[nodiscard]] static ParsedJob read_job(const Source& value, const JobInterface& job, const Place& place) {
+  [[nodiscard]] static ParsedJob read_job(const Source& value, const JobInterface& job,
+                                          const LabelPath& place) {
     auto result = Access::make_job(job);
     if (!value.is_object()) {
       throw_malformed(place, "the answer is not an object",
@@ -426,7 +429,7 @@ class LabelReader {
   [[nodiscard]] static std::unique_ptr<ParsedJobs> read_jobs(const Source& response,
                                                              const detail::OntologyData& ontology,
                                                              std::span<const JobInterface* const> asked,
-                                                             const Place& place) {
+                                                             const LabelPath& place) {
     check_is_answers(response, place);
     auto jobs = Access::make_jobs();
     if (ontology.is_video() && are_frames(response)) {
@@ -452,7 +455,7 @@ class LabelReader {
     return first && (first->is_array() || first->is_object());
   }
 
-  static void check_is_answers(const Source& response, const Place& place) {
+  static void check_is_answers(const Source& response, const LabelPath& place) {
     if (response.is_object()) return;
     std::string_view type = "TypeError";
     if (is_container(response)) {
@@ -462,7 +465,8 @@ class LabelReader {
     throw_malformed(place, "the answers are not an object by job name", type);
   }
 
-  static void check_is_job(std::string_view name, const detail::OntologyData& ontology, const Place& place) {
+  static void check_is_job(std::string_view name, const detail::OntologyData& ontology,
+                           const LabelPath& place) {
     if (is_answered_without_asking(name) || ontology.find(name) != nullptr) return;
     throw JobNotExistingError({.job = std::string(name), .place = place.member(name).where().place},
                               "the interface has no such job");
@@ -495,7 +499,8 @@ class LabelReader {
   };
 
   static void read_frames(const Source& response, const detail::OntologyData& ontology,
-                          std::span<const JobInterface* const> asked, const Place& place, ParsedJobs& jobs) {
+                          std::span<const JobInterface* const> asked, const LabelPath& place,
+                          ParsedJobs& jobs) {
     std::vector<Frame> frames;
     frames.reserve(response.size());
     response.for_each_member([&](std::string_view name, const Source& answers) {
@@ -525,7 +530,7 @@ class LabelReader {
     return result;
   }
 
-  static void read_frame(const Frame& frame, std::size_t index, const Place& place, ParsedJobs& jobs) {
+  static void read_frame(const Frame& frame, std::size_t index, const LabelPath& place, ParsedJobs& jobs) {
     frame.answers.for_each_member([&](std::string_view name, const Source& answer) {
       if (ParsedJob* job = jobs.find(name)) {
         auto& items = Access::items(*Access::data(*job)->frames);
@@ -538,13 +543,13 @@ class LabelReader {
   }
 
   static void check_frame(std::string_view name, const Source& answers, const detail::OntologyData& ontology,
-                          const Place& place) {
-    const Place where = place.member(name);
+                          const LabelPath& place) {
+    const LabelPath where = place.member(name);
     check_is_answers(answers, where);
     answers.for_each_member([&](std::string_view job, const Source&) { check_is_job(job, ontology, where); });
   }
 
-  [[nodiscard]] static std::uint64_t frame_number(std::string_view digits, const Place& place) {
+  [[nodiscard]] static std::uint64_t frame_number(std::string_view digits, const LabelPath& place) {
     std::uint64_t number = 0;
     for (const char digit : digits) {
       if (number > 100'000'000'000'000'000)
@@ -555,4 +560,6 @@ class LabelReader {
   }
 };
 
-}  // namespace kili::labels
+}  // namespace labels
+}  // namespace v0_1
+}  // namespace kili

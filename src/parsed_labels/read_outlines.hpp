@@ -10,10 +10,12 @@
 #include "kili/labels/errors.hpp"
 #include "parsed_labels/access.hpp"
 #include "parsed_labels/json_source.hpp"
+#include "parsed_labels/label_path.hpp"
 #include "parsed_labels/outlines.hpp"
-#include "parsed_labels/place.hpp"
 
-namespace kili::labels {
+namespace kili {
+inline namespace v0_1 {
+namespace labels {
 
 /// Reads a vertex, `{"x": number, "y": number}`. @return false when it is something else.
 template <typename Source>
@@ -99,7 +101,7 @@ template <typename Source>
 }
 
 template <typename Source>
-void check_are_objects(const Source& vertices, const Place& place) {
+void check_are_objects(const Source& vertices, const LabelPath& place) {
   std::size_t index = 0;
   vertices.for_each_element([&](const Source& vertex) {
     if (!vertex.is_object()) {
@@ -114,7 +116,7 @@ void check_are_objects(const Source& vertices, const Place& place) {
 /// which Python's SDK looks at the first.
 template <typename Source>
 void read_normalized_vertices(const Source& value, BoundingPoly& poly, AnnotationTool tool,
-                              const Place& place) {
+                              const LabelPath& place) {
   if (!begins_like_vertices(value)) {
     throw MalformedLabelError(place.where(), "a list of vertices with numbers x and y is needed",
                               "TypeCheckError");
@@ -142,7 +144,7 @@ void read_normalized_vertices(const Source& value, BoundingPoly& poly, Annotatio
 /// Reads an outline, `{"normalizedVertices": [...]}`.
 template <typename Source>
 [[nodiscard]] BoundingPoly read_bounding_poly(const Source& value, const JobInterface& job,
-                                              AnnotationTool tool, const Place& place) {
+                                              AnnotationTool tool, const LabelPath& place) {
   if (!value.is_object()) {
     throw MalformedLabelError(place.where(), "the outline is not an object", "TypeCheckError");
   }
@@ -178,4 +180,6 @@ template <typename Source>
   return regular;
 }
 
-}  // namespace kili::labels
+}  // namespace labels
+}  // namespace v0_1
+}  // namespace kili

@@ -13,7 +13,9 @@
 #include "support/json_text.hpp"
 #include "support/text.hpp"
 
-namespace kili::labels {
+namespace kili {
+inline namespace v0_1 {
+namespace labels {
 namespace {
 
 /// What ends the run of plain characters of a string: quote, backslash, control characters, and bytes that
@@ -390,4 +392,6 @@ nlohmann::json TextSource::to_json() const {
   return nullptr;
 }
 
-}  // namespace kili::labels
+}  // namespace labels
+}  // namespace v0_1
+}  // namespace kili

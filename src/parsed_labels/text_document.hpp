@@ -12,7 +12,9 @@
 
 #include "parsed_labels/json_source.hpp"
 
-namespace kili::labels {
+namespace kili {
+inline namespace v0_1 {
+namespace labels {
 
 /// JSON text, parsed into a flat list of small nodes: a value, then its content. Labels consist of very many
 /// small values, for which this needs a tenth of the time and memory of a tree. Strings are views
@@ -112,4 +114,6 @@ class TextSource {
   const TextDocument::Node* node_;
 };
 
-}  // namespace kili::labels
+}  // namespace labels
+}  // namespace v0_1
+}  // namespace kili

@@ -7,10 +7,12 @@
 #include <optional>
 
 #include "kili/labels/errors.hpp"
-#include "parsed_labels/place.hpp"
+#include "parsed_labels/label_path.hpp"
 #include "support/text.hpp"
 
-namespace kili::labels {
+namespace kili {
+inline namespace v0_1 {
+namespace labels {
 namespace {
 
 constexpr std::size_t longest_excerpt = 80;
@@ -54,14 +56,17 @@ bool is_day(std::string_view text) noexcept {
 void check_transcription(std::string_view text, const JobInterface& job) {
   if (!job.has_input()) return;
   if (job.input() == "date" && !is_day(text)) {
-    throw InvalidMutationError(Place(job).where(), fmt::format("'{}' is not a date; give a day as YYYY-MM-DD",
-                                                               support::excerpt(text, longest_excerpt)));
+    throw InvalidMutationError(
+        LabelPath(job).where(),
+        fmt::format("'{}' is not a date; give a day as YYYY-MM-DD", support::excerpt(text, longest_excerpt)));
   }
   if (job.input() == "number" &&
       (text.empty() || !std::all_of(text.begin(), text.end(), support::is_digit))) {
-    throw InvalidMutationError(Place(job).where(), fmt::format("'{}' is not a number; give digits",
-                                                               support::excerpt(text, longest_excerpt)));
+    throw InvalidMutationError(LabelPath(job).where(), fmt::format("'{}' is not a number; give digits",
+                                                                   support::excerpt(text, longest_excerpt)));
   }
 }
 
-}  // namespace kili::labels
+}  // namespace labels
+}  // namespace v0_1
+}  // namespace kili

@@ -16,6 +16,7 @@
 #include "support/os/directories.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 namespace {
 
@@ -263,4 +264,5 @@ void Sandbox::record_requests(std::size_t limit) { implementation_->log_.set_lim
 std::vector<SandboxRequest> Sandbox::requests() const { return implementation_->log_.requests(); }
 void Sandbox::stop() { implementation_->stop(); }
 
+}  // namespace v0_1
 }  // namespace kili

@@ -75,10 +75,10 @@ std::string_view mime_type_of(std::string_view file_name) noexcept {
   if (slash != std::string_view::npos) file_name.remove_prefix(slash + 1);
   const auto dot = file_name.find_last_of('.');
   if (dot == std::string_view::npos || dot == 0) return {};
-  const std::string_view ending = file_name.substr(dot + 1);
+  const std::string_view extension = file_name.substr(dot + 1);
   const auto found =
       std::find_if(types_by_ending.begin(), types_by_ending.end(),
-                   [ending](const Entry& entry) { return equal_ignoring_case(entry.first, ending); });
+                   [extension](const Entry& entry) { return equal_ignoring_case(entry.first, extension); });
   return found == types_by_ending.end() ? std::string_view{} : found->second;
 }
 

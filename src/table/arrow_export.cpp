@@ -15,7 +15,9 @@
 // Exported memory is freed by the callbacks of C structures, which hold it as plain pointers.
 // NOLINTBEGIN(cppcoreguidelines-owning-memory)
 
-namespace kili::detail {
+namespace kili {
+inline namespace v0_1 {
+namespace detail {
 namespace {
 
 // Ownership, schemas and arrays alike ----------------------------------------------------------------------
@@ -244,6 +246,8 @@ void export_stream(std::shared_ptr<const TableData> table, std::size_t max_batch
   hand_over(std::move(owner), out);
 }
 
-}  // namespace kili::detail
+}  // namespace detail
+}  // namespace v0_1
+}  // namespace kili
 
 // NOLINTEND(cppcoreguidelines-owning-memory)

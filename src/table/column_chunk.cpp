@@ -8,7 +8,9 @@
 #include "kili/errors.hpp"
 #include "table/table_text.hpp"
 
-namespace kili::detail {
+namespace kili {
+inline namespace v0_1 {
+namespace detail {
 
 void BitValues::append(bool bit) {
   if (size_ % 8 == 0) bytes_.push_back(0);
@@ -138,4 +140,6 @@ ColumnChunk converted(const ColumnChunk& chunk, ColumnType type) {
   return result;
 }
 
-}  // namespace kili::detail
+}  // namespace detail
+}  // namespace v0_1
+}  // namespace kili

@@ -9,7 +9,9 @@
 
 #include "kili/table.hpp"
 
-namespace kili::detail {
+namespace kili {
+inline namespace v0_1 {
+namespace detail {
 
 /// Allocates as Arrow recommends it: on boundaries of 64 bytes, padded to a multiple of them.
 template <typename T>
@@ -131,4 +133,6 @@ class ColumnChunk {
 /// chunk's type is integer.
 [[nodiscard]] ColumnChunk converted(const ColumnChunk& chunk, ColumnType type);
 
-}  // namespace kili::detail
+}  // namespace detail
+}  // namespace v0_1
+}  // namespace kili

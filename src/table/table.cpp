@@ -18,6 +18,7 @@
 #include "table/table_text.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 namespace {
 
 static_assert(std::ranges::forward_range<ColumnValues<std::string_view>>);
@@ -226,4 +227,5 @@ void Table::export_to(ArrowArrayStream* out, std::size_t max_batch_rows) const {
   detail::export_stream(data(), max_batch_rows, *out);
 }
 
+}  // namespace v0_1
 }  // namespace kili

@@ -6,7 +6,9 @@
 #include <memory>
 #include <utility>
 
-namespace kili::detail {
+namespace kili {
+inline namespace v0_1 {
+namespace detail {
 namespace {
 
 using nlohmann::json;
@@ -167,4 +169,6 @@ std::shared_ptr<const TableData> TableBuilder::finish() && {
   return table;
 }
 
-}  // namespace kili::detail
+}  // namespace detail
+}  // namespace v0_1
+}  // namespace kili

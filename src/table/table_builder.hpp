@@ -14,7 +14,9 @@
 #include "table/column_chunk.hpp"
 #include "table/table_data.hpp"
 
-namespace kili::detail {
+namespace kili {
+inline namespace v0_1 {
+namespace detail {
 
 /// Builds a table from records, one after the other.
 class TableBuilder {
@@ -62,4 +64,6 @@ class TableBuilder {
   std::size_t row_count_ = 0;
 };
 
-}  // namespace kili::detail
+}  // namespace detail
+}  // namespace v0_1
+}  // namespace kili

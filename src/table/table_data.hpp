@@ -8,7 +8,9 @@
 #include "kili/table.hpp"
 #include "table/column_chunk.hpp"
 
-namespace kili::detail {
+namespace kili {
+inline namespace v0_1 {
+namespace detail {
 
 /// Rows are in groups with one chunk per column. So a table grows without moving existing rows, and a group
 /// is exported as a batch of Arrow arrays without conversion.
@@ -34,4 +36,6 @@ struct TableData {
   [[nodiscard]] Cell cell(std::size_t column, std::size_t row) const noexcept;
 };
 
-}  // namespace kili::detail
+}  // namespace detail
+}  // namespace v0_1
+}  // namespace kili

@@ -9,7 +9,9 @@
 
 #include "support/json_text.hpp"
 
-namespace kili::detail {
+namespace kili {
+inline namespace v0_1 {
+namespace detail {
 namespace {
 
 constexpr std::size_t piece_size = 65'536;
@@ -147,4 +149,6 @@ void write_ndjson(const TableData& table, TextSink sink) {
   writer.flush();
 }
 
-}  // namespace kili::detail
+}  // namespace detail
+}  // namespace v0_1
+}  // namespace kili

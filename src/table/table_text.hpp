@@ -7,7 +7,9 @@
 #include "table/column_chunk.hpp"
 #include "table/table_data.hpp"
 
-namespace kili::detail {
+namespace kili {
+inline namespace v0_1 {
+namespace detail {
 
 /// Appends a value as JSON text. Precondition: it is not missing.
 void append_json_value(std::string& out, const ColumnChunk& chunk, std::size_t index);
@@ -17,4 +19,6 @@ void write_csv(const TableData& table, TextSink sink, char separator);
 /// The table as one JSON object per line.
 void write_ndjson(const TableData& table, TextSink sink);
 
-}  // namespace kili::detail
+}  // namespace detail
+}  // namespace v0_1
+}  // namespace kili

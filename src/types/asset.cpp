@@ -9,6 +9,7 @@
 #include "support/text.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 namespace {
 
 [[noreturn]] void throw_wrong_type(const char* name, const nlohmann::json& value) {
@@ -145,4 +146,5 @@ std::optional<ParsedLabel> Asset::parsed_latest_label(const Ontology& ontology) 
   return ParsedLabel(label, ontology);
 }
 
+}  // namespace v0_1
 }  // namespace kili

@@ -9,6 +9,7 @@
 #include "types/asset_stream.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 static_assert(std::ranges::input_range<AssetRange>);
 
@@ -67,4 +68,5 @@ AssetRange::Iterator& AssetRange::Iterator::operator++() {
 
 bool AssetRange::Iterator::at_end() const noexcept { return stream_ == nullptr || stream_->at_end(); }
 
+}  // namespace v0_1
 }  // namespace kili

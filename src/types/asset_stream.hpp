@@ -9,7 +9,9 @@
 #include "kili/assets/asset.hpp"
 #include "kili/table.hpp"
 
-namespace kili::detail {
+namespace kili {
+inline namespace v0_1 {
+namespace detail {
 
 /// What is behind an AssetRange. Used by one thread.
 class AssetStream {
@@ -42,4 +44,6 @@ class AssetStream {
   virtual void warn_of_hidden_progress() const = 0;
 };
 
-}  // namespace kili::detail
+}  // namespace detail
+}  // namespace v0_1
+}  // namespace kili

@@ -3,6 +3,7 @@
 #include "kili/assets/new_asset.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 Content::Content(Json value) {
   if (value.get().is_string()) {
@@ -17,4 +18,5 @@ bool Content::empty() const noexcept {
   return text_.empty() && (!value.is_structured() || value.empty());
 }
 
+}  // namespace v0_1
 }  // namespace kili

@@ -6,6 +6,7 @@
 #include "support/dates.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 std::string Date::written(Timestamp time) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
@@ -26,4 +27,5 @@ std::optional<Timestamp> Date::time() const noexcept {
   return date ? std::optional(date->begin) : std::nullopt;
 }
 
+}  // namespace v0_1
 }  // namespace kili

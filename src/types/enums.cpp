@@ -9,6 +9,7 @@
 #include "kili/errors.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 namespace {
 
 using Words = std::string_view;
@@ -89,4 +90,5 @@ InputType from_string<InputType>(std::string_view word) {
   return find_word<InputType>(input_type_words, word, "input type of a project");
 }
 
+}  // namespace v0_1
 }  // namespace kili

@@ -4,6 +4,7 @@
 #include <cstddef>
 
 namespace kili {
+inline namespace v0_1 {
 namespace {
 
 // In the order of the enumerators.
@@ -39,4 +40,5 @@ std::string_view to_string(ErrorCode code) noexcept {
   return index < names.size() ? names[index] : names.front();
 }
 
+}  // namespace v0_1
 }  // namespace kili

@@ -4,6 +4,7 @@
 #include <utility>
 
 namespace kili {
+inline namespace v0_1 {
 namespace {
 
 struct NamedCode {
@@ -167,4 +168,5 @@ FieldError::~FieldError() = default;
 ErrorCode FieldError::code() const noexcept { return ErrorCode::field_not_available; }
 std::string_view FieldError::type() const noexcept { return "FieldError"; }
 
+}  // namespace v0_1
 }  // namespace kili

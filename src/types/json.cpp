@@ -11,6 +11,7 @@
 #include "support/json_text.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 namespace {
 const nlohmann::json null_value;
 
@@ -58,4 +59,5 @@ std::string Json::dump() const {
 }
 bool Json::equals(const Json& other) const { return get() == other.get(); }
 
+}  // namespace v0_1
 }  // namespace kili

@@ -6,10 +6,14 @@
 #include "support/message_log.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 MessageSink::~MessageSink() = default;
 
-namespace support {
+}  // namespace v0_1
+}  // namespace kili
+
+namespace kili::support {
 namespace {
 
 class StderrSink final : public MessageSink {
@@ -38,5 +42,4 @@ void MessageLog::debug(std::string_view text) const noexcept {
   sink_->receive({.category = "http", .level = MessageLevel::debug, .text = text});
 }
 
-}  // namespace support
-}  // namespace kili
+}  // namespace kili::support

@@ -4,6 +4,7 @@
 #include "support/text.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 HttpTransport::~HttpTransport() = default;
 
@@ -18,4 +19,5 @@ TransportError::TransportError(TransportFailure failure, std::string message)
     : ConnectionError(std::move(message)), failure_(failure) {}
 TransportError::~TransportError() = default;
 
+}  // namespace v0_1
 }  // namespace kili

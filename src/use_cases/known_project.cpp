@@ -2,11 +2,11 @@
 
 namespace kili::use_cases {
 
-void check_project_exists(const Services& services, std::string_view project_id,
+void check_project_exists(const Resources& resources, std::string_view project_id,
                           const support::CallContext& context) {
   if (project_id.empty()) return;
   try {
-    static_cast<void>(services.api->projects.project(project_id, context));
+    static_cast<void>(resources.api->projects.project(project_id, context));
   } catch (const NotFoundError&) {
     throw;
   } catch (const Error&) {

@@ -6,8 +6,8 @@
 #include <optional>
 #include <sstream>
 
-#include "sandbox/store/fixture.hpp"
 #include "graphql_server/engine.hpp"
+#include "sandbox/store/fixture.hpp"
 
 namespace kili::test {
 namespace {

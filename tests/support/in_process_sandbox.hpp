@@ -11,8 +11,8 @@
 
 #include "fake_transport.hpp"
 #include "kili/sandbox.hpp"
-#include "sandbox/store/media_storage.hpp"
 #include "sandbox/service.hpp"
+#include "sandbox/store/media_storage.hpp"
 #include "sandbox/store/store.hpp"
 
 namespace kili::test {

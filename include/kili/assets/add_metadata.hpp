@@ -9,6 +9,7 @@
 #include "kili/list.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 /// Metadata to add to the metadata of assets. Keys that an asset has already get the new value; its other
 /// keys stay. Assets are named by `asset_ids` or by `external_ids`.
@@ -22,4 +23,5 @@ struct AddMetadata {
   std::string project_id{};
 };
 
+}  // namespace v0_1
 }  // namespace kili

@@ -10,6 +10,7 @@
 #include "kili/list.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 /// Which assets to put into review (specification: `add_to_review`): `asset_ids`, or `external_ids` with
 /// `project_id`. The service ignores assets without a label.
@@ -20,4 +21,5 @@ struct AddToReview {
   std::optional<std::string> project_id{};
 };
 
+}  // namespace v0_1
 }  // namespace kili

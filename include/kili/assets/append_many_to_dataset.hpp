@@ -17,6 +17,7 @@
 #include "kili/list.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 /// What to import (specification: `append_many_to_dataset`). Arrays are parallel: all given ones have the
 /// same length. One of content_array, json_content_array, multi_layer_content_array and from_csv is given.
@@ -116,4 +117,5 @@ class NewAssetRange final : public NewAssetSource {
 };
 
 }  // namespace detail
+}  // namespace v0_1
 }  // namespace kili

@@ -19,6 +19,7 @@
 #include "kili/labels/parsed_label.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 /// The requested fields of one asset, as they were when its page was read. Immutable, cheap to copy. Every
 /// accessor throws FieldError when its field was not requested or has another type. References and views are
@@ -74,4 +75,5 @@ class KILI_EXPORT Asset {
   std::optional<Ontology> ontology_;
 };
 
+}  // namespace v0_1
 }  // namespace kili

@@ -7,6 +7,7 @@
 #include <vector>
 
 namespace kili {
+inline namespace v0_1 {
 
 /// An asset that an action named.
 struct AssetReference {
@@ -30,4 +31,5 @@ struct AssetActionOutcome {
   std::vector<AssetReference> succeeded{};
 };
 
+}  // namespace v0_1
 }  // namespace kili

@@ -12,6 +12,7 @@
 #include "kili/list.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 /// Filters of `assets()` and `count_assets()`. An absent member does not filter; neither does an empty list.
 /// Filters on `label_*` keep an asset as soon as one label matches all of them. Dates are text,
@@ -73,4 +74,5 @@ struct AssetFilters {
   std::optional<Date> updated_at_lte{};
 };
 
+}  // namespace v0_1
 }  // namespace kili

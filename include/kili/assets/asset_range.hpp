@@ -14,6 +14,7 @@
 #include "kili/table.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 namespace detail {
 class AssetStream;
@@ -76,4 +77,5 @@ class KILI_EXPORT AssetRange {
   std::unique_ptr<detail::AssetStream> stream_;
 };
 
+}  // namespace v0_1
 }  // namespace kili

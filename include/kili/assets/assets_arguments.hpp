@@ -13,6 +13,7 @@
 #include "kili/list.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 /// How assets are listed (specification: `assets`).
 struct AssetsArguments {
@@ -48,4 +49,5 @@ struct AssetsArguments {
   std::size_t skip = 0;
 };
 
+}  // namespace v0_1
 }  // namespace kili

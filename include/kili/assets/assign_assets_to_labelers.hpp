@@ -9,6 +9,7 @@
 #include "kili/list.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 /// Which users are to label which assets. Assets are named by `asset_ids`, or by `external_ids` with
 /// `project_id`.
@@ -21,4 +22,5 @@ struct AssignAssetsToLabelers {
   List<List<std::string>> to_be_labeled_by_array{};
 };
 
+}  // namespace v0_1
 }  // namespace kili

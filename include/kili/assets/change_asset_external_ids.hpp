@@ -9,6 +9,7 @@
 #include "kili/list.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 /// New external ids (specification: `change_asset_external_ids`) of assets named by `asset_ids`, or by
 /// `external_ids` with `project_id`.
@@ -21,4 +22,5 @@ struct ChangeAssetExternalIds {
   std::optional<std::string> project_id{};
 };
 
+}  // namespace v0_1
 }  // namespace kili

@@ -9,6 +9,7 @@
 #include "kili/list.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 /// Which assets to delete (specification: `delete_many_from_dataset`): `asset_ids`, or `external_ids` with
 /// `project_id`.
@@ -19,4 +20,5 @@ struct DeleteManyFromDataset {
   std::optional<std::string> project_id{};
 };
 
+}  // namespace v0_1
 }  // namespace kili

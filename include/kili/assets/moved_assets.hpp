@@ -7,6 +7,7 @@
 #include <vector>
 
 namespace kili {
+inline namespace v0_1 {
 
 /// The assets that a call has moved.
 class MovedAssets {
@@ -18,4 +19,5 @@ class MovedAssets {
   std::string id{};
 };
 
+}  // namespace v0_1
 }  // namespace kili

@@ -15,6 +15,7 @@
 #include "kili/json.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 namespace detail {
 
@@ -76,4 +77,5 @@ struct NewAsset {
   Json multi_layer_content{};
 };
 
+}  // namespace v0_1
 }  // namespace kili

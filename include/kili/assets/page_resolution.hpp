@@ -6,6 +6,7 @@
 #include <optional>
 
 namespace kili {
+inline namespace v0_1 {
 
 /// Size of an image or video in pixels (specification: `resolution_array`).
 struct Resolution {
@@ -22,4 +23,5 @@ struct PageResolution {
   double width = 0;
 };
 
+}  // namespace v0_1
 }  // namespace kili

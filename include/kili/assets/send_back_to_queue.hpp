@@ -10,6 +10,7 @@
 #include "kili/list.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 /// Which assets to label again (specification: `send_back_to_queue`): `asset_ids`, or `external_ids` with
 /// `project_id`. The service ignores assets that have not been labelled yet.
@@ -20,4 +21,5 @@ struct SendBackToQueue {
   std::optional<std::string> project_id{};
 };
 
+}  // namespace v0_1
 }  // namespace kili

@@ -10,6 +10,7 @@
 #include "kili/list.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 /// Which assets get which priority. Assets are named by `asset_ids`, or by `external_ids` with `project_id`.
 struct SetAssetsPriority {
@@ -21,4 +22,5 @@ struct SetAssetsPriority {
   std::optional<std::string> project_id{};
 };
 
+}  // namespace v0_1
 }  // namespace kili

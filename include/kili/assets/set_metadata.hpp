@@ -9,6 +9,7 @@
 #include "kili/list.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 /// Metadata that replace the metadata of assets. The keys `text`, `imageUrl`, `url` and
 /// `processingParameters`, which the service itself uses, keep their values unless they are given. Assets are
@@ -23,4 +24,5 @@ struct SetMetadata {
   std::string project_id{};
 };
 
+}  // namespace v0_1
 }  // namespace kili

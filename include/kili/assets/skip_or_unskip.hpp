@@ -7,6 +7,7 @@
 #include <string>
 
 namespace kili {
+inline namespace v0_1 {
 
 /// What to do with an asset.
 enum class SkipAction {
@@ -23,4 +24,5 @@ struct SkipOrUnskip {
   std::optional<std::string> reason{};
 };
 
+}  // namespace v0_1
 }  // namespace kili

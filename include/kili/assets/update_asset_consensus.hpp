@@ -7,6 +7,7 @@
 #include <string>
 
 namespace kili {
+inline namespace v0_1 {
 
 /// Switches consensus of one asset on or off. The asset is named by `asset_id` or `external_id`.
 struct UpdateAssetConsensus {
@@ -18,4 +19,5 @@ struct UpdateAssetConsensus {
   std::string project_id{};
 };
 
+}  // namespace v0_1
 }  // namespace kili

@@ -12,6 +12,7 @@
 #include "kili/list.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 /// Which properties of which assets to change (specification: `update_properties_in_assets`). Assets are
 /// named by `asset_ids`, or by `external_ids` with `project_id`. Every array that is given has one element
@@ -44,4 +45,5 @@ struct UpdatePropertiesInAssets {
   List<List<std::string>> to_be_labeled_by_array{};
 };
 
+}  // namespace v0_1
 }  // namespace kili

@@ -19,6 +19,7 @@
 #include "kili/list.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 class Asset;
 
@@ -75,4 +76,5 @@ class KILI_EXPORT CocoWriter {
   std::unique_ptr<Data> data_;
 };
 
+}  // namespace v0_1
 }  // namespace kili

@@ -18,6 +18,7 @@
 #include "kili/labels/parsed_label.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 class Asset;
 
@@ -75,4 +76,5 @@ class KILI_EXPORT GeoJsonWriter {
   std::unique_ptr<Data> data_;
 };
 
+}  // namespace v0_1
 }  // namespace kili

@@ -15,6 +15,7 @@
 #include "kili/list.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 class Asset;
 
@@ -72,4 +73,5 @@ class KILI_EXPORT YoloWriter {
   std::unique_ptr<Data> data_;
 };
 
+}  // namespace v0_1
 }  // namespace kili

@@ -23,6 +23,7 @@
 #include "kili/labels/point.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 class AnnotationList;
 class ParsedJobs;
@@ -247,6 +248,7 @@ class KILI_EXPORT AnnotationList {
   bool present_ = false;  // written to JSON although empty
 };
 
+}  // namespace v0_1
 }  // namespace kili
 
 #include "kili/labels/annotation_kinds.hpp"  // IWYU pragma: export: the views of variant() and visit()

@@ -15,6 +15,7 @@
 #include "kili/labels/overloaded.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 namespace detail {
 
@@ -131,4 +132,5 @@ std::optional<Kind> Annotation::get_if() const noexcept {
   return found ? std::optional<Kind>(*found) : std::nullopt;
 }
 
+}  // namespace v0_1
 }  // namespace kili

@@ -9,6 +9,7 @@
 #include "kili/export.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 /// An attribute of an annotation; see `Annotation::has()`.
 enum class Attribute : std::uint8_t {
@@ -39,4 +40,5 @@ enum class Attribute : std::uint8_t {
 /// The name of the accessor, for example "bounding_poly".
 [[nodiscard]] KILI_EXPORT std::string_view to_string(Attribute attribute) noexcept;
 
+}  // namespace v0_1
 }  // namespace kili

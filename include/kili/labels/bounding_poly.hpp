@@ -16,6 +16,7 @@
 #include "kili/labels/point.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 namespace detail {
 struct LabelAccess;
@@ -105,4 +106,5 @@ class KILI_EXPORT BoundingPolyList {
   bool present_ = false;  // written to JSON although empty
 };
 
+}  // namespace v0_1
 }  // namespace kili

@@ -17,6 +17,7 @@
 #include "kili/labels/owned.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 class ParsedJobs;
 
@@ -114,4 +115,5 @@ class KILI_EXPORT CategoryList {
   bool present_ = false;  // written to JSON although empty
 };
 
+}  // namespace v0_1
 }  // namespace kili

@@ -11,6 +11,7 @@
 #include "kili/export.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 /// Where in a label the error is.
 struct LabelPlace {
@@ -86,4 +87,5 @@ class KILI_EXPORT OntologyError : public LabelError {
   ~OntologyError() override;
 };
 
+}  // namespace v0_1
 }  // namespace kili

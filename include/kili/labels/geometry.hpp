@@ -10,6 +10,7 @@
 #include "kili/labels/point.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 /// Size of an image in pixels, as it is stored, before it was turned for labelling.
 struct ImageSize {
@@ -90,4 +91,5 @@ struct BoxCorners {
 /// @throws ValidationError a coordinate is not finite.
 [[nodiscard]] KILI_EXPORT double enclosed_area(std::span<const Point> polygon);
 
+}  // namespace v0_1
 }  // namespace kili

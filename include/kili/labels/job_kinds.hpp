@@ -13,6 +13,7 @@
 #include "kili/labels/parsed_job.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 namespace detail {
 
@@ -100,4 +101,5 @@ std::optional<Kind> ParsedJob::get_if() const noexcept {
   return found ? std::optional<Kind>(*found) : std::nullopt;
 }
 
+}  // namespace v0_1
 }  // namespace kili

@@ -17,6 +17,7 @@
 #include "kili/export.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 /// Task of a job ("mlTask").
 enum class MlTask : std::uint8_t {
@@ -143,4 +144,5 @@ class KILI_EXPORT Ontology {
   std::shared_ptr<const detail::OntologyData> data_;
 };
 
+}  // namespace v0_1
 }  // namespace kili

@@ -19,6 +19,7 @@
 #endif
 
 namespace kili {
+inline namespace v0_1 {
 
 /// A point like `cv::Point2d`: x and y.
 template <typename Type>
@@ -104,4 +105,5 @@ requires PointLike<std::ranges::range_value_t<Contour>>
 }
 #endif
 
+}  // namespace v0_1
 }  // namespace kili

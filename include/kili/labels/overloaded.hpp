@@ -4,6 +4,7 @@
 /// A visitor made of lambdas.
 
 namespace kili {
+inline namespace v0_1 {
 
 /// `overloaded{[](const A&) {...}, [](const auto&) {...}}` is a visitor with these overloads.
 template <typename... Functions>
@@ -13,4 +14,5 @@ struct overloaded : Functions... {  // NOLINT(readability-identifier-naming): us
 template <typename... Functions>
 overloaded(Functions...) -> overloaded<Functions...>;
 
+}  // namespace v0_1
 }  // namespace kili

@@ -6,7 +6,9 @@
 #include <memory>
 #include <utility>
 
-namespace kili::detail {
+namespace kili {
+inline namespace v0_1 {
+namespace detail {
 
 /// A pointer that owns what it points to and copies it when it is copied. A moved-from one is null.
 template <typename T>
@@ -34,4 +36,6 @@ class Owned {
   std::unique_ptr<T> value_;
 };
 
-}  // namespace kili::detail
+}  // namespace detail
+}  // namespace v0_1
+}  // namespace kili

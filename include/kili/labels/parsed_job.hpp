@@ -21,6 +21,7 @@
 #include "kili/labels/owned.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 class FrameList;
 class ParsedJobs;
@@ -160,6 +161,7 @@ class KILI_EXPORT FrameList {
   Numbers numbers_;  // shared by the jobs of a label
 };
 
+}  // namespace v0_1
 }  // namespace kili
 
 #include "kili/labels/job_kinds.hpp"  // IWYU pragma: export: the views of variant() and visit()

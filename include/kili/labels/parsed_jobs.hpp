@@ -16,6 +16,7 @@
 #include "kili/labels/parsed_job.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 /// The answers to the jobs that are asked at one level: those of the label, or those below a class or an
 /// annotation. It has every job of the level, in the order of the interface, also jobs without an answer.
@@ -66,4 +67,5 @@ class KILI_EXPORT ParsedJobs {
   detail::Owned<nlohmann::json> unread_;  // "children" without answers, as they are in the JSON: {} or null
 };
 
+}  // namespace v0_1
 }  // namespace kili

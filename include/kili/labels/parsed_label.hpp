@@ -16,6 +16,7 @@
 #include "kili/labels/parsed_jobs.hpp"
 
 namespace kili {
+inline namespace v0_1 {
 
 /// A label, read against the interface of its project (docs/labels.md). A value type: a copy is deep,
 /// a move is cheap and leaves a label that may only be assigned to or destroyed. Different labels may be used
@@ -73,4 +74,5 @@ class KILI_EXPORT ParsedLabel {
 [[nodiscard]] KILI_EXPORT std::vector<ParsedLabel> parse_labels(const nlohmann::json& records,
                                                                 const Ontology& ontology);
 
+}  // namespace v0_1
 }  // namespace kili

@@ -3,8 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "sandbox/http/exchange.hpp"
 #include "graphql_server/engine.hpp"
+#include "sandbox/http/exchange.hpp"
 
 namespace kili::sandbox {
 namespace {

@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include "sandbox/http/byte_range.hpp"
-#include "sandbox/store/dates.hpp"
 #include "sandbox/http/exchange.hpp"
+#include "sandbox/store/dates.hpp"
 
 namespace kili::sandbox {
 namespace {

@@ -6,7 +6,7 @@ namespace kili::use_cases {
 
 std::vector<std::string> AddMetadataToAssets::run(const AddMetadata& arguments,
                                                   const support::CallContext& context) const {
-  return edit_metadata(services_,
+  return edit_metadata(resources_,
                        {.asset_ids = arguments.asset_ids,
                         .external_ids = arguments.external_ids,
                         .project_id = arguments.project_id},

@@ -8,12 +8,12 @@ std::optional<MovedAssets> AddAssetsToReview::run(const AddToReview& arguments,
                                                   const support::CallContext& context) const {
   const AssetMove move{.send =
                            [this](const std::vector<std::string>& ids, const support::CallContext& inner) {
-                             return services_.api->assets.add_all_labeled_assets_to_review(ids, inner);
+                             return resources_.api->assets.add_all_labeled_assets_to_review(ids, inner);
                            },
                        // The service leaves out assets without a label, and reviewed ones.
                        .is_to_move = [](std::string_view status) { return status == "LABELED"; },
                        .target = "TO_REVIEW"};
-  return move_assets(services_,
+  return move_assets(resources_,
                      {.asset_ids = arguments.asset_ids,
                       .external_ids = arguments.external_ids,
                       .project_id = project_of(arguments.project_id)},

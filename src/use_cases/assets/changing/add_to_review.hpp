@@ -4,20 +4,20 @@
 
 #include "kili/assets/add_to_review.hpp"
 #include "support/call_context.hpp"
-#include "use_cases/services.hpp"
+#include "use_cases/resources.hpp"
 
 namespace kili::use_cases {
 
 /// `add_to_review` of the specification.
 class AddAssetsToReview {
  public:
-  explicit AddAssetsToReview(Services services) : services_(std::move(services)) {}
+  explicit AddAssetsToReview(Resources resources) : resources_(std::move(resources)) {}
   /// @return nothing when no asset changed.
   [[nodiscard]] std::optional<MovedAssets> run(const AddToReview& arguments,
                                                const support::CallContext& context) const;
 
  private:
-  Services services_;
+  Resources resources_;
 };
 
 }  // namespace kili::use_cases

@@ -20,7 +20,7 @@ engine::StateWatch AssetBatches::watch() const noexcept {
 void AssetBatches::verify(const engine::StateReader& reader, std::string_view complaint) {
   engine::ItemIndexes left;
   try {
-    left = engine::watch_state(services_, watch(), reader, context_);
+    left = engine::watch_state(resources_, watch(), reader, context_);
   } catch (...) {
     throw_unverified(std::current_exception());
   }
@@ -30,7 +30,7 @@ void AssetBatches::verify(const engine::StateReader& reader, std::string_view co
 }
 
 void AssetBatches::wait_until_shown(engine::RepairableMutation& mutation) const {
-  engine::wait_until_shown(services_, watch(), mutation, context_);
+  engine::wait_until_shown(resources_, watch(), mutation, context_);
 }
 
 std::vector<MutatedAsset> AssetBatches::report() const {
@@ -51,7 +51,7 @@ std::vector<MutatedAsset> AssetBatches::report() const {
 void AssetBatches::throw_report(const std::exception_ptr& error, const engine::ItemIndexes& concerned) const {
   const auto done = batches_.count(MutationOutcome::done);
   const auto unknown = batches_.count(MutationOutcome::unknown);
-  if (done + unknown == 0) context_.check(services_.clock->now());
+  if (done + unknown == 0) context_.check(resources_.clock->now());
   std::vector<std::string> names;
   names.reserve(concerned.size());
   for (const std::size_t position : concerned) names.push_back(assets_.ids()[position]);

@@ -9,15 +9,18 @@
 #include "kili/errors.hpp"
 #include "support/call_context.hpp"
 #include "use_cases/assets/changing/selected_assets.hpp"
-#include "use_cases/services.hpp"
+#include "use_cases/resources.hpp"
 
 namespace kili::use_cases {
 
 /// A mutation of the assets of a call, sent in batches, with its report for each asset.
 class AssetBatches {
  public:
-  AssetBatches(const Services& services, const SelectedAssets& assets, const support::CallContext& context)
-      : services_(services), assets_(assets), context_(context), batches_(services, assets.ids(), context) {}
+  AssetBatches(const Resources& resources, const SelectedAssets& assets, const support::CallContext& context)
+      : resources_(resources),
+        assets_(assets),
+        context_(context),
+        batches_(resources, assets.ids(), context) {}
 
   /// @throws MutationError with what became of each asset; Cancelled and DeadlineExceeded when nothing was
   /// changed.
@@ -37,7 +40,7 @@ class AssetBatches {
   [[noreturn]] void throw_unverified(const std::exception_ptr& cause) const;
   [[nodiscard]] std::vector<MutatedAsset> report() const;
 
-  const Services& services_;
+  const Resources& resources_;
   const SelectedAssets& assets_;
   const support::CallContext& context_;
   engine::MutationBatches batches_;

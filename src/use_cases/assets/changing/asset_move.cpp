@@ -13,13 +13,13 @@ namespace {
 /// Reads statuses, and remembers which assets have arrived.
 class StatusReader {
  public:
-  StatusReader(const Services& services, const SelectedAssets& assets, const AssetMove& move)
-      : services_(services), assets_(assets), move_(move), arrived_(assets.size(), false) {}
+  StatusReader(const Resources& resources, const SelectedAssets& assets, const AssetMove& move)
+      : resources_(resources), assets_(assets), move_(move), arrived_(assets.size(), false) {}
 
   [[nodiscard]] engine::ItemIndexes not_moved(std::string_view project_id,
                                               const engine::ItemIndexes& positions,
                                               const support::CallContext& context) {
-    const auto statuses = services_.api->assets.statuses(project_id, assets_.ids_at(positions), context);
+    const auto statuses = resources_.api->assets.statuses(project_id, assets_.ids_at(positions), context);
     engine::ItemIndexes left;
     const std::scoped_lock lock(mutex_);
     for (const std::size_t position : positions) {
@@ -39,7 +39,7 @@ class StatusReader {
   }
 
  private:
-  const Services& services_;
+  const Resources& resources_;
   const SelectedAssets& assets_;
   const AssetMove& move_;
   std::mutex mutex_;
@@ -48,19 +48,19 @@ class StatusReader {
 
 }  // namespace
 
-std::optional<MovedAssets> move_assets(const Services& services, const AssetIdentifiers& identifiers,
+std::optional<MovedAssets> move_assets(const Resources& resources, const AssetIdentifiers& identifiers,
                                        const AssetMove& move, const support::CallContext& context) {
-  if (names_no_assets(context.method_name, identifiers, services.log)) return std::nullopt;
+  if (names_no_assets(context.method_name, identifiers, resources.log)) return std::nullopt;
   check_identifiers(identifiers);
-  const SelectedAssets assets = select_assets(services, identifiers, context);
-  StatusReader statuses(services, assets, move);
+  const SelectedAssets assets = select_assets(resources, identifiers, context);
+  StatusReader statuses(resources, assets, move);
   const auto reader_in = [&](std::string_view project_id) -> engine::StateReader {
     return [&, project_id](const engine::ItemIndexes& positions, const support::CallContext& inner) {
       return statuses.not_moved(project_id, positions, inner);
     };
   };
   ProjectMutation mutation(assets, move.send, reader_in(identifiers.project_of_state()));
-  AssetBatches batches(services, assets, context);
+  AssetBatches batches(resources, assets, context);
   batches.run(mutation, {.repair = engine::RepairPolicy::read_only});
   if (!mutation.changed_something()) return std::nullopt;
   MovedAssets result;

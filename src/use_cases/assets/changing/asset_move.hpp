@@ -9,7 +9,7 @@
 #include "support/call_context.hpp"
 #include "use_cases/assets/changing/project_mutation.hpp"
 #include "use_cases/assets/changing/selected_assets.hpp"
-#include "use_cases/services.hpp"
+#include "use_cases/resources.hpp"
 
 namespace kili::use_cases {
 
@@ -24,7 +24,7 @@ struct AssetMove {
 
 /// Moves the assets and waits until none is to be moved any more.
 /// @return nothing when nothing changed.
-[[nodiscard]] std::optional<MovedAssets> move_assets(const Services& services,
+[[nodiscard]] std::optional<MovedAssets> move_assets(const Resources& resources,
                                                      const AssetIdentifiers& identifiers,
                                                      const AssetMove& move,
                                                      const support::CallContext& context);

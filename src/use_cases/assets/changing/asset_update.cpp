@@ -11,15 +11,15 @@ std::vector<api::AssetChange> AssetUpdate::changes_at(const engine::ItemIndexes&
 
 engine::ItemIndexes AssetUpdate::send(const engine::ItemIndexes& positions,
                                       const support::CallContext& context) {
-  const auto updated = services_.api->assets.update_properties_in_assets(assets_.ids_at(positions),
-                                                                         changes_at(positions), context);
+  const auto updated = resources_.api->assets.update_properties_in_assets(assets_.ids_at(positions),
+                                                                          changes_at(positions), context);
   return assets_.missing_from(updated, positions);
 }
 
 engine::ItemIndexes AssetUpdate::not_yet_done(const engine::ItemIndexes& positions,
                                               const support::CallContext& context) {
-  const auto done = services_.api->assets.assets_as_asked(project_id_, assets_.ids_at(positions),
-                                                          changes_at(positions), context);
+  const auto done = resources_.api->assets.assets_as_asked(project_id_, assets_.ids_at(positions),
+                                                           changes_at(positions), context);
   return assets_.missing_from(done, positions);
 }
 

@@ -10,7 +10,7 @@
 #include "api/assets/asset_change.hpp"
 #include "engine/lost_answer_repair.hpp"
 #include "use_cases/assets/changing/selected_assets.hpp"
-#include "use_cases/services.hpp"
+#include "use_cases/resources.hpp"
 
 namespace kili::use_cases {
 
@@ -22,9 +22,9 @@ class AssetUpdate final : public engine::RepairableMutation {
   using ChangeOf = std::function<api::AssetChange(std::size_t position)>;
 
   /// @param project_id where the state is read; empty: anywhere.
-  AssetUpdate(const Services& services, const SelectedAssets& assets, std::string_view project_id,
+  AssetUpdate(const Resources& resources, const SelectedAssets& assets, std::string_view project_id,
               ChangeOf change_of)
-      : services_(services), assets_(assets), project_id_(project_id), change_of_(std::move(change_of)) {}
+      : resources_(resources), assets_(assets), project_id_(project_id), change_of_(std::move(change_of)) {}
 
   [[nodiscard]] engine::ItemIndexes send(const engine::ItemIndexes& positions,
                                          const support::CallContext& context) override;
@@ -34,7 +34,7 @@ class AssetUpdate final : public engine::RepairableMutation {
  private:
   [[nodiscard]] std::vector<api::AssetChange> changes_at(const engine::ItemIndexes& positions) const;
 
-  const Services& services_;
+  const Resources& resources_;
   const SelectedAssets& assets_;
   std::string_view project_id_;
   ChangeOf change_of_;

@@ -26,16 +26,16 @@ bool are_people(const std::vector<api::User>& users, const std::vector<std::stri
 
 class Assignment final : public engine::RepairableMutation {
  public:
-  Assignment(const Services& services, const SelectedAssets& assets, std::string_view project_id,
+  Assignment(const Resources& resources, const SelectedAssets& assets, std::string_view project_id,
              const std::vector<List<std::string>>& people)
-      : services_(services), assets_(assets), project_id_(project_id), people_(people) {}
+      : resources_(resources), assets_(assets), project_id_(project_id), people_(people) {}
 
   engine::ItemIndexes send(const engine::ItemIndexes& positions,
                            const support::CallContext& context) override {
     engine::ItemIndexes unconfirmed;
     for (const std::size_t position : positions) {
-      const auto assigned = services_.api->assets.assign_assets_to_labelers(assets_.ids()[position],
-                                                                            people_for(position), context);
+      const auto assigned = resources_.api->assets.assign_assets_to_labelers(assets_.ids()[position],
+                                                                             people_for(position), context);
       for (const std::size_t missing : assets_.missing_from(assigned, {position})) {
         unconfirmed.push_back(missing);
       }
@@ -44,7 +44,7 @@ class Assignment final : public engine::RepairableMutation {
   }
   engine::ItemIndexes not_yet_done(const engine::ItemIndexes& positions,
                                    const support::CallContext& context) override {
-    const auto assignees = services_.api->assets.assignees(project_id_, assets_.ids_at(positions), context);
+    const auto assignees = resources_.api->assets.assignees(project_id_, assets_.ids_at(positions), context);
     engine::ItemIndexes left;
     for (const std::size_t position : positions) {
       const auto users = assignees.find(assets_.ids()[position]);
@@ -61,7 +61,7 @@ class Assignment final : public engine::RepairableMutation {
     return list ? *list : std::vector<std::string>();
   }
 
-  const Services& services_;
+  const Resources& resources_;
   const SelectedAssets& assets_;
   std::string_view project_id_;
   const std::vector<List<std::string>>& people_;
@@ -86,12 +86,13 @@ std::vector<std::string> AssignAssets::run(const AssignAssetsToLabelers& argumen
         fmt::format("to_be_labeled_by_array: {} lists for {} assets; give a list of users for each asset",
                     arguments.to_be_labeled_by_array.size(), identifiers.size()));
   }
-  if (names_no_assets(context.method_name, identifiers, services_.log)) return {};
+  if (names_no_assets(context.method_name, identifiers, resources_.log)) return {};
   check_identifiers(identifiers);
   check_people("to_be_labeled_by_array", arguments.to_be_labeled_by_array, identifiers.size());
-  const SelectedAssets assets = select_assets(services_, identifiers, context);
-  Assignment assignment(services_, assets, identifiers.project_of_state(), *arguments.to_be_labeled_by_array);
-  AssetBatches batches(services_, assets, context);
+  const SelectedAssets assets = select_assets(resources_, identifiers, context);
+  Assignment assignment(resources_, assets, identifiers.project_of_state(),
+                        *arguments.to_be_labeled_by_array);
+  AssetBatches batches(resources_, assets, context);
   batches.run(assignment, {.size = 1});
   return assets.as_given();
 }

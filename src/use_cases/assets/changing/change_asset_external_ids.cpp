@@ -31,22 +31,22 @@ std::vector<std::string> ChangeExternalIds::run(const ChangeAssetExternalIds& ar
                                      .external_ids = arguments.external_ids,
                                      .project_id = project_of(arguments.project_id)};
   if (arguments.new_external_ids && !arguments.new_external_ids.has_elements()) {
-    warn_did_nothing(context.method_name, "new_external_ids", services_.log);
+    warn_did_nothing(context.method_name, "new_external_ids", resources_.log);
     return {};
   }
   if (!arguments.new_external_ids) {
     throw MissingArgumentError("new_external_ids is not given; give a new external id for each asset");
   }
-  if (names_no_assets(context.method_name, identifiers, services_.log)) return {};
+  if (names_no_assets(context.method_name, identifiers, resources_.log)) return {};
   check_identifiers(identifiers);
   check_length("new_external_ids", arguments.new_external_ids.size(), identifiers.size());
   check_texts("new_external_ids", arguments.new_external_ids);
-  const SelectedAssets assets = select_assets(services_, identifiers, context);
-  AssetUpdate update(services_, assets, identifiers.project_of_state(), [&](std::size_t position) {
+  const SelectedAssets assets = select_assets(resources_, identifiers, context);
+  AssetUpdate update(resources_, assets, identifiers.project_of_state(), [&](std::size_t position) {
     // Of an asset named several times the last name counts.
     return api::AssetChange{.external_id = (*arguments.new_external_ids)[assets.mentions(position).back()]};
   });
-  AssetBatches batches(services_, assets, context);
+  AssetBatches batches(resources_, assets, context);
   batches.run(update, {.in_order = names_may_wander(arguments)});
   batches.wait_until_shown(update);
   return assets.as_given();

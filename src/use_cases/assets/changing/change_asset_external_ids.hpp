@@ -5,7 +5,7 @@
 
 #include "kili/assets/change_asset_external_ids.hpp"
 #include "support/call_context.hpp"
-#include "use_cases/services.hpp"
+#include "use_cases/resources.hpp"
 
 namespace kili::use_cases {
 
@@ -13,13 +13,13 @@ namespace kili::use_cases {
 /// before another asset can have it.
 class ChangeExternalIds {
  public:
-  explicit ChangeExternalIds(Services services) : services_(std::move(services)) {}
+  explicit ChangeExternalIds(Resources resources) : resources_(std::move(resources)) {}
   /// @return the ids of the assets as they were named.
   [[nodiscard]] std::vector<std::string> run(const ChangeAssetExternalIds& arguments,
                                              const support::CallContext& context) const;
 
  private:
-  Services services_;
+  Resources resources_;
 };
 
 }  // namespace kili::use_cases

@@ -62,15 +62,15 @@ void check_metadata(const List<Json>& given) {
 }
 
 /// @throws NotFoundError naming the assets that the project does not have.
-void check_existence(const Services& services, const SelectedAssets& assets, std::string_view project_id,
+void check_existence(const Resources& resources, const SelectedAssets& assets, std::string_view project_id,
                      const support::CallContext& context) {
   std::mutex mutex;
   engine::ItemIndexes missing;
-  engine::for_each_chunk(services, context, assets.size(), {.size = api::AssetsApi::asset_ids_per_request},
+  engine::for_each_chunk(resources, context, assets.size(), {.size = api::AssetsApi::asset_ids_per_request},
                          [&](const engine::Chunk& chunk, const support::CallContext& inner) {
                            engine::ItemIndexes positions(chunk.end - chunk.begin);
                            std::iota(positions.begin(), positions.end(), chunk.begin);
-                           const auto existing = services.api->assets.existing_asset_ids(
+                           const auto existing = resources.api->assets.existing_asset_ids(
                                project_id, assets.ids_at(positions), inner);
                            const auto absent = assets.missing_from(existing, positions);
                            const std::scoped_lock lock(mutex);
@@ -88,7 +88,7 @@ void check_existence(const Services& services, const SelectedAssets& assets, std
 
 MetadataMutation::MetadataById MetadataMutation::read(const engine::ItemIndexes& positions,
                                                       const support::CallContext& context) const {
-  return services_.api->assets.metadata_texts(project_id_, assets_.ids_at(positions), context);
+  return resources_.api->assets.metadata_texts(project_id_, assets_.ids_at(positions), context);
 }
 
 MetadataMembers MetadataMutation::wanted(std::size_t position) const {
@@ -132,7 +132,7 @@ engine::ItemIndexes MetadataMutation::send(const engine::ItemIndexes& positions,
     ids.push_back(id);
     changes.push_back({.json_metadata = edited(position, record->second)});
   }
-  const auto updated = services_.api->assets.update_properties_in_assets(ids, changes, context);
+  const auto updated = resources_.api->assets.update_properties_in_assets(ids, changes, context);
   return assets_.missing_from(updated, positions);
 }
 
@@ -156,28 +156,28 @@ engine::ItemIndexes MetadataMutation::not_yet_done(const engine::ItemIndexes& po
   return left;
 }
 
-std::vector<std::string> edit_metadata(const Services& services, const AssetIdentifiers& identifiers,
+std::vector<std::string> edit_metadata(const Resources& resources, const AssetIdentifiers& identifiers,
                                        const List<Json>& json_metadata, MetadataEdit edit,
                                        const support::CallContext& context) {
   if (!json_metadata) {
     throw MissingArgumentError("json_metadata is not given; give a JSON object for each asset");
   }
   if (json_metadata->empty()) {
-    warn_did_nothing(context.method_name, "json_metadata", services.log);
+    warn_did_nothing(context.method_name, "json_metadata", resources.log);
     return {};
   }
   if (identifiers.both_given() || identifiers.none_given()) {
     throw MissingArgumentError("name the assets either by asset_ids or by external_ids");
   }
   check_given("project_id", identifiers.project_id);
-  if (names_no_assets(context.method_name, identifiers, services.log)) return {};
+  if (names_no_assets(context.method_name, identifiers, resources.log)) return {};
   check_identifiers(identifiers);
   check_length("json_metadata", json_metadata.size(), identifiers.size());
   check_metadata(json_metadata);
-  const SelectedAssets assets = select_assets(services, identifiers, context);
-  if (identifiers.asset_ids) check_existence(services, assets, identifiers.project_id, context);
-  MetadataMutation mutation(services, assets, identifiers.project_id, *json_metadata, edit);
-  AssetBatches batches(services, assets, context);
+  const SelectedAssets assets = select_assets(resources, identifiers, context);
+  if (identifiers.asset_ids) check_existence(resources, assets, identifiers.project_id, context);
+  MetadataMutation mutation(resources, assets, identifiers.project_id, *json_metadata, edit);
+  AssetBatches batches(resources, assets, context);
   batches.run(mutation, {});
   batches.wait_until_shown(mutation);
   return assets.as_given();

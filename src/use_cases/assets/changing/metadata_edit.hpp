@@ -11,7 +11,7 @@
 #include "kili/list.hpp"
 #include "support/call_context.hpp"
 #include "use_cases/assets/changing/selected_assets.hpp"
-#include "use_cases/services.hpp"
+#include "use_cases/resources.hpp"
 
 namespace kili::use_cases {
 
@@ -29,9 +29,9 @@ enum class MetadataEdit {
 class MetadataMutation final : public engine::RepairableMutation {
  public:
   /// @param given a JSON object for each mention of an asset.
-  MetadataMutation(const Services& services, const SelectedAssets& assets, std::string_view project_id,
+  MetadataMutation(const Resources& resources, const SelectedAssets& assets, std::string_view project_id,
                    const std::vector<Json>& given, MetadataEdit edit)
-      : services_(services), assets_(assets), project_id_(project_id), given_(given), edit_(edit) {}
+      : resources_(resources), assets_(assets), project_id_(project_id), given_(given), edit_(edit) {}
 
   [[nodiscard]] engine::ItemIndexes send(const engine::ItemIndexes& positions,
                                          const support::CallContext& context) override;
@@ -47,7 +47,7 @@ class MetadataMutation final : public engine::RepairableMutation {
   [[nodiscard]] MetadataMembers wanted(std::size_t position) const;
   [[nodiscard]] std::string edited(std::size_t position, const std::string& metadata) const;
 
-  const Services& services_;
+  const Resources& resources_;
   const SelectedAssets& assets_;
   std::string_view project_id_;
   const std::vector<Json>& given_;
@@ -56,7 +56,7 @@ class MetadataMutation final : public engine::RepairableMutation {
 
 /// Checks the arguments, finds the assets and changes their metadata.
 /// @return the ids of the assets as they were named.
-[[nodiscard]] std::vector<std::string> edit_metadata(const Services& services,
+[[nodiscard]] std::vector<std::string> edit_metadata(const Resources& resources,
                                                      const AssetIdentifiers& identifiers,
                                                      const List<Json>& json_metadata, MetadataEdit edit,
                                                      const support::CallContext& context);

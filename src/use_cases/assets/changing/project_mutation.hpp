@@ -10,7 +10,7 @@
 #include "engine/lost_answer_repair.hpp"
 #include "engine/state_watch.hpp"
 #include "use_cases/assets/changing/selected_assets.hpp"
-#include "use_cases/services.hpp"
+#include "use_cases/resources.hpp"
 
 namespace kili::use_cases {
 

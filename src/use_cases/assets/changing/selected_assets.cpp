@@ -29,14 +29,14 @@ void check_ids(const List<std::string>& ids, std::string_view argument) {
 
 using IdsByExternalId = std::unordered_map<std::string, std::vector<std::string>>;
 
-IdsByExternalId look_up(const Services& services, std::string_view project_id,
+IdsByExternalId look_up(const Resources& resources, std::string_view project_id,
                         const std::vector<std::string>& external_ids, const support::CallContext& context) {
   IdsByExternalId found;
   std::mutex mutex;
   engine::for_each_chunk(
-      services, context, external_ids.size(), {.size = api::AssetsApi::external_ids_per_request},
+      resources, context, external_ids.size(), {.size = api::AssetsApi::external_ids_per_request},
       [&](const engine::Chunk& chunk, const support::CallContext& inner) {
-        const auto assets = services.api->assets.assets_by_external_id(
+        const auto assets = resources.api->assets.assets_by_external_id(
             project_id, std::span(external_ids).subspan(chunk.begin, chunk.end - chunk.begin), inner);
         const std::scoped_lock lock(mutex);
         for (const auto& asset : assets) {
@@ -48,7 +48,7 @@ IdsByExternalId look_up(const Services& services, std::string_view project_id,
   return found;
 }
 
-std::vector<std::string> resolve(const Services& services, const AssetIdentifiers& identifiers,
+std::vector<std::string> resolve(const Resources& resources, const AssetIdentifiers& identifiers,
                                  const support::CallContext& context) {
   const auto& external_ids = *identifiers.external_ids;
   std::vector<std::string> distinct;
@@ -56,7 +56,7 @@ std::vector<std::string> resolve(const Services& services, const AssetIdentifier
   for (const auto& external_id : external_ids) {
     if (seen.insert(external_id).second) distinct.push_back(external_id);
   }
-  const auto found = look_up(services, identifiers.project_id, distinct, context);
+  const auto found = look_up(resources, identifiers.project_id, distinct, context);
   std::vector<std::string> unknown;
   std::vector<std::string> ambiguous;
   for (const auto& external_id : distinct) {
@@ -168,10 +168,10 @@ void check_identifiers(const AssetIdentifiers& identifiers) {
   check_ids(identifiers.external_ids, "external_ids");
 }
 
-SelectedAssets select_assets(const Services& services, const AssetIdentifiers& identifiers,
+SelectedAssets select_assets(const Resources& resources, const AssetIdentifiers& identifiers,
                              const support::CallContext& context) {
   return SelectedAssets(identifiers.asset_ids ? *identifiers.asset_ids
-                                              : resolve(services, identifiers, context));
+                                              : resolve(resources, identifiers, context));
 }
 
 std::string named_in_message(std::span<const std::string> names) {

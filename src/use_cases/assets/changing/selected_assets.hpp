@@ -10,7 +10,7 @@
 #include "engine/lost_answer_repair.hpp"
 #include "kili/list.hpp"
 #include "support/call_context.hpp"
-#include "use_cases/services.hpp"
+#include "use_cases/resources.hpp"
 
 namespace kili::use_cases {
 
@@ -89,7 +89,7 @@ void check_identifiers(const AssetIdentifiers& identifiers);
 /// Finds the assets: external ids are looked up 1,000 at a time.
 /// @param identifiers checked ones.
 /// @throws NotFoundError when external ids are unknown or ambiguous, naming them.
-[[nodiscard]] SelectedAssets select_assets(const Services& services, const AssetIdentifiers& identifiers,
+[[nodiscard]] SelectedAssets select_assets(const Resources& resources, const AssetIdentifiers& identifiers,
                                            const support::CallContext& context);
 
 /// The first names of a list, for a message.

@@ -4,20 +4,20 @@
 
 #include "kili/assets/send_back_to_queue.hpp"
 #include "support/call_context.hpp"
-#include "use_cases/services.hpp"
+#include "use_cases/resources.hpp"
 
 namespace kili::use_cases {
 
 /// `send_back_to_queue` of the specification.
 class SendAssetsBackToQueue {
  public:
-  explicit SendAssetsBackToQueue(Services services) : services_(std::move(services)) {}
+  explicit SendAssetsBackToQueue(Resources resources) : resources_(std::move(resources)) {}
   /// @return nothing when no asset changed.
   [[nodiscard]] std::optional<MovedAssets> run(const SendBackToQueue& arguments,
                                                const support::CallContext& context) const;
 
  private:
-  Services services_;
+  Resources resources_;
 };
 
 }  // namespace kili::use_cases

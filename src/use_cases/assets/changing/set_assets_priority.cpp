@@ -17,9 +17,9 @@ namespace {
 /// The mutation, with what the service decided for each asset.
 class PriorityMutation final : public engine::RepairableMutation {
  public:
-  PriorityMutation(const Services& services, const SelectedAssets& assets, std::string_view project_id,
+  PriorityMutation(const Resources& resources, const SelectedAssets& assets, std::string_view project_id,
                    std::int32_t priority)
-      : services_(services),
+      : resources_(resources),
         assets_(assets),
         project_id_(project_id),
         priority_(priority),
@@ -32,7 +32,7 @@ class PriorityMutation final : public engine::RepairableMutation {
   [[nodiscard]] engine::ItemIndexes send(const engine::ItemIndexes& positions,
                                          const support::CallContext& context) override {
     const auto outcome =
-        services_.api->assets.set_assets_priority(assets_.ids_at(positions), priority_, context);
+        resources_.api->assets.set_assets_priority(assets_.ids_at(positions), priority_, context);
     const std::scoped_lock lock(mutex_);
     for (const auto& asset : outcome.succeeded) decide(asset.asset_id, Succeeded{asset});
     for (const auto& asset : outcome.declined) decide(asset.asset_id, Declined{asset});
@@ -44,7 +44,7 @@ class PriorityMutation final : public engine::RepairableMutation {
   [[nodiscard]] engine::ItemIndexes not_yet_done(const engine::ItemIndexes& positions,
                                                  const support::CallContext& context) override {
     const auto prioritized =
-        services_.api->assets.assets_of_priority(project_id_, assets_.ids_at(positions), priority_, context);
+        resources_.api->assets.assets_of_priority(project_id_, assets_.ids_at(positions), priority_, context);
     const std::scoped_lock lock(mutex_);
     for (const auto& asset : prioritized) decide(asset.asset_id, Succeeded{asset});
     return undecided(positions);
@@ -86,7 +86,7 @@ class PriorityMutation final : public engine::RepairableMutation {
     return left;
   }
 
-  const Services& services_;
+  const Resources& resources_;
   const SelectedAssets& assets_;
   std::string_view project_id_;
   std::int32_t priority_;
@@ -102,11 +102,11 @@ AssetActionOutcome SetPriority::run(const SetAssetsPriority& arguments,
   const AssetIdentifiers identifiers{.asset_ids = arguments.asset_ids,
                                      .external_ids = arguments.external_ids,
                                      .project_id = project_of(arguments.project_id)};
-  if (names_no_assets(context.method_name, identifiers, services_.log)) return {};
+  if (names_no_assets(context.method_name, identifiers, resources_.log)) return {};
   check_identifiers(identifiers);
-  const SelectedAssets assets = select_assets(services_, identifiers, context);
-  PriorityMutation mutation(services_, assets, identifiers.project_of_state(), arguments.priority);
-  AssetBatches(services_, assets, context).run(mutation, {});
+  const SelectedAssets assets = select_assets(resources_, identifiers, context);
+  PriorityMutation mutation(resources_, assets, identifiers.project_of_state(), arguments.priority);
+  AssetBatches(resources_, assets, context).run(mutation, {});
   return std::move(mutation).outcome();
 }
 

@@ -6,7 +6,7 @@
 
 #include "engine/lost_answer_repair.hpp"
 #include "support/call_context.hpp"
-#include "use_cases/services.hpp"
+#include "use_cases/resources.hpp"
 
 namespace kili::use_cases {
 
@@ -28,11 +28,11 @@ class SingleAssetMutation final : public engine::RepairableMutation {
   }
 
   /// Carries it out while no other call of the client changes the asset. @throws what stopped it.
-  void run(const Services& services, std::string asset, engine::RepairPolicy repair,
+  void run(const Resources& resources, std::string asset, engine::RepairPolicy repair,
            const support::CallContext& context) {
-    const auto guard = services.locks->lock({std::move(asset)}, *services.clock, context);
+    const auto guard = resources.locks->lock({std::move(asset)}, *resources.clock, context);
     engine::MutationProgress progress{.pending = {0}};
-    engine::send_with_repair(services, *this, repair, progress, context);
+    engine::send_with_repair(resources, *this, repair, progress, context);
   }
 
  private:

@@ -15,16 +15,16 @@ std::string SkipOrUnskipAsset::run(const SkipOrUnskip& arguments, const support:
   check_given("project_id", arguments.project_id);
   if (skip) check_texts("reason", {*arguments.reason});
   const auto send = [&](const support::CallContext& inner) {
-    return skip ? services_.api->assets.skip_asset(arguments.project_id, arguments.asset_id,
-                                                   *arguments.reason, inner)
-                : services_.api->assets.unskip_asset(arguments.project_id, arguments.asset_id, inner);
+    return skip ? resources_.api->assets.skip_asset(arguments.project_id, arguments.asset_id,
+                                                    *arguments.reason, inner)
+                : resources_.api->assets.unskip_asset(arguments.project_id, arguments.asset_id, inner);
   };
   const auto is_done = [&](const support::CallContext& inner) {
-    return services_.api->assets.is_skipped(arguments.project_id, arguments.asset_id, inner) == skip;
+    return resources_.api->assets.is_skipped(arguments.project_id, arguments.asset_id, inner) == skip;
   };
   // The reason of a skipped asset cannot be read, so a lost request to skip is sent again.
   SingleAssetMutation(send, is_done)
-      .run(services_, arguments.asset_id,
+      .run(resources_, arguments.asset_id,
            skip ? engine::RepairPolicy::repeat : engine::RepairPolicy::read_or_repeat, context);
   return arguments.asset_id;
 }

@@ -4,19 +4,19 @@
 
 #include "kili/assets/skip_or_unskip.hpp"
 #include "support/call_context.hpp"
-#include "use_cases/services.hpp"
+#include "use_cases/resources.hpp"
 
 namespace kili::use_cases {
 
 /// `skip_or_unskip` of the newest service.
 class SkipOrUnskipAsset {
  public:
-  explicit SkipOrUnskipAsset(Services services) : services_(std::move(services)) {}
+  explicit SkipOrUnskipAsset(Resources resources) : resources_(std::move(resources)) {}
   /// @return the id of the asset.
   [[nodiscard]] std::string run(const SkipOrUnskip& arguments, const support::CallContext& context) const;
 
  private:
-  Services services_;
+  Resources resources_;
 };
 
 }  // namespace kili::use_cases

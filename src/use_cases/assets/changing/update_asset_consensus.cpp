@@ -14,7 +14,7 @@ namespace kili::use_cases {
 std::string UpdateConsensus::id_to_lock(const UpdateAssetConsensus& arguments,
                                         const support::CallContext& context) const {
   if (arguments.asset_id) return *arguments.asset_id;
-  const auto assets = services_.api->assets.assets_by_external_id(
+  const auto assets = resources_.api->assets.assets_by_external_id(
       arguments.project_id, std::span(&*arguments.external_id, 1), context);
   return assets.size() == 1 ? assets.front().id : arguments.project_id + "/" + *arguments.external_id;
 }
@@ -31,16 +31,16 @@ bool UpdateConsensus::run(const UpdateAssetConsensus& arguments, const support::
   bool is_consensus = arguments.is_consensus;
   const api::AssetName asset{.asset_id = arguments.asset_id, .external_id = arguments.external_id};
   const auto send = [&](const support::CallContext& inner) {
-    is_consensus =
-        services_.api->assets.set_asset_consensus(arguments.project_id, asset, arguments.is_consensus, inner);
+    is_consensus = resources_.api->assets.set_asset_consensus(arguments.project_id, asset,
+                                                              arguments.is_consensus, inner);
     return true;
   };
   const auto is_done = [&](const support::CallContext& inner) {
-    return services_.api->assets.is_used_for_consensus(arguments.project_id, asset, inner) ==
+    return resources_.api->assets.is_used_for_consensus(arguments.project_id, asset, inner) ==
            arguments.is_consensus;
   };
   SingleAssetMutation(send, is_done)
-      .run(services_, id_to_lock(arguments, context), engine::RepairPolicy::read_or_repeat, context);
+      .run(resources_, id_to_lock(arguments, context), engine::RepairPolicy::read_or_repeat, context);
   return is_consensus;
 }
 

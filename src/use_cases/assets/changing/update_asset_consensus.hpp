@@ -2,14 +2,14 @@
 
 #include "kili/assets/update_asset_consensus.hpp"
 #include "support/call_context.hpp"
-#include "use_cases/services.hpp"
+#include "use_cases/resources.hpp"
 
 namespace kili::use_cases {
 
 /// `update_asset_consensus` of the newest service.
 class UpdateConsensus {
  public:
-  explicit UpdateConsensus(Services services) : services_(std::move(services)) {}
+  explicit UpdateConsensus(Resources resources) : resources_(std::move(resources)) {}
   /// @return whether consensus is on now.
   [[nodiscard]] bool run(const UpdateAssetConsensus& arguments, const support::CallContext& context) const;
 
@@ -17,7 +17,7 @@ class UpdateConsensus {
   [[nodiscard]] std::string id_to_lock(const UpdateAssetConsensus& arguments,
                                        const support::CallContext& context) const;
 
-  Services services_;
+  Resources resources_;
 };
 
 }  // namespace kili::use_cases

@@ -24,31 +24,31 @@ std::vector<std::string> UpdateProperties::run(const UpdatePropertiesInAssets& a
   const AssetIdentifiers identifiers{.asset_ids = arguments.asset_ids,
                                      .external_ids = arguments.external_ids,
                                      .project_id = project_of(arguments.project_id)};
-  if (names_no_assets(context.method_name, identifiers, services_.log)) return {};
+  if (names_no_assets(context.method_name, identifiers, resources_.log)) return {};
   if (arguments.status_array) {
-    services_.log.warn_deprecated(
+    resources_.log.warn_deprecated(
         "status_array is deprecated and will not be sent in the call. Asset status is automatically computed "
         "based on its labels and cannot be overwritten.");
   }
   if (identifiers.both_given()) {
-    services_.log.warn_deprecated(
+    resources_.log.warn_deprecated(
         "external_ids names the assets whose properties are changed; to rename assets, use "
         "change_asset_external_ids()");
     throw MissingArgumentError(
         "asset_ids and external_ids are given together; name the assets by one of them");
   }
-  warn_of_deprecated(arguments, services_.log);
+  warn_of_deprecated(arguments, resources_.log);
   check_identifiers(identifiers);
   const PropertyArrays properties(arguments, identifiers.size());
-  const SelectedAssets assets = select_assets(services_, identifiers, context);
+  const SelectedAssets assets = select_assets(resources_, identifiers, context);
   if (properties.empty()) {
-    services_.log.warn(
+    resources_.log.warn(
         "Method 'update_properties_in_assets' did nothing because no property to change is given.");
     return {};
   }
-  AssetUpdate update(services_, assets, identifiers.project_of_state(),
+  AssetUpdate update(resources_, assets, identifiers.project_of_state(),
                      [&](std::size_t position) { return properties.change(assets.mentions(position)); });
-  AssetBatches batches(services_, assets, context);
+  AssetBatches batches(resources_, assets, context);
   batches.run(update, {});
   batches.wait_until_shown(update);
   return assets.as_given();

@@ -34,33 +34,33 @@ AppendResult AppendAssets::run(std::string_view project_id, const AppendManyToDa
   require_project_id(project_id);
   if (arguments.from_csv) return run(project_id, with_texts_of_csv(arguments), context);
   if (const std::string name = empty_argument(arguments); !name.empty()) {
-    services_.log.warn(fmt::format(
+    resources_.log.warn(fmt::format(
         "Method 'append_many_to_dataset' did nothing because the following argument is empty: {}.", name));
     AppendResult nothing;
     nothing.id = project_id;
     return nothing;
   }
   if (arguments.status_array) {
-    services_.log.warn_deprecated(
+    resources_.log.warn_deprecated(
         "status_array is deprecated and will not be sent in the call. Asset status is automatically computed "
         "based on "
         "its labels and cannot be overwritten.");
   }
   if (arguments.id_array) {
-    services_.log.warn_deprecated(
+    resources_.log.warn_deprecated(
         "id_array is disabled and will not be sent in the call. The ids of assets are chosen by the client.");
   }
   ArgumentRows rows(arguments);
   const AppendSettings settings{.disable_tqdm = arguments.disable_tqdm,
                                 .journal = arguments.journal,
                                 .wait_until_availability = arguments.wait_until_availability};
-  return ImportOfAssets(services_, std::string(project_id), settings, context).run(rows);
+  return ImportOfAssets(resources_, std::string(project_id), settings, context).run(rows);
 }
 
 AppendResult AppendAssets::run(std::string_view project_id, detail::NewAssetSource& source,
                                const AppendSettings& settings, const support::CallContext& context) const {
   require_project_id(project_id);
-  return ImportOfAssets(services_, std::string(project_id), settings, context).run(source);
+  return ImportOfAssets(resources_, std::string(project_id), settings, context).run(source);
 }
 
 }  // namespace kili::use_cases

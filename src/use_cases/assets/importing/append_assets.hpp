@@ -5,7 +5,7 @@
 
 #include "kili/assets/append_many_to_dataset.hpp"
 #include "support/call_context.hpp"
-#include "use_cases/services.hpp"
+#include "use_cases/resources.hpp"
 
 namespace kili::use_cases {
 
@@ -13,7 +13,7 @@ namespace kili::use_cases {
 /// and reports on every asset.
 class AppendAssets {
  public:
-  explicit AppendAssets(Services services) : services_(std::move(services)) {}
+  explicit AppendAssets(Resources resources) : resources_(std::move(resources)) {}
 
   /// Parallel arrays: all of them are checked before anything is created.
   [[nodiscard]] AppendResult run(std::string_view project_id, const AppendManyToDataset& arguments,
@@ -23,7 +23,7 @@ class AppendAssets {
                                  const AppendSettings& settings, const support::CallContext& context) const;
 
  private:
-  Services services_;
+  Resources resources_;
 };
 
 }  // namespace kili::use_cases

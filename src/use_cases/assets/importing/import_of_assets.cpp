@@ -25,9 +25,9 @@ std::string names_of(const ImportIntake::Names& names) {
 
 }  // namespace
 
-ImportOfAssets::ImportOfAssets(const Services& services, std::string project_id, AppendSettings settings,
+ImportOfAssets::ImportOfAssets(const Resources& resources, std::string project_id, AppendSettings settings,
                                support::CallContext context)
-    : services_(services),
+    : resources_(resources),
       project_id_(std::move(project_id)),
       settings_(std::move(settings)),
       context_(std::move(context)) {}
@@ -63,17 +63,17 @@ CheckedRows ImportOfAssets::check_rows(ArgumentRows rows) const {
 
 AppendResult ImportOfAssets::run(detail::NewAssetSource& source, ArgumentRows* rows) {
   if (journal_ && settings_.wait_until_availability) {
-    settle_imports_of_earlier_runs(services_, project_id_, *journal_, context_);
+    settle_imports_of_earlier_runs(resources_, project_id_, *journal_, context_);
   }
-  support::ProgressBar progress(services_.clock, "Importing assets", rows != nullptr ? rows->size() : 0,
+  support::ProgressBar progress(resources_.clock, "Importing assets", rows != nullptr ? rows->size() : 0,
                                 settings_.disable_tqdm.value_or(false));
-  UploadRight right(services_, context_);
-  ImportIntake intake(services_, {.checked = rows != nullptr ? &checked_ : nullptr,
-                                  .journal = journal_.get(),
-                                  .project_id = project_id_,
-                                  .report = report_,
-                                  .source = source});
-  ImportPipeline pipeline(services_,
+  UploadRight right(resources_, context_);
+  ImportIntake intake(resources_, {.checked = rows != nullptr ? &checked_ : nullptr,
+                                   .journal = journal_.get(),
+                                   .project_id = project_id_,
+                                   .report = report_,
+                                   .source = source});
+  ImportPipeline pipeline(resources_,
                           {.intake = intake,
                            .journal = journal_.get(),
                            .progress = progress,
@@ -84,14 +84,14 @@ AppendResult ImportOfAssets::run(detail::NewAssetSource& source, ArgumentRows* r
                           context_);
   support::Outcome<api::Project> project;
   {
-    support::TaskScope scope(services_.pool, context_.stop_token);
+    support::TaskScope scope(resources_.pool, context_.stop_token);
     const auto inner = context_.with_stop_token(scope.stop_token());
-    scope.run([&] { project.fill([&] { return services_.api->projects.project(project_id_, inner); }); });
+    scope.run([&] { project.fill([&] { return resources_.api->projects.project(project_id_, inner); }); });
     pipeline.begin();
     scope.wait();
   }
   const InputType input_type = project.take().input_type;
-  ImportPlanner planner(input_type, services_.log, right);
+  ImportPlanner planner(input_type, resources_.log, right);
   if (rows != nullptr) check_are_not_needed(planner.check_all(*rows, journal_.get()));
   pipeline.run(planner);
   if (rows != nullptr) {
@@ -107,7 +107,7 @@ void ImportOfAssets::check_are_not_needed(const std::vector<UnreadableRow>& rows
   std::vector<std::string> external_ids;
   external_ids.reserve(rows.size());
   for (const auto& row : rows) external_ids.push_back(row.external_id);
-  const auto existing = existing_external_ids(services_, project_id_, external_ids, context_);
+  const auto existing = existing_external_ids(resources_, project_id_, external_ids, context_);
   for (const auto& row : rows) {
     if (!existing.contains(row.external_id)) std::rethrow_exception(row.error);
   }
@@ -120,7 +120,8 @@ AppendResult ImportOfAssets::conclude(const ImportIntake& intake, std::exception
   }
   if (!error) {
     if (report_.size() == 0) {
-      services_.log.warn("Method 'append_many_to_dataset' did nothing because the range of assets is empty.");
+      resources_.log.warn(
+          "Method 'append_many_to_dataset' did nothing because the range of assets is empty.");
     }
     if (intake.existing().count > 0 && skipped == report_.size()) {
       throw ImportValidationError("No assets to import, all given external_ids already exist in the project");
@@ -137,12 +138,12 @@ AppendResult ImportOfAssets::conclude(const ImportIntake& intake, std::exception
 
 void ImportOfAssets::warn_about_skipped(const ImportIntake& intake) const {
   if (intake.repeated().count > 0) {
-    services_.log.warn(
+    resources_.log.warn(
         fmt::format("The following input assets have been ignored because of duplicated external_id: {}",
                     names_of(intake.repeated())));
   }
   if (intake.existing().count > 0) {
-    services_.log.warn(fmt::format(
+    resources_.log.warn(fmt::format(
         "The following assets were not imported because their external_id are already in the project: {}",
         names_of(intake.existing())));
   }

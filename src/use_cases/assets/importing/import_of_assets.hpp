@@ -13,7 +13,7 @@
 #include "use_cases/assets/importing/read/argument_rows.hpp"
 #include "use_cases/assets/importing/read/import_intake.hpp"
 #include "use_cases/assets/importing/upload/upload_right.hpp"
-#include "use_cases/services.hpp"
+#include "use_cases/resources.hpp"
 
 namespace kili::use_cases {
 
@@ -24,7 +24,7 @@ namespace kili::use_cases {
 /// stands in their files before anything is created; then the import, which uses what was found.
 class ImportOfAssets {
  public:
-  ImportOfAssets(const Services& services, std::string project_id, AppendSettings settings,
+  ImportOfAssets(const Resources& resources, std::string project_id, AppendSettings settings,
                  support::CallContext context);
 
   /// Arrays, which can be read several times: all rows are checked before anything is created.
@@ -42,7 +42,7 @@ class ImportOfAssets {
   void check_are_not_needed(const std::vector<UnreadableRow>& rows) const;
   [[noreturn]] void throw_import_error(const std::exception_ptr& error, bool has_external_ids) const;
 
-  const Services& services_;
+  const Resources& resources_;
   std::string project_id_;
   AppendSettings settings_;
   support::CallContext context_;

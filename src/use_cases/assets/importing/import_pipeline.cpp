@@ -17,14 +17,14 @@ constexpr std::size_t most_windows = 2;
 
 }  // namespace
 
-ImportPipeline::ImportPipeline(const Services& services, Parts parts, const support::CallContext& context)
-    : services_(services),
+ImportPipeline::ImportPipeline(const Resources& resources, Parts parts, const support::CallContext& context)
+    : resources_(resources),
       parts_(parts),
       context_(context),
-      append_(services_, parts_.project_id, parts_.journal, context_),
-      accepted_(services_, parts_.project_id, parts_.journal, parts_.report, context_),
-      uploads_(services_, parts_.project_id, parts_.report, errors_, jobs_, context_),
-      jobs_(services.pool, context.stop_token) {
+      append_(resources_, parts_.project_id, parts_.journal, context_),
+      accepted_(resources_, parts_.project_id, parts_.journal, parts_.report, context_),
+      uploads_(resources_, parts_.project_id, parts_.report, errors_, jobs_, context_),
+      jobs_(resources.pool, context.stop_token) {
   context_.stop_token = jobs_.stop_token();
 }
 
@@ -57,7 +57,7 @@ void ImportPipeline::advance() {
 void ImportPipeline::read_windows() {
   while (!errors_.reading_stopped() && !parts_.intake.at_end() && windows_.size() < most_windows) {
     try {
-      context_.check(services_.clock->now());
+      context_.check(resources_.clock->now());
       // The rest goes on while a slow input is read.
       const auto window = std::make_shared<ImportWindow>(parts_.intake.read([this] {
         if (planner_ != nullptr && jobs_.run_event(false)) append_ready_batch();

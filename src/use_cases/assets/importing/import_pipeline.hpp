@@ -18,7 +18,7 @@
 #include "use_cases/assets/importing/upload/batch_uploads.hpp"
 #include "use_cases/assets/importing/upload/import_batch.hpp"
 #include "use_cases/assets/importing/upload/upload_right.hpp"
-#include "use_cases/services.hpp"
+#include "use_cases/resources.hpp"
 
 namespace kili::use_cases {
 
@@ -50,7 +50,7 @@ class ImportPipeline {
   };
 
   /// The references outlive the pipeline.
-  ImportPipeline(const Services& services, Parts parts, const support::CallContext& context);
+  ImportPipeline(const Resources& resources, Parts parts, const support::CallContext& context);
 
   /// Reads the first rows and asks which of their assets exist; nothing is changed yet.
   void begin();
@@ -74,7 +74,7 @@ class ImportPipeline {
   void append_ready_batch();
   void take_outcome(ImportBatch& batch, const std::vector<std::size_t>& positions, BatchOutcome outcome);
 
-  const Services& services_;
+  const Resources& resources_;
   Parts parts_;
   support::CallContext context_;
   bool appending_stopped_ = false;

@@ -31,31 +31,31 @@ std::size_t natural_page_size(InputType input_type, const std::vector<std::strin
 
 }  // namespace
 
-AssetListing::AssetListing(Services services, api::AssetQuery query, AssetsArguments arguments,
+AssetListing::AssetListing(Resources resources, api::AssetQuery query, AssetsArguments arguments,
                            support::CallContext context)
-    : services_(std::move(services)),
+    : resources_(std::move(resources)),
       query_(std::move(query)),
       arguments_(std::move(arguments)),
       context_(std::move(context)) {}
 
 std::size_t AssetListing::count(api::Project& project) {
   if (need_steps(query_.filters)) {
-    project = services_.api->projects.project(query_.project_id, context_);
-    resolve_steps(project, query_, services_.log);
-    return services_.api->assets.count_assets(query_, context_);
+    project = resources_.api->projects.project(query_.project_id, context_);
+    resolve_steps(project, query_, resources_.log);
+    return resources_.api->assets.count_assets(query_, context_);
   }
   support::Outcome<std::size_t> matching;
   {
-    support::TaskScope scope(services_.pool, context_.stop_token);
+    support::TaskScope scope(resources_.pool, context_.stop_token);
     const auto inner = context_.with_stop_token(scope.stop_token());
     // Its own copy: when the project is not found, `inner` is destroyed before the scope has ended.
     scope.run(
-        [&, inner] { matching.fill([&] { return services_.api->assets.count_assets(query_, inner); }); },
+        [&, inner] { matching.fill([&] { return resources_.api->assets.count_assets(query_, inner); }); },
         true);
-    project = services_.api->projects.project(query_.project_id, inner);
+    project = resources_.api->projects.project(query_.project_id, inner);
     scope.wait();
   }
-  resolve_steps(project, query_, services_.log);
+  resolve_steps(project, query_, resources_.log);
   return matching.take();
 }
 
@@ -64,11 +64,11 @@ std::size_t AssetListing::count_with_ontology(api::Project& project) {
   support::Outcome<Ontology> ontology;
   std::size_t matching = 0;
   {
-    support::TaskScope scope(services_.pool, context_.stop_token);
+    support::TaskScope scope(resources_.pool, context_.stop_token);
     const auto inner = context_.with_stop_token(scope.stop_token());
     scope.run(
         [&, inner] {
-          ontology.fill([&] { return services_.api->projects.ontology(query_.project_id, inner); });
+          ontology.fill([&] { return resources_.api->projects.ontology(query_.project_id, inner); });
         },
         true);
     matching = count(project);
@@ -81,7 +81,7 @@ std::size_t AssetListing::count_with_ontology(api::Project& project) {
 void AssetListing::choose_fields(const api::Project& project) {
   if (arguments_.fields) {
     fields_ = *arguments_.fields;
-    warn_of_workflow_fields(fields_, project, services_.log);
+    warn_of_workflow_fields(fields_, project, resources_.log);
   } else {
     fields_ = api::default_asset_fields(project.has_steps());
   }
@@ -98,7 +98,7 @@ std::vector<std::string> AssetListing::prepare_media(const api::Project& project
   const auto given = fields.size();
   fields = MediaDownload::fields_to_ask(project, std::move(fields));
   media_ = std::make_unique<MediaDownload>(
-      services_,
+      resources_,
       MediaDownload::Settings{.directory = arguments_.local_media_dir.value_or(""),
                               .input_type = project.input_type,
                               .json_content_was_added = fields.size() > given,
@@ -126,13 +126,13 @@ std::optional<ColumnType> AssetListing::column_type(std::string_view field) cons
 }
 
 void AssetListing::show_progress() {
-  progress_ = std::make_unique<support::ProgressBar>(services_.clock, "Retrieving assets", total(),
+  progress_ = std::make_unique<support::ProgressBar>(resources_.clock, "Retrieving assets", total(),
                                                      arguments_.disable_tqdm.value_or(false));
 }
 
 void AssetListing::warn_of_hidden_progress() const {
   if (arguments_.disable_tqdm.value_or(true)) return;
-  services_.log.warn(
+  resources_.log.warn(
       "disable_tqdm is false, but assets that are read one by one have no progress bar; to_vector() shows "
       "it");
 }
@@ -140,13 +140,13 @@ void AssetListing::warn_of_hidden_progress() const {
 engine::PageSource<nlohmann::json> AssetListing::page_source() const {
   engine::PageSource<nlohmann::json> source;
   source.fetch = [this](std::size_t skip, std::size_t limit, const support::CallContext& context) {
-    return services_.api->assets.assets(query_, requested_fields_, limit, arguments_.skip + skip, context);
+    return resources_.api->assets.assets(query_, requested_fields_, limit, arguments_.skip + skip, context);
   };
   source.completions = [this](nlohmann::json& record, const support::CallContext& context) {
     std::vector<std::function<void()>> tasks;
     for (auto& document : api::linked_documents(record)) {
       tasks.emplace_back([this, &context, document = std::move(document)] {
-        document.put(services_.api->storage.linked_document(document.url, context));
+        document.put(resources_.api->storage.linked_document(document.url, context));
       });
     }
     return tasks;
@@ -161,7 +161,7 @@ void AssetListing::start() {
   started_ = true;
   try {
     look_up_project_and_count();
-    pages_ = std::make_unique<Pages>(services_.pool, context_, page_source(),
+    pages_ = std::make_unique<Pages>(resources_.pool, context_, page_source(),
                                      engine::PageLimits{.first = arguments_.first,
                                                         .page_size = page_size_,
                                                         .prefetch = arguments_.prefetch,

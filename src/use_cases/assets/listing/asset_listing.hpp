@@ -20,7 +20,7 @@
 #include "support/progress_bar.hpp"
 #include "types/asset_stream.hpp"
 #include "use_cases/assets/media/media_download.hpp"
-#include "use_cases/services.hpp"
+#include "use_cases/resources.hpp"
 
 namespace kili::use_cases {
 
@@ -29,7 +29,7 @@ namespace kili::use_cases {
 class AssetListing final : public detail::AssetStream {
  public:
   /// Sends nothing. `query` and `arguments` are checked already.
-  AssetListing(Services services, api::AssetQuery query, AssetsArguments arguments,
+  AssetListing(Resources resources, api::AssetQuery query, AssetsArguments arguments,
                support::CallContext context);
 
   void start() override;
@@ -63,7 +63,7 @@ class AssetListing final : public detail::AssetStream {
   [[nodiscard]] std::optional<nlohmann::json> next_with_media();
   void read_next();
 
-  Services services_;
+  Resources resources_;
   api::AssetQuery query_;
   AssetsArguments arguments_;
   support::CallContext context_;

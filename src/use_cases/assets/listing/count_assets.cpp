@@ -9,13 +9,13 @@ namespace kili::use_cases {
 
 std::size_t CountAssets::run(std::string_view project_id, const AssetFilters& filters,
                              const support::CallContext& context) const {
-  check_filters(project_id, filters, services_.log);
+  check_filters(project_id, filters, resources_.log);
   api::AssetQuery query{
       .filters = filters, .project_id = std::string(project_id), .step_id_in = {}, .step_id_not_in = {}};
   if (depend_on_workflow(filters)) {
-    resolve_steps(services_.api->projects.project(project_id, context), query, services_.log);
+    resolve_steps(resources_.api->projects.project(project_id, context), query, resources_.log);
   }
-  return services_.api->assets.count_assets(query, context);
+  return resources_.api->assets.count_assets(query, context);
 }
 
 }  // namespace kili::use_cases

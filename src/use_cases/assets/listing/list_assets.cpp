@@ -31,9 +31,9 @@ std::unique_ptr<detail::AssetStream> ListAssets::run(std::string_view project_id
   if (arguments.prefetch > most_prefetch) {
     throw ValidationError(fmt::format("prefetch {} is more than {}", arguments.prefetch, most_prefetch));
   }
-  check_filters(project_id, filters, services_.log);
+  check_filters(project_id, filters, resources_.log);
   return std::make_unique<AssetListing>(
-      services_,
+      resources_,
       api::AssetQuery{
           .filters = filters, .project_id = std::string(project_id), .step_id_in = {}, .step_id_not_in = {}},
       arguments, std::move(context));

@@ -7,21 +7,21 @@
 #include "kili/assets/assets_arguments.hpp"
 #include "support/call_context.hpp"
 #include "types/asset_stream.hpp"
-#include "use_cases/services.hpp"
+#include "use_cases/resources.hpp"
 
 namespace kili::use_cases {
 
 /// `assets` of the specification: checks everything that can be checked before the first request.
 class ListAssets {
  public:
-  explicit ListAssets(Services services) : services_(std::move(services)) {}
+  explicit ListAssets(Resources resources) : resources_(std::move(resources)) {}
   [[nodiscard]] std::unique_ptr<detail::AssetStream> run(std::string_view project_id,
                                                          const AssetFilters& filters,
                                                          const AssetsArguments& arguments,
                                                          support::CallContext context) const;
 
  private:
-  Services services_;
+  Resources resources_;
 };
 
 }  // namespace kili::use_cases

@@ -101,14 +101,14 @@ std::vector<std::string> MediaDownload::fields_to_ask(const api::Project& projec
   return fields;
 }
 
-MediaDownload::MediaDownload(Services services, Settings settings, support::CallContext context)
-    : services_(std::move(services)),
+MediaDownload::MediaDownload(Resources resources, Settings settings, support::CallContext context)
+    : resources_(std::move(resources)),
       settings_(std::move(settings)),
       context_(std::move(context)),
       most_items_(is_video(settings_.input_type) ? most_videos_ahead : most_assets_ahead),
       directory_(settings_.directory.empty() ? default_media_directory(settings_.project_id)
                                              : settings_.directory),
-      jobs_(services_.pool, context_.stop_token) {
+      jobs_(resources_.pool, context_.stop_token) {
   context_.stop_token = jobs_.stop_token();
 }
 
@@ -127,8 +127,8 @@ void MediaDownload::add(nlohmann::json record) {
 void MediaDownload::look_through(const std::shared_ptr<Item>& item) {
   std::exception_ptr error;
   try {
-    context_.check(services_.clock->now());
-    item->wanted = wanted_files(item->record, settings_.input_type, services_.api->storage, context_);
+    context_.check(resources_.clock->now());
+    item->wanted = wanted_files(item->record, settings_.input_type, resources_.api->storage, context_);
   } catch (...) {
     error = named_error(item->external_id);
   }
@@ -185,8 +185,9 @@ void MediaDownload::start_files() {
 void MediaDownload::fetch(const Job& job) {
   std::exception_ptr error;
   try {
-    context_.check(services_.clock->now());
-    if (!has_failed(*job.item)) fetch_media_file(job.file, services_.api->storage, *services_.ids, context_);
+    context_.check(resources_.clock->now());
+    if (!has_failed(*job.item))
+      fetch_media_file(job.file, resources_.api->storage, *resources_.ids, context_);
   } catch (...) {
     error = named_error(job.item->external_id);
   }
@@ -224,7 +225,7 @@ void MediaDownload::remove_added_json_content(nlohmann::json& record) {
     return;
   }
   if (!std::exchange(warned_, true)) {
-    services_.log.warn(
+    resources_.log.warn(
         "some assets have a jsonContent, which is in their records although it is not among fields");
   }
 }

@@ -21,7 +21,7 @@
 #include "use_cases/assets/media/media_directory.hpp"
 #include "use_cases/assets/media/media_file.hpp"
 #include "use_cases/assets/media/media_record.hpp"
-#include "use_cases/services.hpp"
+#include "use_cases/resources.hpp"
 
 namespace kili::use_cases {
 
@@ -48,7 +48,7 @@ class MediaDownload {
     std::string project_id;
   };
   /// Makes the folder. @throws FileWriteError, ValidationError.
-  MediaDownload(Services services, Settings settings, support::CallContext context);
+  MediaDownload(Resources resources, Settings settings, support::CallContext context);
 
   /// Whether another record should be added before the next one is taken.
   [[nodiscard]] bool has_room() const noexcept { return items_.size() < most_items_; }
@@ -73,7 +73,7 @@ class MediaDownload {
   [[nodiscard]] bool has_failed(const Item& item);
   void remove_added_json_content(nlohmann::json& record);
 
-  Services services_;
+  Resources resources_;
   Settings settings_;
   support::CallContext context_;
   std::size_t most_items_;

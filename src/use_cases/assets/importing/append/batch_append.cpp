@@ -21,19 +21,19 @@ constexpr auto longest_read_pause = std::chrono::milliseconds(16'000);
 /// The mutation that creates assets of one lane. Its items are positions in the list of planned assets.
 class AppendMutation final : public engine::RepairableMutation {
  public:
-  AppendMutation(const Services& services, const std::string& project_id,
+  AppendMutation(const Resources& resources, const std::string& project_id,
                  const std::vector<PlannedAsset>& assets, const ImportLane& lane)
-      : services_(services), project_id_(project_id), assets_(assets), lane_(lane) {}
+      : resources_(resources), project_id_(project_id), assets_(assets), lane_(lane) {}
 
   [[nodiscard]] engine::ItemIndexes send(const engine::ItemIndexes& positions,
                                          const support::CallContext& context) override {
     const api::NewAssets data = new_assets(positions);
     try {
       if (lane_.asynchronous) {
-        notification_id_ = services_.api->assets.append_many_frames_to_dataset_asynchronously(
+        notification_id_ = resources_.api->assets.append_many_frames_to_dataset_asynchronously(
             project_id_, data, lane_.upload_type, context);
       } else {
-        services_.api->assets.append_many_assets(project_id_, data, context);
+        resources_.api->assets.append_many_assets(project_id_, data, context);
       }
     } catch (const Error& failure) {
       answer_lost_ |= failure.context().outcome_unknown;
@@ -48,7 +48,7 @@ class AppendMutation final : public engine::RepairableMutation {
     std::vector<std::string> ids;
     ids.reserve(positions.size());
     for (const std::size_t position : positions) ids.push_back(assets_[position].asset_id);
-    const auto found = services_.api->assets.existing_asset_ids(project_id_, ids, context);
+    const auto found = resources_.api->assets.existing_asset_ids(project_id_, ids, context);
     const std::unordered_set<std::string> existing(found.begin(), found.end());
     engine::ItemIndexes missing = positions;
     std::erase_if(missing,
@@ -63,7 +63,7 @@ class AppendMutation final : public engine::RepairableMutation {
     support::Backoff backoff(first_read_pause, longest_read_pause);
     const unsigned reads = refused ? reads_after_refusal : reads_after_loss;
     for (unsigned read = 0; read < reads && !missing.empty(); ++read) {
-      backoff.wait(*services_.clock, context);
+      backoff.wait(*resources_.clock, context);
       missing = not_yet_done(missing, context);
     }
     return missing;
@@ -90,7 +90,7 @@ class AppendMutation final : public engine::RepairableMutation {
     return data;
   }
 
-  const Services& services_;
+  const Resources& resources_;
   const std::string& project_id_;
   const std::vector<PlannedAsset>& assets_;
   const ImportLane& lane_;
@@ -104,7 +104,7 @@ class AppendMutation final : public engine::RepairableMutation {
 BatchOutcome BatchAppend::run(const std::vector<PlannedAsset>& assets,
                               const std::vector<std::size_t>& positions) const {
   const ImportLane& lane = assets[positions.front()].lane;
-  AppendMutation mutation(services_, project_id_, assets, lane);
+  AppendMutation mutation(resources_, project_id_, assets, lane);
   engine::MutationProgress progress{
       .pending = positions,
       .sent_before = std::any_of(positions.begin(), positions.end(),
@@ -113,7 +113,7 @@ BatchOutcome BatchAppend::run(const std::vector<PlannedAsset>& assets,
   result.outcomes.assign(positions.size(), ImportOutcome::created);
   try {
     if (journal_ != nullptr) journal_->note_sent(assets, positions);
-    engine::send_with_repair(services_, mutation, engine::RepairPolicy::read_only, progress, context_);
+    engine::send_with_repair(resources_, mutation, engine::RepairPolicy::read_only, progress, context_);
   } catch (...) {
     result.error = std::current_exception();
   }

@@ -9,7 +9,7 @@
 #include "support/call_context.hpp"
 #include "use_cases/assets/importing/import_journal.hpp"
 #include "use_cases/assets/importing/planned_asset.hpp"
-#include "use_cases/services.hpp"
+#include "use_cases/resources.hpp"
 
 namespace kili::use_cases {
 
@@ -27,16 +27,16 @@ struct BatchOutcome {
 class BatchAppend {
  public:
   /// @param journal may be null. The references outlive the object.
-  BatchAppend(const Services& services, const std::string& project_id, ImportJournal* journal,
+  BatchAppend(const Resources& resources, const std::string& project_id, ImportJournal* journal,
               const support::CallContext& context)
-      : services_(services), project_id_(project_id), journal_(journal), context_(context) {}
+      : resources_(resources), project_id_(project_id), journal_(journal), context_(context) {}
 
   /// Appends the assets at these positions, all of one lane. Throws nothing.
   [[nodiscard]] BatchOutcome run(const std::vector<PlannedAsset>& assets,
                                  const std::vector<std::size_t>& positions) const;
 
  private:
-  const Services& services_;
+  const Resources& resources_;
   const std::string& project_id_;
   ImportJournal* journal_;
   const support::CallContext& context_;

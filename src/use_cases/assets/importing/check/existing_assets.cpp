@@ -22,20 +22,21 @@ std::unordered_set<std::string> collect(std::span<const std::string> ids, std::s
 
 }  // namespace
 
-std::unordered_set<std::string> existing_asset_ids(const Services& services, const std::string& project_id,
+std::unordered_set<std::string> existing_asset_ids(const Resources& resources, const std::string& project_id,
                                                    std::span<const std::string> asset_ids,
                                                    const support::CallContext& context) {
   return collect(asset_ids, api::AssetsApi::asset_ids_per_request, [&](std::span<const std::string> some) {
-    return services.api->assets.existing_asset_ids(project_id, some, context);
+    return resources.api->assets.existing_asset_ids(project_id, some, context);
   });
 }
 
-std::unordered_set<std::string> existing_external_ids(const Services& services, const std::string& project_id,
+std::unordered_set<std::string> existing_external_ids(const Resources& resources,
+                                                      const std::string& project_id,
                                                       std::span<const std::string> external_ids,
                                                       const support::CallContext& context) {
   return collect(external_ids, api::AssetsApi::external_ids_per_request,
                  [&](std::span<const std::string> some) {
-                   return services.api->assets.filter_existing_assets(project_id, some, context);
+                   return resources.api->assets.filter_existing_assets(project_id, some, context);
                  });
 }
 

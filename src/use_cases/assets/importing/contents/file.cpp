@@ -6,9 +6,9 @@
 #include <cstdint>
 
 #include "kili/errors.hpp"
-#include "use_cases/assets/importing/contents/image_size.hpp"
 #include "support/mime_types.hpp"
 #include "support/text.hpp"
+#include "use_cases/assets/importing/contents/image_size.hpp"
 #include "use_cases/assets/importing/contents/json_elements.hpp"
 #include "use_cases/assets/importing/contents/lanes.hpp"
 #include "use_cases/assets/importing/contents/planned_uploads.hpp"

@@ -56,7 +56,7 @@ bool ImportIntake::next(NewAsset& asset) {
 
 ImportWindow ImportIntake::read(const std::function<void()>& after_row) {
   ImportWindow window;
-  const auto until = services_.clock->now() + longest_reading;
+  const auto until = resources_.clock->now() + longest_reading;
   std::size_t bytes = 0;
   for (std::size_t count = 0; count < most_rows && bytes < most_bytes; ++count) {
     NewAsset asset;
@@ -67,7 +67,7 @@ ImportWindow ImportIntake::read(const std::function<void()>& after_row) {
     bytes += size_of(asset);
     take_row(window, std::move(asset));
     after_row();
-    if (services_.clock->now() >= until) break;
+    if (resources_.clock->now() >= until) break;
   }
   return window;
 }
@@ -133,10 +133,10 @@ void ImportIntake::take_row(ImportWindow& window, NewAsset asset) {
   const std::size_t index = numbered.row.index;
   if (!is_fit(numbered.row)) return;
   const ImportJournal::Entry* const entry = find_in_journal(numbered);
-  numbered.asset_id = entry != nullptr ? entry->asset_id : services_.ids->cuid();
+  numbered.asset_id = entry != nullptr ? entry->asset_id : resources_.ids->cuid();
   numbered.external_id = given.external_id  ? *given.external_id
                          : entry != nullptr ? entry->external_id
-                                            : services_.ids->uuid_hex();
+                                            : resources_.ids->uuid_hex();
   parts_.report.add(numbered.asset_id, numbered.external_id);
   all_have_external_ids_ = all_have_external_ids_ && given.external_id;
   if (given.external_id && !external_ids_.insert(numbered.external_id)) {
@@ -156,9 +156,9 @@ void ImportIntake::take_row(ImportWindow& window, NewAsset asset) {
 }
 
 ExistingAssets ImportIntake::look_up(const ImportWindow& window, const support::CallContext& context) const {
-  return {.asset_ids = existing_asset_ids(services_, parts_.project_id, window.asked_asset_ids, context),
+  return {.asset_ids = existing_asset_ids(resources_, parts_.project_id, window.asked_asset_ids, context),
           .external_ids =
-              existing_external_ids(services_, parts_.project_id, window.asked_external_ids, context)};
+              existing_external_ids(resources_, parts_.project_id, window.asked_external_ids, context)};
 }
 
 void ImportIntake::leave_out(ImportWindow& window, const ExistingAssets& existing) {

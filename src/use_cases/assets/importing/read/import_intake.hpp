@@ -13,7 +13,7 @@
 #include "use_cases/assets/importing/import_journal.hpp"
 #include "use_cases/assets/importing/import_report.hpp"
 #include "use_cases/assets/importing/read/import_row.hpp"
-#include "use_cases/services.hpp"
+#include "use_cases/resources.hpp"
 
 namespace kili::use_cases {
 
@@ -54,7 +54,7 @@ class ImportIntake {
     detail::NewAssetSource& source;
   };
 
-  ImportIntake(const Services& services, Parts parts) : services_(services), parts_(parts) {}
+  ImportIntake(const Resources& resources, Parts parts) : resources_(resources), parts_(parts) {}
 
   /// Reads some rows, bounded in number, size and time.
   /// @param after_row is called after each, so that a slow input does not hold up everything else.
@@ -91,7 +91,7 @@ class ImportIntake {
   [[nodiscard]] const ImportJournal::Entry* find_in_journal(NumberedRow& row) const;
   [[nodiscard]] bool is_done(const ImportJournal::Entry& entry, std::size_t index);
 
-  const Services& services_;
+  const Resources& resources_;
   Parts parts_;
 
   bool all_have_external_ids_ = true;

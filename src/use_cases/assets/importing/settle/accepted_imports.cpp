@@ -29,7 +29,7 @@ std::exception_ptr AcceptedImports::settle() {
 }
 
 void AcceptedImports::follow(const AcceptedImport& import) {
-  const api::Notification notification = wait_for_notification(services_, import.notification_id, context_);
+  const api::Notification notification = wait_for_notification(resources_, import.notification_id, context_);
   if (notification.status != "SUCCESS") {
     settle_failed(import, notification.message);
     return;
@@ -39,7 +39,7 @@ void AcceptedImports::follow(const AcceptedImport& import) {
 }
 
 void AcceptedImports::settle_failed(const AcceptedImport& import, const std::string& message) {
-  const auto existing = existing_asset_ids(services_, project_id_, import.asset_ids, context_);
+  const auto existing = existing_asset_ids(resources_, project_id_, import.asset_ids, context_);
   const std::string reason =
       fmt::format("the service reports that its import failed{}{}", message.empty() ? "" : ": ", message);
   std::vector<std::size_t> created;
@@ -78,10 +78,10 @@ void AcceptedImports::settle_failed(const AcceptedImport& import, const std::str
       missing_count > missing.size() ? " and more" : "", message.empty() ? "" : ": ", message, remedy));
 }
 
-void settle_imports_of_earlier_runs(const Services& services, const std::string& project_id,
+void settle_imports_of_earlier_runs(const Resources& resources, const std::string& project_id,
                                     ImportJournal& journal, const support::CallContext& context) {
   for (const auto& [notification_id, accepted] : journal.accepted()) {
-    const auto notification = wait_for_notification(services, notification_id, context);
+    const auto notification = wait_for_notification(resources, notification_id, context);
     std::vector<std::size_t> created;
     std::vector<std::size_t> failed;
     if (notification.status == "SUCCESS") {
@@ -89,7 +89,7 @@ void settle_imports_of_earlier_runs(const Services& services, const std::string&
     } else {
       std::vector<std::string> asset_ids;
       for (const auto& [index, asset_id] : accepted) asset_ids.push_back(asset_id);
-      const auto existing = existing_asset_ids(services, project_id, asset_ids, context);
+      const auto existing = existing_asset_ids(resources, project_id, asset_ids, context);
       for (const auto& [index, asset_id] : accepted) {
         (existing.contains(asset_id) ? created : failed).push_back(index);
       }

@@ -9,7 +9,7 @@
 #include "support/call_context.hpp"
 #include "use_cases/assets/importing/import_journal.hpp"
 #include "use_cases/assets/importing/import_report.hpp"
-#include "use_cases/services.hpp"
+#include "use_cases/resources.hpp"
 
 namespace kili::use_cases {
 
@@ -25,9 +25,13 @@ struct AcceptedImport {
 class AcceptedImports {
  public:
   /// @param journal may be null. The references outlive the object.
-  AcceptedImports(const Services& services, const std::string& project_id, ImportJournal* journal,
+  AcceptedImports(const Resources& resources, const std::string& project_id, ImportJournal* journal,
                   ImportReport& report, const support::CallContext& context)
-      : services_(services), project_id_(project_id), journal_(journal), report_(report), context_(context) {}
+      : resources_(resources),
+        project_id_(project_id),
+        journal_(journal),
+        report_(report),
+        context_(context) {}
 
   void add(AcceptedImport import) { imports_.push_back(std::move(import)); }
   /// Waits for all of them and reports what became of their assets; those whose import cannot be followed
@@ -38,7 +42,7 @@ class AcceptedImports {
   void follow(const AcceptedImport& import);
   void settle_failed(const AcceptedImport& import, const std::string& message);
 
-  const Services& services_;
+  const Resources& resources_;
   const std::string& project_id_;
   ImportJournal* journal_;
   ImportReport& report_;
@@ -48,7 +52,7 @@ class AcceptedImports {
 
 /// Waits for the asynchronous imports of earlier runs, and notes what became of their assets: those that are
 /// missing are sent anew by the import that begins. @throws what requests throw; the journal is as it was.
-void settle_imports_of_earlier_runs(const Services& services, const std::string& project_id,
+void settle_imports_of_earlier_runs(const Resources& resources, const std::string& project_id,
                                     ImportJournal& journal, const support::CallContext& context);
 
 }  // namespace kili::use_cases

@@ -19,12 +19,12 @@ constexpr unsigned most_misses = 6;
 BatchImportFailure::~BatchImportFailure() = default;
 std::string_view BatchImportFailure::type() const noexcept { return "BatchImportError"; }
 
-api::Notification wait_for_notification(const Services& services, std::string_view id,
+api::Notification wait_for_notification(const Resources& resources, std::string_view id,
                                         const support::CallContext& context) {
   support::Backoff backoff(first_delay, longest_delay);
   unsigned misses = 0;
   for (;;) {
-    auto notification = services.api->notifications.notification(id, context);
+    auto notification = resources.api->notifications.notification(id, context);
     if (notification && notification->status != "PENDING") return *std::move(notification);
     if (!notification && ++misses >= most_misses) {
       throw BatchImportFailure(fmt::format(
@@ -32,7 +32,7 @@ api::Notification wait_for_notification(const Services& services, std::string_vi
           "application",
           id));
     }
-    backoff.wait(*services.clock, context);
+    backoff.wait(*resources.clock, context);
   }
 }
 

@@ -6,7 +6,7 @@
 #include "api/service_api.hpp"
 #include "kili/errors.hpp"
 #include "support/call_context.hpp"
-#include "use_cases/services.hpp"
+#include "use_cases/resources.hpp"
 
 namespace kili::use_cases {
 
@@ -23,7 +23,7 @@ class BatchImportFailure final : public Error {
 /// of the call.
 /// @return the notification with status SUCCESS or FAILURE.
 /// @throws BatchImportFailure when the service does not know the notification; what requests throw.
-[[nodiscard]] api::Notification wait_for_notification(const Services& services, std::string_view id,
+[[nodiscard]] api::Notification wait_for_notification(const Resources& resources, std::string_view id,
                                                       const support::CallContext& context);
 
 }  // namespace kili::use_cases

@@ -10,7 +10,7 @@
 #include "use_cases/assets/importing/import_report.hpp"
 #include "use_cases/assets/importing/upload/import_batch.hpp"
 #include "use_cases/assets/importing/upload/import_uploads.hpp"
-#include "use_cases/services.hpp"
+#include "use_cases/resources.hpp"
 
 namespace kili::use_cases {
 
@@ -20,9 +20,9 @@ namespace kili::use_cases {
 class BatchUploads {
  public:
   /// The references outlive the object.
-  BatchUploads(const Services& services, const std::string& project_id, ImportReport& report,
+  BatchUploads(const Resources& resources, const std::string& project_id, ImportReport& report,
                ImportErrors& errors, ImportJobs& jobs, const support::CallContext& context)
-      : uploads_(services, project_id, context), report_(report), errors_(errors), jobs_(jobs) {}
+      : uploads_(resources, project_id, context), report_(report), errors_(errors), jobs_(jobs) {}
 
   void begin(const std::shared_ptr<ImportBatch>& batch) {
     request_signed_urls(batch, batch->begin_uploads());

@@ -21,7 +21,7 @@ std::string ImportUploads::path_of(const PlannedAsset& asset, const PlannedUploa
 }
 
 std::vector<std::string> ImportUploads::sign(std::span<const std::string> paths) const {
-  return services_.api->storage.create_upload_bucket_signed_urls(paths, context_);
+  return resources_.api->storage.create_upload_bucket_signed_urls(paths, context_);
 }
 
 std::string ImportUploads::run(const PlannedAsset& asset, const PlannedUpload& upload,
@@ -37,7 +37,7 @@ std::string ImportUploads::run(const PlannedAsset& asset, const PlannedUpload& u
   }
   for (unsigned attempt = 1;; ++attempt) {
     try {
-      services_.api->storage.upload(signed_url, source, context_);
+      resources_.api->storage.upload(signed_url, source, context_);
       break;
     } catch (const ConnectionError&) {
       // Was repeated already where that helps. A file that became shorter ends the transfer.
@@ -46,13 +46,13 @@ std::string ImportUploads::run(const PlannedAsset& asset, const PlannedUpload& u
     } catch (const HttpError&) {
       if (attempt == most_attempts) throw;
     }
-    context_.sleep_until(*services_.clock, services_.clock->now() + attempt_delay);
+    context_.sleep_until(*resources_.clock, resources_.clock->now() + attempt_delay);
     const std::string path = path_of(asset, upload);
     signed_url = sign({&path, 1}).front();
   }
   if (source.file) check_unchanged(upload.file, upload.stamp, asset.description());
   if (upload.purpose == PlannedUpload::Purpose::frame) {
-    return services_.api->storage.stored_file_url(signed_url);
+    return resources_.api->storage.stored_file_url(signed_url);
   }
   return signed_url;
 }

@@ -6,7 +6,7 @@
 
 #include "support/call_context.hpp"
 #include "use_cases/assets/importing/planned_asset.hpp"
-#include "use_cases/services.hpp"
+#include "use_cases/resources.hpp"
 
 namespace kili::use_cases {
 
@@ -14,8 +14,9 @@ namespace kili::use_cases {
 class ImportUploads {
  public:
   /// The references outlive the object.
-  ImportUploads(const Services& services, const std::string& project_id, const support::CallContext& context)
-      : services_(services), project_id_(project_id), context_(context) {}
+  ImportUploads(const Resources& resources, const std::string& project_id,
+                const support::CallContext& context)
+      : resources_(resources), project_id_(project_id), context_(context) {}
 
   /// Where an upload goes in the storage (docs/service.md, "Importing").
   [[nodiscard]] std::string path_of(const PlannedAsset& asset, const PlannedUpload& upload) const;
@@ -29,7 +30,7 @@ class ImportUploads {
                                 std::string signed_url) const;
 
  private:
-  const Services& services_;
+  const Resources& resources_;
   const std::string& project_id_;
   const support::CallContext& context_;
 };

@@ -4,8 +4,8 @@
 
 namespace kili::use_cases {
 
-UploadRight::UploadRight(const Services& services, const support::CallContext& context)
-    : services_(services), context_(context), scope_(services.pool, context.stop_token) {
+UploadRight::UploadRight(const Resources& resources, const support::CallContext& context)
+    : resources_(resources), context_(context), scope_(resources.pool, context.stop_token) {
   context_.stop_token = scope_.stop_token();
 }
 
@@ -14,8 +14,8 @@ void UploadRight::ask() {
   asked_ = true;
   scope_.run([this] {
     answer_.fill([this] {
-      return services_.api->users.may_upload_local_data(services_.api->users.viewer_email(context_),
-                                                        context_);
+      return resources_.api->users.may_upload_local_data(resources_.api->users.viewer_email(context_),
+                                                         context_);
     });
   });
 }

@@ -4,7 +4,7 @@
 
 #include "support/call_context.hpp"
 #include "support/task_scope.hpp"
-#include "use_cases/services.hpp"
+#include "use_cases/resources.hpp"
 
 namespace kili::use_cases {
 
@@ -12,7 +12,7 @@ namespace kili::use_cases {
 /// thread.
 class UploadRight {
  public:
-  UploadRight(const Services& services, const support::CallContext& context);
+  UploadRight(const Resources& resources, const support::CallContext& context);
 
   /// Asks without waiting for the answer.
   void ask();
@@ -20,7 +20,7 @@ class UploadRight {
   void require();
 
  private:
-  const Services& services_;
+  const Resources& resources_;
   support::CallContext context_;
   std::optional<bool> allowed_;
   support::Outcome<bool> answer_;

@@ -1,10 +1,12 @@
-#include "parsed_labels/place.hpp"
+#include "parsed_labels/label_path.hpp"
 
 #include <fmt/format.h>
 
-namespace kili::labels {
+namespace kili {
+inline namespace v0_1 {
+namespace labels {
 
-void Place::append_path(std::string& path) const {
+void LabelPath::append_path(std::string& path) const {
   if (outer_ != nullptr) outer_->append_path(path);
   if (index_ != no_index) {
     path += fmt::format("[{}]", index_);
@@ -14,11 +16,13 @@ void Place::append_path(std::string& path) const {
   }
 }
 
-LabelPlace Place::where() const {
+LabelPlace LabelPath::where() const {
   LabelPlace where;
   if (job_ != nullptr) where.job = job_->name();
   append_path(where.place);
   return where;
 }
 
-}  // namespace kili::labels
+}  // namespace labels
+}  // namespace v0_1
+}  // namespace kili

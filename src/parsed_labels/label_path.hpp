@@ -6,20 +6,24 @@
 #include "kili/labels/errors.hpp"
 #include "kili/labels/ontology.hpp"
 
-namespace kili::labels {
+namespace kili {
+inline namespace v0_1 {
+namespace labels {
 
 /// Where in a label the reader is: a chain on the stack, from the innermost value outwards, that becomes text
 /// only for an error.
-class Place {
+class LabelPath {
  public:
   /// The label's jsonResponse.
-  Place() noexcept = default;
+  LabelPath() noexcept = default;
   /// The answer to a job, wherever it stands.
-  explicit Place(const JobInterface& job) noexcept : job_(&job), name_(job.name()) {}
+  explicit LabelPath(const JobInterface& job) noexcept : job_(&job), name_(job.name()) {}
 
-  [[nodiscard]] Place member(std::string_view name) const noexcept { return {this, job_, name, no_index}; }
-  [[nodiscard]] Place element(std::size_t index) const noexcept { return {this, job_, {}, index}; }
-  [[nodiscard]] Place answer(const JobInterface& job) const noexcept {
+  [[nodiscard]] LabelPath member(std::string_view name) const noexcept {
+    return {this, job_, name, no_index};
+  }
+  [[nodiscard]] LabelPath element(std::size_t index) const noexcept { return {this, job_, {}, index}; }
+  [[nodiscard]] LabelPath answer(const JobInterface& job) const noexcept {
     return {this, &job, job.name(), no_index};
   }
 
@@ -30,15 +34,18 @@ class Place {
  private:
   static constexpr auto no_index = static_cast<std::size_t>(-1);
 
-  Place(const Place* outer, const JobInterface* job, std::string_view name, std::size_t index) noexcept
+  LabelPath(const LabelPath* outer, const JobInterface* job, std::string_view name,
+            std::size_t index) noexcept
       : outer_(outer), job_(job), name_(name), index_(index), depth_(outer->depth_ + 1) {}
   void append_path(std::string& path) const;
 
-  const Place* outer_ = nullptr;
+  const LabelPath* outer_ = nullptr;
   const JobInterface* job_ = nullptr;
   std::string_view name_;
   std::size_t index_ = no_index;
   std::size_t depth_ = 0;
 };
 
-}  // namespace kili::labels
+}  // namespace labels
+}  // namespace v0_1
+}  // namespace kili
