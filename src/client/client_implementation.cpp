@@ -94,7 +94,8 @@ void Client::Implementation::check_api_key(const std::string& api_key) const {
   }
   const auto day = expiry ? support::iso_day_at_begin(*expiry) : std::nullopt;
   if (!day) return;
-  const auto left = std::chrono::floor<std::chrono::days>(*day - resources_.clock->wall_time()).count() + 1;
+  const auto today = std::chrono::floor<std::chrono::days>(resources_.clock->wall_time());
+  const auto left = (*day - today).count();
   if (left <= expiry_warning_days) {
     resources_.log.warn(
         fmt::format("Your API key expires on {}, {}; create a new one in the Kili application",

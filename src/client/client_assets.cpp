@@ -1,4 +1,5 @@
 #include "client/client_implementation.hpp"
+#include "kili/client.hpp"
 #include "use_cases/assets/changing/add_metadata.hpp"
 #include "use_cases/assets/changing/add_to_review.hpp"
 #include "use_cases/assets/changing/assign_assets_to_labelers.hpp"
@@ -10,6 +11,9 @@
 #include "use_cases/assets/changing/skip_or_unskip.hpp"
 #include "use_cases/assets/changing/update_asset_consensus.hpp"
 #include "use_cases/assets/changing/update_properties_in_assets.hpp"
+#include "use_cases/assets/importing/append_assets.hpp"
+#include "use_cases/assets/listing/count_assets.hpp"
+#include "use_cases/assets/listing/list_assets.hpp"
 #include "use_cases/known_project.hpp"
 
 namespace kili {
@@ -32,6 +36,35 @@ auto run(const Implementation& implementation, std::string_view method, const Ar
 }
 
 }  // namespace
+
+AssetRange Client::assets(std::string_view project_id, const AssetFilters& filters,
+                          const AssetsArguments& arguments, const CallOptions& options) const {
+  return AssetRange(use_cases::ListAssets(implementation_->resources())
+                        .run(project_id, filters, arguments, implementation_->begin_call("assets", options)));
+}
+
+std::size_t Client::count_assets(std::string_view project_id, const AssetFilters& filters,
+                                 const CallOptions& options) const {
+  const auto& resources = implementation_->resources();
+  const support::CallContext context = implementation_->begin_call("count_assets", options);
+  return use_cases::in_known_project(resources, project_id, context, [&] {
+    return use_cases::CountAssets(resources).run(project_id, filters, context);
+  });
+}
+
+AppendResult Client::append_many_to_dataset(std::string_view project_id, const AppendManyToDataset& arguments,
+                                            const CallOptions& options) const {
+  return use_cases::AppendAssets(implementation_->resources())
+      .run(project_id, arguments, implementation_->begin_call("append_many_to_dataset", options));
+}
+
+AppendResult Client::append_range(std::string_view project_id, detail::NewAssetSource& assets,
+                                  const AppendSettings& settings, const CallOptions& options) const {
+  return use_cases::AppendAssets(implementation_->resources())
+      .run(project_id, assets, settings, implementation_->begin_call("append_many_to_dataset", options));
+}
+
+detail::NewAssetSource::~NewAssetSource() = default;
 
 std::vector<std::string> Client::update_properties_in_assets(const UpdatePropertiesInAssets& arguments,
                                                              const CallOptions& options) const {
