@@ -91,6 +91,9 @@ std::size_t File::read_at(std::uint64_t position, char* target, std::size_t size
   return got > 0 ? static_cast<std::size_t>(got) : 0;
 }
 
+// The following change the file, so they are not const, although they leave the object as it is.
+// NOLINTBEGIN(readability-make-member-function-const)
+
 std::error_code File::write(std::string_view bytes) noexcept {
   while (!bytes.empty()) {
     const auto written = uninterrupted([&] { return ::write(descriptor_, bytes.data(), bytes.size()); });
@@ -136,5 +139,7 @@ std::error_code File::set_permissions(std::filesystem::perms permissions) noexce
 std::error_code File::try_lock() noexcept {
   return code_of(uninterrupted([&] { return ::flock(descriptor_, LOCK_EX | LOCK_NB); }));
 }
+
+// NOLINTEND(readability-make-member-function-const)
 
 }  // namespace kili::support
