@@ -383,24 +383,29 @@ TEST_CASE("assets are assigned, skipped and put under consensus one by one") {
 }
 
 TEST_CASE("consensus by external id waits for other changes of the same asset") {
-  World world(1);
+  InProcessSandbox sandbox;
+  const auto ids = sandbox.add_assets({{{"externalId", "asset_0"}, {"status", "TODO"}}});
+  std::optional<Client> client;
   std::optional<std::thread> other;
   std::atomic<bool> other_sent = false;
-  world.sandbox.set_faults([&](const std::string& operation) {
-    if (operation == "setAssetConsensus") other_sent = true;
-    if (operation != "updatePropertiesInAssets" || other) return RequestFault::none;
-    // While the update is under way, a call from another thread reaches the lock of the asset.
-    other.emplace([&world] {
-      static_cast<void>(world.client->update_asset_consensus(
-          {.external_id = "asset_0", .is_consensus = true, .project_id = world.sandbox.project_id()}));
-    });
-    const auto give_up = std::chrono::steady_clock::now() + std::chrono::milliseconds(200);
-    while (!other_sent && std::chrono::steady_clock::now() < give_up) std::this_thread::yield();
-    CHECK_FALSE(other_sent);
-    return RequestFault::none;
+  FakeWorld fake([&](const HttpRequest& request, const std::stop_token&) {
+    if (request.body.find("setAssetConsensus") != std::string::npos) other_sent = true;
+    if (request.body.find("updatePropertiesInAssets") != std::string::npos) {
+      // While the update is under way, another thread changes the asset by its other name.
+      other.emplace([&] {
+        static_cast<void>(client->update_asset_consensus(
+            {.external_id = "asset_0", .is_consensus = true, .project_id = sandbox.project_id()}));
+      });
+      const auto give_up = std::chrono::steady_clock::now() + std::chrono::milliseconds(300);
+      while (!other_sent && std::chrono::steady_clock::now() < give_up) std::this_thread::yield();
+      CHECK_FALSE(other_sent);
+    }
+    return sandbox.handle(request);
   });
-  CHECK(world.client->update_properties_in_assets({.asset_ids = world.ids, .priorities = {1}}) == world.ids);
+  sandbox.use_clock(fake.clock);
+  client.emplace(fake.client({.calls_per_minute = 0}));
+  CHECK(client->update_properties_in_assets({.asset_ids = ids, .priorities = {1}}) == ids);
   other->join();
   CHECK(other_sent);
-  CHECK(world.asset(0)["isUsedForConsensus"] == true);
+  CHECK(sandbox.state().at(0)["isUsedForConsensus"] == true);
 }
