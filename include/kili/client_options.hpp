@@ -23,6 +23,10 @@ struct ClientOptions {
   std::optional<std::string> api_endpoint{};
   /// Environment: KILI_API_KEY.
   std::optional<std::string> api_key{};
+  /// Assets per mutation of imports, renames and updates, 1 to 100, whatever their size. Absent: at most 100;
+  /// fewer when together they are larger than 2 MB at first, and than what link and service have shown to
+  /// take later.
+  std::optional<std::size_t> batch_size{};
   /// Most calls of the API within 60 seconds, of all clients of the process together; 0: no limit.
   std::size_t calls_per_minute = 500;
   /// Name under which this program appears in the service's logs.

@@ -91,6 +91,8 @@ struct SandboxOptions {
   bool https = false;
   bool json_response_by_url = false;    ///< Labels give `jsonResponse` through `jsonResponseUrl`.
   std::chrono::milliseconds latency{};  ///< Of every API and storage request.
+  /// How often a notification that is asked for by its id is PENDING before it shows how its import ended.
+  std::size_t notify_pending = 0;
   /// What the service says about the end of asynchronous imports: SUCCESS or FAILURE.
   std::string notify_status = "SUCCESS";
   std::uint16_t port = 0;          ///< 0: any free one.

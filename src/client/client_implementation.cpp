@@ -45,6 +45,7 @@ Client::Implementation::Implementation(const ClientOptions& options, const Clien
                  nullptr,
                  std::make_shared<support::IdGenerator>(dependencies.clock, dependencies.random)} {
   const ClientSettings settings = resolve_settings(options);
+  resources_.sizes->fixed_batch_size = options.batch_size;
   api_endpoint_ = settings.api_endpoint;
   http::HttpClient::Settings http_settings;
   http_settings.calls_per_minute = options.calls_per_minute;

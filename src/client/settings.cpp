@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::string_view default_endpoint = "https://cloud.kili-technology.com/api/label/v2/graphql";
 constexpr std::string_view api_path = "/api/label/v2/graphql";
+constexpr std::size_t largest_batch = 100;
 constexpr std::size_t most_requests_in_flight = 1000;
 
 std::optional<std::string> environment(const char* name) {
@@ -85,6 +86,10 @@ ClientSettings resolve_settings(const ClientOptions& options) {
   require_positive(options.idle_timeout, "idle_timeout");
   require_positive(options.request_timeout, "request_timeout");
   require_positive(options.retry_deadline, "retry_deadline");
+  if (options.batch_size && (*options.batch_size == 0 || *options.batch_size > largest_batch)) {
+    throw ValidationError(fmt::format("ClientOptions::batch_size {} is not between 1 and {}",
+                                      *options.batch_size, largest_batch));
+  }
   if (options.max_requests_in_flight == 0 || options.max_requests_in_flight > most_requests_in_flight) {
     throw ValidationError(fmt::format("ClientOptions::max_requests_in_flight {} is not between 1 and {}",
                                       options.max_requests_in_flight, most_requests_in_flight));

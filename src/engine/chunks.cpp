@@ -12,22 +12,27 @@ namespace {
 
 using Job = std::function<bool(const Chunk&, const support::CallContext&)>;
 
+Chunk chunk_at(std::size_t begin, std::size_t count, const ChunkOptions& options) {
+  const std::size_t end = std::min(count, begin + options.size);
+  return {.begin = begin, .end = options.end_of ? options.end_of(begin, end) : end};
+}
+
 /// The chunks that are left, and the jobs that work on them: each one that ends starts the next.
 class ChunkRun {
  public:
   ChunkRun(const Runtime& runtime, const support::CallContext& context, std::size_t begin, std::size_t count,
-           std::size_t size, const Job& job)
+           const ChunkOptions& options, const Job& job)
       : next_(begin),
         count_(count),
-        size_(size),
+        options_(options),
         job_(job),
         context_(context),
         scope_(runtime.pool, context.stop_token) {
     context_.stop_token = scope_.stop_token();
   }
 
-  void run(std::size_t most_at_once) {
-    for (std::size_t i = 0; i < most_at_once; ++i) start_next();
+  void run() {
+    for (std::size_t i = 0; i < options_.most_at_once; ++i) start_next();
     scope_.wait();
     if (error_) std::rethrow_exception(error_);
   }
@@ -36,7 +41,7 @@ class ChunkRun {
   void start_next() {
     const std::scoped_lock lock(mutex_);
     if (stopped_ || next_ >= count_) return;
-    const Chunk chunk{.begin = next_, .end = std::min(count_, next_ + size_)};
+    const Chunk chunk = chunk_at(next_, count_, options_);
     next_ = chunk.end;
     scope_.run([this, chunk] { work(chunk); });
   }
@@ -59,7 +64,7 @@ class ChunkRun {
   std::mutex mutex_;
   std::size_t next_;
   std::size_t count_;
-  std::size_t size_;
+  const ChunkOptions& options_;
   bool stopped_ = false;
   std::exception_ptr error_;  ///< No thread could be had.
   const Job& job_;
@@ -73,10 +78,11 @@ void run_chunks(const Runtime& runtime, const support::CallContext& context, std
                 const ChunkOptions& options, const Job& job) {
   std::size_t begin = 0;
   if (count > 0 && (options.first_alone || count <= options.size)) {
-    begin = std::min(count, options.size);
-    if (!job({.begin = 0, .end = begin}, context)) return;
+    const Chunk first = chunk_at(0, count, options);
+    begin = first.end;
+    if (!job(first, context)) return;
   }
-  if (begin < count) ChunkRun(runtime, context, begin, count, options.size, job).run(options.most_at_once);
+  if (begin < count) ChunkRun(runtime, context, begin, count, options, job).run();
 }
 
 void for_each_chunk(const Runtime& runtime, const support::CallContext& context, std::size_t count,

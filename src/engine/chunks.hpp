@@ -21,6 +21,9 @@ struct ChunkOptions {
   bool first_alone = false;
   std::size_t most_at_once = 16;
   std::size_t size = 100;
+  /// Where a chunk ends that begins there, when it has fewer elements than `size`; called by one thread at a
+  /// time, when the chunk is started. Empty: all have as many as `size`.
+  std::function<std::size_t(std::size_t begin, std::size_t end)> end_of{};
 };
 
 /// Runs `job` for each chunk of a list of `count` elements, several at once on the pool of the client. After

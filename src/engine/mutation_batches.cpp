@@ -9,16 +9,43 @@
 namespace kili::engine {
 
 void MutationBatches::run(RepairableMutation& mutation, const BatchOptions& options) {
-  run_chunks(runtime_, context_, names_.size(),
-             {.first_alone = true,
-              .most_at_once = options.in_order ? 1U : ChunkOptions{}.most_at_once,
-              .size = options.size},
+  const auto& fixed_size = runtime_.sizes->fixed_batch_size;
+  ChunkOptions chunks{.first_alone = true,
+                      .most_at_once = options.in_order ? 1U : ChunkOptions{}.most_at_once,
+                      .size = options.size};
+  if (options.bytes_of && fixed_size) {
+    chunks.size = std::min(options.size, *fixed_size);
+  } else if (options.bytes_of) {
+    chunks.end_of = [&](std::size_t begin, std::size_t end) {
+      return end_of_request(begin, end, runtime_.sizes->mutations.bytes(), options.bytes_of);
+    };
+  }
+  run_chunks(runtime_, context_, names_.size(), chunks,
              [&](const Chunk& chunk, const support::CallContext& inner) {
-               return run_batch(mutation, options.repair, chunk, inner);
+               return run_batch(mutation, options, chunk, inner);
              });
 }
 
-bool MutationBatches::run_batch(RepairableMutation& mutation, RepairPolicy repair, const Chunk& chunk,
+void MutationBatches::send(RepairableMutation& mutation, const BatchOptions& options,
+                           MutationProgress& progress, const support::CallContext& context) const {
+  if (!options.bytes_of || runtime_.sizes->fixed_batch_size) {
+    send_with_repair(runtime_, mutation, options.repair, progress, context);
+    return;
+  }
+  SizedMutation sized(mutation, runtime_, options.bytes_of);
+  try {
+    send_with_repair(runtime_, sized, options.repair, progress, context);
+  } catch (...) {
+    if (!progress.pending_unknown) {
+      std::erase_if(progress.pending, [&](std::size_t item) {
+        return std::find(sized.confirmed().begin(), sized.confirmed().end(), item) != sized.confirmed().end();
+      });
+    }
+    throw;
+  }
+}
+
+bool MutationBatches::run_batch(RepairableMutation& mutation, const BatchOptions& options, const Chunk& chunk,
                                 const support::CallContext& context) {
   MutationProgress progress{.pending = ItemIndexes(chunk.end - chunk.begin)};
   std::iota(progress.pending.begin(), progress.pending.end(), chunk.begin);
@@ -27,7 +54,7 @@ bool MutationBatches::run_batch(RepairableMutation& mutation, RepairPolicy repai
     const auto names = names_.subspan(chunk.begin, chunk.end - chunk.begin);
     const auto guard = runtime_.locks->lock({names.begin(), names.end()}, *runtime_.clock, context);
     try {
-      send_with_repair(runtime_, mutation, repair, progress, context);
+      send(mutation, options, progress, context);
     } catch (const GraphQLError&) {
       error = std::current_exception();
       // A service that refuses may have done a part of it: read which.

@@ -12,6 +12,7 @@
 #include "engine/chunks.hpp"
 #include "engine/lost_answer_repair.hpp"
 #include "engine/runtime.hpp"
+#include "engine/sized_mutation.hpp"
 #include "kili/errors.hpp"
 #include "support/call_context.hpp"
 
@@ -22,6 +23,8 @@ struct BatchOptions {
   bool in_order = false;  ///< One at a time.
   RepairPolicy repair = RepairPolicy::read_or_repeat;
   std::size_t size = 100;  ///< Items of a batch.
+  /// Given: a batch also ends where its items pass the budget of bytes, unless the user has fixed its size.
+  ItemBytes bytes_of{};
 };
 
 /// Sends a mutation of many items in batches: the first alone, then several side by side, and keeps what
@@ -51,8 +54,10 @@ class MutationBatches {
   [[nodiscard]] std::size_t count(MutationOutcome outcome) const;
 
  private:
-  [[nodiscard]] bool run_batch(RepairableMutation& mutation, RepairPolicy repair, const Chunk& chunk,
+  [[nodiscard]] bool run_batch(RepairableMutation& mutation, const BatchOptions& options, const Chunk& chunk,
                                const support::CallContext& context);
+  void send(RepairableMutation& mutation, const BatchOptions& options, MutationProgress& progress,
+            const support::CallContext& context) const;
   void record(const Chunk& chunk, const MutationProgress& progress, const std::exception_ptr& error);
 
   const Runtime& runtime_;

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <condition_variable>
 #include <cstddef>
-#include <deque>
 #include <exception>
 #include <functional>
+#include <iterator>
+#include <limits>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -13,9 +15,13 @@
 #include <utility>
 #include <vector>
 
+#include "engine/page_sizes.hpp"
+#include "engine/transfer_budget.hpp"
 #include "support/call_context.hpp"
+#include "support/clock.hpp"
 #include "support/id_set.hpp"
 #include "support/task_scope.hpp"
+#include "support/transfer.hpp"
 #include "support/worker_pool.hpp"
 
 namespace kili::engine {
@@ -39,31 +45,43 @@ struct PageSource {
 /// How much of a listing is read.
 struct PageLimits {
   std::optional<std::size_t> first{};  ///< Most records to deliver.
+  /// Records of a page; of the largest one where pages adapt.
   std::size_t page_size = 1;
   std::size_t prefetch = 0;  ///< Pages that are read ahead of the one that is consumed.
   std::size_t total = 0;     ///< How many records the service has counted.
+  /// Of answers, which pages adapt to; null: their size is fixed. Outlives the stream.
+  TransferBudget* budget = nullptr;
 };
 
 /// Records of a paged listing, in order. Pages are read by jobs on the client's pool, at most `prefetch`
 /// ahead, and so is what completes their records; a record is delivered as soon as it is complete and all
 /// before it were. An error is thrown in the place of the first record that it concerns; no record is
-/// delivered after it. Used by one thread; the jobs share only their own page with it.
+/// delivered after it. Used by one thread, with which the jobs share the list of pages.
+///
+/// The listing is planned in pages of `page_size`. When its turn comes, a page asks for as many records as
+/// PageSizes has then; the rest of it becomes a page behind it. So does what is missing when an answer is
+/// shorter than asked, and a page that failed because of its size is asked again in smaller pieces. What is
+/// read ahead has PageSizes::most_bytes_ahead at most, beside the page that is needed next.
 template <typename Record>
 class PageStream {
  public:
   /// Sends nothing.
-  PageStream(std::shared_ptr<support::WorkerPool> pool, const support::CallContext& context,
-             PageSource<Record> source, const PageLimits& limits)
-      : source_(std::move(source)),
+  PageStream(std::shared_ptr<support::WorkerPool> pool, std::shared_ptr<const support::Clock> clock,
+             const support::CallContext& context, PageSource<Record> source, const PageLimits& limits)
+      : clock_(std::move(clock)),
+        source_(std::move(source)),
         limits_(limits),
         context_(context),
+        sizes_(limits.budget, limits.page_size, limits.prefetch + 1),
         jobs_(std::move(pool), context.stop_token) {
     context_.stop_token = jobs_.stop_token();
   }
 
   /// Begins to read ahead.
   void start() {
-    while (pages_.size() <= limits_.prefetch && more_pages_planned()) request_page();
+    const std::scoped_lock lock(mutex_);
+    plan_pages();
+    request_pages();
   }
 
   /// The next record, or nothing at the end. @throws what reading or completing it threw.
@@ -88,14 +106,15 @@ class PageStream {
   [[nodiscard]] bool is_ready() {
     const std::scoped_lock lock(mutex_);
     if (page_ && next_record_ < page_->records.size()) return page_->records[next_record_].open_tasks == 0;
-    return !pages_.empty() && pages_.front()->fetched;
+    return !pages_.empty() && pages_.front()->state == Page::State::ended;
   }
 
   /// Ends the listing: what is under way is cancelled and nothing more is delivered.
   void stop() {
     jobs_.request_stop();
+    const std::scoped_lock lock(mutex_);
     pages_.clear();
-    requested_ = limits_.total;
+    planned_ = limits_.total;
     last_page_was_full_ = false;
     page_.reset();
   }
@@ -108,50 +127,149 @@ class PageStream {
     Record value;
   };
   struct Page {
-    std::exception_ptr error;
-    bool fetched = false;
-    std::vector<Entry> records;
+    enum class State {
+      planned,
+      under_way,
+      ended
+    };
+
+    std::size_t skip = 0;
+    std::size_t limit = 0;     ///< Records to ask for.
+    std::size_t cut_from = 0;  ///< It begins where an answer of that many records was shorter than asked.
+    std::size_t bytes = 0;     ///< Of its answer.
+    /// Records to ask for at most: fewer than in the attempt that failed.
+    std::size_t most = std::numeric_limits<std::size_t>::max();
+    std::exception_ptr error{};
+    std::vector<Entry> records{};
+    State state = State::planned;
   };
   using PagePointer = std::shared_ptr<Page>;
+  using Pages = std::list<PagePointer>;
 
   /// Where repeated records are told, whole pages are asked for until one is short: records added meanwhile
   /// are found too. Otherwise exactly as many records as were counted are asked for.
-  [[nodiscard]] bool more_pages_planned() const noexcept {
-    if (requested_ < limits_.total) return true;
+  [[nodiscard]] bool more_pages_needed() const noexcept {
+    if (planned_ < limits_.total) return true;
     const bool wants_more =
         source_.id && limits_.total > 0 && delivered_ < limits_.first.value_or(delivered_ + 1);
     if (!wants_more || !last_page_was_full_) return false;
     // All counted records fill their pages: the page that will be short is read ahead like the others.
     const bool will_be_short =
-        requested_ == limits_.total && limits_.total < limits_.first.value_or(limits_.total + 1);
+        planned_ == limits_.total && limits_.total < limits_.first.value_or(limits_.total + 1);
     // Otherwise whether more is needed is known when all that was read is consumed.
     const bool all_consumed = pages_.empty() && (!page_ || next_record_ >= page_->records.size());
     return will_be_short || all_consumed;
   }
 
-  void request_page() {
+  /// On the consumer's thread, under the lock.
+  void plan_pages() {
+    while (pages_.size() <= limits_.prefetch && more_pages_needed()) {
+      const auto page = std::make_shared<Page>();
+      page->skip = planned_;
+      page->limit = source_.id ? limits_.page_size : std::min(limits_.page_size, limits_.total - planned_);
+      planned_ += page->limit;
+      pages_.push_back(page);
+    }
+  }
+
+  /// Starts the pages whose turn it is. Under the lock.
+  void request_pages() {
+    std::size_t before = 0;
+    std::size_t bytes_ahead = 0;
+    for (auto place = pages_.begin(); place != pages_.end(); ++place, ++before) {
+      Page& page = **place;
+      if (page.state == Page::State::planned) {
+        // The one that is consumed next is always read.
+        const std::size_t limit = std::min({page.limit, page.most, sizes_.records()});
+        const bool fits = before <= limits_.prefetch && under_way_ < sizes_.in_flight() &&
+                          bytes_ahead + sizes_.bytes_of(limit) <= PageSizes::most_bytes_ahead;
+        if (before > 0 && !fits) return;
+        cut(place, limit);
+        request(*place);
+      }
+      bytes_ahead += page.state == Page::State::ended ? page.bytes : sizes_.bytes_of(page.limit);
+    }
+  }
+
+  /// Leaves `limit` records to a planned page; the others get a page behind it.
+  void cut(typename Pages::iterator place, std::size_t limit) {
+    Page& page = **place;
+    if (limit >= page.limit) return;
+    const std::size_t end = page.skip + page.limit;
+    page.limit = limit;
+    const std::size_t rest = page.skip + limit;
+    if (rest >= limits_.total && planned_ == end) {
+      planned_ = rest;  // the last page tells whether there is more
+    } else {
+      insert_behind(place, rest, end - rest, 0);
+    }
+  }
+
+  void insert_behind(typename Pages::iterator place, std::size_t skip, std::size_t limit,
+                     std::size_t cut_from) {
     const auto page = std::make_shared<Page>();
-    const std::size_t skip = requested_;
-    const std::size_t limit =
-        source_.id ? limits_.page_size : std::min(limits_.page_size, limits_.total - skip);
-    requested_ += limit;
-    pages_.push_back(page);
-    jobs_.run([this, page, skip, limit] { fetch(page, skip, limit); });
+    page->skip = skip;
+    page->limit = limit;
+    page->cut_from = cut_from;
+    pages_.insert(std::next(place), page);
+  }
+
+  void request(const PagePointer& page) {
+    page->state = Page::State::under_way;
+    ++under_way_;
+    try {
+      jobs_.run([this, page] { fetch(page); });
+    } catch (...) {
+      --under_way_;
+      page->error = std::current_exception();
+      page->state = Page::State::ended;
+    }
   }
 
   /// Runs on the pool.
-  void fetch(const PagePointer& page, std::size_t skip, std::size_t limit) {
+  void fetch(const PagePointer& page) {
+    support::Transfer transfer;
+    support::CallContext context = context_;
+    context.transfer = &transfer;
+    std::exception_ptr error;
     try {
-      auto records = source_.fetch(skip, limit, context_);
+      auto records = source_.fetch(page->skip, page->limit, context);
       page->records.resize(records.size());
       for (std::size_t i = 0; i < records.size(); ++i) page->records[i].value = std::move(records[i]);
       if (source_.completions) start_completions(page);
     } catch (...) {
-      page->error = std::current_exception();
+      error = std::current_exception();
     }
     const std::scoped_lock lock(mutex_);
-    page->fetched = true;
+    --under_way_;
+    if (error && may_be_smaller(*page, transfer)) {
+      page->state = Page::State::planned;
+    } else {
+      page->error = error;
+      page->state = Page::State::ended;
+      if (!error) take_answer(page, transfer);
+    }
+    request_pages();
     progressed_.notify_all();
+  }
+
+  [[nodiscard]] bool may_be_smaller(Page& page, const support::Transfer& transfer) {
+    if (context_.stop_token.stop_requested() || page.skip >= limits_.total) return false;
+    const std::size_t expected = std::min(page.limit, limits_.total - page.skip);
+    page.most = std::max<std::size_t>(1, expected / 2);
+    return sizes_.take_failure(expected, transfer, clock_->now());
+  }
+
+  void take_answer(const PagePointer& page, const support::Transfer& transfer) {
+    const std::size_t count = page->records.size();
+    page->bytes = transfer.bytes_received;
+    sizes_.take_answer(count, transfer, clock_->now());
+    if (count == 0) return;
+    if (page->cut_from > 0) sizes_.take_limit_of_service(page->cut_from);
+    if (count >= page->limit || page->skip + count >= limits_.total) return;
+    const auto place = std::find(pages_.begin(), pages_.end(), page);
+    if (place == pages_.end()) return;  // the listing was stopped
+    insert_behind(place, page->skip + count, page->limit - count, count);
   }
 
   void start_completions(const PagePointer& page) {
@@ -177,21 +295,25 @@ class PageStream {
   }
 
   [[nodiscard]] bool take_next_page() {
-    start();
+    std::unique_lock lock(mutex_);
+    plan_pages();
+    request_pages();
     if (pages_.empty()) return false;
-    page_ = std::move(pages_.front());
+    const PagePointer page = pages_.front();
+    progressed_.wait(lock, [&page] { return page->state == Page::State::ended; });
     pages_.pop_front();
-    {
-      std::unique_lock lock(mutex_);
-      progressed_.wait(lock, [this] { return page_->fetched; });
+    page_ = page;
+    if (page_->error) {
+      lock.unlock();
+      fail(page_->error);
     }
-    if (page_->error) fail(page_->error);
     next_record_ = 0;
     // A full page of nothing but repeated records means that paging does not advance.
     const bool brought_nothing = source_.id && delivered_at_last_page_ == delivered_ && delivered_ > 0;
     delivered_at_last_page_ = delivered_;
-    last_page_was_full_ = page_->records.size() >= limits_.page_size && !brought_nothing;
-    start();
+    last_page_was_full_ = page_->records.size() >= page_->limit && !brought_nothing;
+    plan_pages();
+    request_pages();
     return true;
   }
 
@@ -209,21 +331,25 @@ class PageStream {
     std::rethrow_exception(std::move(error));
   }
 
+  std::shared_ptr<const support::Clock> clock_;
   PageSource<Record> source_;
   PageLimits limits_;
   support::CallContext context_;
 
-  std::size_t requested_ = 0;  ///< Records that the pages requested so far may bring.
+  // Of the consumer.
   std::size_t delivered_ = 0;
   std::size_t delivered_at_last_page_ = 0;
   bool last_page_was_full_ = true;
-  PagePointer page_;  ///< The one that is consumed.
   std::size_t next_record_ = 0;
   support::IdSet seen_;
 
-  std::mutex mutex_;  // guards the state of pages and of their records
+  std::mutex mutex_;  // guards what follows, the state of pages and of their records
   std::condition_variable progressed_;
-  std::deque<PagePointer> pages_;
+  PagePointer page_;         ///< The one that is consumed.
+  Pages pages_;              ///< Those behind it, in order.
+  std::size_t planned_ = 0;  ///< Records that the pages planned so far may bring.
+  PageSizes sizes_;
+  std::size_t under_way_ = 0;
   support::TaskScope jobs_;  // last: its destructor waits for the jobs, which use the rest
 };
 

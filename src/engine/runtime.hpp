@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "engine/transfer_budget.hpp"
 #include "support/clock.hpp"
 #include "support/id_locks.hpp"
 #include "support/message_log.hpp"
@@ -17,6 +18,8 @@ struct Runtime {
   std::shared_ptr<support::IdLocks> locks = std::make_shared<support::IdLocks>();
   support::MessageLog log;
   std::shared_ptr<support::WorkerPool> pool;
+  /// Of pages and batches.
+  std::shared_ptr<TransferSizes> sizes = std::make_shared<TransferSizes>();
 };
 
 }  // namespace kili::engine

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "http/transfer_note.hpp"
 #include "support/text.hpp"
 
 namespace kili::http {
@@ -115,9 +116,11 @@ SendResult HttpClient::send(HttpRequest request, const SendOptions& options,
       request.connect_timeout = within(original_limits.connect_timeout, left);
     }
     attempts.count();
+    const TransferNote note(context, *clock_);
     std::optional<Clock::TimePoint> next;
     try {
       HttpResponse response = transport_->send(request, context.stop_token);
+      note.answered(response);
       const int status = response.status;
       // A 429 is an answer before any work; the others may come from a proxy while the work goes on.
       const bool repeatable =
@@ -137,6 +140,7 @@ SendResult HttpClient::send(HttpRequest request, const SendOptions& options,
     } catch (const Cancelled& stopped) {
       throw Cancelled(stopped.what(), error_context_of(attempts, options, !request.idempotent));
     } catch (const TransportError& error) {
+      note.failed(error.failure());
       if (context.stop_token.stop_requested()) {
         throw Cancelled(options.operation + " was cancelled by its stop token",
                         error_context_of(attempts, options, !request.idempotent && may_have_happened(error)));

@@ -166,6 +166,11 @@ const std::map<std::string, Option>& known_options() {
       {"--no-upload-local-data",
        {[](Program& p, const Text&) { p.sandbox.upload_local_data = false; },
         "the license forbids local files", nullptr}},
+      {"--notify-pending",
+       {[](Program& p, const Text& v) {
+          p.sandbox.notify_pending = read_number<std::size_t>("--notify-pending", v, 0, 1'000'000);
+        },
+        "so often a notification is PENDING first (0)", "N"}},
       {"--notify-status",
        {[](Program& p, const Text& v) {
           if (v != "SUCCESS" && v != "FAILURE") {

@@ -138,7 +138,8 @@ class Sandbox::Implementation : public sandbox::HttpHandler {
   [[nodiscard]] sandbox::ServiceSettings service_settings() const {
     const auto validity =
         std::chrono::duration_cast<std::chrono::milliseconds>(options_.api_key_validity).count();
-    return {options_.api_key, sandbox::now() + validity, endpoint_, options_.json_response_by_url};
+    return {options_.api_key, sandbox::now() + validity, endpoint_, options_.json_response_by_url,
+            options_.notify_pending};
   }
 
   void schedule_import(const std::string& notification_id) {

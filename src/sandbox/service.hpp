@@ -2,7 +2,9 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <set>
 #include <string>
@@ -23,6 +25,7 @@ struct ServiceSettings {
   Milliseconds api_key_expiry = 0;
   std::string endpoint;
   bool json_response_by_url = false;
+  std::size_t notify_pending = 0;  ///< So often a notification is PENDING when it is asked for by its id.
 };
 
 /// The operations of the API on the store. Thread-safe: each operation locks the store.
@@ -55,6 +58,7 @@ class Service {
   [[nodiscard]] json projects(const json& where) const;
   [[nodiscard]] json project_json(const Project& project) const;
   [[nodiscard]] json notifications(const json& where) const;
+  [[nodiscard]] std::string status_asked_for(const Notification& notification) const;
   [[nodiscard]] json assets(const json& arguments, const graphql::Selection& selection) const;
   [[nodiscard]] json filter_existing_assets(const json& arguments) const;
 
@@ -83,7 +87,9 @@ class Service {
   json commit_updates(std::vector<Asset> changed);
 
   std::set<std::string, std::less<>> failing_imports_;  ///< External ids.
-  std::mutex notify_mutex_;
+  mutable std::mutex notify_mutex_;
+  /// How often notifications that are asked for by id were PENDING.
+  mutable std::map<std::string, std::size_t, std::less<>> pending_answers_;
   std::string notify_status_ = "SUCCESS";
   ScheduleImport schedule_import_;
   ServiceSettings settings_;

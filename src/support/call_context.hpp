@@ -8,16 +8,20 @@
 #include "kili/call_options.hpp"
 #include "kili/errors.hpp"
 #include "support/clock.hpp"
+#include "support/transfer.hpp"
 
 namespace kili::support {
 
 /// What all requests of one call of the public API share: the name for the service's logs, the stop token and
-/// the deadline.
+/// the deadline; and where the figures of the last attempt are noted.
 struct CallContext {
   std::string call_uuid;
   std::optional<Clock::TimePoint> deadline;
   std::string method_name;
   std::stop_token stop_token;
+  /// Filled by each attempt of a request, also by one that fails; null: not wanted. One context with it serves
+  /// one request at a time.
+  Transfer* transfer = nullptr;
 
   /// @throws Cancelled, DeadlineExceeded.
   void check(Clock::TimePoint now) const {

@@ -99,6 +99,41 @@ std::string spaced_ascii_json(const Json& value) {
   return value.ordered() != nullptr ? spaced_ascii(*value.ordered()) : spaced_ascii(value.get());
 }
 
+std::size_t ascii_string_size(std::string_view text) noexcept {
+  constexpr std::size_t escaped = 6;  // \u and four digits
+  std::size_t size = 2;
+  for (const char character : text) {
+    const auto byte = static_cast<unsigned char>(character);
+    if (byte >= 0xf0) {
+      size += 2 * escaped;  // a pair of surrogates
+    } else if (byte >= 0xc0) {
+      size += escaped;
+    } else if (byte >= 0x80) {
+      continue;  // belongs to the character before
+    } else if (std::string_view("\"\\\b\f\n\r\t").find(character) != std::string_view::npos) {
+      size += 2;
+    } else {
+      size += byte < 0x20 ? escaped : 1;
+    }
+  }
+  return size;
+}
+
+std::size_t spaced_ascii_size(const nlohmann::json& value) {
+  if (value.is_string()) return ascii_string_size(value.get_ref<const std::string&>());
+  if (!value.is_structured()) return value.dump().size();
+  constexpr std::size_t separator = 2;
+  std::size_t size = value.empty() ? 2 : 2 + separator * (value.size() - 1);  // brackets, ", " between
+  if (value.is_object()) {
+    for (const auto& [key, member] : value.items()) {
+      size += ascii_string_size(key) + separator + spaced_ascii_size(member);
+    }
+  } else {
+    for (const auto& element : value) size += spaced_ascii_size(element);
+  }
+  return size;
+}
+
 void check_writable_json(const nlohmann::json& value) {
   const auto check_text = [](const std::string& text) {
     if (!is_valid_utf8(text)) throw std::invalid_argument(std::string(no_text));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -28,6 +29,11 @@ inline constexpr std::size_t max_json_depth = 512;
 [[nodiscard]] std::string spaced_ascii_json(const nlohmann::ordered_json& value);
 /// With the keys in their given order where the value keeps it.
 [[nodiscard]] std::string spaced_ascii_json(const Json& value);
+
+/// Length of that text, without writing it.
+[[nodiscard]] std::size_t spaced_ascii_size(const nlohmann::json& value);
+/// The same of a text as a JSON string, with its quotes.
+[[nodiscard]] std::size_t ascii_string_size(std::string_view text) noexcept;
 
 /// That a value can be written as JSON text; costs less than writing it.
 /// @throws std::invalid_argument as above.

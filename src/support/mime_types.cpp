@@ -43,6 +43,7 @@ constexpr std::array types_by_ending = std::to_array<Entry>({
     {"pdf", "application/pdf"},
     {"png", "image/png"},
     {"qt", "video/quicktime"},
+    {"r0", "application/vnd.nitf"},
     {"svg", "image/svg+xml"},
     {"tif", "image/tiff"},
     {"tiff", "image/tiff"},
@@ -65,7 +66,17 @@ constexpr std::array video_types =
 constexpr std::array pdf_types = std::to_array<std::string_view>({"application/pdf"});
 constexpr std::array text_types = std::to_array<std::string_view>({"text/plain"});
 constexpr std::array audio_types =
-    std::to_array<std::string_view>({"audio/x-flac", "audio/mpeg", "video/mp4"});
+    std::to_array<std::string_view>({"audio/x-flac", "audio/mpeg", "video/mp4", "audio/wav", "audio/x-wav"});
+constexpr std::array image_extensions = std::to_array<std::string_view>(
+    {".bmp", ".gif", ".ico", ".jp2", ".jpeg", ".jpg", ".nitf", ".ntf", ".png", ".tif", ".tiff", ".webp"});
+constexpr std::array geospatial_extensions =
+    std::to_array<std::string_view>({".jp2", ".nitf", ".ntf", ".r0", ".tif", ".tiff"});
+constexpr std::array video_extensions =
+    std::to_array<std::string_view>({".3gp", ".avi", ".m4v", ".mkv", ".mov", ".mp4", ".webm"});
+constexpr std::array pdf_extensions = std::to_array<std::string_view>({".pdf"});
+constexpr std::array text_extensions = std::to_array<std::string_view>({".csv", ".txt"});
+constexpr std::array audio_extensions = std::to_array<std::string_view>({".flac", ".mp3", ".mp4", ".wav"});
+constexpr std::array json_extensions = std::to_array<std::string_view>({".json"});
 constexpr std::array json_types = std::to_array<std::string_view>({"application/json"});
 
 }  // namespace
@@ -102,6 +113,44 @@ std::span<const std::string_view> accepted_mime_types(InputType input_type) noex
     default:
       return {};
   }
+}
+
+std::span<const std::string_view> accepted_extensions(InputType input_type) noexcept {
+  switch (input_type) {
+    case InputType::image:
+      return image_extensions;
+    case InputType::geospatial:
+      return geospatial_extensions;
+    case InputType::video:
+      return video_extensions;
+    case InputType::pdf:
+      return pdf_extensions;
+    case InputType::text:
+      return text_extensions;
+    case InputType::audio:
+      return audio_extensions;
+    case InputType::llm_rlhf:
+      return json_extensions;
+    default:
+      return {};
+  }
+}
+
+std::string_view extension_of(std::string_view path) noexcept {
+  const auto slash = path.find_last_of('/');
+  if (slash != std::string_view::npos) path.remove_prefix(slash + 1);
+  const auto dot = path.find_last_of('.');
+  if (dot == std::string_view::npos || path.find_first_not_of('.') > dot || dot + 1 == path.size()) return {};
+  return path.substr(dot);
+}
+
+std::string_view path_of_url(std::string_view url) noexcept {
+  constexpr std::string_view scheme_end = "://";
+  url = url.substr(0, url.find_first_of("?#"));
+  const auto host = url.find(scheme_end);
+  if (host != std::string_view::npos) url.remove_prefix(host + scheme_end.size());
+  const auto slash = url.find('/');
+  return slash == std::string_view::npos ? std::string_view{} : url.substr(slash);
 }
 
 }  // namespace kili::support

@@ -14,4 +14,13 @@ namespace kili::support {
 /// MIME types of the files that a project of this type accepts; empty: none (docs/service.md, "Importing").
 [[nodiscard]] std::span<const std::string_view> accepted_mime_types(InputType input_type) noexcept;
 
+/// Extensions of the files and URLs that such a project accepts, with their dot, in lower case and
+/// alphabetical order; empty: they are not limited (docs/service.md, "Importing").
+[[nodiscard]] std::span<const std::string_view> accepted_extensions(InputType input_type) noexcept;
+
+/// The extension of a file name or path, with its dot; empty when there is none.
+[[nodiscard]] std::string_view extension_of(std::string_view path) noexcept;
+/// The path of an absolute URL, without query and fragment.
+[[nodiscard]] std::string_view path_of_url(std::string_view url) noexcept;
+
 }  // namespace kili::support

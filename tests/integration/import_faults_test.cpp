@@ -45,7 +45,7 @@ std::map<std::string, std::string> stored(const Sandbox& sandbox, const std::str
 }
 
 void add_random_faults(Sandbox& sandbox, std::mt19937& random) {
-  const std::vector<std::string> operations{"appendManyAssets",     "appendManyFramesToDatasetAsynchronously",
+  const std::vector<std::string> operations{"appendManyAssets",     "appendManyAssetsAsynchronously",
                                             "storage.put",          "createUploadBucketSignedUrls",
                                             "filterExistingAssets", "assets"};
   const std::vector<FaultPoint> points{FaultPoint::before, FaultPoint::after, FaultPoint::status,

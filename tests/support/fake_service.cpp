@@ -8,11 +8,11 @@ namespace {
 
 using nlohmann::json;
 
-constexpr const char* asynchronous_append = "appendManyFramesToDatasetAsynchronously";
+constexpr const char* asynchronous_append = "appendManyAssetsAsynchronously";
 
 std::string operation_of(const std::string& document) {
   for (const char* name :
-       {"appendManyAssets(", "appendManyFramesToDatasetAsynchronously(", "createUploadBucketSignedUrls(",
+       {"appendManyAssets(", "appendManyAssetsAsynchronously(", "createUploadBucketSignedUrls(",
         "filterExistingAssets(", "notifications(", "countAssets(", "organizations(", "projects(", "viewer",
         "assets(", "apiKeys(", "me"}) {
     const std::string field = std::string(": ") + name;

@@ -10,7 +10,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr const char* asynchronous_append = "appendManyFramesToDatasetAsynchronously";
+constexpr const char* asynchronous_append = "appendManyAssetsAsynchronously";
 
 AppendManyToDataset videos(std::size_t count) {
   return {.content_array = numbered("https://x/v.mp4?", count), .external_id_array = numbered("v", count)};

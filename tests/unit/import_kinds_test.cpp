@@ -66,7 +66,7 @@ TEST_CASE("large images, wide ones, tiled formats and unreadable headers are imp
   const auto mutations = service.mutations();
   REQUIRE(mutations.size() == 2);
   const json& tiled = mutations[mutations[0]["data"].contains("uploadType") ? 0 : 1];
-  CHECK(tiled["data"]["uploadType"] == "GEO_SATELLITE");
+  CHECK(tiled["data"]["uploadType"] == "TILED_IMAGE");
   CHECK(tiled["data"]["contentArray"].size() == 7);
   CHECK_FALSE(tiled["data"].contains("isHoneypotArray"));
   CHECK(service.assets().size() == 9);

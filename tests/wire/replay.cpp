@@ -255,6 +255,7 @@ json expectation(const json& recorded, const json& expect) {
 SandboxOptions options_of(const json& server) {
   SandboxOptions options;
   options.json_response_by_url = server.value("jsonResponseByUrl", false);
+  options.notify_pending = server.value("notifyPending", options.notify_pending);
   options.notify_status = server.value("notifyStatus", options.notify_status);
   options.upload_local_data = server.value("uploadLocalData", true);
   return options;

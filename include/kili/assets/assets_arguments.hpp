@@ -40,8 +40,9 @@ struct AssetsArguments {
   /// Folder for `download_media`, created if it does not exist. Absent:
   /// `~/.cache/kili/projects/<project id>/assets`.
   std::optional<std::filesystem::path> local_media_dir{};
-  /// Assets per request, 1 to 1000. Absent: 100; when label responses are requested, 10 for VIDEO and 50
-  /// for LLM projects.
+  /// Assets per request, 1 to 1000. Absent: 100 at most; when label responses are requested, 10 for VIDEO and
+  /// 50 for LLM projects. Pages are then smaller, down to 10 assets, where assets are large, the link is slow
+  /// or the service fails to answer larger ones. A given size is kept.
   std::optional<std::size_t> page_size{};
   /// Pages requested ahead of the one that is read, 0 to 64.
   std::size_t prefetch = 8;

@@ -169,6 +169,11 @@ json asset_data(const AssetChange& change) {
   return data;
 }
 
+std::size_t update_bytes(std::string_view asset_id, const AssetChange& change) {
+  constexpr std::size_t id_around = sizeof R"({"id": }, , )" - 1;
+  return id_around + support::ascii_string_size(asset_id) + support::spaced_ascii_size(asset_data(change));
+}
+
 std::vector<std::string> fields_showing(const AssetChange& change) {
   std::set<std::string> fields;
   const json data = asset_data(change);

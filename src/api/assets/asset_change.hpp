@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -37,6 +39,8 @@ struct AssetChange {
 
 /// The change as AssetData of the schema.
 [[nodiscard]] nlohmann::json asset_data(const AssetChange& change);
+/// Bytes that an asset with this change adds to the body of an update.
+[[nodiscard]] std::size_t update_bytes(std::string_view asset_id, const AssetChange& change);
 /// The fields of an asset that show whether the change was made.
 [[nodiscard]] std::vector<std::string> fields_showing(const AssetChange& change);
 /// Whether a record with those fields is as the change asks.

@@ -7,6 +7,35 @@
 #include "api/checked_answer.hpp"
 
 namespace kili::api {
+namespace {
+
+graphql::Operation asynchronous_append(std::string_view name, std::string_view data_type) {
+  return {.document = fmt::format("mutation {0}($data: {1}!, $where: ProjectWhere!) {{\n"
+                                  "  data: {0}(data: $data, where: $where) {{\n    id\n  }}\n}}",
+                                  name, data_type),
+          .idempotent = false,
+          .name = name};
+}
+
+nlohmann::json asynchronous_variables(std::string_view project_id, const NewAssets& assets,
+                                      std::string_view upload_type) {
+  nlohmann::json data{{"externalIDArray", assets.external_ids},
+                      {"idArray", assets.ids},
+                      {"jsonMetadataArray", assets.json_metadata},
+                      {"uploadType", upload_type}};
+  const bool any_json = std::any_of(assets.json_contents.begin(), assets.json_contents.end(),
+                                    [](const std::string& json) { return !json.empty(); });
+  if (!assets.layers.empty()) data["multiLayerContentArray"] = assets.layers;
+  if (assets.layers.empty()) data["contentArray"] = assets.contents;
+  if (!assets.layers.empty() || any_json) data["jsonContentArray"] = assets.json_contents;
+  return {{"data", std::move(data)}, {"where", {{"id", project_id}}}};
+}
+
+std::string notification_of(const nlohmann::json& notification, const graphql::Operation& operation) {
+  return text_member(notification, "id", operation.name);
+}
+
+}  // namespace
 
 void AssetsApi::append_many_assets(std::string_view project_id, const NewAssets& assets,
                                    const support::CallContext& context) const {
@@ -28,27 +57,26 @@ void AssetsApi::append_many_assets(std::string_view project_id, const NewAssets&
                                       context));
 }
 
+std::string AssetsApi::append_many_assets_asynchronously(std::string_view project_id, const NewAssets& assets,
+                                                         std::string_view upload_type,
+                                                         const support::CallContext& context) const {
+  static const graphql::Operation operation =
+      asynchronous_append(append_many_assets_asynchronously_name, "AppendManyAssetsAsynchronouslyData");
+  return notification_of(
+      graphql_->execute(operation, asynchronous_variables(project_id, assets, upload_type), context),
+      operation);
+}
+
 std::string AssetsApi::append_many_frames_to_dataset_asynchronously(
     std::string_view project_id, const NewAssets& assets, std::string_view upload_type,
     const support::CallContext& context) const {
-  static const graphql::Operation operation{
-      .document =
-          "mutation ($data: AppendManyFramesToDatasetAsynchronouslyData!, $where: ProjectWhere!) {\n"
-          "  data: appendManyFramesToDatasetAsynchronously(data: $data, where: $where) {\n    id\n  }\n}",
-      .idempotent = false,
-      .name = "appendManyFramesToDatasetAsynchronously"};
-  nlohmann::json data{{"externalIDArray", assets.external_ids},
-                      {"idArray", assets.ids},
-                      {"jsonMetadataArray", assets.json_metadata},
-                      {"uploadType", upload_type}};
-  const bool any_json = std::any_of(assets.json_contents.begin(), assets.json_contents.end(),
-                                    [](const std::string& json) { return !json.empty(); });
-  if (!assets.layers.empty()) data["multiLayerContentArray"] = assets.layers;
-  if (assets.layers.empty()) data["contentArray"] = assets.contents;
-  if (!assets.layers.empty() || any_json) data["jsonContentArray"] = assets.json_contents;
-  const auto notification =
-      graphql_->execute(operation, {{"data", std::move(data)}, {"where", {{"id", project_id}}}}, context);
-  return text_member(notification, "id", operation.name);
+  static const graphql::Operation operation = asynchronous_append(
+      "appendManyFramesToDatasetAsynchronously", "AppendManyFramesToDatasetAsynchronouslyData");
+  // Images that the service cuts into tiles were satellite images then.
+  if (upload_type == "TILED_IMAGE") upload_type = "GEO_SATELLITE";
+  return notification_of(
+      graphql_->execute(operation, asynchronous_variables(project_id, assets, upload_type), context),
+      operation);
 }
 
 }  // namespace kili::api

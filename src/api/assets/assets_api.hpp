@@ -23,7 +23,7 @@
 
 namespace kili::api {
 
-/// Parallel arrays of AppendManyAssetsData and AppendManyFramesToDatasetAsynchronouslyData. An asynchronous
+/// Parallel arrays of AppendManyAssetsData and AppendManyAssetsAsynchronouslyData. An asynchronous
 /// import takes layers instead of contents, and no honeypots.
 struct NewAssets {
   std::vector<std::string> contents;
@@ -146,7 +146,14 @@ class AssetsApi {
   // asset_imports.cpp. Not idempotent: after a lost answer ask existing_asset_ids() first.
   void append_many_assets(std::string_view project_id, const NewAssets& assets,
                           const support::CallContext& context) const;
+  static constexpr std::string_view append_many_assets_asynchronously_name = "appendManyAssetsAsynchronously";
+  /// @param upload_type GEO_SATELLITE, NATIVE_VIDEO, FRAME_VIDEO or TILED_IMAGE.
   /// @return id of the notification that tells the end.
+  [[nodiscard]] std::string append_many_assets_asynchronously(std::string_view project_id,
+                                                              const NewAssets& assets,
+                                                              std::string_view upload_type,
+                                                              const support::CallContext& context) const;
+  /// The operation of the service before 26.2, which has GEO_SATELLITE instead of TILED_IMAGE.
   [[nodiscard]] std::string append_many_frames_to_dataset_asynchronously(
       std::string_view project_id, const NewAssets& assets, std::string_view upload_type,
       const support::CallContext& context) const;

@@ -4,21 +4,19 @@
 
 namespace kili::api {
 
-std::optional<Notification> NotificationsApi::notification(std::string_view id,
-                                                           const support::CallContext& context) const {
+std::optional<std::string> NotificationsApi::notification_status(std::string_view id,
+                                                                 const support::CallContext& context) const {
   static const graphql::Operation operation{
       .document =
           "query notifications($where: NotificationWhere!, $first: PageSize!, $skip: Int!) {\n"
           "  data: notifications(where: $where, first: $first, skip: $skip) {\n"
-          "    id\n    message\n    status\n  }\n}",
+          "    status\n  }\n}",
       .idempotent = true,
       .name = "notifications"};
   const auto found =
       graphql_->execute(operation, {{"where", {{"id", id}}}, {"first", 1}, {"skip", 0}}, context);
   if (array(found, operation.name).empty()) return std::nullopt;
-  const auto& message = member(found.front(), "message", operation.name);
-  return Notification{.message = message.is_string() ? message.get<std::string>() : std::string(),
-                      .status = text_member(found.front(), "status", operation.name)};
+  return text_member(found.front(), "status", operation.name);
 }
 
 }  // namespace kili::api

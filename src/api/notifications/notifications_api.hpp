@@ -11,12 +11,6 @@
 
 namespace kili::api {
 
-/// State of an asynchronous operation of the service.
-struct Notification {
-  std::string message;
-  std::string status;  ///< PENDING, SUCCESS or FAILURE.
-};
-
 /// Operations of the service on notifications. All may throw what GraphQLClient::execute() throws.
 /// Thread-safe.
 class NotificationsApi {
@@ -24,9 +18,10 @@ class NotificationsApi {
   explicit NotificationsApi(std::shared_ptr<const graphql::GraphQLClient> graphql)
       : graphql_(std::move(graphql)) {}
 
-  /// The notification with that id, or nothing when the service does not know it.
-  [[nodiscard]] std::optional<Notification> notification(std::string_view id,
-                                                         const support::CallContext& context) const;
+  /// Status of the notification with that id, PENDING, SUCCESS or FAILURE; nothing when the service does not
+  /// know it.
+  [[nodiscard]] std::optional<std::string> notification_status(std::string_view id,
+                                                               const support::CallContext& context) const;
 
  private:
   std::shared_ptr<const graphql::GraphQLClient> graphql_;

@@ -56,7 +56,9 @@ bool accepts_priority(const Asset& asset, const ProjectInfo& project) {
 
 json Service::mutate(std::string_view field, const json& arguments, const graphql::Selection& selection) {
   if (field == "appendManyAssets") return append_many_assets(arguments, selection);
-  if (field == "appendManyFramesToDatasetAsynchronously") return append_asynchronously(arguments);
+  if (field == "appendManyAssetsAsynchronously" || field == "appendManyFramesToDatasetAsynchronously") {
+    return append_asynchronously(arguments);
+  }
   if (field == "updatePropertiesInAssets") return update_properties(arguments, selection);
   if (field == "deleteManyFromDataset") return delete_many(arguments.at("where"));
   if (field == "addAllLabeledAssetsToReview") return add_to_review(arguments.at("where"));

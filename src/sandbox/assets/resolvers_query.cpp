@@ -142,6 +142,15 @@ json Service::project_json(const Project& project) const {
           {"workflowVersion", project.info.workflow_version}};
 }
 
+/// An import that has ended may have to look unfinished for a while.
+std::string Service::status_asked_for(const Notification& notification) const {
+  const std::scoped_lock lock{notify_mutex_};
+  std::size_t& answers = pending_answers_[notification.id];
+  if (answers >= settings_.notify_pending) return notification.status;
+  ++answers;
+  return "PENDING";
+}
+
 json Service::notifications(const json& where) const {
   json found = json::array();
   const std::string* const id = text_at(where, {"id"});
@@ -150,12 +159,13 @@ json Service::notifications(const json& where) const {
   for (const Notification& notification : store_.notifications()) {
     if ((id != nullptr && *id != notification.id) || (user != nullptr && *user != notification.user_id))
       continue;
+    const std::string status = id == nullptr ? notification.status : status_asked_for(notification);
     found.push_back({{"createdAt", format_date(notification.created_at)},
                      {"hasBeenSeen", false},
                      {"id", notification.id},
                      {"message", notification.message.empty() ? json() : json(notification.message)},
-                     {"progress", notification.status == "PENDING" ? 0 : 100},
-                     {"status", notification.status},
+                     {"progress", status == "PENDING" ? 0 : 100},
+                     {"status", status},
                      {"url", "/label/projects/" + notification.project_id},
                      {"userID", notification.user_id}});
   }

@@ -9,6 +9,12 @@ std::vector<api::AssetChange> AssetUpdate::changes_at(const engine::ItemIndexes&
   return changes;
 }
 
+std::size_t AssetUpdate::bytes_of(std::size_t position) {
+  std::size_t& bytes = bytes_[position];
+  if (bytes == 0) bytes = api::update_bytes(assets_.ids()[position], change_of_(position));
+  return bytes;
+}
+
 engine::ItemIndexes AssetUpdate::send(const engine::ItemIndexes& positions,
                                       const support::CallContext& context) {
   const auto updated = resources_.api->assets.update_properties_in_assets(assets_.ids_at(positions),

@@ -24,7 +24,14 @@ class AssetUpdate final : public engine::RepairableMutation {
   /// @param project_id where the state is read; empty: anywhere.
   AssetUpdate(const Resources& resources, const SelectedAssets& assets, std::string_view project_id,
               ChangeOf change_of)
-      : resources_(resources), assets_(assets), project_id_(project_id), change_of_(std::move(change_of)) {}
+      : resources_(resources),
+        assets_(assets),
+        project_id_(project_id),
+        change_of_(std::move(change_of)),
+        bytes_(assets.size()) {}
+
+  /// What an asset adds to the body of a request. Of one asset not on several threads at once.
+  [[nodiscard]] std::size_t bytes_of(std::size_t position);
 
   [[nodiscard]] engine::ItemIndexes send(const engine::ItemIndexes& positions,
                                          const support::CallContext& context) override;
@@ -38,6 +45,7 @@ class AssetUpdate final : public engine::RepairableMutation {
   const SelectedAssets& assets_;
   std::string_view project_id_;
   ChangeOf change_of_;
+  std::vector<std::size_t> bytes_;  ///< By position; 0: not known yet.
 };
 
 }  // namespace kili::use_cases

@@ -47,7 +47,8 @@ std::vector<std::string> ChangeExternalIds::run(const ChangeAssetExternalIds& ar
     return api::AssetChange{.external_id = (*arguments.new_external_ids)[assets.mentions(position).back()]};
   });
   AssetBatches batches(resources_, assets, context);
-  batches.run(update, {.in_order = names_may_wander(arguments)});
+  batches.run(update, {.in_order = names_may_wander(arguments),
+                       .bytes_of = [&](std::size_t position) { return update.bytes_of(position); }});
   batches.wait_until_shown(update);
   return assets.as_given();
 }

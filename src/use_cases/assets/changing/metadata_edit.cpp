@@ -104,6 +104,14 @@ MetadataMembers MetadataMutation::wanted(std::size_t position) const {
   return members;
 }
 
+std::size_t MetadataMutation::bytes_of(std::size_t position) const {
+  const auto mentions = assets_.mentions(position);
+  const auto counted = edit_ == MetadataEdit::add ? mentions : mentions.last(1);
+  std::size_t bytes = 0;
+  for (const std::size_t mention : counted) bytes += support::spaced_ascii_size(given_[mention].get());
+  return bytes;
+}
+
 std::string MetadataMutation::edited(std::size_t position, const std::string& metadata) const {
   auto members = members_of(metadata);
   if (!members && edit_ == MetadataEdit::add) {
@@ -178,7 +186,7 @@ std::vector<std::string> edit_metadata(const Resources& resources, const AssetId
   if (identifiers.asset_ids) check_existence(resources, assets, identifiers.project_id, context);
   MetadataMutation mutation(resources, assets, identifiers.project_id, *json_metadata, edit);
   AssetBatches batches(resources, assets, context);
-  batches.run(mutation, {});
+  batches.run(mutation, {.bytes_of = [&](std::size_t position) { return mutation.bytes_of(position); }});
   batches.wait_until_shown(mutation);
   return assets.as_given();
 }

@@ -33,6 +33,9 @@ class MetadataMutation final : public engine::RepairableMutation {
                    const std::vector<Json>& given, MetadataEdit edit)
       : resources_(resources), assets_(assets), project_id_(project_id), given_(given), edit_(edit) {}
 
+  /// What is given for an asset; what it has is not known before its batch is made.
+  [[nodiscard]] std::size_t bytes_of(std::size_t position) const;
+
   [[nodiscard]] engine::ItemIndexes send(const engine::ItemIndexes& positions,
                                          const support::CallContext& context) override;
   [[nodiscard]] engine::ItemIndexes not_yet_done(const engine::ItemIndexes& positions,

@@ -49,7 +49,7 @@ std::vector<std::string> UpdateProperties::run(const UpdatePropertiesInAssets& a
   AssetUpdate update(resources_, assets, identifiers.project_of_state(),
                      [&](std::size_t position) { return properties.change(assets.mentions(position)); });
   AssetBatches batches(resources_, assets, context);
-  batches.run(update, {});
+  batches.run(update, {.bytes_of = [&](std::size_t position) { return update.bytes_of(position); }});
   batches.wait_until_shown(update);
   return assets.as_given();
 }

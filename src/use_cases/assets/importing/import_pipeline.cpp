@@ -1,6 +1,7 @@
 #include "use_cases/assets/importing/import_pipeline.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "engine/error_cause.hpp"
@@ -127,16 +128,31 @@ void ImportPipeline::plan_row(NumberedRow& row) {
   asset.row_hash = row.row_hash;
   row.row.asset = {};
   if (asset.lane.asynchronous) parts_.report.set_asynchronous(index);
-  auto filling = std::find_if(filling_.begin(), filling_.end(),
-                              [&](const BatchPointer& batch) { return batch->lane() == asset.lane; });
-  if (filling == filling_.end()) {
-    filling = filling_.insert(filling_.end(), std::make_shared<ImportBatch>(asset.lane));
+  add_to_batch(std::move(asset));
+}
+
+void ImportPipeline::add_to_batch(PlannedAsset asset) {
+  const auto is_of_lane = [&](const BatchPointer& batch) { return batch->lane() == asset.lane; };
+  auto place = std::find_if(filling_.begin(), filling_.end(), is_of_lane);
+  if (place == filling_.end()) {
+    place = filling_.insert(place, new_batch(asset.lane));
+  } else if (!(*place)->has_room_for(asset)) {
+    open(std::exchange(*place, new_batch(asset.lane)));
   }
-  const BatchPointer batch = *filling;
-  batch->add(std::move(asset));
-  if (!batch->is_full()) return;
-  filling_.erase(filling);
-  open(batch);
+  (*place)->add(std::move(asset));
+  if (!(*place)->is_full()) return;
+  const BatchPointer full = *place;
+  filling_.erase(place);
+  open(full);
+}
+
+ImportPipeline::BatchPointer ImportPipeline::new_batch(const ImportLane& lane) const {
+  const engine::TransferSizes& sizes = *resources_.sizes;
+  if (!sizes.fixed_batch_size) {
+    return std::make_shared<ImportBatch>(lane, lane.batch_size, sizes.mutations.bytes());
+  }
+  return std::make_shared<ImportBatch>(lane, std::min(lane.batch_size, *sizes.fixed_batch_size),
+                                       std::numeric_limits<std::size_t>::max());
 }
 
 void ImportPipeline::open(const BatchPointer& batch) {
@@ -171,9 +187,16 @@ void ImportPipeline::take_outcome(ImportBatch& batch, const std::vector<std::siz
                                   BatchOutcome outcome) {
   batch.finished = true;
   const std::string reason = outcome.error ? engine::cause_of(outcome.error).message : std::string();
-  AcceptedImport pending;
-  pending.repaired = outcome.repaired;
-  pending.notification_id = std::move(outcome.notification_id);
+  for (const AcceptedBatch& accepted : outcome.accepted) {
+    AcceptedImport pending;
+    pending.repaired = outcome.repaired;
+    pending.notification_id = accepted.notification_id;
+    for (const std::size_t position : accepted.positions) {
+      pending.asset_ids.push_back(batch.assets()[position].asset_id);
+      pending.indexes.push_back(batch.assets()[position].index);
+    }
+    accepted_.add(std::move(pending));
+  }
   std::size_t done = 0;
   for (std::size_t i = 0; i < positions.size(); ++i) {
     const PlannedAsset& asset = batch.assets()[positions[i]];
@@ -181,12 +204,8 @@ void ImportPipeline::take_outcome(ImportBatch& batch, const std::vector<std::siz
         outcome.outcomes[i] == ImportOutcome::failed || outcome.outcomes[i] == ImportOutcome::unknown;
     parts_.report.set(asset.index, outcome.outcomes[i], is_missing ? reason : std::string());
     done += is_missing ? 0 : 1;
-    if (outcome.outcomes[i] != ImportOutcome::accepted) continue;
-    pending.asset_ids.push_back(asset.asset_id);
-    pending.indexes.push_back(asset.index);
   }
   batch.assets().clear();
-  if (!pending.indexes.empty()) accepted_.add(std::move(pending));
   parts_.progress.advance(done);
   if (!outcome.error) return;
   errors_.stop_reading(outcome.error);

@@ -70,6 +70,8 @@ class ImportPipeline {
   void look_up(const WindowPointer& window);
   void plan_rows();
   void plan_row(NumberedRow& row);
+  void add_to_batch(PlannedAsset asset);
+  [[nodiscard]] BatchPointer new_batch(const ImportLane& lane) const;
   void open(const BatchPointer& batch);
   void append_ready_batch();
   void take_outcome(ImportBatch& batch, const std::vector<std::size_t>& positions, BatchOutcome outcome);

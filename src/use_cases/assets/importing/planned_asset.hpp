@@ -55,6 +55,7 @@ struct PlannedAsset {
   nlohmann::json layers;
   /// An earlier run of the same import may have sent it.
   bool maybe_sent = false;
+  std::size_t request_bytes = 0;  ///< What it adds to the body of the mutation, but for what is uploaded.
   support::TextHash row_hash;
   std::vector<PlannedUpload> uploads;
 

@@ -161,11 +161,13 @@ void AssetListing::start() {
   started_ = true;
   try {
     look_up_project_and_count();
-    pages_ = std::make_unique<Pages>(resources_.pool, context_, page_source(),
-                                     engine::PageLimits{.first = arguments_.first,
-                                                        .page_size = page_size_,
-                                                        .prefetch = arguments_.prefetch,
-                                                        .total = *total_});
+    pages_ = std::make_unique<Pages>(
+        resources_.pool, resources_.clock, context_, page_source(),
+        engine::PageLimits{.first = arguments_.first,
+                           .page_size = page_size_,
+                           .prefetch = arguments_.prefetch,
+                           .total = *total_,
+                           .budget = arguments_.page_size ? nullptr : &resources_.sizes->answers});
     pages_->start();
   } catch (...) {
     failure_ = std::current_exception();

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <string>
 #include <unordered_set>
 #include <utility>
 
 #include "engine/lost_answer_repair.hpp"
+#include "engine/sized_mutation.hpp"
 #include "support/backoff.hpp"
 
 namespace kili::use_cases {
@@ -30,8 +32,9 @@ class AppendMutation final : public engine::RepairableMutation {
     const api::NewAssets data = new_assets(positions);
     try {
       if (lane_.asynchronous) {
-        notification_id_ = resources_.api->assets.append_many_frames_to_dataset_asynchronously(
+        std::string notification_id = resources_.api->assets.append_many_assets_asynchronously(
             project_id_, data, lane_.upload_type, context);
+        accepted_.push_back({.notification_id = std::move(notification_id), .positions = positions});
       } else {
         resources_.api->assets.append_many_assets(project_id_, data, context);
       }
@@ -39,18 +42,24 @@ class AppendMutation final : public engine::RepairableMutation {
       answer_lost_ |= failure.context().outcome_unknown;
       throw;
     }
-    answered_ = positions;
+    answered_.insert(positions.begin(), positions.end());
     return {};
   }
 
+  /// What the bodies of requests have of an asset.
+  [[nodiscard]] std::size_t bytes_of(std::size_t position) const { return assets_[position].request_bytes; }
+
   [[nodiscard]] engine::ItemIndexes not_yet_done(const engine::ItemIndexes& positions,
                                                  const support::CallContext& context) override {
+    engine::ItemIndexes missing = positions;
+    // Those that an asynchronous import has accepted need not be there yet.
+    std::erase_if(missing, [&](std::size_t position) { return answered_.contains(position); });
+    if (missing.empty()) return missing;
     std::vector<std::string> ids;
-    ids.reserve(positions.size());
-    for (const std::size_t position : positions) ids.push_back(assets_[position].asset_id);
+    ids.reserve(missing.size());
+    for (const std::size_t position : missing) ids.push_back(assets_[position].asset_id);
     const auto found = resources_.api->assets.existing_asset_ids(project_id_, ids, context);
     const std::unordered_set<std::string> existing(found.begin(), found.end());
-    engine::ItemIndexes missing = positions;
     std::erase_if(missing,
                   [&](std::size_t position) { return existing.contains(assets_[position].asset_id); });
     return missing;
@@ -69,10 +78,11 @@ class AppendMutation final : public engine::RepairableMutation {
     return missing;
   }
 
-  /// The positions that the last answer was about; the service has created or accepted their assets.
-  [[nodiscard]] const engine::ItemIndexes& answered() const noexcept { return answered_; }
+  /// Positions of the assets that the service has created or accepted, as its answers say.
+  [[nodiscard]] const std::unordered_set<std::size_t>& answered() const noexcept { return answered_; }
   [[nodiscard]] bool answer_lost() const noexcept { return answer_lost_; }
-  [[nodiscard]] const std::string& notification_id() const noexcept { return notification_id_; }
+  /// The asynchronous imports that the service has accepted.
+  [[nodiscard]] std::vector<AcceptedBatch>& accepted() noexcept { return accepted_; }
 
  private:
   [[nodiscard]] api::NewAssets new_assets(const engine::ItemIndexes& positions) const {
@@ -94,12 +104,23 @@ class AppendMutation final : public engine::RepairableMutation {
   const std::string& project_id_;
   const std::vector<PlannedAsset>& assets_;
   const ImportLane& lane_;
-  engine::ItemIndexes answered_;
+  std::vector<AcceptedBatch> accepted_;
+  std::unordered_set<std::size_t> answered_;
   bool answer_lost_ = false;
-  std::string notification_id_;
 };
 
 }  // namespace
+
+void BatchAppend::send(engine::RepairableMutation& mutation, const engine::ItemBytes& bytes_of,
+                       engine::MutationProgress& progress) const {
+  constexpr auto policy = engine::RepairPolicy::read_only;
+  if (resources_.sizes->fixed_batch_size) {
+    engine::send_with_repair(resources_, mutation, policy, progress, context_);
+    return;
+  }
+  engine::SizedMutation sized(mutation, resources_, bytes_of);
+  engine::send_with_repair(resources_, sized, policy, progress, context_);
+}
 
 BatchOutcome BatchAppend::run(const std::vector<PlannedAsset>& assets,
                               const std::vector<std::size_t>& positions) const {
@@ -113,40 +134,53 @@ BatchOutcome BatchAppend::run(const std::vector<PlannedAsset>& assets,
   result.outcomes.assign(positions.size(), ImportOutcome::created);
   try {
     if (journal_ != nullptr) journal_->note_sent(assets, positions);
-    engine::send_with_repair(resources_, mutation, engine::RepairPolicy::read_only, progress, context_);
+    send(
+        mutation, [&](std::size_t position) { return mutation.bytes_of(position); }, progress);
   } catch (...) {
     result.error = std::current_exception();
   }
   result.repaired = mutation.answer_lost() || progress.sent_before;
-  result.notification_id = mutation.notification_id();
   const std::unordered_set<std::size_t> pending(progress.pending.begin(), progress.pending.end());
-  const std::unordered_set<std::size_t> answered(mutation.answered().begin(), mutation.answered().end());
-  std::vector<std::size_t> accepted;
   std::vector<std::size_t> created;
   std::vector<std::size_t> failed;
   for (std::size_t i = 0; i < positions.size(); ++i) {
     const PlannedAsset& asset = assets[positions[i]];
-    if (pending.contains(positions[i])) {
+    if (mutation.answered().contains(positions[i])) {
+      if (lane.asynchronous) {
+        result.outcomes[i] = ImportOutcome::accepted;
+      } else {
+        created.push_back(asset.index);
+      }
+    } else if (pending.contains(positions[i])) {
       const bool may_exist = mutation.answer_lost() || asset.maybe_sent;
       result.outcomes[i] = may_exist ? ImportOutcome::unknown : ImportOutcome::failed;
       if (!may_exist) failed.push_back(asset.index);
-    } else if (lane.asynchronous && answered.contains(positions[i])) {
-      result.outcomes[i] = ImportOutcome::accepted;
-      accepted.push_back(asset.index);
     } else {
       created.push_back(asset.index);
     }
   }
+  result.accepted = std::move(mutation.accepted());
   try {
-    if (journal_ != nullptr) {
-      journal_->note_finished(created, ImportJournal::State::created);
-      journal_->note_finished(accepted, ImportJournal::State::accepted, result.notification_id);
-      journal_->note_finished(failed, ImportJournal::State::failed);
-    }
+    note_outcomes(assets, result.accepted, created, failed);
   } catch (...) {
     if (!result.error) result.error = std::current_exception();
   }
   return result;
+}
+
+void BatchAppend::note_outcomes(const std::vector<PlannedAsset>& assets,
+                                const std::vector<AcceptedBatch>& accepted,
+                                const std::vector<std::size_t>& created,
+                                const std::vector<std::size_t>& failed) const {
+  if (journal_ == nullptr) return;
+  journal_->note_finished(created, ImportJournal::State::created);
+  for (const AcceptedBatch& batch : accepted) {
+    std::vector<std::size_t> indexes;
+    indexes.reserve(batch.positions.size());
+    for (const std::size_t position : batch.positions) indexes.push_back(assets[position].index);
+    journal_->note_finished(indexes, ImportJournal::State::accepted, batch.notification_id);
+  }
+  journal_->note_finished(failed, ImportJournal::State::failed);
 }
 
 }  // namespace kili::use_cases

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/lost_answer_repair.hpp"
+#include "engine/sized_mutation.hpp"
 #include "kili/errors.hpp"
 #include "support/call_context.hpp"
 #include "use_cases/assets/importing/import_journal.hpp"
@@ -13,11 +15,17 @@
 
 namespace kili::use_cases {
 
-/// What became of the assets of one mutation.
+/// Assets that the service has accepted for one asynchronous import.
+struct AcceptedBatch {
+  std::string notification_id;  ///< Tells the end.
+  std::vector<std::size_t> positions;
+};
+
+/// What became of the assets of one batch.
 struct BatchOutcome {
+  std::vector<AcceptedBatch> accepted;
   std::exception_ptr error;             ///< Why the assets that are neither accepted nor created are missing.
   std::vector<ImportOutcome> outcomes;  ///< By the positions that were given.
-  std::string notification_id;          ///< Tells the end of an asynchronous import.
   bool repaired = false;                ///< An earlier mutation may have created some of them.
 };
 
@@ -36,6 +44,12 @@ class BatchAppend {
                                  const std::vector<std::size_t>& positions) const;
 
  private:
+  /// In several requests when it has become too large for one.
+  void send(engine::RepairableMutation& mutation, const engine::ItemBytes& bytes_of,
+            engine::MutationProgress& progress) const;
+  void note_outcomes(const std::vector<PlannedAsset>& assets, const std::vector<AcceptedBatch>& accepted,
+                     const std::vector<std::size_t>& created, const std::vector<std::size_t>& failed) const;
+
   const Resources& resources_;
   const std::string& project_id_;
   ImportJournal* journal_;

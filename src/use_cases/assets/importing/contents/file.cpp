@@ -67,7 +67,7 @@ class FilePlanner final : public ContentPlanner {
   }
   void plan(const ImportRow& row, const CheckedContent& checked, PlannedAsset& asset) const override {
     if (checked.processing == CheckedContent::Processing::tiles) {
-      asset.lane = lanes::asynchronous("GEO_SATELLITE");
+      asset.lane = lanes::asynchronous(lanes::tiles_of(input_type_));
     }
     asset.json_content = text_of(row.asset.json_content);
     asset.uploads.push_back(upload_of_file(row.asset.content.text(), checked.files.front(),

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "api/service_api.hpp"
+#include "kili/enums.hpp"
 #include "use_cases/assets/importing/planned_asset.hpp"
 
 namespace kili::use_cases::lanes {
@@ -20,6 +21,11 @@ inline constexpr ImportLane single{
 constexpr ImportLane asynchronous(std::string_view upload_type, bool has_layers = false) {
   return {
       .asynchronous = true, .batch_size = batch_size, .has_layers = has_layers, .upload_type = upload_type};
+}
+
+/// The upload type of images that the service cuts into tiles.
+constexpr std::string_view tiles_of(InputType input_type) noexcept {
+  return input_type == InputType::geospatial ? "GEO_SATELLITE" : "TILED_IMAGE";
 }
 
 }  // namespace kili::use_cases::lanes

@@ -100,7 +100,7 @@ class LayersPlanner final : public ContentPlanner {
   void plan(const ImportRow& row, const CheckedContent& checked, PlannedAsset& asset) const override {
     const char* const extension = input_type_ == InputType::geospatial ? ".tif" : "";
     asset.json_content = text_of(row.asset.json_content);
-    asset.lane = lanes::asynchronous("GEO_SATELLITE", true);
+    asset.lane = lanes::asynchronous(lanes::tiles_of(input_type_), true);
     asset.layers = row.asset.multi_layer_content.get();
     auto paths = files_of(row);
     for (std::size_t number = 0; number < paths.size(); ++number) {

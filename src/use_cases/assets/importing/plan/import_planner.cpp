@@ -5,6 +5,7 @@
 
 #include "kili/errors.hpp"
 #include "support/json_text.hpp"
+#include "use_cases/assets/importing/check/extension_check.hpp"
 #include "use_cases/assets/importing/contents/lanes.hpp"
 
 namespace kili::use_cases {
@@ -24,6 +25,14 @@ bool are_unchanged(const std::vector<std::string>& paths, const std::vector<File
   return std::equal(
       paths.begin(), paths.end(), stamps.begin(), stamps.end(),
       [&](const std::string& path, const FileStamp& stamp) { return is_unchanged(path, stamp, row); });
+}
+
+/// Without the ids, which have about the same length everywhere, and the addresses of what is uploaded.
+std::size_t request_bytes_of(const PlannedAsset& asset) {
+  constexpr std::size_t ids_and_marks = 100;
+  return ids_and_marks + support::ascii_string_size(asset.content) +
+         support::ascii_string_size(asset.json_content) + support::ascii_string_size(asset.json_metadata) +
+         (asset.layers.is_null() ? 0 : support::spaced_ascii_size(asset.layers));
 }
 
 }  // namespace
@@ -52,6 +61,7 @@ std::vector<UnreadableRow> ImportPlanner::check_all(ArgumentRows rows, const Imp
   for (rows.rewind(); rows.next(row.asset); ++row.index) {
     const bool were_texts = kinds_.kind() == ContentKind::text;
     const ContentKind kind = kinds_.add(row);
+    check_extension(row, kind, input_type_);
     if (needs_upload_right(kind)) {
       uploads = true;
       right_.ask();
@@ -77,6 +87,7 @@ ContentKind ImportPlanner::tell(const ImportRow& row) {
   if (checks_.has(row.index)) return checks_.kind(row.index);
   const ContentKind kind = kinds_.add(row);
   kinds_.fix();
+  check_extension(row, kind, input_type_);
   if (needs_upload_right(kind)) right_.require();
   return kind;
 }
@@ -100,6 +111,7 @@ PlannedAsset ImportPlanner::plan(const ImportRow& row) {
   const Json& metadata = row.asset.json_metadata;
   if (!metadata.is_null()) asset.json_metadata = support::spaced_ascii_json(metadata);
   planner.plan(row, checked, asset);
+  asset.request_bytes = request_bytes_of(asset);
   return asset;
 }
 

@@ -29,7 +29,7 @@ class ImportPlanner {
  public:
   /// @param right outlives the planner.
   ImportPlanner(InputType input_type, const support::MessageLog& log, UploadRight& right)
-      : kinds_(input_type), planners_(input_type, log), right_(right) {}
+      : input_type_(input_type), kinds_(input_type), planners_(input_type, log), right_(right) {}
 
   /// Leads all rows of an array through the first two stages, in one pass, before anything is created. What
   /// was found is kept for plan(), which reads a file again only when it was changed since.
@@ -47,6 +47,7 @@ class ImportPlanner {
   [[nodiscard]] ContentKind tell(const ImportRow& row);
   [[nodiscard]] CheckedContent check(const ImportRow& row, ContentPlanner& planner);
 
+  InputType input_type_;
   ContentChecks checks_;
   CommonKind kinds_;
   ContentPlanners planners_;

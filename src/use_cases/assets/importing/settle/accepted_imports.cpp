@@ -29,19 +29,17 @@ std::exception_ptr AcceptedImports::settle() {
 }
 
 void AcceptedImports::follow(const AcceptedImport& import) {
-  const api::Notification notification = wait_for_notification(resources_, import.notification_id, context_);
-  if (notification.status != "SUCCESS") {
-    settle_failed(import, notification.message);
+  if (!wait_for_import(resources_, import.notification_id, context_)) {
+    settle_failed(import);
     return;
   }
   for (const std::size_t index : import.indexes) report_.set(index, ImportOutcome::created);
   if (journal_ != nullptr) journal_->note_finished(import.indexes, ImportJournal::State::created);
 }
 
-void AcceptedImports::settle_failed(const AcceptedImport& import, const std::string& message) {
+void AcceptedImports::settle_failed(const AcceptedImport& import) {
   const auto existing = existing_asset_ids(resources_, project_id_, import.asset_ids, context_);
-  const std::string reason =
-      fmt::format("the service reports that its import failed{}{}", message.empty() ? "" : ": ", message);
+  const std::string reason = "the service reports that its import failed";
   std::vector<std::size_t> created;
   std::vector<std::size_t> failed;
   std::vector<std::string> missing;
@@ -67,24 +65,24 @@ void AcceptedImports::settle_failed(const AcceptedImport& import, const std::str
       "Please check the notification report in the application for more information";
   if (missing_count == 0) {
     throw BatchImportFailure(fmt::format(
-        "the service reports that an asynchronous import of {} assets failed{}{}, although all of them "
-        "exist; they may not be usable. {}",
-        created.size(), message.empty() ? "" : ": ", message, remedy));
+        "the service reports that an asynchronous import of {} assets failed, although all of them exist; "
+        "they may not be usable. {}",
+        created.size(), remedy));
   }
   throw BatchImportFailure(fmt::format(
       "Some assets were not imported: of an asynchronous import of {} assets {} are missing (external ids "
-      "{}{}){}{}. {}",
+      "{}{}). {}",
       import.indexes.size(), missing_count, fmt::join(missing, ", "),
-      missing_count > missing.size() ? " and more" : "", message.empty() ? "" : ": ", message, remedy));
+      missing_count > missing.size() ? " and more" : "", remedy));
 }
 
 void settle_imports_of_earlier_runs(const Resources& resources, const std::string& project_id,
                                     ImportJournal& journal, const support::CallContext& context) {
   for (const auto& [notification_id, accepted] : journal.accepted()) {
-    const auto notification = wait_for_notification(resources, notification_id, context);
+    const bool succeeded = wait_for_import(resources, notification_id, context);
     std::vector<std::size_t> created;
     std::vector<std::size_t> failed;
-    if (notification.status == "SUCCESS") {
+    if (succeeded) {
       for (const auto& [index, asset_id] : accepted) created.push_back(index);
     } else {
       std::vector<std::string> asset_ids;

@@ -40,7 +40,7 @@ class AcceptedImports {
 
  private:
   void follow(const AcceptedImport& import);
-  void settle_failed(const AcceptedImport& import, const std::string& message);
+  void settle_failed(const AcceptedImport& import);
 
   const Resources& resources_;
   const std::string& project_id_;

@@ -19,18 +19,18 @@ constexpr unsigned most_misses = 6;
 BatchImportFailure::~BatchImportFailure() = default;
 std::string_view BatchImportFailure::type() const noexcept { return "BatchImportError"; }
 
-api::Notification wait_for_notification(const Resources& resources, std::string_view id,
-                                        const support::CallContext& context) {
+bool wait_for_import(const Resources& resources, std::string_view notification_id,
+                     const support::CallContext& context) {
   support::Backoff backoff(first_delay, longest_delay);
   unsigned misses = 0;
   for (;;) {
-    auto notification = resources.api->notifications.notification(id, context);
-    if (notification && notification->status != "PENDING") return *std::move(notification);
-    if (!notification && ++misses >= most_misses) {
+    const auto status = resources.api->notifications.notification_status(notification_id, context);
+    if (status && *status != "PENDING") return *status == "SUCCESS";
+    if (!status && ++misses >= most_misses) {
       throw BatchImportFailure(fmt::format(
           "the service does not know the notification {} of the import any more; look at the project in the "
           "application",
-          id));
+          notification_id));
     }
     backoff.wait(*resources.clock, context);
   }

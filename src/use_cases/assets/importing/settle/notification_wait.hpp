@@ -21,9 +21,9 @@ class BatchImportFailure final : public Error {
 /// Asks for a notification at once and then every 1 to 16 seconds, doubling, until the import that it tells
 /// about has ended (docs/service.md, "Numbers": notification polling). There is no limit but the deadline
 /// of the call.
-/// @return the notification with status SUCCESS or FAILURE.
+/// @return whether it ended with SUCCESS.
 /// @throws BatchImportFailure when the service does not know the notification; what requests throw.
-[[nodiscard]] api::Notification wait_for_notification(const Resources& resources, std::string_view id,
-                                                      const support::CallContext& context);
+[[nodiscard]] bool wait_for_import(const Resources& resources, std::string_view notification_id,
+                                   const support::CallContext& context);
 
 }  // namespace kili::use_cases

@@ -5,20 +5,21 @@
 namespace kili::use_cases {
 namespace {
 
-/// The service parses the body of a mutation as a whole, and texts to upload are held until then.
-constexpr std::size_t most_payload_bytes = std::size_t{8} << 20U;
+/// Texts to upload are held until the mutation was sent.
+constexpr std::size_t most_held_bytes = std::size_t{8} << 20U;
 
 }  // namespace
 
 void ImportBatch::add(PlannedAsset asset) {
-  payload_bytes_ += asset.content.size() + asset.json_content.size() + asset.json_metadata.size();
-  for (const PlannedUpload& upload : asset.uploads) payload_bytes_ += upload.text.size();
+  request_bytes_ += asset.request_bytes;
+  held_bytes_ += asset.request_bytes;
+  for (const PlannedUpload& upload : asset.uploads) held_bytes_ += upload.text.size();
   assets_.push_back(std::move(asset));
   dropped_.push_back(false);
 }
 
 bool ImportBatch::is_full() const noexcept {
-  return assets_.size() >= lane_.batch_size || payload_bytes_ >= most_payload_bytes;
+  return assets_.size() >= most_assets_ || held_bytes_ >= most_held_bytes;
 }
 
 std::vector<ImportBatch::UploadPlace> ImportBatch::begin_uploads() {

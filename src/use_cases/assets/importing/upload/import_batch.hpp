@@ -20,9 +20,16 @@ class ImportBatch {
     std::size_t upload = 0;
   };
 
-  explicit ImportBatch(ImportLane lane) : lane_(lane) {}
+  /// @param most_assets at most as many as the lane takes.
+  /// @param most_bytes of the body of its mutation, unless one asset alone has more.
+  ImportBatch(ImportLane lane, std::size_t most_assets, std::size_t most_bytes)
+      : lane_(lane), most_assets_(most_assets), most_bytes_(most_bytes) {}
 
   [[nodiscard]] const ImportLane& lane() const noexcept { return lane_; }
+  /// Whether the mutation stays below its size with this asset.
+  [[nodiscard]] bool has_room_for(const PlannedAsset& asset) const noexcept {
+    return assets_.empty() || request_bytes_ + asset.request_bytes <= most_bytes_;
+  }
   void add(PlannedAsset asset);
   [[nodiscard]] bool is_full() const noexcept;
 
@@ -50,8 +57,11 @@ class ImportBatch {
  private:
   std::vector<PlannedAsset> assets_;
   std::vector<bool> dropped_;
+  std::size_t held_bytes_ = 0;
   ImportLane lane_;
-  std::size_t payload_bytes_ = 0;
+  std::size_t most_assets_;
+  std::size_t most_bytes_;
+  std::size_t request_bytes_ = 0;
   std::size_t uploads_left_ = 0;
   std::vector<UploadPlace> waiting_;
 };

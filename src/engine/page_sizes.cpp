@@ -1,0 +1,90 @@
+#include "engine/page_sizes.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace kili::engine {
+namespace {
+
+// docs/service.md, "Sizes".
+constexpr std::size_t smallest_page = 10;
+/// Pages under way until the first has come.
+constexpr std::size_t pages_at_first = 2;
+constexpr std::size_t pages_side_by_side = 4;
+/// A page that takes longer than it should although it is the smallest means that there are too many of them.
+constexpr auto target_time = std::chrono::seconds(15);
+/// A failure of a smaller page has other reasons, unless the service says that it is too large.
+constexpr std::size_t hardly_of_size = 100'000;
+
+}  // namespace
+
+PageSizes::PageSizes(TransferBudget* budget, std::size_t largest, std::size_t most_in_flight)
+    : budget_(budget),
+      largest_(largest),
+      smallest_(std::min(largest, smallest_page)),
+      most_in_flight_(most_in_flight),
+      in_flight_(budget == nullptr ? most_in_flight : std::min(most_in_flight, pages_at_first)) {}
+
+std::size_t PageSizes::records() const {
+  if (budget_ == nullptr) return largest_;
+  if (refused_ > 0) return std::clamp(refused_ / 2, smallest_, largest_);
+  if (record_bytes_ <= 0) return largest_;
+  // Several pages fit in what may be read ahead.
+  const std::size_t share = most_bytes_ahead / std::min(most_in_flight_, pages_side_by_side);
+  const double fitting = static_cast<double>(std::min(budget_->bytes(), share)) / record_bytes_;
+  if (fitting >= static_cast<double>(largest_)) return largest_;
+  return std::max(smallest_, static_cast<std::size_t>(fitting));
+}
+
+std::size_t PageSizes::bytes_of(std::size_t records) const noexcept {
+  return static_cast<std::size_t>(record_bytes_ * static_cast<double>(records));
+}
+
+void PageSizes::take_answer(std::size_t records, const support::Transfer& transfer,
+                            support::Clock::TimePoint now) {
+  if (budget_ == nullptr || records == 0) return;
+  constexpr double weight_of_latest = 0.3;
+  const double latest = static_cast<double>(transfer.bytes_received) / static_cast<double>(records);
+  // Larger records count at once, smaller ones by and by.
+  record_bytes_ = std::max(latest, record_bytes_ + weight_of_latest * (latest - record_bytes_));
+  budget_->take_success(transfer.bytes_received, transfer.elapsed, now);
+  if (refused_ > 0) {
+    budget_->take_failure(bytes_of(refused_), now);
+    refused_ = 0;
+  }
+  if (transfer.elapsed > target_time && records <= smallest_) {
+    all_went_well_ = false;
+    in_flight_ = std::max<std::size_t>(1, in_flight_ / 2);
+  } else if (transfer.elapsed < target_time / 2) {
+    in_flight_ = std::min(most_in_flight_, all_went_well_ ? 2 * in_flight_ : in_flight_ + 1);
+  }
+}
+
+bool PageSizes::take_failure(std::size_t records, const support::Transfer& transfer,
+                             support::Clock::TimePoint now) {
+  if (budget_ == nullptr || records <= smallest_ || !may_be_of_size(transfer)) return false;
+  constexpr int content_too_large = 413;
+  if (record_bytes_ > 0 && bytes_of(records) < hardly_of_size && transfer.status != content_too_large) {
+    return false;
+  }
+  all_went_well_ = false;
+  in_flight_ = std::max<std::size_t>(1, in_flight_ / 2);
+  refuse(records, now);
+  return true;
+}
+
+void PageSizes::refuse(std::size_t records, support::Clock::TimePoint now) {
+  if (record_bytes_ > 0) {
+    budget_->take_failure(bytes_of(records), now);
+  } else {
+    refused_ = refused_ == 0 ? records : std::min(refused_, records);
+  }
+}
+
+void PageSizes::take_limit_of_service(std::size_t records) noexcept {
+  if (budget_ == nullptr) return;
+  largest_ = std::min(largest_, records);
+  smallest_ = std::min(smallest_, largest_);
+}
+
+}  // namespace kili::engine

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstddef>
+
+#include "engine/transfer_budget.hpp"
+#include "support/clock.hpp"
+#include "support/transfer.hpp"
+
+namespace kili::engine {
+
+/// How many records the next page of a listing should ask for, and how many pages may be under way. Follows
+/// the size of the records and the budget of answers, and what failed. Used under the lock of its listing.
+class PageSizes {
+ public:
+  /// Of answers that are under way or wait to be consumed.
+  static constexpr std::size_t most_bytes_ahead = 32'000'000;
+
+  /// @param budget null: pages are as large as given, and as many.
+  /// @param largest records of a page. @param most_in_flight pages.
+  PageSizes(TransferBudget* budget, std::size_t largest, std::size_t most_in_flight);
+
+  [[nodiscard]] std::size_t records() const;
+  [[nodiscard]] std::size_t in_flight() const noexcept { return in_flight_; }
+  /// What a page of that many records is expected to have; 0 when no page was measured.
+  [[nodiscard]] std::size_t bytes_of(std::size_t records) const noexcept;
+
+  /// A page came, with that many records.
+  void take_answer(std::size_t records, const support::Transfer& transfer, support::Clock::TimePoint now);
+  /// A page failed that should have had that many records.
+  /// @return whether it may be asked again in smaller pieces.
+  [[nodiscard]] bool take_failure(std::size_t records, const support::Transfer& transfer,
+                                  support::Clock::TimePoint now);
+  /// The service makes no larger pages than this.
+  void take_limit_of_service(std::size_t records) noexcept;
+
+ private:
+  void refuse(std::size_t records, support::Clock::TimePoint now);
+
+  TransferBudget* budget_;
+  std::size_t largest_;
+  std::size_t smallest_;
+  std::size_t most_in_flight_;
+  std::size_t in_flight_;
+  bool all_went_well_ = true;
+  double record_bytes_ = 0;  ///< 0: not measured yet.
+  std::size_t refused_ = 0;  ///< Records of a page that failed before any was measured.
+};
+
+}  // namespace kili::engine

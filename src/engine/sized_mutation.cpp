@@ -1,0 +1,68 @@
+#include "engine/sized_mutation.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "engine/transfer_budget.hpp"
+#include "kili/errors.hpp"
+#include "support/transfer.hpp"
+
+namespace kili::engine {
+namespace {
+
+constexpr int content_too_large = 413;
+/// Smaller requests fail for other reasons, unless the service says that they are too large.
+constexpr std::size_t hardly_of_size = 100'000;
+
+}  // namespace
+
+std::size_t end_of_request(std::size_t begin, std::size_t end, std::size_t budget,
+                           const ItemBytes& bytes_of) {
+  std::size_t bytes = 0;
+  for (std::size_t item = begin; item < end; ++item) {
+    bytes += bytes_of(item);
+    if (bytes > budget && item > begin) return item;
+  }
+  return end;
+}
+
+ItemIndexes SizedMutation::next_request(const ItemIndexes& items, std::size_t begin, std::size_t most) const {
+  const std::size_t end =
+      end_of_request(begin, begin + std::min(most, items.size() - begin), runtime_.sizes->mutations.bytes(),
+                     [&](std::size_t position) { return bytes_of_(items[position]); });
+  const auto first = items.begin();
+  return {std::next(first, static_cast<std::ptrdiff_t>(begin)),
+          std::next(first, static_cast<std::ptrdiff_t>(end))};
+}
+
+ItemIndexes SizedMutation::send(const ItemIndexes& items, const support::CallContext& context) {
+  ItemIndexes unconfirmed;
+  confirmed_.clear();
+  std::size_t most = items.size();
+  for (std::size_t begin = 0; begin < items.size();) {
+    const ItemIndexes request = next_request(items, begin, most);
+    std::size_t bytes = 0;
+    for (const std::size_t item : request) bytes += bytes_of_(item);
+    support::Transfer transfer;
+    support::CallContext measured = context;
+    measured.transfer = &transfer;
+    try {
+      const ItemIndexes left = mutation_.send(request, measured);
+      runtime_.sizes->mutations.take_success(bytes, transfer.elapsed, runtime_.clock->now());
+      unconfirmed.insert(unconfirmed.end(), left.begin(), left.end());
+      std::copy_if(request.begin(), request.end(), std::back_inserter(confirmed_),
+                   [&](std::size_t item) { return std::find(left.begin(), left.end(), item) == left.end(); });
+      begin += request.size();
+    } catch (const Error&) {
+      const bool too_large = transfer.status == content_too_large;
+      if (!may_be_of_size(transfer) || (bytes < hardly_of_size && !too_large)) throw;
+      runtime_.sizes->mutations.take_failure(bytes, runtime_.clock->now());
+      // Only a request that was surely not processed is sent again here.
+      if (!too_large || request.size() == 1) throw;
+      most = request.size() / 2;
+    }
+  }
+  return unconfirmed;
+}
+
+}  // namespace kili::engine

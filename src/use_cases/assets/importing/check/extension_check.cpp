@@ -1,0 +1,61 @@
+#include "use_cases/assets/importing/check/extension_check.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "kili/errors.hpp"
+#include "support/mime_types.hpp"
+#include "support/text.hpp"
+#include "use_cases/assets/importing/local_file.hpp"
+
+namespace kili::use_cases {
+namespace {
+
+constexpr std::size_t shown_extension = 50;
+
+void check_extension_of(std::string_view path, const ImportRow& row, InputType input_type) {
+  const auto accepted = support::accepted_extensions(input_type);
+  const std::string_view extension = support::extension_of(path);
+  if (accepted.empty() || extension.empty()) return;
+  const bool fits = std::any_of(accepted.begin(), accepted.end(), [extension](std::string_view each) {
+    return support::equal_ignoring_case(each, extension);
+  });
+  if (fits) return;
+  throw ImportValidationError(fmt::format(
+      "{}: File extension '{}' is not allowed for {} projects. Allowed extensions: {}", describe(row),
+      support::excerpt(extension, shown_extension), to_string(input_type), fmt::join(accepted, ", ")));
+}
+
+}  // namespace
+
+void check_extension(const ImportRow& row, ContentKind kind, InputType input_type) {
+  switch (kind) {
+    case ContentKind::file:
+    case ContentKind::json_file:
+    case ContentKind::video_file:
+      check_extension_of(row.asset.content.text(), row, input_type);
+      return;
+    case ContentKind::text_file:
+      // In a TEXT project only a file that exists tells a path from a text.
+      if (file_exists(row.asset.content.text())) {
+        check_extension_of(row.asset.content.text(), row, input_type);
+      }
+      return;
+    case ContentKind::url:
+    case ContentKind::video_url:
+      check_extension_of(support::path_of_url(row.asset.content.text()), row, input_type);
+      return;
+    case ContentKind::layers:
+      for (const auto& layer : row.asset.multi_layer_content.get()) {
+        check_extension_of(layer.at("path").get_ref<const std::string&>(), row, input_type);
+      }
+      return;
+    default:
+      return;
+  }
+}
+
+}  // namespace kili::use_cases

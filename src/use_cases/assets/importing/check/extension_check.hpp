@@ -1,0 +1,14 @@
+#pragma once
+
+#include "kili/enums.hpp"
+#include "use_cases/assets/importing/contents/content_kind.hpp"
+#include "use_cases/assets/importing/read/import_row.hpp"
+
+namespace kili::use_cases {
+
+/// Checks the extension of the file, the URL or the layers of a row; none at all is accepted. Texts, JSON
+/// values and frames are not looked at.
+/// @throws ImportValidationError naming the extension and those that such projects take.
+void check_extension(const ImportRow& row, ContentKind kind, InputType input_type);
+
+}  // namespace kili::use_cases
