@@ -48,15 +48,28 @@ enum class FaultPoint {
   status,    ///< Answered with `status` (and `retry_after`), the work is not done.
   graphql,   ///< Answered 200 with `errors: [{message}]`, the work is not done.
   truncate,  ///< The work is done; the body is cut in the middle although Content-Length names the whole.
-  latency    ///< The work is done normally, `latency` (+ random up to `latency_jitter`) later.
+  latency,   ///< The work is done normally, `latency` (+ random up to `latency_jitter`) later.
+  /// The work is done; an answer of more than `larger_than` bytes (before compression) is replaced by
+  /// `status`, as by a gateway or a service that large answers overload. Only such answers count for `skip`,
+  /// `every` and `count`.
+  large_answer,
+  /// A request whose body has more than `larger_than` bytes (as sent) is answered with `status`, the work is
+  /// not done. Only such requests count for `skip`, `every` and `count`.
+  large_request
 };
 
 /// One scripted fault. It strikes requests whose operation matches `operation`: the name of a root field of
 /// the schema ("assets", "appendManyAssets"), "storage.put", "storage.get", "storage.head", "storage" (these
 /// three) or "*" (everything).
 struct SandboxFault {
-  std::size_t count = 1;                       ///< How many matching requests it strikes; 0 means every one.
-  std::size_t every = 1;                       ///< Strikes each n-th matching request after `skip`.
+  /// Body of the answer in place of `errors: [{message}]`, where the fault answers with `status`. Sent as
+  /// JSON when it is an object or array, else as text.
+  std::optional<std::string> body{};
+  std::size_t count = 1;  ///< How many matching requests it strikes; 0 means every one.
+  std::size_t every = 1;  ///< Strikes each n-th matching request after `skip`.
+  /// Further headers of the answer, where the fault answers with `status`.
+  std::vector<std::pair<std::string, std::string>> headers{};
+  std::size_t larger_than = 0;  ///< Bytes, for FaultPoint::large_answer and FaultPoint::large_request.
   std::chrono::milliseconds latency{};         ///< For FaultPoint::latency.
   std::chrono::milliseconds latency_jitter{};  ///< Uniform random addition to `latency`.
   std::string message = "injected fault";      ///< For FaultPoint::graphql and FaultPoint::status.
@@ -83,6 +96,8 @@ struct SandboxOptions {
   std::string address = "127.0.0.1";              ///< A loopback address.
   std::string api_key = "sandbox-key";            ///< The key that is accepted.
   std::chrono::hours api_key_validity{24 * 365};  ///< Until the key's expiryDate, from the start on.
+  std::uint64_t bandwidth = 0;                    ///< See Sandbox::set_bandwidth().
+  std::uint64_t bandwidth_per_connection = 0;     ///< See Sandbox::set_bandwidth().
   std::string certificate_file{};                 ///< With https: PEM; empty: a self-signed one is made.
   /// Time of latencies and of asynchronous imports in a sandbox that does not serve; null: the clock of the
   /// machine. Dates of assets are always those of the machine.
@@ -97,7 +112,10 @@ struct SandboxOptions {
   std::string notify_status = "SUCCESS";
   std::uint16_t port = 0;          ///< 0: any free one.
   std::string private_key_file{};  ///< With https: PEM.
-  std::uint64_t seed = 1;          ///< Of random faults and latencies.
+  /// Status (400 to 599) of the answer to a gzipped request, as of a proxy that does not read them; 0: they
+  /// are read.
+  int refuse_compression = 0;
+  std::uint64_t seed = 1;  ///< Of random faults and latencies.
   /// False: no socket and no thread; the sandbox is reached through Sandbox::transport() alone.
   bool serve = true;
   std::chrono::milliseconds storage_delay_per_mib{};  ///< Slows uploads and downloads.
@@ -177,6 +195,10 @@ class KILI_SANDBOX_EXPORT Sandbox {
   /// Adds a fault behind those present; for one request the first fault that strikes is used, latencies add
   /// up.
   void add_fault(const SandboxFault& fault);
+  /// Speed of the line in bytes per second, of all connections together and of each (a request in process is
+  /// a connection of its own); 0: no limit. Requests and answers each have all of it; what counts are the
+  /// bytes of their bodies as sent.
+  void set_bandwidth(std::uint64_t in_all, std::uint64_t per_connection = 0);
   void clear_faults();
   void set_latency(std::chrono::milliseconds latency);
   /// Asynchronous imports lose the assets with these external ids and end with FAILURE.

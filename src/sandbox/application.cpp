@@ -1,5 +1,7 @@
 #include "sandbox/application.hpp"
 
+#include <charconv>
+#include <cstdint>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -34,6 +36,24 @@ class PageExchange : public Exchange {
   }
 };
 
+/// Of a body whose sender does not say it is JSON: an answer of a proxy, say.
+HttpReply text_reply(int status, const std::string& body) {
+  if (nlohmann::json::parse(body, nullptr, false).is_structured()) return json_reply(status, body);
+  HttpReply reply;
+  reply.status = status;
+  reply.headers.emplace_back(
+      "Content-Type", body.starts_with('<') ? "text/html; charset=utf-8" : "text/plain; charset=utf-8");
+  reply.body = body;
+  return reply;
+}
+
+/// Value of a Content-Length header; 0 when there is none.
+std::uint64_t content_length(std::string_view header) {
+  std::uint64_t length = 0;
+  std::from_chars(header.data(), header.data() + header.size(), length);
+  return length;
+}
+
 std::string_view path_of(const HttpRequest& request) {
   return std::string_view(request.target).substr(0, request.target.find('?'));
 }
@@ -60,19 +80,29 @@ Exchange::Exchange(ApplicationContext& context, HttpRequest request, RequestLog:
 Exchange::~Exchange() { context_.log.request_ended(); }
 
 HttpExchange::Start Exchange::begin() {
-  const auto names = operations();
-  if (!names.empty()) context_.log.set_operation(ticket_, names.front());
-  if (path() != health_path) decision_ = context_.faults.decide(names);
+  operations_ = operations();
+  if (!operations_.empty()) context_.log.set_operation(ticket_, operations_.front());
+  if (path() != health_path) {
+    decision_ = context_.faults.decide(operations_);
+    if (!decision_.fault) {
+      decision_.fault = context_.faults.decide_by_size(FaultPoint::large_request, operations_,
+                                                       content_length(request_.header("content-length")));
+    }
+  }
   return {decision_.fault && decision_.fault->when == FaultPoint::before, decision_.delay};
 }
 
 HttpReply Exchange::finish() {
-  if (is_replaced()) return injected_reply();
+  if (is_replaced()) return injected_reply(*decision_.fault);
   HttpReply reply;
   try {
     reply = work();
   } catch (const std::exception& error) {
     reply = error_reply(500, error.what());
+  }
+  const std::uint64_t size = reply.file ? reply.file->length : reply.body.size();
+  if (const auto fault = context_.faults.decide_by_size(FaultPoint::large_answer, operations_, size)) {
+    reply = injected_reply(*fault);
   }
   compress(reply);
   if (decision_.fault) {
@@ -85,17 +115,19 @@ HttpReply Exchange::finish() {
 HttpReply Exchange::refuse_large_body() { return error_reply(413, "the request body is too large"); }
 
 bool Exchange::is_replaced() const {
-  return decision_.fault &&
-         (decision_.fault->when == FaultPoint::status || decision_.fault->when == FaultPoint::graphql);
+  if (!decision_.fault) return false;
+  const FaultPoint when = decision_.fault->when;
+  return when == FaultPoint::status || when == FaultPoint::graphql || when == FaultPoint::large_request;
 }
 
-HttpReply Exchange::injected_reply() const {
-  const SandboxFault& fault = *decision_.fault;
+HttpReply Exchange::injected_reply(const SandboxFault& fault) {
   if (fault.when == FaultPoint::graphql) {
     return json_reply(200,
                       nlohmann::json{{"data", nullptr}, {"errors", {{{"message", fault.message}}}}}.dump());
   }
-  HttpReply reply = error_reply(fault.status, fault.message);
+  HttpReply reply =
+      fault.body ? text_reply(fault.status, *fault.body) : error_reply(fault.status, fault.message);
+  reply.headers.insert(reply.headers.end(), fault.headers.begin(), fault.headers.end());
   if (!fault.retry_after.empty()) reply.headers.emplace_back("Retry-After", fault.retry_after);
   return reply;
 }

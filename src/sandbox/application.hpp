@@ -5,6 +5,7 @@
 #include <string>
 
 #include "graphql_server/engine.hpp"
+#include "sandbox/http/bandwidth.hpp"
 #include "sandbox/http/faults.hpp"
 #include "sandbox/http/http_types.hpp"
 #include "sandbox/http/request_log.hpp"
@@ -16,8 +17,11 @@ namespace kili::sandbox {
 /// Data shared by all requests. Its references outlive the server.
 struct ApplicationContext {
   std::string api_key;
+  Bandwidth& bandwidth;
   Faults& faults;
   RequestLog& log;
+  /// Status of the answer to a gzipped request; 0: such requests are read.
+  int refuse_compression = 0;
   graphql::Schema schema;
   Service& service;
   MediaStorage& storage;
@@ -30,6 +34,7 @@ class Application : public HttpHandler {
  public:
   explicit Application(ApplicationContext context) : context_(std::move(context)) {}
 
+  [[nodiscard]] Bandwidth& bandwidth() override { return context_.bandwidth; }
   [[nodiscard]] std::unique_ptr<HttpExchange> start_exchange(HttpRequest request) override;
   void connection_opened() override { context_.log.connection_opened(); }
   void connection_closed() override { context_.log.connection_closed(); }

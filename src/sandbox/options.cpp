@@ -1,6 +1,7 @@
 #include "sandbox/options.hpp"
 
 #include <charconv>
+#include <cstdint>
 #include <functional>
 #include <limits>
 #include <map>
@@ -28,6 +29,11 @@ Number read_number(const std::string& option, std::string_view text, Number lowe
   return number;
 }
 
+std::uint64_t read_bandwidth(const std::string& option, std::string_view text) {
+  constexpr std::uint64_t fastest = 1'000'000'000'000;
+  return read_number<std::uint64_t>(option, text, 0, fastest);
+}
+
 std::vector<std::string> split(std::string_view text, char separator, std::size_t parts) {
   std::vector<std::string> pieces;
   while (pieces.size() + 1 < parts && text.find(separator) != std::string_view::npos) {
@@ -46,6 +52,8 @@ FaultPoint read_fault_point(const std::string& name) {
   if (name == "graphql") return FaultPoint::graphql;
   if (name == "truncate") return FaultPoint::truncate;
   if (name == "latency") return FaultPoint::latency;
+  if (name == "large_answer") return FaultPoint::large_answer;
+  if (name == "large_request") return FaultPoint::large_request;
   throw OptionError(fmt::format("--fault: 'when' has no value '{}'", name));
 }
 
@@ -69,6 +77,14 @@ SandboxFault read_fault(const std::string& text) {
         value.get_to(fault.status);
       } else if (key == "message") {
         value.get_to(fault.message);
+      } else if (key == "body") {
+        fault.body = value.is_string() ? value.get<std::string>() : value.dump();
+      } else if (key == "headers") {
+        for (const auto& [header, text] : value.items()) {
+          fault.headers.emplace_back(header, text.is_string() ? text.get<std::string>() : text.dump());
+        }
+      } else if (key == "larger_than") {
+        value.get_to(fault.larger_than);
       } else if (key == "probability") {
         value.get_to(fault.probability);
       } else if (key == "retry_after") {
@@ -133,6 +149,14 @@ const std::map<std::string, Option>& known_options() {
       {"--assets",
        {[](Program& p, const Text& v) { p.assets.push_back(read_assets(v)); },
         "creates plain assets in a project of --project; repeatable", "TITLE:COUNT"}},
+      {"--bandwidth",
+       {[](Program& p, const Text& v) { p.sandbox.bandwidth = read_bandwidth("--bandwidth", v); },
+        "speed of all connections together, each direction", "BYTES/S"}},
+      {"--bandwidth-per-connection",
+       {[](Program& p, const Text& v) {
+          p.sandbox.bandwidth_per_connection = read_bandwidth("--bandwidth-per-connection", v);
+        },
+        "speed of each connection, each direction", "BYTES/S"}},
       {"--certificate",
        {[](Program& p, const Text& v) { p.sandbox.certificate_file = v; }, "with --https: PEM certificate",
         "FILE"}},
@@ -141,8 +165,10 @@ const std::map<std::string, Option>& known_options() {
         "DIR"}},
       {"--fault",
        {[](Program& p, const Text& v) { p.faults.push_back(read_fault(v)); },
-        "JSON: op, when (before after status graphql truncate latency), skip, every, count, status, message, "
-        "retry_after, probability, latency, latency_jitter",
+        "JSON: op, when (before after status graphql truncate latency large_answer large_request), skip, "
+        "every, "
+        "count, status, message, body, headers, retry_after, larger_than, probability, latency, "
+        "latency_jitter",
         "JSON"}},
       {"--fixture",
        {[](Program& p, const Text& v) { p.fixtures.emplace_back(v); }, "loads a project with its assets",
@@ -192,6 +218,11 @@ const std::map<std::string, Option>& known_options() {
       {"--ready-file",
        {[](Program& p, const Text& v) { p.ready_file = v; }, "gets the line of standard output once ready",
         "PATH"}},
+      {"--refuse-compression",
+       {[](Program& p, const Text& v) {
+          p.sandbox.refuse_compression = read_number<int>("--refuse-compression", v, 400, 599);
+        },
+        "answers gzipped requests with this status", "STATUS"}},
       {"--request-log",
        {[](Program& p, const Text& v) { p.request_log = v; },
         "gets the requests served, one JSON object a line", "PATH"}},

@@ -9,6 +9,7 @@
 
 #include "sandbox/application.hpp"
 #include "sandbox/due_imports.hpp"
+#include "sandbox/http/bandwidth.hpp"
 #include "sandbox/http/http_server.hpp"
 #include "sandbox/http/in_process_transport.hpp"
 #include "sandbox/schema_text.hpp"
@@ -78,6 +79,11 @@ SandboxOptions checked(SandboxOptions options) {
   if (!options.serve && options.https) {
     throw std::invalid_argument("sandbox: https needs serve = true; without sockets there is no TLS");
   }
+  if (options.refuse_compression != 0 &&
+      (options.refuse_compression < 400 || options.refuse_compression > 599)) {
+    throw std::invalid_argument(fmt::format("sandbox: refuse_compression {} is not a status from 400 to 599",
+                                            options.refuse_compression));
+  }
   if (!options.clock) options.clock = sandbox::machine_clock();
   return options;
 }
@@ -117,9 +123,11 @@ class Sandbox::Implementation : public sandbox::HttpHandler {
         storage_(directory_.path() / "media", persistence_.get()),
         service_(store_, storage_, service_settings(),
                  [this](const std::string& id) { schedule_import(id); }),
-        application_({options_.api_key, faults_, log_, sandbox::graphql::Schema::parse(sandbox::schema_text),
-                      service_, storage_, options_.storage_delay_per_mib, store_}),
+        application_({options_.api_key, bandwidth_, faults_, log_, options_.refuse_compression,
+                      sandbox::graphql::Schema::parse(sandbox::schema_text), service_, storage_,
+                      options_.storage_delay_per_mib, store_}),
         gate_(std::make_shared<sandbox::InProcessGate>(*this, options_.clock, endpoint_)) {
+    bandwidth_.set(options_.bandwidth, options_.bandwidth_per_connection);
     service_.set_notify_status(options_.notify_status);
     service_.set_upload_local_data(options_.upload_local_data);
     if (persistence_) {
@@ -159,6 +167,7 @@ class Sandbox::Implementation : public sandbox::HttpHandler {
   }
 
   // The handler of requests in process; the server has the application itself.
+  [[nodiscard]] sandbox::Bandwidth& bandwidth() override { return bandwidth_; }
   [[nodiscard]] std::unique_ptr<sandbox::HttpExchange> start_exchange(sandbox::HttpRequest request) override {
     finish_due_imports();
     return application_.start_exchange(std::move(request));
@@ -172,6 +181,7 @@ class Sandbox::Implementation : public sandbox::HttpHandler {
   SandboxOptions options_;
   DataDirectory directory_;
   std::optional<sandbox::TlsFiles> tls_;
+  sandbox::Bandwidth bandwidth_;
   sandbox::Faults faults_;
   sandbox::RequestLog log_;
   sandbox::DueImports due_imports_;
@@ -236,6 +246,9 @@ nlohmann::json Sandbox::state(std::string_view project_id) const {
 }
 
 void Sandbox::add_fault(const SandboxFault& fault) { implementation_->faults_.add(fault); }
+void Sandbox::set_bandwidth(std::uint64_t in_all, std::uint64_t per_connection) {
+  implementation_->bandwidth_.set(in_all, per_connection);
+}
 void Sandbox::clear_faults() { implementation_->faults_.clear(); }
 void Sandbox::set_latency(std::chrono::milliseconds latency) {
   implementation_->faults_.set_latency(latency);

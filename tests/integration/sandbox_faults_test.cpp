@@ -150,3 +150,30 @@ TEST_CASE("a slow storage delays by the MiB") {
   CHECK(elapsed("PUT") >= 180ms);
   CHECK(elapsed("GET") >= 180ms);
 }
+
+TEST_CASE("a line of limited speed slows requests and answers") {
+  kili::Sandbox sandbox;
+  const std::string url = signed_url(sandbox, "file");
+  CurlClient client;
+  const std::string large(600'000, 'x');
+  const auto elapsed = [&](const auto& action) {
+    const auto begin = std::chrono::steady_clock::now();
+    action();
+    return std::chrono::steady_clock::now() - begin;
+  };
+  sandbox.set_bandwidth(0, 2'000'000);
+  CHECK(elapsed([&] { CHECK(client.send("PUT", url, large).status == 200); }) >= 290ms);
+  CHECK(elapsed([&] { CHECK(client.send("GET", url).body == large); }) >= 290ms);
+  // An answer of the API: half a megabyte in the name of a project.
+  sandbox.set_bandwidth(1'000'000);
+  const std::string project = sandbox.add_project({.title = large});
+  const auto read = [&] {
+    const auto projects =
+        data(sandbox, "query($i: ID!) { projects(where: {id: $i}, first: 1, skip: 0) { title } }",
+             {{"i", project}});
+    CHECK(projects["projects"][0]["title"] == large);
+  };
+  CHECK(elapsed(read) >= 590ms);
+  sandbox.set_bandwidth(0);
+  CHECK(elapsed(read) < 590ms);
+}

@@ -44,7 +44,7 @@ TEST_CASE("kili-sandbox names the option that it cannot use") {
   for (const std::string option :
        {"--nope", "--port=x", "--port", "--latency=-1", "--project=FILM:title", "--project=x", "--user=x",
         "--assets=cars", "--assets=cars:some", "--assets=cars:1", "--fault={}x", "--notify-status=MAYBE",
-        "--https=yes"}) {
+        "--https=yes", "--bandwidth=fast", "--refuse-compression=200", R"(--fault={"when": "large"})"}) {
     const Outcome outcome = run("'" + option + "'");
     INFO(outcome.output);
     CHECK(outcome.code == 2);

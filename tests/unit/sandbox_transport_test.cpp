@@ -11,8 +11,10 @@
 #include "fake_transport.hpp"
 #include "kili/kili.hpp"
 #include "kili/sandbox.hpp"
+#include "sandbox/http/compression.hpp"
 #include "sandbox_clock.hpp"
 #include "test_folder.hpp"
+#include "virtual_clock.hpp"
 
 using namespace kili;
 using namespace kili::test;
@@ -172,6 +174,122 @@ TEST_CASE("faults strike in process as they do over a socket") {
   CHECK(failure_of(*transport, request) == TransportFailure::could_not_connect);
 }
 
+TEST_CASE("a fault answers with its own body and headers") {
+  Sandbox sandbox({.serve = false});
+  const auto project = sandbox.add_project({});
+  const auto transport = sandbox.transport();
+  const auto request = count_request(sandbox, project);
+  sandbox.add_fault(
+      {.body = "<html>502</html>", .headers = {{"Retry-After", "3"}, {"Via", "x"}}, .status = 502});
+  const auto page = transport->send(request, {});
+  CHECK(page.status == 502);
+  CHECK(page.body == "<html>502</html>");
+  CHECK(page.header("content-type").starts_with("text/html"));
+  CHECK(page.header("retry-after") == "3");
+  CHECK(page.header("via") == "x");
+  sandbox.add_fault({.body = R"({"a": 1})", .status = 404});
+  CHECK(transport->send(request, {}).header("content-type").starts_with("application/json"));
+  sandbox.add_fault({.body = "", .status = 404});
+  CHECK(transport->send(request, {}).body.empty());
+}
+
+TEST_CASE("faults of sizes strike what is larger, and nothing else") {
+  Sandbox sandbox({.serve = false});
+  const auto project = sandbox.add_project({.input_type = "TEXT"});
+  const auto transport = sandbox.transport();
+  const auto request = count_request(sandbox, project);
+  const auto plain = transport->send(request, {});
+  sandbox.add_fault(
+      {.count = 1, .larger_than = plain.body.size(), .status = 504, .when = FaultPoint::large_answer});
+  sandbox.add_fault(
+      {.count = 1, .larger_than = request.body.size(), .status = 413, .when = FaultPoint::large_request});
+  CHECK(transport->send(request, {}).status == 200);
+  // What was not large has not used up their one turn.
+  auto longer = request;
+  longer.body += ' ';
+  CHECK(transport->send(longer, {}).status == 413);
+  CHECK(transport->send(longer, {}).status == 200);
+  const Client client(options_for(sandbox));
+  static_cast<void>(client.append_many_to_dataset(
+      project, {.content_array = {"text"}, .external_id_array = {std::string(1000, 'x')}}));
+  sandbox.add_fault({.count = 0,
+                     .larger_than = 900,
+                     .operation = "assets",
+                     .status = 504,
+                     .when = FaultPoint::large_answer});
+  CHECK_THROWS_AS(client.assets(project, {}, {.fields = {"externalId"}}).to_vector(), HttpError);
+  CHECK(client.assets(project, {}, {.fields = {"id"}}).to_vector().size() == 1);
+}
+
+TEST_CASE("a line of limited speed takes its time, for each connection and for all") {
+  const auto clock = std::make_shared<VirtualClock>();
+  Sandbox sandbox({.bandwidth_per_connection = 1'000'000,
+                   .clock = std::make_shared<VirtualSandboxClock>(clock),
+                   .serve = false});
+  const auto project = sandbox.add_project({.input_type = "TEXT"});
+  sandbox.record_requests(100);
+  Client client(options_for(sandbox));
+  const auto took = [&](const auto& action) {
+    const auto begin = clock->elapsed();
+    action();
+    return clock->elapsed() - begin;
+  };
+  const auto import = [&] {
+    static_cast<void>(
+        client.append_many_to_dataset(project, {.content_array = {std::string(3'000'000, 'x')}}));
+  };
+  const auto slow = took(import);
+  CHECK(slow >= 3s);
+  CHECK(slow < 5s);
+  const auto url = sandbox.state(project)[0]["content"].get<std::string>();
+  const auto transport = sandbox.transport();
+  const auto download = [&] { CHECK(transport->send({.url = url}, {}).body.size() == 3'000'000); };
+  CHECK(took(download) >= 3s);
+  CHECK(took(download) < 3100ms);
+  HttpRequest hasty{.total_timeout = 1s, .url = url};
+  CHECK(failure_of(*transport, hasty) == TransportFailure::timed_out);
+  sandbox.set_bandwidth(0, 0);
+  CHECK(took(download) == 0ms);
+  sandbox.set_bandwidth(500'000);
+  CHECK(took(download) >= 6s);
+  // Two at once share the line: together they take as long as one after the other.
+  const auto both = took([&] {
+    std::jthread other(download);
+    download();
+  });
+  CHECK(both >= 11900ms);
+  CHECK(both < 12200ms);
+}
+
+TEST_CASE("gzipped requests are read, up to a size, or refused") {
+  Sandbox sandbox({.serve = false});
+  const auto project = sandbox.add_project({});
+  const auto transport = sandbox.transport();
+  auto request = count_request(sandbox, project);
+  const auto plain = request.body;
+  request.headers.emplace_back("Content-Encoding", "gzip");
+  request.body = sandbox::gzip(plain);
+  sandbox.record_requests(1);
+  CHECK(json::parse(transport->send(request, {}).body)["data"]["data"] == 0);
+  CHECK(sandbox.requests().at(0).body == plain);
+  request.body = sandbox::gzip(plain).substr(0, 60);
+  CHECK(transport->send(request, {}).status == 400);
+  request.body = sandbox::gzip(plain) + "more";
+  CHECK(transport->send(request, {}).status == 400);
+  request.body = sandbox::gzip(std::string(65 * 1024 * 1024, ' '));
+  CHECK(request.body.size() < 1'000'000);
+  CHECK(transport->send(request, {}).status == 400);
+  request.headers.back().second = "br";
+  CHECK(transport->send(request, {}).status == 415);
+
+  Sandbox old({.refuse_compression = 415, .serve = false});
+  auto refused = count_request(old, old.add_project({}));
+  CHECK(old.transport()->send(refused, {}).status == 200);
+  refused.headers.emplace_back("Content-Encoding", "gzip");
+  refused.body = sandbox::gzip(refused.body);
+  CHECK(old.transport()->send(refused, {}).status == 415);
+}
+
 TEST_CASE("a part of a stored file goes to its place in the response file") {
   Sandbox sandbox({.serve = false});
   const auto project = sandbox.add_project({.input_type = "TEXT"});
@@ -209,4 +327,5 @@ TEST_CASE("options of a sandbox that do not go together are refused") {
   CHECK_THROWS_AS(Sandbox({.clock = std::make_shared<VirtualSandboxClock>(world.clock)}),
                   std::invalid_argument);
   CHECK_THROWS_AS(Sandbox({.https = true, .serve = false}), std::invalid_argument);
+  CHECK_THROWS_AS(Sandbox({.refuse_compression = 200}), std::invalid_argument);
 }

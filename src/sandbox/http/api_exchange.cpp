@@ -1,9 +1,12 @@
 #include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
 #include "graphql_server/engine.hpp"
+#include "sandbox/http/compression.hpp"
 #include "sandbox/http/exchange.hpp"
 
 namespace kili::sandbox {
@@ -20,6 +23,22 @@ class ApiExchange : public Exchange {
   [[nodiscard]] bool keeps_body() const override { return true; }
 
   void set_body(std::string body) override {
+    const std::string_view encoding = request_.header("content-encoding");
+    if (encoding == "gzip") {
+      if (context_.refuse_compression != 0) {
+        unreadable_ = context_.refuse_compression;
+        return;
+      }
+      auto unpacked = gunzip(body, max_body);
+      if (!unpacked) {
+        unreadable_ = 400;
+        return;
+      }
+      body = *std::move(unpacked);
+    } else if (!encoding.empty() && encoding != "identity") {
+      unreadable_ = 415;
+      return;
+    }
     context_.log.set_body(ticket_, body);
     json parsed = json::parse(body, nullptr, false);
     if (!parsed.is_object() || !parsed.contains("query") || !parsed["query"].is_string()) return;
@@ -39,6 +58,13 @@ class ApiExchange : public Exchange {
   }
 
   HttpReply work() override {
+    if (unreadable_ != 0) {
+      HttpReply reply;
+      reply.status = unreadable_;
+      reply.headers.emplace_back("Content-Type", "text/plain; charset=utf-8");
+      reply.body = "cannot read this encoding";
+      return reply;
+    }
     if (!is_authorized()) {
       return error_reply(
           401, request_.header("authorization").empty()
@@ -59,6 +85,7 @@ class ApiExchange : public Exchange {
  private:
   std::optional<std::string> document_;
   std::optional<std::string> operation_name_;
+  int unreadable_ = 0;  ///< Status for a body whose encoding is refused or broken.
   json variables_;
 };
 

@@ -54,10 +54,11 @@ class Exchange : public HttpExchange {
   RequestLog::Ticket ticket_;
 
  private:
-  [[nodiscard]] HttpReply injected_reply() const;
+  [[nodiscard]] static HttpReply injected_reply(const SandboxFault& fault);
   void compress(HttpReply& reply) const;
 
   FaultDecision decision_;
+  std::vector<std::string> operations_;
 };
 
 [[nodiscard]] std::unique_ptr<Exchange> make_api_exchange(ApplicationContext& context, HttpRequest request);

@@ -12,6 +12,10 @@ bool matches(const std::string& pattern, const std::vector<std::string>& operati
   });
 }
 
+bool is_of_size(FaultPoint when) {
+  return when == FaultPoint::large_answer || when == FaultPoint::large_request;
+}
+
 }  // namespace
 
 void Faults::add(const SandboxFault& fault) {
@@ -48,7 +52,7 @@ FaultDecision Faults::decide(const std::vector<std::string>& operations) {
   FaultDecision decision;
   decision.delay = latency_;
   for (Scripted& scripted : faults_) {
-    if (!matches(scripted.fault.operation, operations)) continue;
+    if (is_of_size(scripted.fault.when) || !matches(scripted.fault.operation, operations)) continue;
     const bool is_latency = scripted.fault.when == FaultPoint::latency;
     if (!takes_turn(scripted) || (!is_latency && decision.fault)) continue;
     ++scripted.struck;
@@ -59,6 +63,20 @@ FaultDecision Faults::decide(const std::vector<std::string>& operations) {
     }
   }
   return decision;
+}
+
+std::optional<SandboxFault> Faults::decide_by_size(FaultPoint when,
+                                                   const std::vector<std::string>& operations,
+                                                   std::uint64_t size) {
+  const std::scoped_lock lock{mutex_};
+  for (Scripted& scripted : faults_) {
+    const SandboxFault& fault = scripted.fault;
+    if (fault.when != when || size <= fault.larger_than || !matches(fault.operation, operations)) continue;
+    if (!takes_turn(scripted)) continue;
+    ++scripted.struck;
+    return fault;
+  }
+  return std::nullopt;
 }
 
 std::chrono::milliseconds Faults::import_delay() {

@@ -34,6 +34,11 @@ class Faults {
   /// Decides for a request that performs these operations; the first fault that strikes is used, latencies
   /// add up.
   [[nodiscard]] FaultDecision decide(const std::vector<std::string>& operations);
+  /// The fault of a size that strikes: of requests when they come, of answers when they are made.
+  /// @param when FaultPoint::large_request or FaultPoint::large_answer.
+  [[nodiscard]] std::optional<SandboxFault> decide_by_size(FaultPoint when,
+                                                           const std::vector<std::string>& operations,
+                                                           std::uint64_t size);
   /// How much longer the next asynchronous import takes.
   [[nodiscard]] std::chrono::milliseconds import_delay();
 

@@ -18,6 +18,7 @@
 
 #include <fmt/format.h>
 
+#include "sandbox/http/bandwidth.hpp"
 #include "support/os/file.hpp"
 
 namespace kili::sandbox {
@@ -139,7 +140,7 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
   }
 
   template <typename Action>
-  void wait(std::chrono::milliseconds delay, Action action) {
+  void wait(std::chrono::steady_clock::duration delay, Action action) {
     if (delay.count() <= 0) return action(*this);
     timer_.expires_after(delay);
     timer_.async_wait(bind([action](Session& self, ErrorCode error) {
@@ -160,7 +161,7 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
 
   void read_body() {
     if (parser_->is_done()) return end_body();
-    chunk_.resize(chunk_size);
+    chunk_.resize(piece_size());
     // Beast reads no more at once than its buffer has room for, and that is 512 bytes at first.
     buffer_.reserve(
         std::min<std::uint64_t>(parser_->content_length_remaining().value_or(chunk_size), chunk_size));
@@ -183,7 +184,8 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
     } else {
       body_.append(chunk_.data(), size);
     }
-    wait(storage_delay(received_), [](Session& self) { self.read_body(); });
+    wait(storage_delay(received_) + line_delay(Bandwidth::Direction::received, size),
+         [](Session& self) { self.read_body(); });
   }
 
   /// Delay due for the MiB that were completed since the last call.
@@ -191,6 +193,17 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
     const std::uint64_t due = transferred / mib - paid_mib_;
     paid_mib_ += due;
     return exchange_->delay_per_mib() * static_cast<std::int64_t>(due);
+  }
+
+  /// How long bytes that move now take on a line of limited speed.
+  std::chrono::steady_clock::duration line_delay(Bandwidth::Direction direction, std::uint64_t bytes) {
+    const auto now = std::chrono::steady_clock::now();
+    return handler_.bandwidth().pass(line_, direction, bytes, now) - now;
+  }
+
+  [[nodiscard]] std::size_t piece_size() const {
+    const std::size_t limited = handler_.bandwidth().piece_size();
+    return limited == 0 ? chunk_size : limited;
   }
 
   void end_body() {
@@ -229,14 +242,33 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
     }
     received_ = 0;
     paid_mib_ = 0;
-    const std::array<asio::const_buffer, 2> buffers{asio::buffer(head_), asio::buffer(reply_.body)};
+    // On a line of limited speed the body follows in pieces.
+    body_sent_ = handler_.bandwidth().piece_size() == 0 ? reply_.body.size() : 0;
+    const std::array<asio::const_buffer, 2> buffers{asio::buffer(head_),
+                                                    asio::buffer(reply_.body.data(), body_sent_)};
     asio::async_write(stream_, buffers, bind([](Session& self, ErrorCode error) {
                         if (error) return self.close();
-                        if (!self.reply_.file) return self.end_reply();
-                        self.file_ = std::make_unique<FileReader>(*self.reply_.file);
-                        self.chunk_.resize(chunk_size);
-                        self.send_file();
+                        self.send_body();
                       }));
+  }
+
+  void send_body() {
+    if (body_sent_ == reply_.body.size()) {
+      if (!reply_.file) return end_reply();
+      file_ = std::make_unique<FileReader>(*reply_.file);
+      chunk_.resize(piece_size());
+      return send_file();
+    }
+    const std::size_t size = std::min(piece_size(), reply_.body.size() - body_sent_);
+    wait(line_delay(Bandwidth::Direction::sent, size), [size](Session& self) {
+      const char* const piece = self.reply_.body.data() + self.body_sent_;
+      self.body_sent_ += size;
+      asio::async_write(self.stream_, asio::buffer(piece, size),
+                        self.bind([](Session& session, ErrorCode error) {
+                          if (error) return session.close();
+                          session.send_body();
+                        }));
+    });
   }
 
   void send_file() {
@@ -249,7 +281,7 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
     }
     received_ += size;
     // The piece that completes a MiB waits for it, so that the last one is not had for nothing.
-    wait(storage_delay(received_), [size](Session& self) {
+    wait(storage_delay(received_) + line_delay(Bandwidth::Direction::sent, size), [size](Session& self) {
       asio::async_write(self.stream_, asio::buffer(self.chunk_.data(), size),
                         self.bind([](Session& session, ErrorCode error) {
                           if (error) return session.close();
@@ -293,6 +325,7 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
   }
 
   std::string body_;
+  std::size_t body_sent_ = 0;  ///< Bytes of reply_.body that were written.
   beast::flat_buffer buffer_;
   std::vector<char> chunk_;
   std::unique_ptr<HttpExchange> exchange_;
@@ -300,6 +333,7 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
   HttpHandler& handler_;
   std::string head_;
   bool keep_alive_ = true;
+  ConnectionUse line_;
   std::uint64_t paid_mib_ = 0;
   std::optional<http::request_parser<http::buffer_body>> parser_;
   std::uint64_t received_ = 0;

@@ -12,6 +12,8 @@
 
 namespace kili::sandbox {
 
+class Bandwidth;
+
 using HttpHeaders = std::vector<std::pair<std::string, std::string>>;
 
 struct HttpRequest {
@@ -71,6 +73,8 @@ inline constexpr std::size_t max_body = 64 * 1024 * 1024;
 class HttpHandler {
  public:
   virtual ~HttpHandler() = default;
+  /// The speed of all connections.
+  [[nodiscard]] virtual Bandwidth& bandwidth() = 0;
   [[nodiscard]] virtual std::unique_ptr<HttpExchange> start_exchange(HttpRequest request) = 0;
   virtual void connection_opened() = 0;
   virtual void connection_closed() = 0;

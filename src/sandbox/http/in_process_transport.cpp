@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "sandbox/http/bandwidth.hpp"
 #include "support/text.hpp"
 
 namespace kili::sandbox {
@@ -168,20 +169,25 @@ class Transfer {
 
   template <typename Take>
   void send_body(const Take& take) {
-    if (!request_.file_body) {
-      for (std::size_t at = 0; at < request_.body.size(); at += piece_size) {
-        move(std::string_view(request_.body).substr(at, piece_size), take);
-      }
-      return;
-    }
+    const auto direction = Bandwidth::Direction::received;
+    if (!request_.file_body) return move_text(request_.body, direction, take);
     FilePart file(request_.file_body->path, request_.file_body->offset, request_.file_body->size);
-    for (auto piece = file.next(); !piece.empty(); piece = file.next()) move(piece, take);
+    for (auto piece = file.next(); !piece.empty(); piece = file.next()) move(piece, direction, take);
+  }
+
+  template <typename Take>
+  void move_text(std::string_view text, Bandwidth::Direction direction, const Take& take) {
+    for (std::size_t at = 0; at < text.size(); at += piece_size) {
+      move(text.substr(at, piece_size), direction, take);
+    }
   }
 
   /// Hands a piece over and waits for the MiB that it completes.
   template <typename Take>
-  void move(std::string_view piece, const Take& take) {
+  void move(std::string_view piece, Bandwidth::Direction direction, const Take& take) {
     check_stop();
+    const auto now = gate_.clock().now();
+    wait(gate_.handler().bandwidth().pass(line_, direction, piece.size(), now) - now);
     const auto completed = (moved_ % bytes_per_mib + piece.size()) / bytes_per_mib;
     moved_ += piece.size();
     wait(exchange_->delay_per_mib() * static_cast<std::int64_t>(completed));
@@ -203,9 +209,11 @@ class Transfer {
       const auto take = [&](std::string_view piece) { sink.write(piece); };
       if (reply.file) {
         FilePart file(reply.file->path, reply.file->offset, length);
-        for (auto piece = file.next(); !piece.empty(); piece = file.next()) move(piece, take);
+        for (auto piece = file.next(); !piece.empty(); piece = file.next()) {
+          move(piece, Bandwidth::Direction::sent, take);
+        }
       } else {
-        move(std::string_view(reply.body).substr(0, length), take);
+        move_text(std::string_view(reply.body).substr(0, length), Bandwidth::Direction::sent, take);
       }
       response.body = sink.take_body();
     }
@@ -218,7 +226,7 @@ class Transfer {
     if (gate_.closed().stop_requested()) fail(TransportFailure::connection_lost, "the sandbox was stopped");
   }
 
-  void wait(milliseconds delay) {
+  void wait(std::chrono::steady_clock::duration delay) {
     if (delay.count() > 0) {
       const auto now = gate_.clock().now();
       auto until = now + delay;
@@ -238,6 +246,7 @@ class Transfer {
   std::chrono::steady_clock::time_point began_;
   std::unique_ptr<HttpExchange> exchange_;
   InProcessGate& gate_;
+  ConnectionUse line_;
   std::uint64_t moved_ = 0;
   std::stop_source stop_;  ///< Of both: the caller's token and the end of the sandbox.
   std::stop_callback<Stop> on_close_;
