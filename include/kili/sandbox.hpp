@@ -81,14 +81,32 @@ struct SandboxFault {
   FaultPoint when = FaultPoint::status;
 };
 
+/// A step of a workflow.
+struct SandboxStep {
+  std::vector<std::string> assignees{};  ///< Ids of users.
+  std::string id{};
+  std::string name{};
+  std::string send_back_step_id{};  ///< Empty: the first DEFAULT step of the group.
+  std::string step_group_id{};      ///< Workflow V3; empty: in no group.
+  std::string type = "DEFAULT";     ///< DEFAULT (labeling) or REVIEW.
+};
+
+/// A group of steps of a workflow V3.
+struct SandboxStepGroup {
+  std::string id{};
+  std::string name{};
+};
+
 /// A project to create.
 struct SandboxProject {
   bool data_connection = false;                   ///< Media in the customer's own cloud storage.
   std::string id{};                               ///< Empty: chosen by the sandbox.
   std::string input_type = "IMAGE";               ///< InputType of the schema.
   std::string json_interface = R"({"jobs":{}})";  ///< Ontology, JSON text.
+  std::vector<SandboxStepGroup> step_groups{};    ///< Workflow V3.
+  std::vector<SandboxStep> steps{};  ///< Empty: "step-1", named Default, and "step-2", named Review.
   std::string title{};
-  std::string workflow_version = "V1";  ///< V1 or V2.
+  std::string workflow_version = "V1";  ///< V1, V2 or V3.
 };
 
 /// How a sandbox is started.

@@ -401,7 +401,7 @@ TEST_CASE("a fixture is loaded with its placeholders filled") {
 TEST_CASE("state that the service would not accept is refused") {
   kili::Sandbox sandbox;
   CHECK_THROWS_AS(sandbox.add_project({.input_type = "FILM"}), std::invalid_argument);
-  CHECK_THROWS_AS(sandbox.add_project({.workflow_version = "V3"}), std::invalid_argument);
+  CHECK_THROWS_AS(sandbox.add_project({.workflow_version = "V4"}), std::invalid_argument);
   const std::string project = sandbox.add_project({.id = "p", .title = "t"});
   CHECK_THROWS_AS(sandbox.add_project({.id = "p"}), std::invalid_argument);
   CHECK_THROWS_AS(sandbox.add_assets("q", json::array()), std::invalid_argument);

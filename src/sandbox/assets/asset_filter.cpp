@@ -68,6 +68,20 @@ bool matches_value(const json& actual, const json& wanted) {
   return std::find(wanted.begin(), wanted.end(), actual) != wanted.end();
 }
 
+/// Statuses under their present names; the former ones stand for the same.
+NameSet read_step_statuses(const json& where, const char* key) {
+  const NameSet given = read_names(where, key);
+  if (!given) return given;
+  NameSet statuses{std::in_place};
+  for (const std::string& name : *given) {
+    const auto index = index_of(step_statuses, name);
+    if (!index) continue;
+    const auto state = present_name(static_cast<StepState>(*index));
+    statuses->emplace(step_statuses[static_cast<std::size_t>(state)]);
+  }
+  return statuses;
+}
+
 }  // namespace
 
 bool NumberRange::contains(const std::optional<double>& mark) const {
@@ -142,8 +156,8 @@ void AssetFilter::read_plain_criteria(const json& where) {
   updated_at_ = read_dates(where, "updatedAtGte", "updatedAtLte");
   steps_ = read_names(where, "stepIdIn");
   steps_not_ = read_names(where, "stepIdNotIn");
-  step_statuses_ = read_names(where, "stepStatusIn");
-  step_statuses_not_ = read_names(where, "stepStatusNotIn");
+  step_statuses_ = read_step_statuses(where, "stepStatusIn");
+  step_statuses_not_ = read_step_statuses(where, "stepStatusNotIn");
 }
 
 void AssetFilter::read_label_criteria(const json& label) {
@@ -162,10 +176,10 @@ void AssetFilter::read_label_criteria(const json& label) {
 }
 
 bool AssetFilter::matches(const Asset& asset, const Store& store) const {
-  return matches_plainly(asset) && matches_details(asset, store);
+  return matches_plainly(asset, store) && matches_details(asset, store);
 }
 
-bool AssetFilter::matches_plainly(const Asset& asset) const {
+bool AssetFilter::matches_plainly(const Asset& asset, const Store& store) const {
   if (project_ && asset.project != *project_) return false;
   if (!allows(ids_, asset.id) || excludes(ids_not_, asset.id) || !allows(external_ids_, asset.external_id)) {
     return false;
@@ -182,8 +196,8 @@ bool AssetFilter::matches_plainly(const Asset& asset) const {
   if (skipped_ && asset.skipped != *skipped_) return false;
   if (!created_at_.contains(asset.created_at) || !updated_at_.contains(asset.updated_at)) return false;
   if (!steps_ && !steps_not_ && !step_statuses_ && !step_statuses_not_) return true;
-  const std::string step{project_steps[asset.step].id};
-  const std::string step_status{step_statuses[static_cast<std::size_t>(asset.step_status)]};
+  const std::string& step = step_of(store.projects()[asset.project]->info, asset).id;
+  const std::string step_status{step_statuses[static_cast<std::size_t>(present_name(asset.step_status))]};
   return allows(steps_, step) && !excludes(steps_not_, step) && allows(step_statuses_, step_status) &&
          !excludes(step_statuses_not_, step_status);
 }

@@ -67,7 +67,7 @@ class AssetFilter {
 
  private:
   [[nodiscard]] bool matches(const Asset& asset, const Store& store) const;
-  [[nodiscard]] bool matches_plainly(const Asset& asset) const;
+  [[nodiscard]] bool matches_plainly(const Asset& asset, const Store& store) const;
   [[nodiscard]] bool matches_details(const Asset& asset, const Store& store) const;
   [[nodiscard]] bool matches_metadata(const AssetDetails& details) const;
   /// The assets to check when an index restricts them.

@@ -36,14 +36,40 @@ json latest_label(const AssetView& view, const Asset& asset) {
   return latest == labels.end() ? json() : view.label(*latest);
 }
 
-json current_step(const Asset& asset) {
-  const ProjectStep& step = project_steps[asset.step];
+json current_step(const ProjectInfo& project, const Asset& asset) {
+  const ProjectStep& step = step_of(project, asset);
+  const std::string_view group = group_name_of(project, step);
   return {{"id", step.id},
           {"name", step.name},
-          {"status", step_statuses[static_cast<std::size_t>(asset.step_status)]}};
+          {"status", step_statuses[static_cast<std::size_t>(asset.step_status)]},
+          {"stepGroupName", group.empty() ? json() : json(group)}};
 }
 
 }  // namespace
+
+json project_view(const Project& project, const Store& store) {
+  json connections = json::array();
+  for (const std::string& id : project.info.data_connections) connections.push_back({{"id", id}});
+  json workflow = workflow_to_json(project.info);
+  for (json& step : workflow.at("steps")) {
+    json assignees = json::array();
+    for (const json& id : step.at("assignees")) {
+      const User* const user = store.find_user(id.get_ref<const std::string&>());
+      if (user != nullptr) assignees.push_back(user_to_json(*user));
+    }
+    step["assignees"] = std::move(assignees);
+  }
+  return {{"dataConnections", std::move(connections)},
+          {"description", project.info.description},
+          {"id", project.info.id},
+          {"inputType", project.info.input_type},
+          {"jsonInterface", project.info.json_interface},
+          {"numberOfAssets", project.assets.size()},
+          {"stepGroups", std::move(workflow.at("stepGroups"))},
+          {"steps", std::move(workflow.at("steps"))},
+          {"title", project.info.title},
+          {"workflowVersion", project.info.workflow_version}};
+}
 
 const std::vector<AssetView::Field>& AssetView::all_fields() {
   using View = AssetView;
@@ -54,7 +80,8 @@ const std::vector<AssetView::Field>& AssetView::all_fields() {
        [](const View&, const Asset& asset) { return optional_number(asset.details().consensus_mark); }},
       {"content", [](const View&, const Asset& asset) { return json(asset.content); }},
       {"createdAt", [](const View&, const Asset& asset) { return json(format_date(asset.created_at)); }},
-      {"currentStep", [](const View&, const Asset& asset) { return current_step(asset); }},
+      {"currentStep",
+       [](const View& view, const Asset& asset) { return current_step(view.project_of(asset).info, asset); }},
       {"externalId", [](const View&, const Asset& asset) { return json(asset.external_id); }},
       {"honeypotMark",
        [](const View&, const Asset& asset) { return optional_number(asset.details().honeypot_mark); }},
@@ -78,6 +105,7 @@ const std::vector<AssetView::Field>& AssetView::all_fields() {
       {"pageResolutions",
        [](const View&, const Asset& asset) { return document(asset.details().page_resolutions); }},
       {"priority", [](const View&, const Asset& asset) { return json(asset.priority); }},
+      {"project", [](const View& view, const Asset& asset) { return view.project(asset); }},
       {"resolution", [](const View&, const Asset& asset) { return document(asset.details().resolution); }},
       {"skipped", [](const View&, const Asset& asset) { return json(asset.skipped); }},
       {"status",
@@ -118,6 +146,8 @@ json AssetView::label(const Label& label) const {
           {"labelType", label.label_type},
           {"secondsToLabel", label.seconds_to_label ? json(*label.seconds_to_label) : json()}};
 }
+
+json AssetView::project(const Asset& asset) const { return project_view(project_of(asset), store_); }
 
 json AssetView::users(const std::vector<std::string>& ids) const {
   json users = json::array();

@@ -10,6 +10,9 @@
 
 namespace kili::sandbox {
 
+/// A project as the schema's type Project.
+[[nodiscard]] nlohmann::json project_view(const Project& project, const Store& store);
+
 /// Turns assets into the schema's type Asset, computing only the fields that are selected.
 class AssetView {
  public:
@@ -20,6 +23,10 @@ class AssetView {
 
   [[nodiscard]] nlohmann::json label(const Label& label) const;
   [[nodiscard]] nlohmann::json users(const std::vector<std::string>& ids) const;
+  [[nodiscard]] const Project& project_of(const Asset& asset) const {
+    return *store_.projects()[asset.project];
+  }
+  [[nodiscard]] nlohmann::json project(const Asset& asset) const;
 
  private:
   using Compute = nlohmann::json (*)(const AssetView& view, const Asset& asset);

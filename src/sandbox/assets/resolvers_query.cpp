@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "sandbox/assets/asset_filter.hpp"
+#include "sandbox/assets/asset_view.hpp"
 #include "sandbox/service.hpp"
 #include "sandbox/store/asset_json.hpp"
 
@@ -124,23 +125,7 @@ json Service::projects(const json& where) const {
   return found;
 }
 
-json Service::project_json(const Project& project) const {
-  json connections = json::array();
-  for (const std::string& id : project.info.data_connections) connections.push_back({{"id", id}});
-  json steps = json::array();
-  for (const ProjectStep& step : project_steps) {
-    steps.push_back({{"id", step.id}, {"name", step.name}, {"type", step.type}});
-  }
-  return {{"dataConnections", std::move(connections)},
-          {"description", project.info.description},
-          {"id", project.info.id},
-          {"inputType", project.info.input_type},
-          {"jsonInterface", project.info.json_interface},
-          {"numberOfAssets", project.assets.size()},
-          {"steps", std::move(steps)},
-          {"title", project.info.title},
-          {"workflowVersion", project.info.workflow_version}};
-}
+json Service::project_json(const Project& project) const { return project_view(project, store_); }
 
 /// An import that has ended may have to look unfinished for a while.
 std::string Service::status_asked_for(const Notification& notification) const {

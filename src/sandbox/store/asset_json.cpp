@@ -1,5 +1,6 @@
 #include "sandbox/store/asset_json.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -65,12 +66,19 @@ std::vector<std::string> read_user_ids(const json& object, const char* key) {
   return ids;
 }
 
-void read_step(const json& fixture, Asset& asset) {
+/// A step is named by its id, or by its name.
+void read_step(const json& fixture, const std::vector<ProjectStep>& steps, Asset& asset) {
   std::string step;
   read(fixture, "stepId", step);
-  for (std::size_t i = 0; i < project_steps.size() && !step.empty(); ++i) {
-    if (project_steps[i].id == step || project_steps[i].name == step)
-      asset.step = static_cast<std::uint8_t>(i);
+  if (!step.empty()) {
+    auto found = std::find_if(steps.begin(), steps.end(), [&](const auto& each) { return each.id == step; });
+    if (found == steps.end()) {
+      found = std::find_if(steps.begin(), steps.end(), [&](const auto& each) { return each.name == step; });
+    }
+    if (found == steps.end()) {
+      throw std::invalid_argument(fmt::format("fixture: the project has no step '{}'", step));
+    }
+    asset.step = static_cast<std::uint8_t>(found - steps.begin());
   }
   read_name(fixture, "stepStatus", step_statuses, asset.step_status);
 }
@@ -129,6 +137,8 @@ json label_to_fixture(const Label& label) {
           {"secondsToLabel", label.seconds_to_label ? json(*label.seconds_to_label) : json()}};
 }
 
+json text_or_null(const std::string& text) { return text.empty() ? json() : json(text); }
+
 json parsed_or_null(const std::string& text) {
   return text.empty() ? json() : json::parse(text, nullptr, false);
 }
@@ -164,7 +174,7 @@ Label label_from_fixture(const json& fixture) {
   return label;
 }
 
-Asset asset_from_fixture(const json& fixture) {
+Asset asset_from_fixture(const json& fixture, const std::vector<ProjectStep>& steps) {
   if (!fixture.is_object()) throw std::invalid_argument("an asset must be a JSON object");
   Asset asset;
   asset.created_at = now();
@@ -176,7 +186,7 @@ Asset asset_from_fixture(const json& fixture) {
   read_date(fixture, "updatedAt", asset.updated_at);
   read(fixture, "priority", asset.priority);
   read_name(fixture, "status", asset_statuses, asset.status);
-  read_step(fixture, asset);
+  read_step(fixture, steps, asset);
   read(fixture, "isHoneypot", asset.is_honeypot);
   read(fixture, "isUsedForConsensus", asset.is_used_for_consensus);
   read(fixture, "skipped", asset.skipped);
@@ -230,6 +240,46 @@ std::string details_to_text(const AssetDetails& details) {
 }
 
 AssetDetails details_from_text(std::string_view text) { return details_from_json(json::parse(text)); }
+
+json workflow_to_json(const ProjectInfo& project) {
+  json groups = json::array();
+  for (const StepGroup& group : project.step_groups) {
+    groups.push_back({{"id", group.id}, {"name", group.name}});
+  }
+  json steps = json::array();
+  for (const ProjectStep& step : project.steps) {
+    steps.push_back({{"assignees", step.assignees},
+                     {"id", step.id},
+                     {"name", step.name},
+                     {"sendBackStepId", text_or_null(step.send_back_step_id)},
+                     {"stepGroupId", text_or_null(step.step_group_id)},
+                     {"type", step.type}});
+  }
+  return {{"stepGroups", std::move(groups)}, {"steps", std::move(steps)}};
+}
+
+void read_workflow(const json& document, ProjectInfo& project) {
+  if (const json* const groups = present(document, "stepGroups")) {
+    project.step_groups.clear();
+    for (const json& group : *groups) {
+      StepGroup& read_group = project.step_groups.emplace_back();
+      read(group, "id", read_group.id);
+      read(group, "name", read_group.name);
+    }
+  }
+  const json* const steps = present(document, "steps");
+  if (steps == nullptr) return;
+  project.steps.clear();
+  for (const json& step : *steps) {
+    ProjectStep& read_step = project.steps.emplace_back();
+    read_step.assignees = read_user_ids(step, "assignees");
+    read(step, "id", read_step.id);
+    read(step, "name", read_step.name);
+    read(step, "sendBackStepId", read_step.send_back_step_id);
+    read(step, "stepGroupId", read_step.step_group_id);
+    read(step, "type", read_step.type);
+  }
+}
 
 json user_to_json(const User& user) {
   return {{"email", user.email}, {"firstname", user.firstname}, {"id", user.id}, {"lastname", user.lastname}};

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -10,8 +11,9 @@
 namespace kili::sandbox {
 
 /// Reads an asset in the format of a recorded fixture; absent keys keep the service's defaults.
-/// The id is kept, empty when absent. @throws std::invalid_argument on a wrong value.
-[[nodiscard]] Asset asset_from_fixture(const nlohmann::json& fixture);
+/// The id is kept, empty when absent. @param steps those of the asset's project. @throws
+/// std::invalid_argument on a wrong value.
+[[nodiscard]] Asset asset_from_fixture(const nlohmann::json& fixture, const std::vector<ProjectStep>& steps);
 /// Reads a label in the format of a recorded fixture. @throws std::invalid_argument on a wrong value.
 [[nodiscard]] Label label_from_fixture(const nlohmann::json& fixture);
 /// Reads a user {id, email, firstname, lastname}.
@@ -23,6 +25,11 @@ namespace kili::sandbox {
 /// The details as one JSON text for the database, and back.
 [[nodiscard]] std::string details_to_text(const AssetDetails& details);
 [[nodiscard]] AssetDetails details_from_text(std::string_view text);
+
+/// The steps and groups of a workflow as JSON in the form of the schema (`steps`, `stepGroups`), and back.
+[[nodiscard]] nlohmann::json workflow_to_json(const ProjectInfo& project);
+/// Reads the keys that are there. @throws std::invalid_argument on a wrong value.
+void read_workflow(const nlohmann::json& document, ProjectInfo& project);
 
 [[nodiscard]] nlohmann::json user_to_json(const User& user);
 /// A number, or null.

@@ -52,6 +52,84 @@ std::string document_text(const json& value) {
   return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
+/// @throws std::invalid_argument when steps and groups do not fit together.
+void check_workflow(const ProjectInfo& project) {
+  if (project.workflow_version != "V1" && project.workflow_version != "V2" &&
+      project.workflow_version != "V3") {
+    throw std::invalid_argument(
+        fmt::format("workflow version '{}' is none of V1, V2 and V3", project.workflow_version));
+  }
+  if (!project.step_groups.empty() && project.workflow_version != "V3") {
+    throw std::invalid_argument("groups of steps exist in workflow V3 only");
+  }
+  constexpr std::size_t most_steps = 255;
+  if (project.steps.empty() || project.steps.size() > most_steps) {
+    throw std::invalid_argument(fmt::format("a project has 1 to {} steps", most_steps));
+  }
+  const auto is_step = [&](const std::string& id) {
+    return std::any_of(project.steps.begin(), project.steps.end(),
+                       [&](const ProjectStep& step) { return step.id == id; });
+  };
+  std::unordered_set<std::string_view> ids;
+  for (const ProjectStep& step : project.steps) {
+    if (step.id.empty() || !ids.insert(step.id).second) {
+      throw std::invalid_argument(fmt::format("the id '{}' of a step is empty or not unique", step.id));
+    }
+    if (step.type != "DEFAULT" && step.type != "REVIEW") {
+      throw std::invalid_argument(
+          fmt::format("step '{}': type '{}' is neither DEFAULT nor REVIEW", step.id, step.type));
+    }
+    if (!step.step_group_id.empty() && group_name_of(project, step).empty()) {
+      throw std::invalid_argument(
+          fmt::format("step '{}': there is no group '{}'", step.id, step.step_group_id));
+    }
+    if (!step.send_back_step_id.empty() && !is_step(step.send_back_step_id)) {
+      throw std::invalid_argument(
+          fmt::format("step '{}': there is no step '{}' to send back to", step.id, step.send_back_step_id));
+    }
+  }
+}
+
+ProjectInfo project_info(const SandboxProject& project) {
+  ProjectInfo info;
+  info.id = project.id;
+  info.title = project.title;
+  info.input_type = project.input_type;
+  info.json_interface = project.json_interface;
+  info.workflow_version = project.workflow_version;
+  for (const SandboxStepGroup& group : project.step_groups)
+    info.step_groups.push_back({group.id, group.name});
+  if (!project.steps.empty()) info.steps.clear();
+  for (const SandboxStep& step : project.steps) {
+    info.steps.push_back({.assignees = step.assignees,
+                          .id = step.id,
+                          .name = step.name,
+                          .send_back_step_id = step.send_back_step_id,
+                          .step_group_id = step.step_group_id,
+                          .type = step.type});
+  }
+  return info;
+}
+
+std::string create(Store& store, ProjectInfo info, bool data_connection) {
+  if (!index_of(input_types, info.input_type)) {
+    throw std::invalid_argument(fmt::format("'{}' is not an input type of a project", info.input_type));
+  }
+  check_workflow(info);
+  if (!json::accept(info.json_interface)) throw std::invalid_argument("json_interface is not JSON");
+  const auto lock = store.write_lock();
+  if (info.id.empty()) info.id = store.make_id('p');
+  if (store.find_project(info.id) != nullptr) {
+    throw std::invalid_argument(fmt::format("there is a project '{}' already", info.id));
+  }
+  if (data_connection) info.data_connections.push_back(store.make_id('d'));
+  std::string id = info.id;
+  Changes changes;
+  changes.projects.emplace_back(static_cast<std::uint32_t>(store.projects().size()), std::move(info));
+  store.commit(std::move(changes));
+  return id;
+}
+
 SandboxProject project_from_fixture(const json& fixture) {
   SandboxProject project;
   project.id = fixture.value("id", "");
@@ -83,30 +161,7 @@ void load_people(Store& store, const json& fixture) {
 }  // namespace
 
 std::string create_project(Store& store, const SandboxProject& project) {
-  if (!index_of(input_types, project.input_type)) {
-    throw std::invalid_argument(fmt::format("'{}' is not an input type of a project", project.input_type));
-  }
-  if (project.workflow_version != "V1" && project.workflow_version != "V2") {
-    throw std::invalid_argument(
-        fmt::format("workflow version '{}' is neither V1 nor V2", project.workflow_version));
-  }
-  if (!json::accept(project.json_interface)) throw std::invalid_argument("json_interface is not JSON");
-  const auto lock = store.write_lock();
-  ProjectInfo info;
-  info.id = project.id.empty() ? store.make_id('p') : project.id;
-  if (store.find_project(info.id) != nullptr) {
-    throw std::invalid_argument(fmt::format("there is a project '{}' already", info.id));
-  }
-  info.title = project.title;
-  info.input_type = project.input_type;
-  info.json_interface = project.json_interface;
-  info.workflow_version = project.workflow_version;
-  if (project.data_connection) info.data_connections.push_back(store.make_id('d'));
-  std::string id = info.id;
-  Changes changes;
-  changes.projects.emplace_back(static_cast<std::uint32_t>(store.projects().size()), std::move(info));
-  store.commit(std::move(changes));
-  return id;
+  return create(store, project_info(project), project.data_connection);
 }
 
 std::string create_user(Store& store, std::string_view email, std::string_view firstname,
@@ -134,7 +189,7 @@ std::vector<std::string> create_assets(Store& store, std::string_view project_id
   std::vector<std::string> ids;
   std::unordered_set<std::string> seen;
   for (const auto& fixture : assets) {
-    Asset asset = asset_from_fixture(fixture);
+    Asset asset = asset_from_fixture(fixture, store.projects()[project]->info.steps);
     if (asset.id.empty()) asset.id = store.make_id('c');
     if (asset.external_id.empty()) asset.external_id = asset.id;
     if (store.is_taken(asset.id) || !seen.insert(asset.id).second) {
@@ -203,7 +258,9 @@ std::string load_fixture(Store& store, const json& fixture, const std::string& e
   const auto given = fixture.find("project");
   if (given == fixture.end()) return {};
   const SandboxProject project = project_from_fixture(*given);
-  std::string id = create_project(store, project);
+  ProjectInfo info = project_info(project);
+  read_workflow(*given, info);
+  const std::string id = create(store, std::move(info), project.data_connection);
   json assets = fixture.value("assets", json::array());
   std::vector<std::pair<std::string, std::string>> placeholders{{"<endpoint>", endpoint}, {"<project>", id}};
   for (auto& asset : assets) {

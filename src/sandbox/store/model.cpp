@@ -1,5 +1,6 @@
 #include "sandbox/store/model.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace kili::sandbox {
@@ -27,6 +28,27 @@ Asset& Asset::operator=(const Asset& other) {
     *this = std::move(copy);
   }
   return *this;
+}
+
+std::vector<ProjectStep> default_steps() {
+  return {{.assignees = {},
+           .id = "step-1",
+           .name = "Default",
+           .send_back_step_id = {},
+           .step_group_id = {},
+           .type = "DEFAULT"},
+          {.assignees = {},
+           .id = "step-2",
+           .name = "Review",
+           .send_back_step_id = {},
+           .step_group_id = {},
+           .type = "REVIEW"}};
+}
+
+std::string_view group_name_of(const ProjectInfo& project, const ProjectStep& step) {
+  const auto group = std::find_if(project.step_groups.begin(), project.step_groups.end(),
+                                  [&](const StepGroup& each) { return each.id == step.step_group_id; });
+  return group == project.step_groups.end() ? std::string_view() : group->name;
 }
 
 const AssetDetails& Asset::details() const {

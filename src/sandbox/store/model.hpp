@@ -15,8 +15,9 @@ namespace kili::sandbox {
 
 inline constexpr std::array<std::string_view, 5> asset_statuses{"TODO", "ONGOING", "LABELED", "TO_REVIEW",
                                                                 "REVIEWED"};
-inline constexpr std::array<std::string_view, 6> step_statuses{"TO_DO", "DOING", "PARTIALLY_DONE",
-                                                               "REDO",  "DONE",  "SKIPPED"};
+/// In the order of StepState, which databases keep: new ones go to the end.
+inline constexpr std::array<std::string_view, 8> step_statuses{
+    "TO_DO", "DOING", "PARTIALLY_DONE", "REDO", "DONE", "SKIPPED", "IN_PROGRESS", "REWORK"};
 
 enum class AssetState : std::uint8_t {
   todo,
@@ -32,8 +33,21 @@ enum class StepState : std::uint8_t {
   partially_done,
   redo,
   done,
-  skipped
+  skipped,
+  in_progress,
+  rework
 };
+
+/// The state under its present name: DOING is called IN_PROGRESS now, and REDO is called REWORK.
+[[nodiscard]] constexpr StepState present_name(StepState state) noexcept {
+  if (state == StepState::doing) return StepState::in_progress;
+  return state == StepState::redo ? StepState::rework : state;
+}
+/// The name that a service before 26.2 has for the state.
+[[nodiscard]] constexpr StepState former_name(StepState state) noexcept {
+  if (state == StepState::in_progress) return StepState::doing;
+  return state == StepState::rework ? StepState::redo : state;
+}
 
 struct User {
   std::string email;
@@ -105,20 +119,30 @@ struct Asset {
   std::uint32_t project = 0;  ///< Index in the store's list of projects.
   AssetState status = AssetState::todo;
   StepState step_status = StepState::to_do;
-  std::uint8_t step = 0;  ///< Index in `project_steps`.
+  std::uint8_t step = 0;  ///< Index in the steps of the project.
   bool is_honeypot = false;
   bool is_used_for_consensus = false;
   bool skipped = false;
 };
 
+/// A step of a workflow. Its name is unique within its group.
 struct ProjectStep {
-  std::string_view id;
-  std::string_view name;
-  std::string_view type;
+  std::vector<std::string> assignees;  ///< Ids of users.
+  std::string id;
+  std::string name;
+  std::string send_back_step_id;  ///< Empty: assets go back to the first labeling step of the group.
+  std::string step_group_id;      ///< Empty: none, as in workflows V1 and V2.
+  std::string type = "DEFAULT";   ///< Or REVIEW.
 };
 
-inline constexpr std::array<ProjectStep, 2> project_steps{
-    {{"step-1", "Default", "DEFAULT"}, {"step-2", "Review", "REVIEW"}}};
+/// A group of steps of a workflow V3.
+struct StepGroup {
+  std::string id;
+  std::string name;
+};
+
+/// The steps of a project that none are given for.
+[[nodiscard]] std::vector<ProjectStep> default_steps();
 
 struct ProjectInfo {
   std::vector<std::string> data_connections;  ///< Ids.
@@ -126,9 +150,18 @@ struct ProjectInfo {
   std::string id;
   std::string input_type = "IMAGE";
   std::string json_interface = R"({"jobs":{}})";
+  std::vector<StepGroup> step_groups;
+  std::vector<ProjectStep> steps = default_steps();  ///< At least one.
   std::string title;
   std::string workflow_version = "V1";
 };
+
+/// The step that an asset of the project is in.
+[[nodiscard]] inline const ProjectStep& step_of(const ProjectInfo& project, const Asset& asset) {
+  return project.steps[asset.step < project.steps.size() ? asset.step : 0];
+}
+/// Name of the group of a step, empty when it is in none.
+[[nodiscard]] std::string_view group_name_of(const ProjectInfo& project, const ProjectStep& step);
 
 struct Notification {
   Milliseconds created_at = 0;

@@ -19,7 +19,8 @@ constexpr const char* tables = R"(
 CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS users(id TEXT PRIMARY KEY, email TEXT, firstname TEXT, lastname TEXT);
 CREATE TABLE IF NOT EXISTS projects(position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT,
-  description TEXT, input_type TEXT, json_interface TEXT, workflow_version TEXT, data_connections TEXT);
+  description TEXT, input_type TEXT, json_interface TEXT, workflow_version TEXT, data_connections TEXT,
+  workflow TEXT);
 CREATE TABLE IF NOT EXISTS assets(sequence INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, project INTEGER NOT NULL,
   external_id TEXT NOT NULL, content TEXT NOT NULL, created_at INTEGER, updated_at INTEGER, priority INTEGER,
   status INTEGER, step INTEGER, step_status INTEGER, flags INTEGER, details TEXT, pending TEXT);
@@ -92,6 +93,7 @@ Persistence::Persistence(const std::filesystem::path& file, std::string_view end
     // The exclusive lock prevents a second sandbox in the same folder.
     execute("PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
     execute(tables);
+    add_workflow_column();
     move_endpoint(endpoint);
   } catch (const std::exception& error) {
     sqlite3_close(database_);
@@ -106,6 +108,12 @@ Persistence::~Persistence() { sqlite3_close(database_); }
 void Persistence::execute(const char* sql) {
   if (sqlite3_exec(database_, sql, nullptr, nullptr, nullptr) == SQLITE_OK) return;
   throw std::runtime_error(sqlite3_errmsg(database_));
+}
+
+/// Databases of earlier versions have no steps of their own.
+void Persistence::add_workflow_column() {
+  SqliteStatement columns{database_, "SELECT 1 FROM pragma_table_info('projects') WHERE name = 'workflow'"};
+  if (!columns.next()) execute("ALTER TABLE projects ADD COLUMN workflow TEXT");
 }
 
 void Persistence::move_endpoint(std::string_view endpoint) {
@@ -170,7 +178,8 @@ void Persistence::write(const Changes& changes) {
   }
   for (const auto& [position, project] : changes.projects) {
     const std::string connections = nlohmann::json(project.data_connections).dump();
-    SqliteStatement{database_, "INSERT OR REPLACE INTO projects VALUES(?,?,?,?,?,?,?,?)"}
+    const std::string workflow = workflow_to_json(project).dump();
+    SqliteStatement{database_, "INSERT OR REPLACE INTO projects VALUES(?,?,?,?,?,?,?,?,?)"}
         .bind(std::int64_t{position})
         .bind(project.id)
         .bind(project.title)
@@ -179,6 +188,7 @@ void Persistence::write(const Changes& changes) {
         .bind(project.json_interface)
         .bind(project.workflow_version)
         .bind(connections)
+        .bind(workflow)
         .run();
   }
   if (!changes.organization_name.empty()) {
@@ -239,7 +249,7 @@ SavedState Persistence::load() {
   if (organization.next()) state.organization_name = organization.text(0);
   SqliteStatement projects{database_,
                            "SELECT id, title, description, input_type, json_interface, workflow_version, "
-                           "data_connections FROM projects ORDER BY position"};
+                           "data_connections, workflow FROM projects ORDER BY position"};
   while (projects.next()) {
     ProjectInfo project;
     project.id = projects.text(0);
@@ -249,6 +259,7 @@ SavedState Persistence::load() {
     project.json_interface = projects.text(4);
     project.workflow_version = projects.text(5);
     project.data_connections = nlohmann::json::parse(projects.text(6)).get<std::vector<std::string>>();
+    if (!projects.is_null(7)) read_workflow(nlohmann::json::parse(projects.text(7)), project);
     state.projects.push_back(std::move(project));
   }
   SqliteStatement imports{database_, "SELECT notification_id, outcome FROM pending_imports"};

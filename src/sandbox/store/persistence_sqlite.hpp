@@ -74,6 +74,7 @@ class Persistence {
  private:
   void execute(const char* sql);
   void write_assets(const std::vector<Asset>& assets, const std::string& pending);
+  void add_workflow_column();
   void move_endpoint(std::string_view endpoint);
 
   sqlite3* database_ = nullptr;
