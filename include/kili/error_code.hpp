@@ -35,7 +35,9 @@ enum class ErrorCode : std::uint8_t {
   deadline_exceeded,           ///< DeadlineExceeded: the caller's deadline passed.
   file_not_writable,           ///< FileWriteError: no such folder, no permission, disk full.
   field_not_available,         ///< FieldError: request the field, or read it with the accessor of its type.
-  label_mismatch               ///< LabelError and its subclasses: label and interface do not fit each other.
+  label_mismatch,              ///< LabelError and its subclasses: label and interface do not fit each other.
+  unsupported_by_service,      ///< UnsupportedByServiceError: leave out the argument, or update the service.
+  deprecated_argument          ///< DeprecatedArgumentError: use what its message names.
 };
 
 /// The name of the code, for example "not_found".

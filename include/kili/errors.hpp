@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kili/assets/asset_action_outcome.hpp"
 #include "kili/error_code.hpp"
 #include "kili/export.hpp"
 
@@ -174,6 +175,21 @@ class KILI_EXPORT GraphQLError : public Error {
  private:
   std::shared_ptr<const std::vector<std::string>> messages_;
 };
+/// The service is of an earlier version that cannot carry an argument of the call. The message names it.
+class KILI_EXPORT UnsupportedByServiceError : public GraphQLError {
+ public:
+  using GraphQLError::GraphQLError;
+  ~UnsupportedByServiceError() override;
+  [[nodiscard]] ErrorCode code() const noexcept override;
+};
+/// The service no longer takes an argument in this project. The message names what to use instead.
+class KILI_EXPORT DeprecatedArgumentError : public GraphQLError {
+ public:
+  using GraphQLError::GraphQLError;
+  ~DeprecatedArgumentError() override;
+  [[nodiscard]] ErrorCode code() const noexcept override;
+  [[nodiscard]] std::string_view type() const noexcept override;
+};
 
 // Imports and mutations ------------------------------------------------------------------------------------
 
@@ -223,7 +239,8 @@ enum class MutationOutcome {
   done,      ///< The asset is in the requested state.
   failed,    ///< The asset was not changed; `reason` says why.
   not_sent,  ///< The call ended before it was sent.
-  unknown    ///< The change was sent; whether it was made could not be determined.
+  unknown,   ///< The change was sent; whether it was made could not be determined.
+  declined   ///< The change does not apply to the asset in its state; it stays as it was.
 };
 
 /// One asset of a mutation.
@@ -243,6 +260,9 @@ class KILI_EXPORT MutationError : public Error {
   /// make it.
   MutationError(std::string message, ErrorContext context, std::vector<MutatedAsset> assets,
                 std::exception_ptr cause);
+  /// @param outcome what the service decided before.
+  MutationError(std::string message, ErrorContext context, std::vector<MutatedAsset> assets,
+                std::exception_ptr cause, AssetActionOutcome outcome);
   ~MutationError() override;
   [[nodiscard]] ErrorCode code() const noexcept override;
   /// Name of the kind of error that stopped the mutation, for example "GraphQLError"; "MutationError" when
@@ -252,6 +272,9 @@ class KILI_EXPORT MutationError : public Error {
   [[nodiscard]] ErrorCode cause_code() const noexcept;
   /// Every asset of the call in input order.
   [[nodiscard]] const std::vector<MutatedAsset>& assets() const noexcept;
+  /// Of a call that returns an AssetActionOutcome: what became of the assets until the failure, as it would
+  /// have been returned. Assets that are in none of its lists were not sent, or it is not known.
+  [[nodiscard]] const AssetActionOutcome& outcome() const noexcept;
   /// The error that stopped the mutation, for std::rethrow_exception; may be null.
   [[nodiscard]] std::exception_ptr cause() const noexcept;
 

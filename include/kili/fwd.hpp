@@ -15,7 +15,6 @@ class Error;
 class HttpTransport;
 class Json;
 class MessageSink;
-class MovedAssets;
 class Ontology;
 class ParsedLabel;
 class Sandbox;
@@ -49,6 +48,7 @@ struct UpdateAssetConsensus;
 struct UpdatePropertiesInAssets;
 template <typename T>
 class List;
+using MovedAssets = AssetActionOutcome;
 
 }  // namespace v0_1
 }  // namespace kili

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <memory>
+#include <utility>
 
 #include "api/assets/assets_api.hpp"
 #include "api/notifications/notifications_api.hpp"
 #include "api/projects/projects_api.hpp"
+#include "api/service_capabilities.hpp"
 #include "api/storage/storage_api.hpp"
 #include "api/users/users_api.hpp"
 
@@ -13,14 +15,17 @@ namespace kili::api {
 /// The operations of the service, by module.
 struct ServiceApi {
   ServiceApi(const std::shared_ptr<const graphql::GraphQLClient>& graphql,
-             const std::shared_ptr<http::HttpClient>& http, const StorageApi::Settings& storage_settings)
+             const std::shared_ptr<http::HttpClient>& http, const StorageApi::Settings& storage_settings,
+             std::shared_ptr<const support::Clock> clock)
       : assets(graphql),
+        capabilities(std::make_shared<const ServiceCapabilities>(std::move(clock))),
         notifications(graphql),
-        projects(graphql),
+        projects(graphql, capabilities),
         storage(graphql, http, storage_settings),
         users(graphql) {}
 
   AssetsApi assets;
+  std::shared_ptr<const ServiceCapabilities> capabilities;  ///< What this service is known not to know.
   NotificationsApi notifications;
   ProjectsApi projects;
   StorageApi storage;

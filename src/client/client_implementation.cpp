@@ -66,7 +66,8 @@ Client::Implementation::Implementation(const ClientOptions& options, const Clien
   resources_.api = std::make_shared<const api::ServiceApi>(
       graphql, http_client,
       api::StorageApi::Settings{.connect_timeout = options.connect_timeout,
-                                .idle_timeout = options.idle_timeout});
+                                .idle_timeout = options.idle_timeout},
+      dependencies.clock);
   if (!settings.skip_checks) check_api_key(settings.api_key);
 }
 

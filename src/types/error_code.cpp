@@ -30,8 +30,10 @@ constexpr auto names = std::to_array<std::string_view>({"other",
                                                         "deadline_exceeded",
                                                         "file_not_writable",
                                                         "field_not_available",
-                                                        "label_mismatch"});
-static_assert(names.size() == static_cast<std::size_t>(ErrorCode::label_mismatch) + 1);
+                                                        "label_mismatch",
+                                                        "unsupported_by_service",
+                                                        "deprecated_argument"});
+static_assert(names.size() == static_cast<std::size_t>(ErrorCode::deprecated_argument) + 1);
 
 }  // namespace
 

@@ -26,6 +26,7 @@ ErrorCode code_of_type(std::string_view type) noexcept {
       {"NotFound", ErrorCode::not_found},
       {"HttpError", ErrorCode::http_failed},
       {"ConnectionError", ErrorCode::connection_failed},
+      {"DeprecatedArgumentError", ErrorCode::deprecated_argument},
       {"GraphQLError", ErrorCode::request_refused},
       {"BatchImportError", ErrorCode::asynchronous_import_failed},
       {"Cancelled", ErrorCode::cancelled},
@@ -102,6 +103,12 @@ ErrorCode GraphQLError::code() const noexcept { return ErrorCode::request_refuse
 std::string_view GraphQLError::type() const noexcept { return "GraphQLError"; }
 const std::vector<std::string>& GraphQLError::messages() const noexcept { return *messages_; }
 
+UnsupportedByServiceError::~UnsupportedByServiceError() = default;
+ErrorCode UnsupportedByServiceError::code() const noexcept { return ErrorCode::unsupported_by_service; }
+DeprecatedArgumentError::~DeprecatedArgumentError() = default;
+ErrorCode DeprecatedArgumentError::code() const noexcept { return ErrorCode::deprecated_argument; }
+std::string_view DeprecatedArgumentError::type() const noexcept { return "DeprecatedArgumentError"; }
+
 struct ImportError::Report {
   std::vector<ImportedAsset> assets;
   std::string cause_type;
@@ -128,6 +135,7 @@ struct MutationError::Report {
   std::vector<MutatedAsset> assets;
   std::exception_ptr cause;
   ErrorCode cause_code = ErrorCode::mutation_incomplete;
+  AssetActionOutcome outcome;
   std::string type = "MutationError";
 };
 
@@ -135,8 +143,11 @@ MutationError::MutationError(std::string message, ErrorContext context)
     : MutationError(std::move(message), std::move(context), {}, nullptr) {}
 MutationError::MutationError(std::string message, ErrorContext context, std::vector<MutatedAsset> assets,
                              std::exception_ptr cause)
+    : MutationError(std::move(message), std::move(context), std::move(assets), std::move(cause), {}) {}
+MutationError::MutationError(std::string message, ErrorContext context, std::vector<MutatedAsset> assets,
+                             std::exception_ptr cause, AssetActionOutcome outcome)
     : Error(std::move(message), std::move(context)) {
-  Report report{.assets = std::move(assets), .cause = std::move(cause)};
+  Report report{.assets = std::move(assets), .cause = std::move(cause), .outcome = std::move(outcome)};
   try {
     if (report.cause) std::rethrow_exception(report.cause);
   } catch (const Error& error) {
@@ -153,6 +164,7 @@ ErrorCode MutationError::code() const noexcept { return ErrorCode::mutation_inco
 std::string_view MutationError::type() const noexcept { return report_->type; }
 ErrorCode MutationError::cause_code() const noexcept { return report_->cause_code; }
 const std::vector<MutatedAsset>& MutationError::assets() const noexcept { return report_->assets; }
+const AssetActionOutcome& MutationError::outcome() const noexcept { return report_->outcome; }
 std::exception_ptr MutationError::cause() const noexcept { return report_->cause; }
 
 Cancelled::~Cancelled() = default;

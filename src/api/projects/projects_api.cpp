@@ -22,27 +22,41 @@ const nlohmann::json& only_project(const nlohmann::json& projects, std::string_v
   return projects.front();
 }
 
+/// A query of the projects that match, with these fields.
+graphql::Operation project_operation(std::string_view selection) {
+  return {
+      .document = fmt::format("query projects($where: ProjectWhere!, $first: PageSize!, $skip: Int!) {{\n"
+                              "  data: projects(where: $where, first: $first, skip: $skip) {{\n{}  }}\n}}",
+                              selection),
+      .idempotent = true,
+      .name = "projects"};
+}
+
 }  // namespace
 
 Project ProjectsApi::project(std::string_view project_id, const support::CallContext& context) const {
-  static const graphql::Operation operation{
-      .document =
-          "query projects($where: ProjectWhere!, $first: PageSize!, $skip: Int!) {\n"
-          "  data: projects(where: $where, first: $first, skip: $skip) {\n"
-          "    dataConnections {\n      id\n    }\n    inputType\n    steps {\n      id\n      name\n    }\n"
-          "    workflowVersion\n  }\n}",
-      .idempotent = true,
-      .name = "projects"};
-  const auto projects = graphql_->execute(operation, variables_of(project_id), context);
-  const auto& found = only_project(projects, operation.name, project_id);
-  Project project{.has_data_connections =
-                      !array(member(found, "dataConnections", operation.name), operation.name).empty(),
-                  .input_type = from_string<InputType>(text_member(found, "inputType", operation.name)),
-                  .steps = {},
-                  .workflow_version = text_member(found, "workflowVersion", operation.name)};
-  for (const auto& step : array(member(found, "steps", operation.name), operation.name)) {
+  static const graphql::Operation with_workflow = project_operation(
+      "    dataConnections {\n      id\n    }\n    inputType\n    steps {\n      id\n      name\n    }\n"
+      "    workflowVersion\n");
+  static const graphql::Operation without_workflow =
+      project_operation("    dataConnections {\n      id\n    }\n    inputType\n");
+  const auto ask = [&](const graphql::Operation& operation) {
+    return graphql_->execute(operation, variables_of(project_id), context);
+  };
+  const auto projects = capabilities_->choose(
+      "workflowVersion", [&] { return ask(with_workflow); }, [&] { return ask(without_workflow); });
+  const std::string_view operation = with_workflow.name;
+  const auto& found = only_project(projects, operation, project_id);
+  Project project{
+      .has_data_connections = !array(member(found, "dataConnections", operation), operation).empty(),
+      .input_type = from_string<InputType>(text_member(found, "inputType", operation)),
+      .steps = {},
+      .workflow_version = "V1"};
+  if (!found.contains("workflowVersion")) return project;  // the service is older than workflows
+  project.workflow_version = text_member(found, "workflowVersion", operation);
+  for (const auto& step : array(member(found, "steps", operation), operation)) {
     project.steps.push_back(
-        {.id = text_member(step, "id", operation.name), .name = text_member(step, "name", operation.name)});
+        {.id = text_member(step, "id", operation), .name = text_member(step, "name", operation)});
   }
   return project;
 }

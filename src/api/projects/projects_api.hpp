@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "api/service_capabilities.hpp"
 #include "graphql/graphql_client.hpp"
 #include "kili/enums.hpp"
 #include "kili/labels/ontology.hpp"
@@ -34,9 +35,11 @@ struct Project {
 /// Operations of the service on projects. All may throw what GraphQLClient::execute() throws. Thread-safe.
 class ProjectsApi {
  public:
-  explicit ProjectsApi(std::shared_ptr<const graphql::GraphQLClient> graphql)
-      : graphql_(std::move(graphql)) {}
+  ProjectsApi(std::shared_ptr<const graphql::GraphQLClient> graphql,
+              std::shared_ptr<const ServiceCapabilities> capabilities)
+      : capabilities_(std::move(capabilities)), graphql_(std::move(graphql)) {}
 
+  /// Of a service that has no workflows yet, a project of workflow V1.
   /// @throws NotFoundError when there is none with that id.
   [[nodiscard]] Project project(std::string_view project_id, const support::CallContext& context) const;
   /// The project's interface ("jsonInterface") and the type of its assets.
@@ -44,6 +47,7 @@ class ProjectsApi {
   [[nodiscard]] Ontology ontology(std::string_view project_id, const support::CallContext& context) const;
 
  private:
+  std::shared_ptr<const ServiceCapabilities> capabilities_;
   std::shared_ptr<const graphql::GraphQLClient> graphql_;
 };
 
