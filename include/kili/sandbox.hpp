@@ -109,6 +109,14 @@ struct SandboxProject {
   std::string workflow_version = "V1";  ///< V1, V2 or V3.
 };
 
+/// An asset for which the actions of service version 26.2 fail (deletion, review, queue, priority,
+/// assignment).
+struct SandboxFailingAsset {
+  std::string asset_id{};
+  std::string details = "write failed";  ///< What the service says of it.
+  std::size_t times = 0;                 ///< How often it fails; 0: always.
+};
+
 /// How a sandbox is started.
 struct SandboxOptions {
   std::string address = "127.0.0.1";              ///< A loopback address.
@@ -136,6 +144,9 @@ struct SandboxOptions {
   std::uint64_t seed = 1;  ///< Of random faults and latencies.
   /// False: no socket and no thread; the sandbox is reached through Sandbox::transport() alone.
   bool serve = true;
+  /// Which version of the service the sandbox is: "2.164", "26.1" or "26.2". An earlier one refuses
+  /// operations, fields and values that came later as a service of that version does.
+  std::string service_version = "26.2";
   std::chrono::milliseconds storage_delay_per_mib{};  ///< Slows uploads and downloads.
   unsigned threads = 2;
   bool upload_local_data = true;  ///< License of the organisation.
@@ -219,6 +230,8 @@ class KILI_SANDBOX_EXPORT Sandbox {
   void set_bandwidth(std::uint64_t in_all, std::uint64_t per_connection = 0);
   void clear_faults();
   void set_latency(std::chrono::milliseconds latency);
+  /// The actions of service version 26.2 report these assets under `failed`, and leave them as they are.
+  void set_failing_assets(std::vector<SandboxFailingAsset> assets);
   /// Asynchronous imports lose the assets with these external ids and end with FAILURE.
   void set_failing_imports(std::vector<std::string> external_ids);
   /// The assets are there also when the status is FAILURE, see set_failing_imports().

@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -17,7 +18,9 @@ class Schema {
  public:
   /// @throws std::invalid_argument with line and column when the SDL is not well-formed or names an unknown
   /// type.
-  static Schema parse(std::string_view sdl);
+  /// @param without what is left out: "Type", or "Type.member" for a field, an input field or a value of an
+  /// enum. Each must be in the SDL.
+  static Schema parse(std::string_view sdl, std::span<const std::string_view> without = {});
 
   struct Data;
   [[nodiscard]] const Data& data() const noexcept { return *data_; }

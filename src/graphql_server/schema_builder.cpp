@@ -14,7 +14,8 @@ namespace {
 /// Turns definitions into a schema: first all types by name, then what refers to them.
 class SchemaBuilder {
  public:
-  void add(std::string_view sdl, bool is_introspection);
+  /// @param without see Schema::parse().
+  void add(std::string_view sdl, bool is_introspection, std::span<const std::string_view> without = {});
   std::shared_ptr<const Schema::Data> build();
 
  private:
@@ -98,13 +99,38 @@ void SchemaBuilder::fail(const std::string& message, ast::Offset offset) const {
   fail_at(current_source_, message, offset);
 }
 
-void SchemaBuilder::add(std::string_view sdl, bool is_introspection) {
+/// @return how many of the members were removed.
+template <typename Members>
+std::size_t remove_member(Members& members, std::string_view name) {
+  return std::erase_if(members, [&](const auto& member) { return member.name == name; });
+}
+
+void remove(std::vector<SdlDefinition>& definitions, std::string_view what) {
+  const std::size_t dot = what.find('.');
+  const std::string_view type = what.substr(0, dot);
+  std::size_t removed = 0;
+  if (dot == std::string_view::npos) {
+    removed = remove_member(definitions, type);
+  } else {
+    const std::string_view member = what.substr(dot + 1);
+    for (SdlDefinition& definition : definitions) {
+      if (definition.name != type) continue;
+      removed += remove_member(definition.fields, member) + remove_member(definition.inputs, member) +
+                 remove_member(definition.values, member);
+    }
+  }
+  if (removed == 0) throw std::invalid_argument(fmt::format("the schema has no {} to leave out", what));
+}
+
+void SchemaBuilder::add(std::string_view sdl, bool is_introspection,
+                        std::span<const std::string_view> without) {
   current_source_ = sdl;
   try {
     sources_.push_back({sdl, parse_sdl(sdl)});
   } catch (const SyntaxError& error) {
     fail(error.what(), error.offset());
   }
+  for (const std::string_view what : without) remove(sources_.back().definitions, what);
   for (const auto& definition : sources_.back().definitions) declare(definition, is_introspection);
 }
 
@@ -306,10 +332,10 @@ std::shared_ptr<const Schema::Data> SchemaBuilder::build() {
 
 }  // namespace
 
-Schema Schema::parse(std::string_view sdl) {
+Schema Schema::parse(std::string_view sdl, std::span<const std::string_view> without) {
   SchemaBuilder builder;
   builder.add(introspection_schema, true);
-  builder.add(sdl, false);
+  builder.add(sdl, false, without);
   Schema schema;
   schema.data_ = builder.build();
   return schema;

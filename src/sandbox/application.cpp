@@ -12,8 +12,6 @@
 namespace kili::sandbox {
 namespace {
 
-// The version of the platform whose API this is.
-constexpr std::string_view service_version = "2.164.0";
 constexpr std::size_t compression_threshold = 1024;
 
 /// /version, /healthz and unknown paths.
@@ -30,7 +28,9 @@ class PageExchange : public Exchange {
     if (path() == api_path || (!is_read && (path() == version_path || path() == health_path))) {
       return error_reply(405, "method not allowed");
     }
-    if (path() == version_path) return json_reply(200, nlohmann::json{{"version", service_version}}.dump());
+    if (path() == version_path) {
+      return json_reply(200, nlohmann::json{{"version", full_name(context_.version)}}.dump());
+    }
     if (path() == health_path) return json_reply(200, R"({"status":"ok"})");
     return error_reply(404, "there is nothing at this path");
   }

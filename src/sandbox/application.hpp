@@ -27,6 +27,7 @@ struct ApplicationContext {
   MediaStorage& storage;
   std::chrono::milliseconds storage_delay_per_mib{};
   Store& store;
+  ServiceVersion version = ServiceVersion::v26_2;
 };
 
 /// Routes requests to the API, to the storage and to the small pages.

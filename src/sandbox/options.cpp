@@ -12,6 +12,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "sandbox/service_version.hpp"
+
 namespace kili::sandbox {
 namespace {
 
@@ -226,6 +228,14 @@ const std::map<std::string, Option>& known_options() {
       {"--request-log",
        {[](Program& p, const Text& v) { p.request_log = v; },
         "gets the requests served, one JSON object a line", "PATH"}},
+      {"--service-version",
+       {[](Program& p, const Text& v) {
+          if (!service_version_of(v)) {
+            throw OptionError(fmt::format("--service-version: '{}' is none of 2.164, 26.1 and 26.2", v));
+          }
+          p.sandbox.service_version = v;
+        },
+        "what the service knows: 2.164, 26.1 or 26.2 (26.2)", "VERSION"}},
       {"--user",
        {[](Program& p, const Text& v) { p.users.push_back(read_user(v)); }, "adds a user; repeatable",
         "EMAIL:FIRST:LAST"}},

@@ -70,9 +70,19 @@ std::optional<sandbox::TlsFiles> tls_files(const SandboxOptions& options,
   return sandbox::TlsFiles{options.certificate_file, options.private_key_file};
 }
 
+sandbox::ServiceVersion version_of(const SandboxOptions& options) {
+  const auto version = sandbox::service_version_of(options.service_version);
+  if (!version) {
+    throw std::invalid_argument(fmt::format("sandbox: service version '{}' is none of 2.164, 26.1 and 26.2",
+                                            options.service_version));
+  }
+  return *version;
+}
+
 /// @throws std::invalid_argument on options that do not go together.
 SandboxOptions checked(SandboxOptions options) {
   require_notify_status(options.notify_status);
+  static_cast<void>(version_of(options));
   if (options.serve && options.clock) {
     throw std::invalid_argument("sandbox: a clock of its own needs serve = false; sockets wait in real time");
   }
@@ -124,8 +134,8 @@ class Sandbox::Implementation : public sandbox::HttpHandler {
         service_(store_, storage_, service_settings(),
                  [this](const std::string& id) { schedule_import(id); }),
         application_({options_.api_key, bandwidth_, faults_, log_, options_.refuse_compression,
-                      sandbox::graphql::Schema::parse(sandbox::schema_text), service_, storage_,
-                      options_.storage_delay_per_mib, store_}),
+                      sandbox::graphql::Schema::parse(sandbox::schema_text, sandbox::unknown_to(version())),
+                      service_, storage_, options_.storage_delay_per_mib, store_, version()}),
         gate_(std::make_shared<sandbox::InProcessGate>(*this, options_.clock, endpoint_)) {
     bandwidth_.set(options_.bandwidth, options_.bandwidth_per_connection);
     service_.set_notify_status(options_.notify_status);
@@ -143,11 +153,19 @@ class Sandbox::Implementation : public sandbox::HttpHandler {
   Implementation(const Implementation&) = delete;
   Implementation& operator=(const Implementation&) = delete;
 
+  [[nodiscard]] sandbox::ServiceVersion version() const { return version_of(options_); }
+  /// @throws std::invalid_argument for a workflow that came with a later version.
+  void require_workflow(std::string_view workflow_version) const {
+    if (workflow_version != "V3" || version() >= sandbox::ServiceVersion::v26_2) return;
+    throw std::invalid_argument(
+        fmt::format("service version {} has no workflow V3", options_.service_version));
+  }
+
   [[nodiscard]] sandbox::ServiceSettings service_settings() const {
     const auto validity =
         std::chrono::duration_cast<std::chrono::milliseconds>(options_.api_key_validity).count();
     return {options_.api_key, sandbox::now() + validity, endpoint_, options_.json_response_by_url,
-            options_.notify_pending};
+            options_.notify_pending, version()};
   }
 
   void schedule_import(const std::string& notification_id) {
@@ -217,6 +235,7 @@ std::shared_ptr<HttpTransport> Sandbox::transport() {
 }
 
 std::string Sandbox::add_project(const SandboxProject& project) {
+  implementation_->require_workflow(project.workflow_version);
   return sandbox::create_project(implementation_->store_, project);
 }
 
@@ -237,6 +256,9 @@ std::string Sandbox::add_label(std::string_view asset_id, const nlohmann::json& 
 }
 
 std::string Sandbox::load_fixture(const nlohmann::json& fixture) {
+  if (fixture.is_object() && fixture.contains("project")) {
+    implementation_->require_workflow(fixture.at("project").value("workflowVersion", ""));
+  }
   return sandbox::load_fixture(implementation_->store_, fixture, implementation_->endpoint_);
 }
 
@@ -257,6 +279,10 @@ void Sandbox::set_latency(std::chrono::milliseconds latency) {
 void Sandbox::set_notify_status(std::string_view status) {
   require_notify_status(status);
   implementation_->service_.set_notify_status(status);
+}
+
+void Sandbox::set_failing_assets(std::vector<SandboxFailingAsset> assets) {
+  implementation_->service_.set_failing_assets(std::move(assets));
 }
 
 void Sandbox::set_failing_imports(std::vector<std::string> external_ids) {

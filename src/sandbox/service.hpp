@@ -6,14 +6,18 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "graphql_server/engine.hpp"
+#include "kili/sandbox.hpp"
+#include "sandbox/service_version.hpp"
 #include "sandbox/store/media_storage.hpp"
 #include "sandbox/store/store.hpp"
 
@@ -26,6 +30,7 @@ struct ServiceSettings {
   std::string endpoint;
   bool json_response_by_url = false;
   std::size_t notify_pending = 0;  ///< So often a notification is PENDING when it is asked for by its id.
+  ServiceVersion version = ServiceVersion::v26_2;
 };
 
 /// The operations of the API on the store. Thread-safe: each operation locks the store.
@@ -41,6 +46,8 @@ class Service {
                                        const nlohmann::json& arguments, const graphql::Selection& selection);
 
   void finish_import(std::string_view notification_id);
+  /// Actions of 26.2 report these assets as failed.
+  void set_failing_assets(std::vector<SandboxFailingAsset> assets);
   /// Asynchronous imports lose the assets with these external ids, and then end with FAILURE.
   void set_failing_imports(std::vector<std::string> external_ids);
   void set_notify_status(std::string_view status);
@@ -62,16 +69,21 @@ class Service {
   [[nodiscard]] json assets(const json& arguments, const graphql::Selection& selection) const;
   [[nodiscard]] json filter_existing_assets(const json& arguments) const;
 
-  // Mutations (resolvers_import.cpp, resolvers_mutation.cpp); the store is locked for writing.
+  // Mutations (resolvers_action.cpp, resolvers_import.cpp, resolvers_mutation.cpp); the store is locked for
+  // writing.
   [[nodiscard]] json mutate(std::string_view field, const json& arguments,
                             const graphql::Selection& selection);
+  [[nodiscard]] json act(std::string_view action, const json& arguments);
+  /// What the service says of the failure of this asset; nothing when it does not fail.
+  [[nodiscard]] std::optional<std::string> failure_of(const std::string& asset_id);
+  /// Ids of users given by id or email. @throws graphql::ResolverError for one that there is not.
+  [[nodiscard]] std::vector<std::string> user_ids(const json& names) const;
   [[nodiscard]] json append_many_assets(const json& arguments, const graphql::Selection& selection);
   [[nodiscard]] json append_asynchronously(const json& arguments);
   [[nodiscard]] json update_properties(const json& arguments, const graphql::Selection& selection);
   [[nodiscard]] json delete_many(const json& where);
   [[nodiscard]] json add_to_review(const json& where);
   [[nodiscard]] json send_back_to_queue(const json& where);
-  [[nodiscard]] json set_priority(const json& arguments);
   [[nodiscard]] json assign(const json& arguments, const graphql::Selection& selection);
   [[nodiscard]] json set_consensus(const json& arguments);
   [[nodiscard]] json skip(const json& arguments, const graphql::Selection& selection);
@@ -86,7 +98,8 @@ class Service {
   /// Stores the changed assets. @return the project of the first one, null when there is none.
   json commit_updates(std::vector<Asset> changed);
 
-  std::set<std::string, std::less<>> failing_imports_;  ///< External ids.
+  std::unordered_map<std::string, SandboxFailingAsset> failing_assets_;  ///< By id.
+  std::set<std::string, std::less<>> failing_imports_;                   ///< External ids.
   mutable std::mutex notify_mutex_;
   /// How often notifications that are asked for by id were PENDING.
   mutable std::map<std::string, std::size_t, std::less<>> pending_answers_;

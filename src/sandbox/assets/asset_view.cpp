@@ -36,15 +36,6 @@ json latest_label(const AssetView& view, const Asset& asset) {
   return latest == labels.end() ? json() : view.label(*latest);
 }
 
-json current_step(const ProjectInfo& project, const Asset& asset) {
-  const ProjectStep& step = step_of(project, asset);
-  const std::string_view group = group_name_of(project, step);
-  return {{"id", step.id},
-          {"name", step.name},
-          {"status", step_statuses[static_cast<std::size_t>(asset.step_status)]},
-          {"stepGroupName", group.empty() ? json() : json(group)}};
-}
-
 }  // namespace
 
 json project_view(const Project& project, const Store& store) {
@@ -80,8 +71,7 @@ const std::vector<AssetView::Field>& AssetView::all_fields() {
        [](const View&, const Asset& asset) { return optional_number(asset.details().consensus_mark); }},
       {"content", [](const View&, const Asset& asset) { return json(asset.content); }},
       {"createdAt", [](const View&, const Asset& asset) { return json(format_date(asset.created_at)); }},
-      {"currentStep",
-       [](const View& view, const Asset& asset) { return current_step(view.project_of(asset).info, asset); }},
+      {"currentStep", [](const View& view, const Asset& asset) { return view.current_step(asset); }},
       {"externalId", [](const View&, const Asset& asset) { return json(asset.external_id); }},
       {"honeypotMark",
        [](const View&, const Asset& asset) { return optional_number(asset.details().honeypot_mark); }},
@@ -119,8 +109,9 @@ const std::vector<AssetView::Field>& AssetView::all_fields() {
   return fields;
 }
 
-AssetView::AssetView(const Store& store, const graphql::Selection& selection, std::string response_url_prefix)
-    : response_url_prefix_(std::move(response_url_prefix)), store_(store) {
+AssetView::AssetView(const Store& store, const graphql::Selection& selection, std::string response_url_prefix,
+                     ServiceVersion version)
+    : response_url_prefix_(std::move(response_url_prefix)), store_(store), version_(version) {
   for (const Field& field : all_fields()) {
     if (selection.has(field.name)) fields_.push_back(field);
   }
@@ -145,6 +136,18 @@ json AssetView::label(const Label& label) const {
           {"jsonResponseUrl", by_url ? json(response_url_prefix_ + label.id) : json()},
           {"labelType", label.label_type},
           {"secondsToLabel", label.seconds_to_label ? json(*label.seconds_to_label) : json()}};
+}
+
+json AssetView::current_step(const Asset& asset) const {
+  const ProjectInfo& project = project_of(asset).info;
+  const ProjectStep& step = step_of(project, asset);
+  const std::string_view group = group_name_of(project, step);
+  const StepState status =
+      version_ < ServiceVersion::v26_2 ? former_name(asset.step_status) : asset.step_status;
+  return {{"id", step.id},
+          {"name", step.name},
+          {"status", step_statuses[static_cast<std::size_t>(status)]},
+          {"stepGroupName", group.empty() ? json() : json(group)}};
 }
 
 json AssetView::project(const Asset& asset) const { return project_view(project_of(asset), store_); }

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "graphql_server/engine.hpp"
+#include "sandbox/service_version.hpp"
 #include "sandbox/store/store.hpp"
 
 namespace kili::sandbox {
@@ -17,7 +18,9 @@ namespace kili::sandbox {
 class AssetView {
  public:
   /// @param response_url_prefix not empty: labels give their jsonResponse at this URL followed by their id.
-  AssetView(const Store& store, const graphql::Selection& selection, std::string response_url_prefix);
+  /// @param version the names that its schema has for the statuses of steps are given.
+  AssetView(const Store& store, const graphql::Selection& selection, std::string response_url_prefix,
+            ServiceVersion version);
 
   [[nodiscard]] nlohmann::json operator()(const Asset& asset) const;
 
@@ -27,6 +30,7 @@ class AssetView {
     return *store_.projects()[asset.project];
   }
   [[nodiscard]] nlohmann::json project(const Asset& asset) const;
+  [[nodiscard]] nlohmann::json current_step(const Asset& asset) const;
 
  private:
   using Compute = nlohmann::json (*)(const AssetView& view, const Asset& asset);
@@ -41,6 +45,7 @@ class AssetView {
   std::vector<Field> fields_;
   std::string response_url_prefix_;
   const Store& store_;
+  ServiceVersion version_;
 };
 
 }  // namespace kili::sandbox

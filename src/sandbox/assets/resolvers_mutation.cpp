@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -43,13 +42,13 @@ void apply(const json& data, Asset& asset) {
   }
 }
 
-/// Assets that are being labelled, are labelled or are skipped keep their priority.
-bool accepts_priority(const Asset& asset, const ProjectInfo& project) {
-  if (asset.skipped) return false;
-  if (project.workflow_version == "V1") {
-    return asset.status == AssetState::todo || asset.status == AssetState::to_review;
-  }
-  return asset.step_status == StepState::to_do || asset.step_status == StepState::redo;
+/// Since 26.2 consensus is set by an operation of its own where assets go through steps.
+void refuse_deprecated(const json& data, const ProjectInfo& project, ServiceVersion version) {
+  if (version < ServiceVersion::v26_2 || project.workflow_version == "V1") return;
+  if (present(data, "isUsedForConsensus") == nullptr) return;
+  throw graphql::ResolverError(
+      "[deprecated] isUsedForConsensus of `updatePropertiesInAssets` does not apply to this workflow, use "
+      "`setAssetConsensus`.");
 }
 
 }  // namespace
@@ -63,7 +62,10 @@ json Service::mutate(std::string_view field, const json& arguments, const graphq
   if (field == "deleteManyFromDataset") return delete_many(arguments.at("where"));
   if (field == "addAllLabeledAssetsToReview") return add_to_review(arguments.at("where"));
   if (field == "sendBackAssetsToQueue") return send_back_to_queue(arguments.at("where"));
-  if (field == "setAssetsPriority") return set_priority(arguments);
+  if (field == "deleteAssets" || field == "addAssetsToReview" || field == "sendAssetsBackToQueue" ||
+      field == "setAssetsPriority" || field == "assignAssets") {
+    return act(field, arguments);
+  }
   if (field == "assignAssetsToLabelers") return assign(arguments, selection);
   if (field == "setAssetConsensus") return set_consensus(arguments);
   if (field == "skipAsset") return skip(arguments, selection);
@@ -110,6 +112,7 @@ json Service::update_properties(const json& arguments, const graphql::Selection&
   std::unordered_map<const Asset*, std::size_t> position;
   for (std::size_t i = 0; i < where.size(); ++i) {
     const Asset& target = single_asset(where[i]);
+    refuse_deprecated(data[i], store_.projects()[target.project]->info, settings_.version);
     targets.push_back(&target);
     // An asset named twice gets both changes.
     const auto [entry, added] = position.try_emplace(&target, changed.size());
@@ -169,38 +172,8 @@ json Service::send_back_to_queue(const json& where) {
   return commit_updates(std::move(changed));
 }
 
-json Service::set_priority(const json& arguments) {
-  const json& where = arguments.at("where");
-  json succeeded = json::array();
-  json declined = json::array();
-  std::vector<Asset> changed;
-  std::unordered_set<std::string_view> known;
-  for (const Asset* const asset : select_for_mutation(where)) {
-    known.insert(asset->id);
-    const bool accepts = accepts_priority(*asset, store_.projects()[asset->project]->info);
-    (accepts ? succeeded : declined).push_back({{"assetId", asset->id}, {"externalId", asset->external_id}});
-    if (accepts) changed.emplace_back(*asset).priority = arguments.at("priority").get<std::int32_t>();
-  }
-  if (const json* const ids = present(where, "idIn")) {
-    for (const auto& id : *ids) {
-      const auto& name = id.get_ref<const std::string&>();
-      if (!known.contains(name)) declined.push_back({{"assetId", name}, {"externalId", nullptr}});
-    }
-  }
-  json outcome{
-      {"declined", std::move(declined)}, {"failed", json::array()}, {"succeeded", std::move(succeeded)}};
-  commit_updates(std::move(changed));
-  return outcome;
-}
-
 json Service::assign(const json& arguments, const graphql::Selection& selection) {
-  std::vector<std::string> ids;
-  for (const auto& given : arguments.at("userIds")) {
-    const auto& name = given.get_ref<const std::string&>();
-    const User* const user = store_.find_user(name);
-    if (user == nullptr) throw graphql::ResolverError(fmt::format("[notFound] user {}", name));
-    ids.push_back(user->id);
-  }
+  const std::vector<std::string> ids = user_ids(arguments.at("userIds"));
   const auto targets = select_for_mutation(arguments.at("where"));
   std::vector<Asset> changed;
   for (const Asset* const asset : targets) changed.emplace_back(*asset).edit_details().assignees = ids;
@@ -227,6 +200,9 @@ json Service::set_consensus(const json& arguments) {
 
 json Service::skip(const json& arguments, const graphql::Selection& selection) {
   const Asset& target = single_asset(arguments.at("where"));
+  if (target.is_used_for_consensus && settings_.version >= ServiceVersion::v26_2) {
+    throw graphql::ResolverError("[invalidOperation] an asset used for consensus cannot be skipped");
+  }
   std::vector<Asset> changed{target};
   changed.front().skipped = true;
   changed.front().step_status = StepState::skipped;

@@ -59,6 +59,11 @@ bool Store::is_taken(std::string_view asset_id) const {
   });
 }
 
+const std::string* Store::find_deleted(std::string_view asset_id) const {
+  const auto found = deleted_.find(std::string(asset_id));
+  return found == deleted_.end() ? nullptr : &found->second;
+}
+
 const Asset* Store::find_labeled_asset(std::string_view label_id) const {
   const auto found = asset_of_label_.find(std::string(label_id));
   return found == asset_of_label_.end() ? nullptr : find_asset(found->second);
@@ -196,6 +201,7 @@ void Store::erase(const std::vector<std::string>& ids) {
     for (Asset* const asset : assets) {
       unindex(project, *asset);
       for (const Label& label : asset->details().labels) asset_of_label_.erase(label.id);
+      deleted_.insert_or_assign(asset->id, asset->external_id);
       assets_.erase(assets_.find(asset->id));
     }
   }

@@ -42,6 +42,8 @@ class Store {
   [[nodiscard]] std::optional<std::uint32_t> project_index(std::string_view id) const;
   [[nodiscard]] const Asset* find_asset(std::string_view id) const;
   [[nodiscard]] bool is_taken(std::string_view asset_id) const;
+  /// External id of an asset that this process deleted, null for any other.
+  [[nodiscard]] const std::string* find_deleted(std::string_view asset_id) const;
   [[nodiscard]] const Asset* find_labeled_asset(std::string_view label_id) const;
   [[nodiscard]] std::size_t asset_count() const { return assets_.size(); }
   [[nodiscard]] const std::vector<User>& users() const { return users_; }
@@ -73,6 +75,7 @@ class Store {
 
   std::unordered_map<std::string_view, std::unique_ptr<Asset>> assets_;  ///< Keys point into the assets.
   std::unordered_map<std::string, std::string> asset_of_label_;
+  std::unordered_map<std::string, std::string> deleted_;  ///< External ids by id.
   std::mutex id_mutex_;
   std::int64_t last_sequence_ = 0;
   mutable std::shared_mutex mutex_;

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace kili::sandbox {
+
+/// Versions of the service that a sandbox can be, in ascending order.
+enum class ServiceVersion : std::uint8_t {
+  v2_164,
+  v26_1,
+  v26_2
+};
+
+/// @param name "2.164", "26.1" or "26.2". @return nothing for any other.
+[[nodiscard]] std::optional<ServiceVersion> service_version_of(std::string_view name) noexcept;
+/// What the service answers when it is asked for its version.
+[[nodiscard]] std::string_view full_name(ServiceVersion version) noexcept;
+/// What the schema of this version does not have: types, and "Type.member" for fields, input fields and
+/// values of enums.
+[[nodiscard]] std::span<const std::string_view> unknown_to(ServiceVersion version) noexcept;
+
+}  // namespace kili::sandbox
