@@ -60,7 +60,7 @@ enum class FaultPoint {
 
 /// One scripted fault. It strikes requests whose operation matches `operation`: the name of a root field of
 /// the schema ("assets", "appendManyAssets"), "storage.put", "storage.get", "storage.head", "storage" (these
-/// three) or "*" (everything).
+/// three), "LABEL" (downloads of label responses) or "*" (everything).
 struct SandboxFault {
   /// Body of the answer in place of `errors: [{message}]`, where the fault answers with `status`. Sent as
   /// JSON when it is an object or array, else as text.
@@ -229,13 +229,26 @@ class KILI_SANDBOX_EXPORT Sandbox {
   /// bytes of their bodies as sent.
   void set_bandwidth(std::uint64_t in_all, std::uint64_t per_connection = 0);
   void clear_faults();
+  /// Sets faults and settings in the JSON form that recorded calls (tests/wire/cases) have under the key
+  /// `server`: `failAssets` (each `asset`, `details`, `times`), `faults` (each with the members of
+  /// SandboxFault, `operation` as `op`; without `count` it strikes always), `jsonResponseByUrl`,
+  /// `notifyPending`, `notifyStatus`, `refuseCompression`, `uploadLocalData`. Faults are added to those
+  /// present.
+  /// @throws std::invalid_argument naming a key that there is not, or a value that cannot be meant.
+  void configure(const nlohmann::json& settings);
   void set_latency(std::chrono::milliseconds latency);
   /// The actions of service version 26.2 report these assets under `failed`, and leave them as they are.
   void set_failing_assets(std::vector<SandboxFailingAsset> assets);
   /// Asynchronous imports lose the assets with these external ids and end with FAILURE.
   void set_failing_imports(std::vector<std::string> external_ids);
+  /// Whether labels give `jsonResponse` through `jsonResponseUrl`.
+  void set_json_response_by_url(bool by_url);
+  /// See SandboxOptions::notify_pending.
+  void set_notify_pending(std::size_t times);
   /// The assets are there also when the status is FAILURE, see set_failing_imports().
   void set_notify_status(std::string_view status);
+  /// See SandboxOptions::refuse_compression. @throws std::invalid_argument.
+  void set_refuse_compression(int status);
   void set_upload_local_data(bool allowed);
 
   /// Asynchronous imports that have been accepted and have not ended.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <string>
@@ -21,7 +22,7 @@ struct ApplicationContext {
   Faults& faults;
   RequestLog& log;
   /// Status of the answer to a gzipped request; 0: such requests are read.
-  int refuse_compression = 0;
+  std::atomic<int>& refuse_compression;  ///< 0: gzipped requests are read.
   graphql::Schema schema;
   Service& service;
   MediaStorage& storage;

@@ -50,6 +50,14 @@ std::string add_project(kili::Sandbox& sandbox, const kili::SandboxProject& proj
   }
 }
 
+void configure(kili::Sandbox& sandbox, const json& settings) {
+  try {
+    sandbox.configure(settings);
+  } catch (const std::invalid_argument& error) {
+    throw kili::sandbox::OptionError(fmt::format("--settings: {}", error.what()));
+  }
+}
+
 /// Fills the sandbox. @return the projects for the ready line.
 json populate(kili::Sandbox& sandbox, const kili::sandbox::ProgramOptions& options) {
   json projects = json::array();
@@ -79,6 +87,7 @@ json populate(kili::Sandbox& sandbox, const kili::sandbox::ProgramOptions& optio
                         {"title", project.value("title", "fixture")}});
   }
   for (const auto& fault : options.faults) sandbox.add_fault(fault);
+  for (const auto& settings : options.settings) configure(sandbox, settings);
   return projects;
 }
 

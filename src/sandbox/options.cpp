@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sandbox/service_version.hpp"
+#include "sandbox/settings.hpp"
 
 namespace kili::sandbox {
 namespace {
@@ -47,62 +48,18 @@ std::vector<std::string> split(std::string_view text, char separator, std::size_
   return pieces;
 }
 
-FaultPoint read_fault_point(const std::string& name) {
-  if (name == "before") return FaultPoint::before;
-  if (name == "after") return FaultPoint::after;
-  if (name == "status") return FaultPoint::status;
-  if (name == "graphql") return FaultPoint::graphql;
-  if (name == "truncate") return FaultPoint::truncate;
-  if (name == "latency") return FaultPoint::latency;
-  if (name == "large_answer") return FaultPoint::large_answer;
-  if (name == "large_request") return FaultPoint::large_request;
-  throw OptionError(fmt::format("--fault: 'when' has no value '{}'", name));
-}
-
 SandboxFault read_fault(const std::string& text) {
-  const json document = json::parse(text, nullptr, false);
-  if (!document.is_object()) throw OptionError(fmt::format("--fault: '{}' is not a JSON object", text));
-  SandboxFault fault;
   try {
-    for (const auto& [key, value] : document.items()) {
-      if (key == "op" || key == "operation") {
-        value.get_to(fault.operation);
-      } else if (key == "when") {
-        fault.when = read_fault_point(value.get<std::string>());
-      } else if (key == "skip") {
-        value.get_to(fault.skip);
-      } else if (key == "every") {
-        value.get_to(fault.every);
-      } else if (key == "count") {
-        value.get_to(fault.count);
-      } else if (key == "status") {
-        value.get_to(fault.status);
-      } else if (key == "message") {
-        value.get_to(fault.message);
-      } else if (key == "body") {
-        fault.body = value.is_string() ? value.get<std::string>() : value.dump();
-      } else if (key == "headers") {
-        for (const auto& [header, text] : value.items()) {
-          fault.headers.emplace_back(header, text.is_string() ? text.get<std::string>() : text.dump());
-        }
-      } else if (key == "larger_than") {
-        value.get_to(fault.larger_than);
-      } else if (key == "probability") {
-        value.get_to(fault.probability);
-      } else if (key == "retry_after") {
-        fault.retry_after = value.is_string() ? value.get<std::string>() : value.dump();
-      } else if (key == "latency") {
-        fault.latency = std::chrono::milliseconds{value.get<std::int64_t>()};
-      } else if (key == "latency_jitter") {
-        fault.latency_jitter = std::chrono::milliseconds{value.get<std::int64_t>()};
-      } else {
-        throw OptionError(fmt::format("--fault: there is no key '{}'", key));
-      }
-    }
-  } catch (const json::exception& error) {
+    return fault_of(json::parse(text, nullptr, false));
+  } catch (const std::invalid_argument& error) {
     throw OptionError(fmt::format("--fault: {}", error.what()));
   }
-  return fault;
+}
+
+json read_settings(const std::string& text) {
+  json settings = json::parse(text, nullptr, false);
+  if (!settings.is_object()) throw OptionError(fmt::format("--settings: '{}' is not a JSON object", text));
+  return settings;
 }
 
 SandboxProject read_project(const std::string& text) {
@@ -236,6 +193,9 @@ const std::map<std::string, Option>& known_options() {
           p.sandbox.service_version = v;
         },
         "what the service knows: 2.164, 26.1 or 26.2 (26.2)", "VERSION"}},
+      {"--settings",
+       {[](Program& p, const Text& v) { p.settings.push_back(read_settings(v)); },
+        "JSON: faults and settings as recorded cases have them; repeatable", "JSON"}},
       {"--user",
        {[](Program& p, const Text& v) { p.users.push_back(read_user(v)); }, "adds a user; repeatable",
         "EMAIL:FIRST:LAST"}},

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 #include "kili/sandbox.hpp"
 
 namespace kili::sandbox {
@@ -32,6 +34,7 @@ struct ProgramOptions {
   std::filesystem::path ready_file;
   std::filesystem::path request_log;
   SandboxOptions sandbox;
+  std::vector<nlohmann::json> settings;  ///< For Sandbox::configure().
   std::vector<UserToAdd> users;
   bool version = false;
 };

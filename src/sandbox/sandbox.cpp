@@ -1,5 +1,6 @@
 #include "kili/sandbox.hpp"
 
+#include <atomic>
 #include <fstream>
 #include <stdexcept>
 #include <utility>
@@ -60,6 +61,13 @@ void require_notify_status(std::string_view status) {
   throw std::invalid_argument(fmt::format("notify status '{}' is neither SUCCESS nor FAILURE", status));
 }
 
+/// 0: gzipped requests are not refused.
+void require_refusal(int status) {
+  if (status == 0 || (status >= 400 && status <= 599)) return;
+  throw std::invalid_argument(
+      fmt::format("sandbox: refuse_compression {} is not a status from 400 to 599", status));
+}
+
 std::optional<sandbox::TlsFiles> tls_files(const SandboxOptions& options,
                                            const std::filesystem::path& directory) {
   if (!options.https) return std::nullopt;
@@ -89,11 +97,7 @@ SandboxOptions checked(SandboxOptions options) {
   if (!options.serve && options.https) {
     throw std::invalid_argument("sandbox: https needs serve = true; without sockets there is no TLS");
   }
-  if (options.refuse_compression != 0 &&
-      (options.refuse_compression < 400 || options.refuse_compression > 599)) {
-    throw std::invalid_argument(fmt::format("sandbox: refuse_compression {} is not a status from 400 to 599",
-                                            options.refuse_compression));
-  }
+  require_refusal(options.refuse_compression);
   if (!options.clock) options.clock = sandbox::machine_clock();
   return options;
 }
@@ -133,11 +137,14 @@ class Sandbox::Implementation : public sandbox::HttpHandler {
         storage_(directory_.path() / "media", persistence_.get()),
         service_(store_, storage_, service_settings(),
                  [this](const std::string& id) { schedule_import(id); }),
-        application_({options_.api_key, bandwidth_, faults_, log_, options_.refuse_compression,
+        application_({options_.api_key, bandwidth_, faults_, log_, refuse_compression_,
                       sandbox::graphql::Schema::parse(sandbox::schema_text, sandbox::unknown_to(version())),
                       service_, storage_, options_.storage_delay_per_mib, store_, version()}),
         gate_(std::make_shared<sandbox::InProcessGate>(*this, options_.clock, endpoint_)) {
     bandwidth_.set(options_.bandwidth, options_.bandwidth_per_connection);
+    refuse_compression_ = options_.refuse_compression;
+    service_.set_json_response_by_url(options_.json_response_by_url);
+    service_.set_notify_pending(options_.notify_pending);
     service_.set_notify_status(options_.notify_status);
     service_.set_upload_local_data(options_.upload_local_data);
     if (persistence_) {
@@ -164,8 +171,7 @@ class Sandbox::Implementation : public sandbox::HttpHandler {
   [[nodiscard]] sandbox::ServiceSettings service_settings() const {
     const auto validity =
         std::chrono::duration_cast<std::chrono::milliseconds>(options_.api_key_validity).count();
-    return {options_.api_key, sandbox::now() + validity, endpoint_, options_.json_response_by_url,
-            options_.notify_pending, version()};
+    return {options_.api_key, sandbox::now() + validity, endpoint_, version()};
   }
 
   void schedule_import(const std::string& notification_id) {
@@ -200,6 +206,7 @@ class Sandbox::Implementation : public sandbox::HttpHandler {
   DataDirectory directory_;
   std::optional<sandbox::TlsFiles> tls_;
   sandbox::Bandwidth bandwidth_;
+  std::atomic<int> refuse_compression_ = 0;
   sandbox::Faults faults_;
   sandbox::RequestLog log_;
   sandbox::DueImports due_imports_;
@@ -276,6 +283,10 @@ void Sandbox::set_latency(std::chrono::milliseconds latency) {
   implementation_->faults_.set_latency(latency);
 }
 
+void Sandbox::set_json_response_by_url(bool by_url) {
+  implementation_->service_.set_json_response_by_url(by_url);
+}
+
 void Sandbox::set_notify_status(std::string_view status) {
   require_notify_status(status);
   implementation_->service_.set_notify_status(status);
@@ -283,6 +294,13 @@ void Sandbox::set_notify_status(std::string_view status) {
 
 void Sandbox::set_failing_assets(std::vector<SandboxFailingAsset> assets) {
   implementation_->service_.set_failing_assets(std::move(assets));
+}
+
+void Sandbox::set_notify_pending(std::size_t times) { implementation_->service_.set_notify_pending(times); }
+
+void Sandbox::set_refuse_compression(int status) {
+  require_refusal(status);
+  implementation_->refuse_compression_ = status;
 }
 
 void Sandbox::set_failing_imports(std::vector<std::string> external_ids) {

@@ -42,10 +42,9 @@ void Service::set_notify_status(std::string_view status) {
 
 nlohmann::json Service::assets_json(const std::vector<const Asset*>& assets,
                                     const graphql::Selection& selection) const {
-  const AssetView view{
-      store_, selection,
-      settings_.json_response_by_url ? settings_.endpoint + "/label-response/" : std::string(),
-      settings_.version};
+  const AssetView view{store_, selection,
+                       json_response_by_url_ ? settings_.endpoint + "/label-response/" : std::string(),
+                       settings_.version};
   json list = json::array();
   for (const Asset* const asset : assets) list.push_back(view(*asset));
   return list;

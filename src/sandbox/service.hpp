@@ -28,8 +28,6 @@ struct ServiceSettings {
   std::string api_key;
   Milliseconds api_key_expiry = 0;
   std::string endpoint;
-  bool json_response_by_url = false;
-  std::size_t notify_pending = 0;  ///< So often a notification is PENDING when it is asked for by its id.
   ServiceVersion version = ServiceVersion::v26_2;
 };
 
@@ -50,6 +48,9 @@ class Service {
   void set_failing_assets(std::vector<SandboxFailingAsset> assets);
   /// Asynchronous imports lose the assets with these external ids, and then end with FAILURE.
   void set_failing_imports(std::vector<std::string> external_ids);
+  void set_json_response_by_url(bool by_url) { json_response_by_url_ = by_url; }
+  /// So often a notification is PENDING when it is asked for by its id.
+  void set_notify_pending(std::size_t times) { notify_pending_ = times; }
   void set_notify_status(std::string_view status);
   void set_upload_local_data(bool allowed) { upload_local_data_ = allowed; }
 
@@ -100,7 +101,9 @@ class Service {
 
   std::unordered_map<std::string, SandboxFailingAsset> failing_assets_;  ///< By id.
   std::set<std::string, std::less<>> failing_imports_;                   ///< External ids.
+  std::atomic<bool> json_response_by_url_ = false;
   mutable std::mutex notify_mutex_;
+  std::atomic<std::size_t> notify_pending_ = 0;
   /// How often notifications that are asked for by id were PENDING.
   mutable std::map<std::string, std::size_t, std::less<>> pending_answers_;
   std::string notify_status_ = "SUCCESS";

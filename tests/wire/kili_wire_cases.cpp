@@ -1,5 +1,8 @@
 // Replays recorded calls of the official client on a sandbox, through the driver's code:
-// kili_wire_cases DIR [FILTER] [--messages] [--rules FILE] [--jobs N]. DIR holds cases and their fixtures.
+// kili_wire_cases DIR [FILTER] [--all | --version V] [--messages] [--rules FILE] [--jobs N] [--request-log
+// FILE]. DIR holds cases and their fixtures. Of each case the newest recording is replayed; with --all every
+// one, with
+// --version those of one version ("26.2", "26.1", "2.164", or "common" for those that versions share).
 
 #include <algorithm>
 #include <atomic>
@@ -28,6 +31,8 @@ struct Arguments {
   std::string folder;
   std::string filter;
   CompareOptions compare;
+  bool all = false;
+  std::string version;  ///< Empty: the newest of each case.
   std::string rules = KILI_WIRE_RULES;
   unsigned jobs = 8;
 };
@@ -39,6 +44,10 @@ std::optional<Arguments> parse(int argc, char** argv) {
     const std::string word = argv[i];
     if (word == "--messages") {
       arguments.compare.messages = true;
+    } else if (word == "--all") {
+      arguments.all = true;
+    } else if (word == "--version" && i + 1 < argc) {
+      arguments.version = argv[++i];
     } else if (word == "--request-log" && i + 1 < argc) {
       arguments.compare.log = std::make_shared<kili::wire::RequestLog>(argv[++i]);
     } else if (word == "--rules" && i + 1 < argc) {
@@ -62,35 +71,39 @@ struct Verdict {
   std::size_t queries_by_rule = 0;
 };
 
-/// As recorded, or by a rule; a recording of the old version also by what the new one shows.
+/// As recorded, or by a rule; a recording of an older version also by what the newest shows.
 class Judge {
  public:
-  Judge(const std::vector<WireCase>& all, const std::vector<Rule>& rules, CompareOptions compare)
-      : rules_(rules), compare_(compare) {
-    for (const auto& wire_case : all) {
-      if (!wire_case.is_of_old_version()) newest_[wire_case.name()] = &wire_case;
-    }
+  Judge(const std::vector<WireCase>& newest, const std::vector<Rule>& rules, CompareOptions compare)
+      : rules_(rules), compare_(std::move(compare)) {
+    for (const auto& wire_case : newest) newest_[wire_case.name()] = &wire_case;
   }
 
   [[nodiscard]] Verdict judge(const WireCase& wire_case) const {
-    for (const auto& rule : rules_) {
-      if (std::find(rule.cases.begin(), rule.cases.end(), wire_case.name()) == rule.cases.end()) continue;
-      return run(wire_case, rule.expect, rule.name);
-    }
-    auto verdict = run(wire_case, json::object(), "");
+    auto verdict = run(wire_case);
     const auto newest = newest_.find(wire_case.name());
-    if (verdict.differences.empty() || !wire_case.is_of_old_version() || newest == newest_.end())
+    if (verdict.differences.empty() || newest == newest_.end() || newest->second->file == wire_case.file)
       return verdict;
-    auto of_newest = run(*newest->second, json::object(), "newest-service");
-    return of_newest.differences.empty() ? of_newest : verdict;
+    auto of_newest = run(*newest->second);
+    if (!of_newest.differences.empty()) return verdict;
+    of_newest.rule = "newest-service";
+    return of_newest;
   }
 
  private:
+  [[nodiscard]] Verdict run(const WireCase& wire_case) const {
+    for (const auto& rule : rules_) {
+      if (std::find(rule.cases.begin(), rule.cases.end(), wire_case.name()) != rule.cases.end())
+        return run(wire_case, rule.expect, rule.name);
+    }
+    return run(wire_case, json::object(), "");
+  }
+
   [[nodiscard]] Verdict run(const WireCase& wire_case, const json& expect, const std::string& rule) const {
     try {
       auto replay = kili::wire::replay(wire_case, expect, compare_);
       return {.differences = std::move(replay.differences),
-              .rule = rule,
+              .rule = rule.empty() ? replay.rule : rule,
               .queries = replay.queries,
               .queries_by_rule = replay.queries_by_rule};
     } catch (const std::exception& error) {
@@ -103,6 +116,18 @@ class Judge {
   CompareOptions compare_;
 };
 
+/// The recordings that the arguments choose.
+std::vector<WireCase> chosen(const std::vector<WireCase>& all, const std::vector<WireCase>& newest,
+                             const Arguments& arguments) {
+  std::vector<WireCase> cases = arguments.all || !arguments.version.empty() ? all : newest;
+  std::erase_if(cases, [&](const WireCase& each) {
+    const bool is_named = each.file.find(arguments.filter) != std::string::npos;
+    const std::string version = each.version().empty() ? "common" : each.version();
+    return !is_named || (!arguments.version.empty() && version != arguments.version);
+  });
+  return cases;
+}
+
 struct Tally {
   int cases = 0;
   int passed = 0;
@@ -111,30 +136,41 @@ struct Tally {
   std::size_t queries_by_rule = 0;
 };
 
+void add(Tally& tally, const Verdict& verdict) {
+  const bool passed = verdict.differences.empty();
+  ++tally.cases;
+  tally.passed += passed ? 1 : 0;
+  tally.by_rule += passed && !verdict.rule.empty() ? 1 : 0;
+  tally.queries += verdict.queries;
+  tally.queries_by_rule += verdict.queries_by_rule;
+}
+
+void print(std::string_view title, const std::map<std::string, Tally>& tallies) {
+  std::cout << fmt::format("\n{:30} {:>6} {:>7} {:>8} {:>7} {:>8} {:>8}\n", title, "cases", "passed",
+                           "by rule", "failed", "queries", "by rule");
+  for (const auto& [name, tally] : tallies) {
+    std::cout << fmt::format("{:30} {:6} {:7} {:8} {:7} {:8} {:8}\n", name, tally.cases, tally.passed,
+                             tally.by_rule, tally.cases - tally.passed, tally.queries, tally.queries_by_rule);
+  }
+}
+
 int report(const std::vector<WireCase>& cases, const std::vector<Verdict>& verdicts) {
-  std::map<std::string, Tally> tallies;
+  std::map<std::string, Tally> by_method;
+  std::map<std::string, Tally> by_version;
   Tally all;
   for (std::size_t i = 0; i < cases.size(); ++i) {
-    const bool passed = verdicts[i].differences.empty();
-    for (Tally* tally : {&tallies[cases[i].method()], &all}) {
-      ++tally->cases;
-      tally->passed += passed ? 1 : 0;
-      tally->by_rule += passed && !verdicts[i].rule.empty() ? 1 : 0;
-      tally->queries += verdicts[i].queries;
-      tally->queries_by_rule += verdicts[i].queries_by_rule;
-    }
-    if (passed) continue;
+    const auto& verdict = verdicts[i];
+    const std::string version = cases[i].version();
+    add(by_method[cases[i].method()], verdict);
+    add(by_version[version.empty() ? "common" : version], verdict);
+    add(all, verdict);
+    if (verdict.differences.empty()) continue;
     std::cout << fmt::format("FAILED {}\n", cases[i].file);
-    for (const auto& difference : verdicts[i].differences) std::cout << "    " << difference << '\n';
+    for (const auto& difference : verdict.differences) std::cout << "    " << difference << '\n';
   }
-  std::cout << fmt::format("\n{:30} {:>6} {:>7} {:>8} {:>7} {:>8} {:>8}\n", "method", "cases", "passed",
-                           "by rule", "failed", "queries", "by rule");
-  tallies.emplace("~all", all);
-  for (const auto& [method, tally] : tallies) {
-    std::cout << fmt::format("{:30} {:6} {:7} {:8} {:7} {:8} {:8}\n", method == "~all" ? "all" : method,
-                             tally.cases, tally.passed, tally.by_rule, tally.cases - tally.passed,
-                             tally.queries, tally.queries_by_rule);
-  }
+  print("method", by_method);
+  print("version", by_version);
+  print("", {{"all", all}});
   return all.passed == all.cases && all.cases > 0 ? 0 : 1;
 }
 
@@ -144,16 +180,17 @@ int main(int argc, char** argv) {
   try {
     const auto arguments = parse(argc, argv);
     if (!arguments) {
-      std::cerr << "usage: kili_wire_cases DIR [FILTER] [--messages] [--rules FILE] [--jobs N] "
-                   "[--request-log FILE]\n";
+      std::cerr << "usage: kili_wire_cases DIR [FILTER] [--all | --version V] [--messages] [--rules FILE] "
+                   "[--jobs N] [--request-log FILE]\n";
       return 2;
     }
     const auto all = kili::wire::load_cases(arguments->folder, "");
-    const auto cases = kili::wire::load_cases(arguments->folder, arguments->filter);
+    const auto newest = kili::wire::newest_recordings(all);
+    const auto cases = chosen(all, newest, *arguments);
     const auto rules = kili::wire::load_rules(arguments->rules);
     auto compare = arguments->compare;
     compare.query_rules = rules.of_queries;
-    const Judge judge(all, rules.of_cases, compare);
+    const Judge judge(newest, rules.of_cases, compare);
     std::vector<Verdict> verdicts(cases.size());
     std::atomic<std::size_t> next{0};
     std::vector<std::jthread> threads;

@@ -17,6 +17,7 @@ namespace kili::wire {
 struct Replay {
   nlohmann::json answer;  ///< Of the driver: `result` or `error`, and `warnings`.
   std::vector<std::string> differences;
+  std::string rule;                 ///< By which something else than what was recorded was expected, if any.
   std::size_t queries = 0;          ///< Different queries that were sent as recorded.
   std::size_t queries_by_rule = 0;  ///< Queries of one side that a rule allows.
 };

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <regex>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -25,6 +26,31 @@ Json read_json(const fs::path& path) {
   }
 }
 
+/// Writes out `<x*N>`, which stands for N times x.
+std::string written_out(const std::string& text) {
+  static const std::regex repetition("<([^<>*]+)\\*([0-9]+)>");
+  std::string out;
+  auto rest = text.cbegin();
+  for (std::sregex_iterator found(text.begin(), text.end(), repetition), end; found != end; ++found) {
+    out.append(rest, (*found)[0].first);
+    const std::string unit = (*found)[1];
+    const std::size_t times = std::stoul((*found)[2]);
+    for (std::size_t i = 0; i < times; ++i) out += unit;
+    rest = (*found)[0].second;
+  }
+  return out.append(rest, text.cend());
+}
+
+template <typename Json>
+void write_out(Json& document) {
+  if (document.is_string()) {
+    auto& text = document.template get_ref<std::string&>();
+    if (text.find('*') != std::string::npos) text = written_out(text);
+  } else if (document.is_structured()) {
+    for (auto& element : document) write_out(element);
+  }
+}
+
 std::string decode_base64(const std::string& text) {
   std::string bytes(text.size() / 4 * 3, '\0');
   const int length =
@@ -39,6 +65,35 @@ std::string decode_base64(const std::string& text) {
 
 }  // namespace
 
+std::string WireCase::version() const {
+  const auto first = file.find("--");
+  const auto last = file.rfind("--");
+  return last == first ? std::string() : file.substr(last + 2);
+}
+
+std::string WireCase::sdk() const {
+  // "2.164.0, 26.1.5 and 26.2.4", in this order
+  const auto versions = recorded.at("sdk").get<std::string>();
+  const auto last = versions.find_last_of(" ,");
+  return last == std::string::npos ? versions : versions.substr(last + 1);
+}
+
+std::vector<WireCase> newest_recordings(std::vector<WireCase> cases) {
+  const auto age = [](const WireCase& each) {
+    static const std::vector<std::string> versions{"26.2", "26.1", "", "2.164"};
+    return std::find(versions.begin(), versions.end(), each.version()) - versions.begin();
+  };
+  std::stable_sort(cases.begin(), cases.end(), [&](const WireCase& left, const WireCase& right) {
+    const auto names = left.name() <=> right.name();
+    return names != 0 ? names < 0 : age(left) < age(right);
+  });
+  const auto older = std::unique(cases.begin(), cases.end(), [](const WireCase& left, const WireCase& right) {
+    return left.name() == right.name();
+  });
+  cases.erase(older, cases.end());
+  return cases;
+}
+
 std::vector<WireCase> load_cases(const fs::path& folder, const std::string& filter) {
   std::vector<WireCase> cases;
   for (const auto& entry : fs::directory_iterator(folder)) {
@@ -49,6 +104,8 @@ std::vector<WireCase> load_cases(const fs::path& folder, const std::string& filt
     wire_case.recorded = read_json(entry.path());
     if (!wire_case.recorded.contains("call")) continue;
     wire_case.call = read_json<nlohmann::ordered_json>(entry.path()).at("call");
+    write_out(wire_case.recorded);
+    write_out(wire_case.call);
     const auto fixture = wire_case.recorded.at("fixture").get<std::string>();
     wire_case.fixture = read_json(folder / "fixtures" / (fixture + ".json"));
     cases.push_back(std::move(wire_case));

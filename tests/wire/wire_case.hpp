@@ -18,10 +18,15 @@ struct WireCase {
   nlohmann::json fixture;       ///< Of the key `fixture`.
   std::string file;             ///< Name of the file without ".json".
 
-  /// "append/image-local": the same for the recordings with both versions.
+  /// "append/image-local": the same for the recordings with all versions.
   [[nodiscard]] std::string name() const { return recorded.at("name").get<std::string>(); }
   [[nodiscard]] std::string method() const { return recorded.at("call").at("method").get<std::string>(); }
-  [[nodiscard]] bool is_of_old_version() const { return file.ends_with("--2.164"); }
+  /// The suffix of the file: "26.2", "26.1", "2.164", or "" of a recording that several versions share.
+  [[nodiscard]] std::string version() const;
+  /// The newest version of the official client that made the recording or is alike to it, such as "26.2.4".
+  [[nodiscard]] std::string sdk() const;
+  /// Whether today's official client would still do so.
+  [[nodiscard]] bool is_of_today() const { return sdk().starts_with("26.2"); }
 };
 
 /// A difference from the official client on purpose: what is expected instead of what was recorded.
@@ -34,7 +39,11 @@ struct Rule {
   std::string reason;
 };
 
-/// All cases of a folder whose file name contains `filter`, by name of file.
+/// Of each case the newest recording: "26.2", then "26.1", then the one without suffix, then "2.164".
+[[nodiscard]] std::vector<WireCase> newest_recordings(std::vector<WireCase> cases);
+
+/// All cases of a folder whose file name contains `filter`, by name of file. `<x*N>` in their texts is
+/// written out.
 /// @throws std::runtime_error naming the file when one is not readable.
 [[nodiscard]] std::vector<WireCase> load_cases(const std::filesystem::path& folder,
                                                const std::string& filter);

@@ -131,7 +131,7 @@ json Service::project_json(const Project& project) const { return project_view(p
 std::string Service::status_asked_for(const Notification& notification) const {
   const std::scoped_lock lock{notify_mutex_};
   std::size_t& answers = pending_answers_[notification.id];
-  if (answers >= settings_.notify_pending) return notification.status;
+  if (answers >= notify_pending_) return notification.status;
   ++answers;
   return "PENDING";
 }

@@ -25,8 +25,8 @@ class ApiExchange : public Exchange {
   void set_body(std::string body) override {
     const std::string_view encoding = request_.header("content-encoding");
     if (encoding == "gzip") {
-      if (context_.refuse_compression != 0) {
-        unreadable_ = context_.refuse_compression;
+      if (const int status = context_.refuse_compression; status != 0) {
+        unreadable_ = status;
         return;
       }
       auto unpacked = gunzip(body, max_body);

@@ -1,0 +1,136 @@
+#include "sandbox/settings.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace kili {
+namespace sandbox {
+namespace {
+
+using nlohmann::json;
+
+using ReadFaultKey = void (*)(SandboxFault& fault, const json& value);
+using ApplySetting = void (*)(Sandbox& sandbox, const json& value);
+
+std::string text_or_dump(const json& value) {
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+FaultPoint fault_point_of(const std::string& name) {
+  if (name == "before") return FaultPoint::before;
+  if (name == "after") return FaultPoint::after;
+  if (name == "status") return FaultPoint::status;
+  if (name == "graphql") return FaultPoint::graphql;
+  if (name == "truncate") return FaultPoint::truncate;
+  if (name == "latency") return FaultPoint::latency;
+  if (name == "large_answer") return FaultPoint::large_answer;
+  if (name == "large_request") return FaultPoint::large_request;
+  throw std::invalid_argument(fmt::format("'when' has no value '{}'", name));
+}
+
+void read_headers(SandboxFault& fault, const json& headers) {
+  for (const auto& [name, value] : headers.items()) fault.headers.emplace_back(name, text_or_dump(value));
+}
+
+const std::map<std::string_view, ReadFaultKey>& fault_keys() {
+  using Fault = SandboxFault;
+  using std::chrono::milliseconds;
+  static const std::map<std::string_view, ReadFaultKey> keys{
+      {"body", [](Fault& f, const json& v) { f.body = text_or_dump(v); }},
+      {"count", [](Fault& f, const json& v) { v.get_to(f.count); }},
+      {"every", [](Fault& f, const json& v) { v.get_to(f.every); }},
+      {"headers", read_headers},
+      {"larger_than", [](Fault& f, const json& v) { v.get_to(f.larger_than); }},
+      {"latency", [](Fault& f, const json& v) { f.latency = milliseconds{v.get<std::int64_t>()}; }},
+      {"latency_jitter",
+       [](Fault& f, const json& v) { f.latency_jitter = milliseconds{v.get<std::int64_t>()}; }},
+      {"message", [](Fault& f, const json& v) { v.get_to(f.message); }},
+      {"op", [](Fault& f, const json& v) { v.get_to(f.operation); }},
+      {"operation", [](Fault& f, const json& v) { v.get_to(f.operation); }},
+      {"probability", [](Fault& f, const json& v) { v.get_to(f.probability); }},
+      {"retry_after", [](Fault& f, const json& v) { f.retry_after = text_or_dump(v); }},
+      {"skip", [](Fault& f, const json& v) { v.get_to(f.skip); }},
+      {"status", [](Fault& f, const json& v) { v.get_to(f.status); }},
+      {"when", [](Fault& f, const json& v) { f.when = fault_point_of(v.get<std::string>()); }},
+  };
+  return keys;
+}
+
+void add_faults(Sandbox& sandbox, const json& faults) {
+  for (const json& fault : faults) {
+    SandboxFault added = fault_of(fault);
+    if (!fault.contains("count")) added.count = 0;  // of a recorded case: every one
+    sandbox.add_fault(added);
+  }
+}
+
+void fail_assets(Sandbox& sandbox, const json& assets) {
+  std::vector<SandboxFailingAsset> failing;
+  for (const json& asset : assets) {
+    SandboxFailingAsset added{.asset_id = asset.at("asset").get<std::string>()};
+    added.details = asset.value("details", added.details);
+    added.times = asset.value("times", added.times);
+    failing.push_back(std::move(added));
+  }
+  sandbox.set_failing_assets(std::move(failing));
+}
+
+/// Keys of Sandbox::configure().
+const std::map<std::string_view, ApplySetting>& settings() {
+  static const std::map<std::string_view, ApplySetting> keys{
+      {"failAssets", fail_assets},
+      {"faults", add_faults},
+      {"jsonResponseByUrl", [](Sandbox& s, const json& v) { s.set_json_response_by_url(v.get<bool>()); }},
+      {"notifyPending", [](Sandbox& s, const json& v) { s.set_notify_pending(v.get<std::size_t>()); }},
+      {"notifyStatus", [](Sandbox& s, const json& v) { s.set_notify_status(v.get<std::string>()); }},
+      {"refuseCompression", [](Sandbox& s, const json& v) { s.set_refuse_compression(v.get<int>()); }},
+      {"uploadLocalData", [](Sandbox& s, const json& v) { s.set_upload_local_data(v.get<bool>()); }},
+  };
+  return keys;
+}
+
+/// Calls `apply` of each member. @throws std::invalid_argument naming the key.
+template <typename Target, typename Keys>
+void apply_members(const Keys& keys, Target& target, const json& document) {
+  if (!document.is_object()) {
+    throw std::invalid_argument(fmt::format("'{}' is not a JSON object", document.dump()));
+  }
+  for (const auto& [key, value] : document.items()) {
+    const auto known = keys.find(key);
+    if (known == keys.end()) throw std::invalid_argument(fmt::format("there is no key '{}'", key));
+    try {
+      known->second(target, value);
+    } catch (const json::exception& error) {
+      throw std::invalid_argument(fmt::format("{}: {}", key, error.what()));
+    }
+  }
+}
+
+}  // namespace
+
+SandboxFault fault_of(const json& document) {
+  SandboxFault fault;
+  apply_members(fault_keys(), fault, document);
+  return fault;
+}
+
+}  // namespace sandbox
+
+inline namespace v0_1 {
+
+void Sandbox::configure(const nlohmann::json& settings) {
+  sandbox::apply_members(sandbox::settings(), *this, settings);
+}
+
+}  // namespace v0_1
+}  // namespace kili
