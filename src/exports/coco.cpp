@@ -24,9 +24,9 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::string_view format_name = "COCO";
+constexpr std::string_view coco_name = "COCO";
 
-bool is_suited(const JobInterface& job) {
+bool is_suited_to_coco(const JobInterface& job) {
   if (job.ml_task() != MlTask::object_detection || !job.has_tools()) return false;
   return std::ranges::any_of(
       job.tools(), [](const std::string& tool) { return tool == "rectangle" || tool == "semantic"; });
@@ -202,8 +202,8 @@ struct CocoWriter::Data {
 CocoWriter::CocoWriter(Ontology ontology, const CocoOptions& options)
     : data_(std::make_unique<Data>(
           Data{.ontology = std::move(ontology), .options = options, .jobs = {}, .category_ids = {}})) {
-  labels::check_has_images(data_->ontology, format_name);
-  data_->jobs = labels::jobs_to_export(data_->ontology, options.jobs, is_suited, format_name);
+  labels::check_has_images(data_->ontology, coco_name);
+  data_->jobs = labels::jobs_to_export(data_->ontology, options.jobs, is_suited_to_coco, coco_name);
   if (!options.merged && data_->jobs.size() > 1) {
     throw ValidationError(
         fmt::format("{} jobs do not go into one COCO file without `merged`; give one of them in `jobs`",

@@ -19,9 +19,9 @@ namespace kili {
 inline namespace v0_1 {
 namespace {
 
-constexpr std::string_view format_name = "YOLO";
+constexpr std::string_view yolo_name = "YOLO";
 
-bool is_suited(const JobInterface& job) {
+bool is_suited_to_yolo(const JobInterface& job) {
   if (job.ml_task() != MlTask::object_detection || !job.has_tools()) return false;
   return std::ranges::all_of(job.tools(), [](const std::string& tool) {
     return tool == "rectangle" || tool == "polygon" || tool == "semantic";
@@ -174,8 +174,8 @@ struct YoloWriter::Data {
 
 YoloWriter::YoloWriter(std::filesystem::path folder, Ontology ontology, const YoloOptions& options)
     : data_(std::make_unique<Data>(Data{std::move(folder), std::move(ontology), options, {}, {}})) {
-  labels::check_has_images(data_->ontology, format_name);
-  auto jobs = labels::jobs_to_export(data_->ontology, options.jobs, is_suited, format_name);
+  labels::check_has_images(data_->ontology, yolo_name);
+  auto jobs = labels::jobs_to_export(data_->ontology, options.jobs, is_suited_to_yolo, yolo_name);
   if (options.merged) {
     data_->parts.push_back({data_->folder, std::move(jobs), {}, {}});
   } else {
