@@ -50,14 +50,14 @@ check_tidy() {
   fi
   ((${#sources[@]})) || return 0
   echo "${#sources[@]} sources"
-  [[ -e build/clang/compile_commands.json ]] || cmake --preset clang >/dev/null || return 1
+  [[ -e build/tidy/compile_commands.json ]] || cmake --preset tidy >/dev/null || return 1
   # Sources that are new are not in a database of before.
   local source
   for source in "${sources[@]}"; do
-    grep -qF "/$source\"" build/clang/compile_commands.json || { cmake --preset clang >/dev/null || return 1; break; }
+    grep -qF "/$source\"" build/tidy/compile_commands.json || { cmake --preset tidy >/dev/null || return 1; break; }
   done
   export -f tidy
-  in_time bash -c 'printf "%s\n" "$@" | tidy' _ "${sources[@]}"
+  in_time bash -c 'printf "%s\n" "$@" | tidy tidy' _ "${sources[@]}"
 }
 
 build_tests() {
