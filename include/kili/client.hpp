@@ -6,7 +6,6 @@
 #include <concepts>
 #include <cstddef>
 #include <memory>
-#include <optional>
 #include <ranges>
 #include <string>
 #include <string_view>
@@ -125,31 +124,44 @@ class KILI_EXPORT Client {
   std::vector<std::string> change_asset_external_ids(const ChangeAssetExternalIds& arguments,
                                                      const CallOptions& options = {}) const;
 
-  /// Deletes assets (specification: `delete_many_from_dataset`) and waits until none of them is listed any
-  /// more.
-  /// @return the id of the project, or nothing when none of the assets existed. The id is empty when
-  /// `project_id` was not given and no response of the service named it.
-  /// @throws MutationError also when assets are still listed two minutes later.
-  std::optional<std::string> delete_many_from_dataset(const DeleteManyFromDataset& arguments,
-                                                      const CallOptions& options = {}) const;
+  // The five actions below return what became of each asset: AssetActionOutcome. Today's service decides that
+  // in its response. Assets for which an action failed inside the service are sent twice again, after 1 and 2
+  // seconds. When a batch fails, MutationError::outcome() has what was decided before. A service before 26.2
+  // gets the operations of its time: the client then reads from the state what became of the assets, and
+  // waits until it shows the change, for two minutes at most. Without `project_id` one more request asks for
+  // the project.
 
-  /// Puts labelled assets into review (specification: `add_to_review`) and waits until they are.
-  /// @return the project and those of the assets that are in review now, or nothing when no asset changed.
-  /// @throws MutationError also when labelled assets are not in review two minutes later.
-  std::optional<MovedAssets> add_to_review(const AddToReview& arguments,
-                                           const CallOptions& options = {}) const;
+  /// Deletes assets (specification: `delete_many_from_dataset`).
+  /// @return under `succeeded` the assets that do not exist any more, also those that did not exist before.
+  /// @throws MutationError of a service before 26.2 also when assets are still listed two minutes later.
+  AssetActionOutcome delete_many_from_dataset(const DeleteManyFromDataset& arguments,
+                                              const CallOptions& options = {}) const;
 
-  /// Sends assets back to the labelling queue (specification: `send_back_to_queue`) and waits until they are
-  /// in the queue.
-  /// @return the project and those of the assets that are in the queue now, or nothing when no asset changed.
-  /// @throws MutationError also when assets are not in the queue two minutes later.
-  std::optional<MovedAssets> send_back_to_queue(const SendBackToQueue& arguments,
-                                                const CallOptions& options = {}) const;
+  /// Puts labelled assets into review (specification: `add_to_review`).
+  /// @return under `succeeded` the assets that are in review now. Assets without a label, in a step that is
+  /// not done or that somebody labels are declined.
+  /// @throws MutationError of a service before 26.2 also when labelled assets are not in review two minutes
+  /// later.
+  MovedAssets add_to_review(const AddToReview& arguments, const CallOptions& options = {}) const;
+
+  /// Sends assets back to the labelling queue (specification: `send_back_to_queue`).
+  /// @return under `succeeded` the assets that are in the queue again. Assets still to be labelled are
+  /// declined, and in workflows V2 and V3 skipped ones.
+  /// @throws MutationError of a service before 26.2 also when assets are not in the queue two minutes later.
+  MovedAssets send_back_to_queue(const SendBackToQueue& arguments, const CallOptions& options = {}) const;
 
   /// Sets the priority of assets (`set_assets_priority` of the service's newest client).
-  /// @return what became of each asset: an asset that is being labelled, or was, is declined.
+  /// @return under `succeeded` the assets that have the priority now. An asset that is being labelled, was
+  /// labelled or is skipped is declined; a service before 26.2 declines unknown assets only.
   AssetActionOutcome set_assets_priority(const SetAssetsPriority& arguments,
                                          const CallOptions& options = {}) const;
+
+  /// Assigns assets to the users who are to label them (specification: `assign_assets_to_labelers`): one
+  /// request for each distinct list of users and 100 assets.
+  /// @return under `succeeded` the assets that are assigned now. An asset of which somebody would be
+  /// unassigned who has a label in progress is declined by service 26.2.
+  AssetActionOutcome assign_assets_to_labelers(const AssignAssetsToLabelers& arguments,
+                                               const CallOptions& options = {}) const;
 
   /// Adds to the metadata of assets (specification: `add_metadata`).
   /// @return the ids of the assets, in input order.
@@ -159,15 +171,11 @@ class KILI_EXPORT Client {
   /// @return the ids of the assets, in input order.
   std::vector<std::string> set_metadata(const SetMetadata& arguments, const CallOptions& options = {}) const;
 
-  /// Assigns assets to the users who are to label them (specification: `assign_assets_to_labelers`).
-  /// @return the ids of the assets, in input order.
-  std::vector<std::string> assign_assets_to_labelers(const AssignAssetsToLabelers& arguments,
-                                                     const CallOptions& options = {}) const;
-
   /// Takes one asset out of the queue, or puts it back (specification: `skip_or_unskip`).
   /// @return the id of the asset.
   /// @throws MissingArgumentError, NotFoundError (unknown project), GraphQLError (unknown asset),
-  /// MutationError the service did not make the change.
+  /// MutationError the service did not make the change. The service refuses to skip an asset that is used for
+  /// consensus (GraphQLError).
   std::string skip_or_unskip(const SkipOrUnskip& arguments, const CallOptions& options = {}) const;
 
   /// Switches consensus of one asset on or off (specification: `update_asset_consensus`).

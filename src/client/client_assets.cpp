@@ -77,18 +77,16 @@ std::vector<std::string> Client::change_asset_external_ids(const ChangeAssetExte
   return run<use_cases::ChangeExternalIds>(*implementation_, "change_asset_external_ids", arguments, options);
 }
 
-std::optional<std::string> Client::delete_many_from_dataset(const DeleteManyFromDataset& arguments,
-                                                            const CallOptions& options) const {
+AssetActionOutcome Client::delete_many_from_dataset(const DeleteManyFromDataset& arguments,
+                                                    const CallOptions& options) const {
   return run<use_cases::DeleteAssets>(*implementation_, "delete_many_from_dataset", arguments, options);
 }
 
-std::optional<MovedAssets> Client::add_to_review(const AddToReview& arguments,
-                                                 const CallOptions& options) const {
+MovedAssets Client::add_to_review(const AddToReview& arguments, const CallOptions& options) const {
   return run<use_cases::AddAssetsToReview>(*implementation_, "add_to_review", arguments, options);
 }
 
-std::optional<MovedAssets> Client::send_back_to_queue(const SendBackToQueue& arguments,
-                                                      const CallOptions& options) const {
+MovedAssets Client::send_back_to_queue(const SendBackToQueue& arguments, const CallOptions& options) const {
   return run<use_cases::SendAssetsBackToQueue>(*implementation_, "send_back_to_queue", arguments, options);
 }
 
@@ -107,8 +105,8 @@ std::vector<std::string> Client::set_metadata(const SetMetadata& arguments,
   return run<use_cases::SetMetadataOfAssets>(*implementation_, "set_metadata", arguments, options);
 }
 
-std::vector<std::string> Client::assign_assets_to_labelers(const AssignAssetsToLabelers& arguments,
-                                                           const CallOptions& options) const {
+AssetActionOutcome Client::assign_assets_to_labelers(const AssignAssetsToLabelers& arguments,
+                                                     const CallOptions& options) const {
   return run<use_cases::AssignAssets>(*implementation_, "assign_assets_to_labelers", arguments, options);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <numeric>
+#include <utility>
 
 #include "engine/error_cause.hpp"
 
@@ -18,6 +19,13 @@ void MutationBatches::run(RepairableMutation& mutation, const BatchOptions& opti
   } else if (options.bytes_of) {
     chunks.end_of = [&](std::size_t begin, std::size_t end) {
       return end_of_request(begin, end, runtime_.sizes->mutations.bytes(), options.bytes_of);
+    };
+  }
+  if (!options.ends.empty()) {
+    chunks.end_of = [&options, end_by_size = std::move(chunks.end_of)](std::size_t begin, std::size_t end) {
+      const auto next = std::upper_bound(options.ends.begin(), options.ends.end(), begin);
+      const std::size_t latest = next == options.ends.end() ? end : std::min(end, *next);
+      return end_by_size ? end_by_size(begin, latest) : latest;
     };
   }
   run_chunks(runtime_, context_, names_.size(), chunks,
@@ -92,18 +100,9 @@ void MutationBatches::record(const Chunk& chunk, const MutationProgress& progres
   }
 }
 
-void MutationBatches::mark_failed(const ItemIndexes& items, std::string_view reason) {
-  for (const std::size_t item : items) outcomes_[item] = MutationOutcome::failed;
-  reasons_.insert_or_assign(0, std::string(reason));
-}
-
 std::string MutationBatches::reason(std::size_t item) const {
   const auto behind = reasons_.upper_bound(item);
   return behind == reasons_.begin() ? std::string() : std::prev(behind)->second;
-}
-
-std::size_t MutationBatches::count(MutationOutcome outcome) const {
-  return static_cast<std::size_t>(std::count(outcomes_.begin(), outcomes_.end(), outcome));
 }
 
 }  // namespace kili::engine

@@ -25,6 +25,8 @@ struct BatchOptions {
   std::size_t size = 100;  ///< Items of a batch.
   /// Given: a batch also ends where its items pass the budget of bytes, unless the user has fixed its size.
   ItemBytes bytes_of{};
+  /// Where a batch ends in any case, ascending.
+  std::vector<std::size_t> ends{};
 };
 
 /// Sends a mutation of many items in batches: the first alone, then several side by side, and keeps what
@@ -41,8 +43,6 @@ class MutationBatches {
 
   /// Sends all of it. Failures of batches are kept: see error().
   void run(RepairableMutation& mutation, const BatchOptions& options);
-  /// Records that these items, whose change was confirmed, are not as asked.
-  void mark_failed(const ItemIndexes& items, std::string_view reason);
 
   /// Why the batch failed that failed first; null when none did.
   [[nodiscard]] const std::exception_ptr& error() const noexcept { return first_error_; }
@@ -51,7 +51,6 @@ class MutationBatches {
   [[nodiscard]] MutationOutcome outcome(std::size_t item) const { return outcomes_[item]; }
   /// Why the batch of an item failed; empty when it did not.
   [[nodiscard]] std::string reason(std::size_t item) const;
-  [[nodiscard]] std::size_t count(MutationOutcome outcome) const;
 
  private:
   [[nodiscard]] bool run_batch(RepairableMutation& mutation, const BatchOptions& options, const Chunk& chunk,

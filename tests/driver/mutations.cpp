@@ -17,11 +17,6 @@ json list_of_ids(const std::vector<std::string>& ids) {
   return list;
 }
 
-json moved(const std::optional<MovedAssets>& result) {
-  if (!result) return nullptr;
-  return {{"id", result->id}, {"asset_ids", result->asset_ids}};
-}
-
 json reference(const AssetReference& asset) {
   return {{"assetId", asset.asset_id},
           {"externalId", asset.external_id.empty() ? json() : json(asset.external_id)}};
@@ -31,6 +26,19 @@ json references(const std::vector<AssetReference>& assets) {
   json list = json::array();
   for (const auto& asset : assets) list.push_back(reference(asset));
   return list;
+}
+
+/// What became of each asset, as 26.2 returns it.
+json outcome_of_each(const AssetActionOutcome& outcome) {
+  json failed = json::array();
+  for (const auto& failure : outcome.failed) {
+    json entry = reference(failure.asset);
+    entry["details"] = failure.details;
+    failed.push_back(std::move(entry));
+  }
+  return {{"declined", references(outcome.declined)},
+          {"failed", std::move(failed)},
+          {"succeeded", references(outcome.succeeded)}};
 }
 
 std::string text_of(const ordered_json& value) { return value.get<std::string>(); }
@@ -102,22 +110,21 @@ json delete_many_from_dataset(const Client& client, Arguments& arguments) {
   DeleteManyFromDataset what;
   read_identifiers(arguments, what);
   arguments.check_all_known();
-  const auto project_id = client.delete_many_from_dataset(what);
-  return project_id ? json{{"id", *project_id}} : json();
+  return outcome_of_each(client.delete_many_from_dataset(what));
 }
 
 json add_to_review(const Client& client, Arguments& arguments) {
   AddToReview what;
   read_identifiers(arguments, what);
   arguments.check_all_known();
-  return moved(client.add_to_review(what));
+  return outcome_of_each(client.add_to_review(what));
 }
 
 json send_back_to_queue(const Client& client, Arguments& arguments) {
   SendBackToQueue what;
   read_identifiers(arguments, what);
   arguments.check_all_known();
-  return moved(client.send_back_to_queue(what));
+  return outcome_of_each(client.send_back_to_queue(what));
 }
 
 json set_assets_priority(const Client& client, Arguments& arguments) {
@@ -127,16 +134,7 @@ json set_assets_priority(const Client& client, Arguments& arguments) {
   if (!priority) throw MissingArgumentError("priority is missing; give a whole number");
   what.priority = *priority;
   arguments.check_all_known();
-  const AssetActionOutcome outcome = client.set_assets_priority(what);
-  json failed = json::array();
-  for (const auto& failure : outcome.failed) {
-    json entry = reference(failure.asset);
-    entry["details"] = failure.details;
-    failed.push_back(std::move(entry));
-  }
-  return {{"declined", references(outcome.declined)},
-          {"failed", std::move(failed)},
-          {"succeeded", references(outcome.succeeded)}};
+  return outcome_of_each(client.set_assets_priority(what));
 }
 
 json add_metadata(const Client& client, Arguments& arguments) {
@@ -152,11 +150,7 @@ json assign_assets_to_labelers(const Client& client, Arguments& arguments) {
   read_identifiers(arguments, what);
   what.to_be_labeled_by_array = arguments.nested_list<std::string>("to_be_labeled_by_array", text_of);
   arguments.check_all_known();
-  json answers = json::array();
-  for (const auto& id : client.assign_assets_to_labelers(what)) {
-    answers.push_back({{"data", json::array({json{{"id", id}}})}});
-  }
-  return answers;
+  return outcome_of_each(client.assign_assets_to_labelers(what));
 }
 
 json skip_or_unskip(const Client& client, Arguments& arguments) {

@@ -12,7 +12,9 @@ using nlohmann::json;
 namespace {
 
 struct World {
-  explicit World(std::size_t count, const std::string& status = "TODO") {
+  explicit World(std::size_t count, const std::string& status = "TODO",
+                 const std::string& service_version = "26.2")
+      : sandbox({.service_version = service_version}) {
     project = sandbox.add_project({.input_type = "IMAGE"});
     json assets = json::array();
     for (std::size_t i = 0; i < count; ++i) {
@@ -30,8 +32,10 @@ struct World {
 
 }  // namespace
 
-TEST_CASE("all operations that change assets work over real sockets") {
-  World world(4, "LABELED");
+TEST_CASE("all operations that change assets work over real sockets, whatever the version of the service") {
+  const std::string version = GENERATE("2.164", "26.1", "26.2");
+  CAPTURE(version);
+  World world(4, "LABELED", version);
   const auto& ids = world.ids;
   CHECK(world.client.update_properties_in_assets({.asset_ids = ids, .priorities = {1, 2, 3, std::nullopt}}) ==
         ids);
@@ -47,18 +51,19 @@ TEST_CASE("all operations that change assets work over real sockets") {
             .add_metadata(
                 {.asset_ids = {ids[0]}, .json_metadata = {json{{"b", 2}}}, .project_id = world.project})
             .size() == 1);
-  CHECK(world.client.assign_assets_to_labelers(
-            {.asset_ids = {ids[1]}, .to_be_labeled_by_array = {{"user-2"}}}) ==
-        std::vector<std::string>{ids[1]});
+  CHECK(
+      world.client.assign_assets_to_labelers({.asset_ids = {ids[1]}, .to_be_labeled_by_array = {{"user-2"}}})
+          .asset_ids == std::vector<std::string>{ids[1]});
   CHECK(world.client.skip_or_unskip({.asset_id = ids[0], .project_id = world.project, .reason = "r"}) ==
         ids[0]);
   CHECK(world.client.update_asset_consensus(
       {.asset_id = ids[0], .is_consensus = true, .project_id = world.project}));
   const auto reviewed = world.client.add_to_review({.asset_ids = {ids[1], ids[2]}});
-  REQUIRE(reviewed);
-  CHECK(reviewed->asset_ids == std::vector<std::string>{ids[1], ids[2]});
-  REQUIRE(world.client.send_back_to_queue({.asset_ids = {ids[2]}}));
-  CHECK(world.client.delete_many_from_dataset({.asset_ids = {ids[3]}}) == world.project);
+  CHECK(reviewed.asset_ids == std::vector<std::string>{ids[1], ids[2]});
+  CHECK(reviewed.id == world.project);
+  CHECK(world.client.set_assets_priority({.asset_ids = {ids[1]}, .priority = 9}).succeeded.size() == 1);
+  CHECK(world.client.send_back_to_queue({.asset_ids = {ids[2]}}).succeeded.size() == 1);
+  CHECK(world.client.delete_many_from_dataset({.asset_ids = {ids[3]}}).id == world.project);
 
   const json state = world.state();
   REQUIRE(state.size() == 3);
@@ -68,6 +73,7 @@ TEST_CASE("all operations that change assets work over real sockets") {
   CHECK(state[0]["isUsedForConsensus"] == true);
   CHECK(state[1]["assignees"] == json{"user-2"});
   CHECK(state[1]["status"] == "TO_REVIEW");
+  CHECK(state[1]["priority"] == 9);
   CHECK(state[2]["externalId"] == "asset_3");
   CHECK(state[2]["status"] == "ONGOING");
 }
@@ -78,7 +84,7 @@ TEST_CASE("mutations survive connections that are cut at every turn") {
       {.count = 0, .every = 3, .operation = "updatePropertiesInAssets", .when = FaultPoint::after});
   world.sandbox.add_fault(
       {.count = 1, .operation = "updatePropertiesInAssets", .when = FaultPoint::truncate});
-  world.sandbox.add_fault({.count = 2, .operation = "deleteManyFromDataset", .when = FaultPoint::after});
+  world.sandbox.add_fault({.count = 2, .operation = "deleteAssets", .when = FaultPoint::after});
   world.sandbox.add_fault({.count = 2, .operation = "assets", .when = FaultPoint::before});
   std::vector<std::optional<std::int32_t>> priorities;
   for (std::size_t i = 0; i < world.ids.size(); ++i) priorities.emplace_back(static_cast<std::int32_t>(i));
@@ -86,8 +92,8 @@ TEST_CASE("mutations survive connections that are cut at every turn") {
         world.ids);
   const json state = world.state();
   for (std::size_t i = 0; i < world.ids.size(); ++i) REQUIRE(state[i]["priority"] == i);
-  CHECK(world.client.delete_many_from_dataset({.asset_ids = world.ids, .project_id = world.project}) ==
-        world.project);
+  CHECK(world.client.delete_many_from_dataset({.asset_ids = world.ids, .project_id = world.project})
+            .asset_ids == world.ids);
   CHECK(world.state().empty());
 }
 
@@ -97,8 +103,7 @@ TEST_CASE("ten thousand assets are updated, reviewed and deleted in one call eac
   CHECK(world.client.update_properties_in_assets({.asset_ids = world.ids, .priorities = priorities}) ==
         world.ids);
   const auto moved = world.client.add_to_review({.asset_ids = world.ids, .project_id = world.project});
-  REQUIRE(moved);
-  CHECK(moved->asset_ids == world.ids);
-  CHECK(world.client.delete_many_from_dataset({.asset_ids = world.ids}) == world.project);
+  CHECK(moved.asset_ids == world.ids);
+  CHECK(world.client.delete_many_from_dataset({.asset_ids = world.ids}).id == world.project);
   CHECK(world.state().empty());
 }

@@ -1,6 +1,7 @@
 #include "in_process_sandbox.hpp"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <optional>
@@ -14,14 +15,18 @@ namespace {
 
 using nlohmann::json;
 
-const sandbox::graphql::Schema& schema() {
-  static const auto parsed = [] {
-    std::ifstream file(KILI_SCHEMA_FILE);
-    std::stringstream text;
-    text << file.rdbuf();
-    return sandbox::graphql::Schema::parse(text.str());
-  }();
-  return parsed;
+sandbox::graphql::Schema read_schema(sandbox::ServiceVersion version) {
+  std::ifstream file(KILI_SCHEMA_FILE);
+  std::stringstream text;
+  text << file.rdbuf();
+  return sandbox::graphql::Schema::parse(text.str(), sandbox::unknown_to(version));
+}
+
+const sandbox::graphql::Schema& schema(sandbox::ServiceVersion version) {
+  static const std::array<sandbox::graphql::Schema, 3> schemas{read_schema(sandbox::ServiceVersion::v2_164),
+                                                               read_schema(sandbox::ServiceVersion::v26_1),
+                                                               read_schema(sandbox::ServiceVersion::v26_2)};
+  return schemas[static_cast<std::size_t>(version)];
 }
 
 HttpResponse refusal(const std::string& message) {
@@ -34,11 +39,13 @@ HttpResponse refusal(const std::string& message) {
 
 }  // namespace
 
-InProcessSandbox::InProcessSandbox(const SandboxProject& project)
+InProcessSandbox::InProcessSandbox(const SandboxProject& project, sandbox::ServiceVersion version)
     : storage_(std::filesystem::temp_directory_path() / "kili_in_process_sandbox", nullptr),
-      service_(store_, storage_, {.api_key = "secret-key", .endpoint = "https://kili.test"},
+      service_(store_, storage_,
+               {.api_key = "secret-key", .endpoint = "https://kili.test", .version = version},
                [](const auto&) {}),
-      project_id_(sandbox::create_project(store_, project)) {}
+      project_id_(sandbox::create_project(store_, project)),
+      version_(version) {}
 
 void InProcessSandbox::set_faults(Faults faults) {
   const std::scoped_lock lock(mutex_);
@@ -72,8 +79,9 @@ HttpResponse InProcessSandbox::carry_out(const std::string& body) {
     }
     return result;
   };
-  const auto response = sandbox::graphql::execute(schema(), request["query"].get_ref<const std::string&>(),
-                                                  request["variables"], std::nullopt, resolver);
+  const auto response =
+      sandbox::graphql::execute(schema(version_), request["query"].get_ref<const std::string&>(),
+                                request["variables"], std::nullopt, resolver);
   return answer(response.status, response.body.dump());
 }
 

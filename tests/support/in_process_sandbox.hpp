@@ -12,6 +12,7 @@
 #include "fake_transport.hpp"
 #include "kili/sandbox.hpp"
 #include "sandbox/service.hpp"
+#include "sandbox/service_version.hpp"
 #include "sandbox/store/media_storage.hpp"
 #include "sandbox/store/store.hpp"
 
@@ -36,7 +37,8 @@ class InProcessSandbox {
  public:
   using Faults = std::function<RequestFault(const std::string& operation)>;
 
-  explicit InProcessSandbox(const SandboxProject& project = {});
+  explicit InProcessSandbox(const SandboxProject& project = {},
+                            sandbox::ServiceVersion version = sandbox::ServiceVersion::v26_2);
 
   /// Before the first fault of the kind `late`.
   void use_clock(std::shared_ptr<VirtualClock> clock) { clock_ = std::move(clock); }
@@ -45,6 +47,11 @@ class InProcessSandbox {
     return [this](const HttpRequest& request, const std::stop_token&) { return handle(request); };
   }
   [[nodiscard]] HttpResponse handle(const HttpRequest& request);
+  /// The service is updated, or replaced by an older one.
+  void set_version(sandbox::ServiceVersion version) { version_ = version; }
+  void set_failing_assets(std::vector<SandboxFailingAsset> assets) {
+    service_.set_failing_assets(std::move(assets));
+  }
   /// Does the work of late requests now.
   void finish_late_requests();
 
@@ -69,6 +76,7 @@ class InProcessSandbox {
   sandbox::MediaStorage storage_;
   sandbox::Service service_;
   std::string project_id_;
+  sandbox::ServiceVersion version_;  ///< Of the schema.
   std::shared_ptr<VirtualClock> clock_;
   Faults faults_;
   mutable std::mutex mutex_;

@@ -47,7 +47,8 @@ json essence(const json& asset) {
 
 class Game {
  public:
-  explicit Game(std::uint64_t seed) : random_(seed), world_(sandbox_.handler()) {
+  explicit Game(std::uint64_t seed)
+      : random_(seed), version_(static_cast<sandbox::ServiceVersion>(below(3))), world_(sandbox_.handler()) {
     sandbox_.use_clock(world_.clock);
     const std::size_t count = chance(0.04) ? 90 + below(60) : 2 + below(8);
     json assets = json::array();
@@ -141,7 +142,7 @@ class Game {
   }
 
   Call random_call() {
-    switch (below(10)) {
+    switch (below(11)) {
       case 0:
       case 1:
         return update();
@@ -159,6 +160,8 @@ class Game {
         return assign();
       case 8:
         return skip();
+      case 9:
+        return prioritize();
       default:
         return consensus();
     }
@@ -228,16 +231,29 @@ class Game {
     return call;
   }
 
+  /// The ids of the targets, each once, in the order in which they are named first.
+  std::vector<std::string> distinct_ids(const std::vector<std::size_t>& targets) const {
+    std::vector<std::string> ids;
+    for (const auto& id : ids_of(targets)) {
+      if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+    }
+    return ids;
+  }
+  void check_project(const AssetActionOutcome& outcome, bool was_named) const {
+    const bool may_be_unknown = fault_probability_ > 0 && !was_named;
+    CHECK((outcome.id == sandbox_.project_id() || (may_be_unknown && outcome.id.empty())));
+  }
+
   Call erase() {
     Call call{.method = "delete", .targets = some_targets()};
     DeleteManyFromDataset what;
     name_assets(what, call.targets);
     call.change = [](json& asset, std::size_t) { asset = nullptr; };
-    call.run = [this, what](const Client& client, const CallOptions& options) {
-      const auto project = client.delete_many_from_dataset(what, options);
-      REQUIRE(project);
-      const bool may_be_unknown = fault_probability_ > 0 && !what.project_id;
-      CHECK((*project == sandbox_.project_id() || (may_be_unknown && project->empty())));
+    call.run = [this, what, ids = distinct_ids(call.targets)](const Client& client,
+                                                              const CallOptions& options) {
+      const auto outcome = client.delete_many_from_dataset(what, options);
+      CHECK(outcome.asset_ids == ids);
+      check_project(outcome, what.project_id.has_value());
     };
     return call;
   }
@@ -249,26 +265,27 @@ class Game {
     SendBackToQueue queue{
         .asset_ids = review.asset_ids, .external_ids = review.external_ids, .project_id = review.project_id};
     const std::string target = to_review ? "TO_REVIEW" : "ONGOING";
-    call.change = [to_review, target](json& asset, std::size_t) {
+    const bool takes_reviewed = version_ == sandbox::ServiceVersion::v26_2;
+    call.change = [to_review, takes_reviewed, target](json& asset, std::size_t) {
       const bool waits = asset["status"] == "TODO" || asset["status"] == "ONGOING";
-      if (to_review ? asset["status"] == "LABELED" : !waits) asset["status"] = target;
+      const bool is_to_review =
+          asset["status"] == "LABELED" || (takes_reviewed && asset["status"] == "REVIEWED");
+      if (to_review ? is_to_review : !waits) asset["status"] = target;
     };
     call.run = [=, this, targets = call.targets, change = call.change](const Client& client,
                                                                        const CallOptions& options) {
       const auto moved =
           to_review ? client.add_to_review(review, options) : client.send_back_to_queue(queue, options);
-      bool changed = false;
       std::vector<std::string> there;
       for (const auto position : targets) {
         json asset = model_[position];
         change(asset, 0);
-        changed = changed || asset != model_[position];
         const bool seen = std::find(there.begin(), there.end(), ids_[position]) != there.end();
         if (asset["status"] == target && !seen) there.push_back(ids_[position]);
       }
-      if (changed) REQUIRE(moved);
-      if (fault_probability_ == 0) CHECK(moved.has_value() == changed);
-      if (moved) CHECK(moved->asset_ids == there);
+      CHECK(moved.asset_ids == there);
+      CHECK(moved.declined.size() + there.size() == distinct_ids(targets).size());
+      check_project(moved, review.project_id.has_value());
     };
     return call;
   }
@@ -322,9 +339,38 @@ class Game {
     call.change = [people](json& asset, std::size_t place) {
       asset["assignees"] = people[place] ? json(*people[place]) : json::array();
     };
-    call.run = [what, ids = ids_of(call.targets)](const Client& client, const CallOptions& options) {
-      const auto result = client.assign_assets_to_labelers(what, options);
-      CHECK(result == ids);
+    call.run = [this, what, ids = distinct_ids(call.targets)](const Client& client,
+                                                              const CallOptions& options) {
+      const auto outcome = client.assign_assets_to_labelers(what, options);
+      CHECK(std::set<std::string>(outcome.asset_ids.begin(), outcome.asset_ids.end()) ==
+            std::set<std::string>(ids.begin(), ids.end()));
+      check_project(outcome, what.project_id.has_value());
+    };
+    return call;
+  }
+
+  Call prioritize() {
+    Call call{.method = "priority", .targets = some_targets()};
+    SetAssetsPriority what{.priority = static_cast<std::int32_t>(++counter_)};
+    name_assets(what, call.targets);
+    const bool declines = version_ == sandbox::ServiceVersion::v26_2;
+    call.change = [priority = what.priority, declines](json& asset, std::size_t) {
+      const bool accepts =
+          (asset["status"] == "TODO" || asset["status"] == "TO_REVIEW") && !asset["skipped"].get<bool>();
+      if (accepts || !declines) asset["priority"] = priority;
+    };
+    call.run = [this, what, targets = call.targets, change = call.change](const Client& client,
+                                                                          const CallOptions& options) {
+      const auto outcome = client.set_assets_priority(what, options);
+      std::set<std::string> expected;
+      for (const auto position : targets) {
+        json asset = model_[position];
+        change(asset, 0);
+        if (asset["priority"] == what.priority) expected.insert(ids_[position]);
+      }
+      CHECK(std::set<std::string>(outcome.asset_ids.begin(), outcome.asset_ids.end()) == expected);
+      CHECK(outcome.declined.size() + expected.size() == distinct_ids(targets).size());
+      check_project(outcome, what.project_id.has_value());
     };
     return call;
   }
@@ -390,9 +436,10 @@ class Game {
       REQUIRE(failure.assets().size() == (call.single ? 0 : call.targets.size()));
       for (const auto& asset : failure.assets()) {
         CHECK(asset.asset_id == ids_[call.targets[asset.index]]);
-        told[call.targets[asset.index]] = asset.outcome == MutationOutcome::done      ? Told::done
-                                          : asset.outcome == MutationOutcome::unknown ? Told::unknown
-                                                                                      : Told::not_done;
+        told[call.targets[asset.index]] = asset.outcome == MutationOutcome::done       ? Told::done
+                                          : asset.outcome == MutationOutcome::declined ? Told::done
+                                          : asset.outcome == MutationOutcome::unknown  ? Told::unknown
+                                                                                       : Told::not_done;
       }
     } catch (const GraphQLError& failure) {
       error = failure.what();
@@ -415,7 +462,8 @@ class Game {
 
   std::mt19937_64 random_;
   std::mt19937_64 fault_random_{random_()};
-  InProcessSandbox sandbox_;
+  sandbox::ServiceVersion version_;
+  InProcessSandbox sandbox_{{}, version_};
   FakeWorld world_;
   std::vector<std::string> ids_;
   State model_;

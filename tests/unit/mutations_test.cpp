@@ -16,7 +16,9 @@ namespace {
 
 /// A project with some assets, and a client.
 struct World {
-  explicit World(std::size_t count = 3, const std::string& status = "TODO") : fake(sandbox.handler()) {
+  explicit World(std::size_t count = 3, const std::string& status = "TODO",
+                 sandbox::ServiceVersion version = sandbox::ServiceVersion::v26_2)
+      : sandbox({}, version), fake(sandbox.handler()) {
     sandbox.use_clock(fake.clock);
     json assets = json::array();
     for (std::size_t i = 0; i < count; ++i) {
@@ -153,18 +155,20 @@ TEST_CASE("an empty list is warned of and nothing happens") {
   CHECK(client.update_properties_in_assets({.asset_ids = none, .priorities = {1}}).empty());
   CHECK(client.update_properties_in_assets({.external_ids = none}).empty());
   CHECK(client.change_asset_external_ids({.asset_ids = {"a"}, .new_external_ids = none}).empty());
-  CHECK_FALSE(client.delete_many_from_dataset({.asset_ids = none}));
-  CHECK_FALSE(client.add_to_review({.external_ids = none}));
-  CHECK_FALSE(client.send_back_to_queue({.asset_ids = none}));
+  const auto is_empty = [](const AssetActionOutcome& outcome) {
+    return outcome.asset_ids.empty() && outcome.declined.empty() && outcome.failed.empty() &&
+           outcome.succeeded.empty();
+  };
+  CHECK(is_empty(client.delete_many_from_dataset({.asset_ids = none})));
+  CHECK(is_empty(client.add_to_review({.external_ids = none})));
+  CHECK(is_empty(client.send_back_to_queue({.asset_ids = none})));
   CHECK(
       client.add_metadata({.asset_ids = {"a"}, .json_metadata = List<Json>::empty_list(), .project_id = "p"})
           .empty());
   CHECK(
       client.set_metadata({.asset_ids = none, .json_metadata = {json::object()}, .project_id = "p"}).empty());
-  CHECK(client
-            .assign_assets_to_labelers(
-                {.asset_ids = none, .to_be_labeled_by_array = List<List<std::string>>::empty_list()})
-            .empty());
+  CHECK(is_empty(client.assign_assets_to_labelers(
+      {.asset_ids = none, .to_be_labeled_by_array = List<List<std::string>>::empty_list()})));
   const auto warnings = world.fake.sink->warnings();
   REQUIRE(warnings.size() == 9);
   CHECK(
@@ -255,38 +259,43 @@ TEST_CASE("assets may swap their external ids, also across batches") {
   CHECK(world.asset(0)["externalId"] == "asset_101");
 }
 
-TEST_CASE("deleting returns the project, or nothing when nothing was there") {
+TEST_CASE("deleting tells of all assets that they are gone, and the project") {
   World world(250);
   const auto& ids = world.ids;
-  CHECK(world.client->delete_many_from_dataset({.asset_ids = {ids[3], ids[4], ids[3]}}) ==
-        world.sandbox.project_id());
-  CHECK_FALSE(world.client->delete_many_from_dataset({.asset_ids = {ids[3], ids[4]}}));
+  const auto deleted = world.client->delete_many_from_dataset({.asset_ids = {ids[3], ids[4], ids[3]}});
+  CHECK(deleted.id == world.sandbox.project_id());
+  CHECK(deleted.asset_ids == std::vector<std::string>{ids[3], ids[4]});
+  CHECK(deleted.succeeded[1].external_id == "asset_4");
+  const auto again = world.client->delete_many_from_dataset({.asset_ids = {ids[3], ids[4]}});
+  CHECK(again.asset_ids == deleted.asset_ids);
+  CHECK(again.id.empty());  // nobody knows it any more
   // The first batch finds nothing, the last one does.
   std::vector<std::string> mostly_gone = numbered("gone_", 230);
   mostly_gone.push_back(ids[5]);
-  CHECK(world.client->delete_many_from_dataset({.asset_ids = mostly_gone}) == world.sandbox.project_id());
-  CHECK(world.client->delete_many_from_dataset(
-            {.asset_ids = ids, .project_id = world.sandbox.project_id()}) == world.sandbox.project_id());
+  CHECK(world.client->delete_many_from_dataset({.asset_ids = mostly_gone}).id == world.sandbox.project_id());
+  CHECK(world.client->delete_many_from_dataset({.asset_ids = ids, .project_id = world.sandbox.project_id()})
+            .asset_ids == ids);
   CHECK(world.sandbox.state().empty());
   CHECK(world.fake.clock->elapsed() == std::chrono::milliseconds(0));
 }
 
-TEST_CASE("labelled assets are moved to review, the others are left out, and waiting ends") {
-  World world(2, "LABELED");
+TEST_CASE("labelled assets are moved to review by a service before 26.2, others are declined, waiting ends") {
+  World world(2, "LABELED", sandbox::ServiceVersion::v26_1);
   const auto todo = world.sandbox.add_assets({{{"externalId", "t"}, {"status", "TODO"}}});
   const auto reviewed = world.sandbox.add_assets({{{"externalId", "r"}, {"status", "REVIEWED"}}});
   const auto& ids = world.ids;
-  CHECK_FALSE(world.client->add_to_review({.asset_ids = {todo[0], reviewed[0]}}));
-  CHECK_FALSE(world.client->add_to_review({.asset_ids = todo, .project_id = world.sandbox.project_id()}));
+  CHECK(world.client->add_to_review({.asset_ids = {todo[0], reviewed[0]}}).asset_ids.empty());
+  CHECK(world.sandbox.count_of("addAllLabeledAssetsToReview") == 0);  // there is nothing to move
   const auto moved =
       world.client->add_to_review({.asset_ids = {ids[1], todo[0], ids[0], ids[1], reviewed[0]}});
-  REQUIRE(moved);
-  CHECK(moved->id == world.sandbox.project_id());
-  CHECK(moved->asset_ids == std::vector<std::string>{ids[1], ids[0]});
-  CHECK_FALSE(world.client->add_to_review({.asset_ids = ids}));
+  CHECK(moved.id == world.sandbox.project_id());
+  CHECK(moved.asset_ids == std::vector<std::string>{ids[1], ids[0]});
+  REQUIRE(moved.declined.size() == 2);
+  CHECK(moved.declined[1].external_id == "r");
+  CHECK(world.client->add_to_review({.asset_ids = ids}).asset_ids == ids);  // they are there already
   const auto back = world.client->send_back_to_queue({.asset_ids = {todo[0], reviewed[0], ids[0]}});
-  REQUIRE(back);
-  CHECK(back->asset_ids == std::vector<std::string>{reviewed[0], ids[0]});
+  CHECK(back.asset_ids == std::vector<std::string>{reviewed[0], ids[0]});
+  CHECK(back.declined.front().asset_id == todo[0]);
   CHECK(world.fake.clock->elapsed() == std::chrono::milliseconds(0));
 }
 
@@ -354,13 +363,15 @@ TEST_CASE("assets are assigned, skipped and put under consensus one by one") {
   World world;
   const auto& ids = world.ids;
   const auto& project = world.sandbox.project_id();
-  CHECK(world.client->assign_assets_to_labelers(
-            {.asset_ids = {ids[1], ids[0]}, .to_be_labeled_by_array = {{"user-1", "user-2"}, {}}}) ==
-        std::vector<std::string>{ids[1], ids[0]});
+  CHECK(world.client
+            ->assign_assets_to_labelers(
+                {.asset_ids = {ids[1], ids[0]}, .to_be_labeled_by_array = {{"user-1", "user-2"}, {}}})
+            .asset_ids == std::vector<std::string>{ids[1], ids[0]});
   CHECK(world.asset(1)["assignees"] == json{"user-1", "user-2"});
-  CHECK(world.client->assign_assets_to_labelers(
-            {.external_ids = {"asset_1"}, .project_id = project, .to_be_labeled_by_array = {{"user-2"}}}) ==
-        std::vector<std::string>{ids[1]});
+  CHECK(world.client
+            ->assign_assets_to_labelers(
+                {.external_ids = {"asset_1"}, .project_id = project, .to_be_labeled_by_array = {{"user-2"}}})
+            .asset_ids == std::vector<std::string>{ids[1]});
   CHECK(world.asset(1)["assignees"] == json{"user-2"});
   CHECK(contains(message_of<MutationError>([&] {
                    static_cast<void>(world.client->assign_assets_to_labelers(

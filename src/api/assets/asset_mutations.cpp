@@ -47,6 +47,12 @@ AssetReference asset_reference(const json& asset, const graphql::Operation& oper
           .external_id = is_known ? external_id->get<std::string>() : std::string()};
 }
 
+/// What the service says of a failure; it may say nothing.
+std::string details_of(const json& failure) {
+  const auto details = failure.is_object() ? failure.find("details") : failure.end();
+  return details != failure.end() && details->is_string() ? details->get<std::string>() : std::string();
+}
+
 /// An AssetActionOutcome of the schema.
 AssetActionOutcome action_outcome(const json& answer, const graphql::Operation& operation) {
   return read_outcome(operation, [&] {
@@ -55,8 +61,8 @@ AssetActionOutcome action_outcome(const json& answer, const graphql::Operation& 
       outcome.declined.push_back(asset_reference(asset, operation));
     }
     for (const auto& failure : array(member(answer, "failed", operation.name), operation.name)) {
-      outcome.failed.push_back({.asset = asset_reference(failure, operation),
-                                .details = text_member(failure, "details", operation.name)});
+      outcome.failed.push_back(
+          {.asset = asset_reference(failure, operation), .details = details_of(failure)});
     }
     for (const auto& asset : array(member(answer, "succeeded", operation.name), operation.name)) {
       outcome.succeeded.push_back(asset_reference(asset, operation));
@@ -81,6 +87,43 @@ graphql::Operation move_operation(const char* name) {
           .name = name};
 }
 
+/// An action of these assets that answers with an AssetActionOutcome.
+/// @param declaration,argument of a second variable.
+graphql::Operation action_operation(const char* name, std::string_view declaration = {},
+                                    std::string_view argument = {}) {
+  return {.document = fmt::format("mutation ($where: AssetWhere!{}) {{\n"
+                                  "  data: {}(where: $where{}) {{\n"
+                                  "    succeeded {{\n      assetId\n      externalId\n    }}\n"
+                                  "    declined {{\n      assetId\n      externalId\n    }}\n"
+                                  "    failed {{\n      assetId\n      externalId\n      details\n    }}\n"
+                                  "  }}\n}}",
+                                  declaration, name, argument),
+          .idempotent = false,
+          .name = name};
+}
+
+/// Variables that name the assets.
+json named(std::span<const std::string> asset_ids) {
+  return {{"where", {{"idIn", graphql::text_list(asset_ids)}}}};
+}
+
+/// What today's service says of `isUsedForConsensus` where assets go through steps. @throws
+/// DeprecatedArgumentError in the words of the caller's arguments, or returns.
+void refuse_deprecated(const GraphQLError& error, std::span<const AssetChange> changes) {
+  const bool names_consensus = std::any_of(changes.begin(), changes.end(), [](const AssetChange& change) {
+    return change.is_used_for_consensus.has_value();
+  });
+  const bool is_deprecated =
+      std::any_of(error.messages().begin(), error.messages().end(),
+                  [](const std::string& message) { return message.starts_with("[deprecated]"); });
+  if (!names_consensus || !is_deprecated) return;
+  throw DeprecatedArgumentError(
+      "is_used_for_consensus_array does not apply to the workflow of this project; switch consensus of an "
+      "asset "
+      "by update_asset_consensus()",
+      error.context(), error.messages());
+}
+
 }  // namespace
 
 std::vector<std::string> AssetsApi::update_properties_in_assets(std::span<const std::string> asset_ids,
@@ -99,7 +142,50 @@ std::vector<std::string> AssetsApi::update_properties_in_assets(std::span<const 
   json variables = json::object();
   variables["whereArray"] = std::move(where);
   variables["dataArray"] = std::move(data);
-  return ids_of(graphql_->execute(operation, std::move(variables), context), operation);
+  try {
+    return ids_of(graphql_->execute(operation, std::move(variables), context), operation);
+  } catch (const GraphQLError& error) {
+    refuse_deprecated(error, changes);
+    throw;
+  }
+}
+
+AssetActionOutcome AssetsApi::delete_assets(std::span<const std::string> asset_ids,
+                                            const support::CallContext& context) const {
+  static const graphql::Operation operation = action_operation("deleteAssets");
+  return action_outcome(graphql_->execute(operation, named(asset_ids), context), operation);
+}
+
+AssetActionOutcome AssetsApi::add_assets_to_review(std::span<const std::string> asset_ids,
+                                                   const support::CallContext& context) const {
+  static const graphql::Operation operation = action_operation("addAssetsToReview");
+  return action_outcome(graphql_->execute(operation, named(asset_ids), context), operation);
+}
+
+AssetActionOutcome AssetsApi::send_assets_back_to_queue(std::span<const std::string> asset_ids,
+                                                        const support::CallContext& context) const {
+  static const graphql::Operation operation = action_operation("sendAssetsBackToQueue");
+  return action_outcome(graphql_->execute(operation, named(asset_ids), context), operation);
+}
+
+AssetActionOutcome AssetsApi::set_assets_priority(std::span<const std::string> asset_ids,
+                                                  std::int32_t priority,
+                                                  const support::CallContext& context) const {
+  static const graphql::Operation operation =
+      action_operation("setAssetsPriority", ", $priority: Int!", ", priority: $priority");
+  json variables = named(asset_ids);
+  variables["priority"] = priority;
+  return action_outcome(graphql_->execute(operation, std::move(variables), context), operation);
+}
+
+AssetActionOutcome AssetsApi::assign_assets(std::span<const std::string> asset_ids,
+                                            std::span<const std::string> user_ids,
+                                            const support::CallContext& context) const {
+  static const graphql::Operation operation =
+      action_operation("assignAssets", ", $userIds: [String!]!", ", userIds: $userIds");
+  json variables = named(asset_ids);
+  variables["userIds"] = graphql::text_list(user_ids);
+  return action_outcome(graphql_->execute(operation, std::move(variables), context), operation);
 }
 
 std::optional<std::string> AssetsApi::delete_many_from_dataset(std::span<const std::string> asset_ids,
@@ -123,24 +209,6 @@ std::optional<std::string> AssetsApi::send_back_assets_to_queue(std::span<const 
   static const graphql::Operation operation = move_operation("sendBackAssetsToQueue");
   return project_of(
       graphql_->execute(operation, {{"where", {{"idIn", graphql::text_list(asset_ids)}}}}, context),
-      operation);
-}
-
-AssetActionOutcome AssetsApi::set_assets_priority(std::span<const std::string> asset_ids,
-                                                  std::int32_t priority,
-                                                  const support::CallContext& context) const {
-  static const graphql::Operation operation{
-      .document =
-          "mutation ($where: AssetWhere!, $priority: Int!) {\n"
-          "  data: setAssetsPriority(where: $where, priority: $priority) {\n"
-          "    succeeded {\n      assetId\n      externalId\n    }\n"
-          "    declined {\n      assetId\n      externalId\n    }\n"
-          "    failed {\n      assetId\n      externalId\n      details\n    }\n  }\n}",
-      .idempotent = false,
-      .name = "setAssetsPriority"};
-  return action_outcome(
-      graphql_->execute(
-          operation, {{"where", {{"idIn", graphql::text_list(asset_ids)}}}, {"priority", priority}}, context),
       operation);
 }
 

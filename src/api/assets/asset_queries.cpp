@@ -22,6 +22,41 @@ std::string text_or_empty(const json& object, const char* name) {
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+/// Fields of the parts of a state, beside the id.
+const std::vector<std::string>& fields_of(AssetStatePart part) {
+  static const std::vector<std::string> assignees{"assignees.email", "assignees.id", "externalId",
+                                                  "project.id"};
+  static const std::vector<std::string> names{"externalId", "project.id"};
+  static const std::vector<std::string> priority{"externalId", "priority", "project.id"};
+  static const std::vector<std::string> status{"externalId", "project.id", "status"};
+  static const std::vector<std::string> workflow{"currentStep.status", "externalId", "project.id",
+                                                 "project.workflowVersion", "status"};
+  switch (part) {
+    case AssetStatePart::assignees:
+      return assignees;
+    case AssetStatePart::names:
+      return names;
+    case AssetStatePart::priority:
+      return priority;
+    case AssetStatePart::status:
+      return status;
+    case AssetStatePart::workflow:
+      break;
+  }
+  return workflow;
+}
+
+/// The assignees of a record; none when they were not read.
+std::vector<User> users_in(const json& record) {
+  std::vector<User> users;
+  const auto assignees = record.find("assignees");
+  if (assignees == record.end() || assignees->is_null()) return users;
+  for (const auto& user : array(*assignees, assets_operation)) {
+    users.push_back({.email = text_or_empty(user, "email"), .id = text_or_empty(user, "id")});
+  }
+  return users;
+}
+
 }  // namespace
 
 std::size_t AssetsApi::count_assets(const AssetQuery& query, const support::CallContext& context) const {
@@ -142,28 +177,30 @@ std::vector<std::string> AssetsApi::filter_existing_assets(std::string_view proj
       operation.name);
 }
 
-std::unordered_map<std::string, std::string> AssetsApi::statuses(std::string_view project_id,
-                                                                 std::span<const std::string> asset_ids,
-                                                                 const support::CallContext& context) const {
-  static const std::vector<std::string> fields{"status"};
-  return values_by_id(project_id, asset_ids, fields, context, [](const json& record) {
-    std::string status = text_or_empty(record, "status");
-    return status.empty() ? std::nullopt : std::optional(std::move(status));
+std::unordered_map<std::string, AssetState> AssetsApi::asset_states(
+    std::string_view project_id, std::span<const std::string> asset_ids, AssetStatePart part,
+    const support::CallContext& context) const {
+  return values_by_id(project_id, asset_ids, fields_of(part), context, [](const json& record) {
+    const json project = record.value("project", json());
+    const json step = record.value("currentStep", json());
+    const json priority = record.value("priority", json());
+    return std::optional(
+        AssetState{.assignees = users_in(record),
+                   .external_id = text_or_empty(record, "externalId"),
+                   .project_id = text_or_empty(project, "id"),
+                   .priority = priority.is_number_integer() ? priority.get<std::int32_t>() : 0,
+                   .status = text_or_empty(record, "status"),
+                   .step_status = text_or_empty(step, "status"),
+                   .workflow_version = text_or_empty(project, "workflowVersion")});
   });
 }
 
-std::vector<AssetReference> AssetsApi::assets_of_priority(std::string_view project_id,
-                                                          std::span<const std::string> asset_ids,
-                                                          std::int32_t priority,
-                                                          const support::CallContext& context) const {
-  static const std::vector<std::string> fields{"externalId", "priority"};
-  std::vector<AssetReference> assets;
-  for (const auto& record : records_by_id(project_id, asset_ids, fields, context)) {
-    if (member(record, "priority", assets_operation) != json(priority)) continue;
-    assets.push_back({.asset_id = text_member(record, "id", assets_operation),
-                      .external_id = text_or_empty(record, "externalId")});
-  }
-  return assets;
+std::optional<std::string> AssetsApi::project_of_assets(std::span<const std::string> asset_ids,
+                                                        const support::CallContext& context) const {
+  const auto records = page({{"idIn", graphql::text_list(asset_ids)}},
+                            "    id\n    project {\n      id\n    }\n", 1, 0, context);
+  if (records.empty()) return std::nullopt;
+  return text_member(member(records.front(), "project", assets_operation), "id", assets_operation);
 }
 
 std::unordered_map<std::string, std::string> AssetsApi::metadata_texts(
@@ -174,21 +211,6 @@ std::unordered_map<std::string, std::string> AssetsApi::metadata_texts(
     const json& metadata = member(record, "jsonMetadata", assets_operation);
     if (metadata.is_null()) return std::optional<std::string>("");
     return std::optional(metadata.is_string() ? metadata.get<std::string>() : metadata.dump());
-  });
-}
-
-std::unordered_map<std::string, std::vector<User>> AssetsApi::assignees(
-    std::string_view project_id, std::span<const std::string> asset_ids,
-    const support::CallContext& context) const {
-  static const std::vector<std::string> fields{"assignees.email", "assignees.id"};
-  return values_by_id(project_id, asset_ids, fields, context, [](const json& record) {
-    std::vector<User> users;
-    const json& assignees = member(record, "assignees", assets_operation);
-    if (assignees.is_null()) return std::optional(std::move(users));
-    for (const auto& user : array(assignees, assets_operation)) {
-      users.push_back({.email = text_or_empty(user, "email"), .id = text_or_empty(user, "id")});
-    }
-    return std::optional(std::move(users));
   });
 }
 

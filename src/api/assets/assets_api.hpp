@@ -47,6 +47,26 @@ struct IdentifiedAsset {
   std::string id;
 };
 
+/// What an asset shows, each member when the part it belongs to was read.
+struct AssetState {
+  std::vector<User> assignees;
+  std::string external_id;
+  std::string project_id;
+  std::int32_t priority = 0;
+  std::string status;            ///< AssetStatus; empty when it has none.
+  std::string step_status;       ///< StatusInStep; empty when it is in no step.
+  std::string workflow_version;  ///< Of its project.
+};
+
+/// What is read of an asset beside its external id and its project.
+enum class AssetStatePart {
+  assignees,
+  names,  ///< Nothing more.
+  priority,
+  status,
+  workflow,  ///< Status, step status and workflow version; service 26.1 or later.
+};
+
 /// Operations of the service on assets, each with its document, variables and answer. All may throw what
 /// GraphQLClient::execute() throws. Thread-safe.
 class AssetsApi {
@@ -81,21 +101,15 @@ class AssetsApi {
   [[nodiscard]] std::vector<std::string> filter_existing_assets(std::string_view project_id,
                                                                 std::span<const std::string> external_ids,
                                                                 const support::CallContext& context) const;
-  /// Status of each asset that has one, by id.
-  [[nodiscard]] std::unordered_map<std::string, std::string> statuses(
-      std::string_view project_id, std::span<const std::string> asset_ids,
+  /// What these assets show, by id.
+  [[nodiscard]] std::unordered_map<std::string, AssetState> asset_states(
+      std::string_view project_id, std::span<const std::string> asset_ids, AssetStatePart part,
       const support::CallContext& context) const;
-  /// Those of the assets that have this priority.
-  [[nodiscard]] std::vector<AssetReference> assets_of_priority(std::string_view project_id,
-                                                               std::span<const std::string> asset_ids,
-                                                               std::int32_t priority,
-                                                               const support::CallContext& context) const;
+  /// The project of the first of these assets that exists; nothing when none does.
+  [[nodiscard]] std::optional<std::string> project_of_assets(std::span<const std::string> asset_ids,
+                                                             const support::CallContext& context) const;
   /// Metadata of each asset as JSON text, by id; empty when it has none.
   [[nodiscard]] std::unordered_map<std::string, std::string> metadata_texts(
-      std::string_view project_id, std::span<const std::string> asset_ids,
-      const support::CallContext& context) const;
-  /// Users that each asset is assigned to, by its id.
-  [[nodiscard]] std::unordered_map<std::string, std::vector<User>> assignees(
       std::string_view project_id, std::span<const std::string> asset_ids,
       const support::CallContext& context) const;
   /// Which of these assets are as the changes ask; the elements of both lists belong together.
@@ -113,9 +127,27 @@ class AssetsApi {
   // asset_mutations.cpp. None of them is repeated by itself: after a lost answer the state tells what
   // happened. They take at most assets_per_mutation ids.
   /// @param changes one for each asset. @return the ids of the assets that were changed.
+  /// @throws DeprecatedArgumentError when the project's workflow does not take isUsedForConsensus.
   [[nodiscard]] std::vector<std::string> update_properties_in_assets(
       std::span<const std::string> asset_ids, std::span<const AssetChange> changes,
       const support::CallContext& context) const;
+
+  // The actions of service 26.2. @return what the service decided for each asset.
+  [[nodiscard]] AssetActionOutcome delete_assets(std::span<const std::string> asset_ids,
+                                                 const support::CallContext& context) const;
+  [[nodiscard]] AssetActionOutcome add_assets_to_review(std::span<const std::string> asset_ids,
+                                                        const support::CallContext& context) const;
+  [[nodiscard]] AssetActionOutcome send_assets_back_to_queue(std::span<const std::string> asset_ids,
+                                                             const support::CallContext& context) const;
+  [[nodiscard]] AssetActionOutcome set_assets_priority(std::span<const std::string> asset_ids,
+                                                       std::int32_t priority,
+                                                       const support::CallContext& context) const;
+  /// @param user_ids ids or emails; none: the assets are assigned to nobody.
+  [[nodiscard]] AssetActionOutcome assign_assets(std::span<const std::string> asset_ids,
+                                                 std::span<const std::string> user_ids,
+                                                 const support::CallContext& context) const;
+
+  // What a service before 26.2 has instead.
   /// @return the project, or nothing when none of the assets was there.
   [[nodiscard]] std::optional<std::string> delete_many_from_dataset(
       std::span<const std::string> asset_ids, const support::CallContext& context) const;
@@ -125,14 +157,11 @@ class AssetsApi {
   /// @return the project, or nothing when no asset changed.
   [[nodiscard]] std::optional<std::string> send_back_assets_to_queue(
       std::span<const std::string> asset_ids, const support::CallContext& context) const;
-  /// @return what the service decided for each asset.
-  [[nodiscard]] AssetActionOutcome set_assets_priority(std::span<const std::string> asset_ids,
-                                                       std::int32_t priority,
-                                                       const support::CallContext& context) const;
   /// @return the ids of the assets that were assigned.
   [[nodiscard]] std::vector<std::string> assign_assets_to_labelers(std::string_view asset_id,
                                                                    std::span<const std::string> user_ids,
                                                                    const support::CallContext& context) const;
+
   /// @return whether consensus is on now.
   [[nodiscard]] bool set_asset_consensus(std::string_view project_id, const AssetName& asset,
                                          bool is_consensus, const support::CallContext& context) const;

@@ -1,8 +1,7 @@
 #pragma once
 
-#include <optional>
-
 #include "kili/assets/add_to_review.hpp"
+#include "kili/assets/asset_action_outcome.hpp"
 #include "support/call_context.hpp"
 #include "use_cases/resources.hpp"
 
@@ -12,9 +11,7 @@ namespace kili::use_cases {
 class AddAssetsToReview {
  public:
   explicit AddAssetsToReview(Resources resources) : resources_(std::move(resources)) {}
-  /// @return nothing when no asset changed.
-  [[nodiscard]] std::optional<MovedAssets> run(const AddToReview& arguments,
-                                               const support::CallContext& context) const;
+  [[nodiscard]] MovedAssets run(const AddToReview& arguments, const support::CallContext& context) const;
 
  private:
   Resources resources_;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <string>
 
 #include "engine/error_cause.hpp"
@@ -10,48 +11,51 @@ namespace kili::use_cases {
 
 void AssetBatches::run(engine::RepairableMutation& mutation, const engine::BatchOptions& options) {
   batches_.run(mutation, options);
-  if (batches_.error()) throw_report(batches_.error(), batches_.failed_items());
+  if (batches_.error()) throw_report();
 }
 
 engine::StateWatch AssetBatches::watch() const noexcept {
   return {.count = assets_.size(), .items_per_read = api::AssetsApi::asset_ids_per_request};
 }
 
-void AssetBatches::verify(const engine::StateReader& reader, std::string_view complaint) {
-  engine::ItemIndexes left;
-  try {
-    left = engine::watch_state(resources_, watch(), reader, context_);
-  } catch (...) {
-    throw_unverified(std::current_exception());
-  }
-  if (left.empty()) return;
-  batches_.mark_failed(left, complaint);
-  throw_report(nullptr, left);
-}
-
 void AssetBatches::wait_until_shown(engine::RepairableMutation& mutation) const {
   engine::wait_until_shown(resources_, watch(), mutation, context_);
+}
+
+MutationOutcome AssetBatches::outcome_of(std::size_t position) const {
+  const auto decided = decisions_ != nullptr ? decisions_->outcome_of(position) : std::nullopt;
+  return decided.value_or(batches_.outcome(position));
+}
+
+std::string AssetBatches::reason_of(std::size_t position) const {
+  std::string details = decisions_ != nullptr ? decisions_->details_of(position) : std::string();
+  return details.empty() ? batches_.reason(position) : details;
 }
 
 std::vector<MutatedAsset> AssetBatches::report() const {
   std::vector<MutatedAsset> assets(assets_.mention_count());
   for (std::size_t position = 0; position < assets_.size(); ++position) {
-    const MutationOutcome outcome = batches_.outcome(position);
+    const MutationOutcome outcome = outcome_of(position);
     const bool needs_reason = outcome == MutationOutcome::failed || outcome == MutationOutcome::unknown;
     for (const std::size_t index : assets_.mentions(position)) {
       assets[index] = {.asset_id = assets_.ids()[position],
                        .index = index,
                        .outcome = outcome,
-                       .reason = needs_reason ? batches_.reason(position) : std::string()};
+                       .reason = needs_reason ? reason_of(position) : std::string()};
     }
   }
   return assets;
 }
 
-void AssetBatches::throw_report(const std::exception_ptr& error, const engine::ItemIndexes& concerned) const {
-  const auto done = batches_.count(MutationOutcome::done);
-  const auto unknown = batches_.count(MutationOutcome::unknown);
+void AssetBatches::throw_report() const {
+  std::size_t done = 0;
+  std::size_t unknown = 0;
+  for (std::size_t position = 0; position < assets_.size(); ++position) {
+    done += outcome_of(position) == MutationOutcome::done ? 1U : 0U;
+    unknown += outcome_of(position) == MutationOutcome::unknown ? 1U : 0U;
+  }
   if (done + unknown == 0) context_.check(resources_.clock->now());
+  const engine::ItemIndexes& concerned = batches_.failed_items();
   std::vector<std::string> names;
   names.reserve(concerned.size());
   for (const std::size_t position : concerned) names.push_back(assets_.ids()[position]);
@@ -61,16 +65,8 @@ void AssetBatches::throw_report(const std::exception_ptr& error, const engine::I
                   context_.method_name, assets_.mentions(concerned.front()).front(),
                   batches_.reason(concerned.front()), named_in_message(names), done, assets_.size(),
                   unknown > 0 ? fmt::format(", of {} it is not known", unknown) : ""),
-      error ? engine::cause_of(error).context : ErrorContext{}, report(), error);
-}
-
-void AssetBatches::throw_unverified(const std::exception_ptr& cause) const {
-  const engine::ErrorCause why = engine::cause_of(cause);
-  throw MutationError(
-      fmt::format("{}: the service confirmed the change of all {} assets, but whether it is made could "
-                  "not be verified: {}",
-                  context_.method_name, assets_.size(), why.message),
-      why.context, report(), cause);
+      engine::cause_of(batches_.error()).context, report(), batches_.error(),
+      decisions_ != nullptr ? decisions_->outcome() : AssetActionOutcome{});
 }
 
 }  // namespace kili::use_cases

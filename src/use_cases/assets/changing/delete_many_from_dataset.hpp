@@ -1,8 +1,6 @@
 #pragma once
 
-#include <optional>
-#include <string>
-
+#include "kili/assets/asset_action_outcome.hpp"
 #include "kili/assets/delete_many_from_dataset.hpp"
 #include "support/call_context.hpp"
 #include "use_cases/resources.hpp"
@@ -13,9 +11,8 @@ namespace kili::use_cases {
 class DeleteAssets {
  public:
   explicit DeleteAssets(Resources resources) : resources_(std::move(resources)) {}
-  /// @return the project, if anything was deleted.
-  [[nodiscard]] std::optional<std::string> run(const DeleteManyFromDataset& arguments,
-                                               const support::CallContext& context) const;
+  [[nodiscard]] AssetActionOutcome run(const DeleteManyFromDataset& arguments,
+                                       const support::CallContext& context) const;
 
  private:
   Resources resources_;

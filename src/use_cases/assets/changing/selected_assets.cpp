@@ -106,6 +106,24 @@ SelectedAssets::SelectedAssets(std::vector<std::string> given) {
   for (const std::size_t first : firsts) ids_.push_back(std::move(given[first]));
 }
 
+void SelectedAssets::reorder(std::span<const std::size_t> order) {
+  std::vector<std::size_t> begins{0};
+  begins.reserve(begins_.size());
+  std::vector<std::string> ids;
+  ids.reserve(ids_.size());
+  std::vector<std::size_t> all_mentions;
+  all_mentions.reserve(mentions_.size());
+  for (const std::size_t position : order) {
+    ids.push_back(std::move(ids_[position]));
+    const auto named = mentions(position);
+    all_mentions.insert(all_mentions.end(), named.begin(), named.end());
+    begins.push_back(all_mentions.size());
+  }
+  begins_ = std::move(begins);
+  ids_ = std::move(ids);
+  mentions_ = std::move(all_mentions);
+}
+
 std::span<const std::size_t> SelectedAssets::mentions(std::size_t position) const noexcept {
   return std::span(mentions_).subspan(begins_[position], begins_[position + 1] - begins_[position]);
 }
@@ -146,13 +164,14 @@ void warn_did_nothing(std::string_view method, std::string_view argument, const 
 
 bool names_no_assets(std::string_view method, const AssetIdentifiers& identifiers,
                      const support::MessageLog& log) {
+  bool names_none = false;
   for (const auto& [argument, list] : {std::pair("asset_ids", &identifiers.asset_ids),
                                        std::pair("external_ids", &identifiers.external_ids)}) {
     if (!list->has_value() || list->has_elements()) continue;
     warn_did_nothing(method, argument, log);
-    return true;
+    names_none = true;
   }
-  return false;
+  return names_none;
 }
 
 void check_identifiers(const AssetIdentifiers& identifiers) {

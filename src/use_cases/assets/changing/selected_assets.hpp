@@ -44,8 +44,11 @@ class SelectedAssets {
   /// @param given ids in the order of the call, possibly repeated.
   explicit SelectedAssets(std::vector<std::string> given);
 
+  /// Gives the assets another order. @param order the position at which each of them is now.
+  void reorder(std::span<const std::size_t> order);
+
   [[nodiscard]] std::size_t size() const noexcept { return ids_.size(); }
-  /// The ids in order of first mention.
+  /// The ids in order of first mention, or in the one given by reorder().
   [[nodiscard]] const std::vector<std::string>& ids() const noexcept { return ids_; }
   /// Where in the call an asset is named, in ascending order. @param position in ids().
   [[nodiscard]] std::span<const std::size_t> mentions(std::size_t position) const noexcept;
@@ -76,7 +79,7 @@ class SelectedAssets {
   std::vector<std::size_t> mentions_;
 };
 
-/// True, with a warning, when the call names assets by an empty list and so does nothing.
+/// True, with a warning for each empty list, when the call names assets by one and so does nothing.
 [[nodiscard]] bool names_no_assets(std::string_view method, const AssetIdentifiers& identifiers,
                                    const support::MessageLog& log);
 /// Warns that the call does nothing because of this empty argument.

@@ -1,24 +1,51 @@
 #include "use_cases/assets/changing/send_back_to_queue.hpp"
 
-#include "use_cases/assets/changing/asset_move.hpp"
+#include <string>
+#include <vector>
+
+#include "use_cases/assets/changing/asset_action.hpp"
 
 namespace kili::use_cases {
+namespace {
 
-std::optional<MovedAssets> SendAssetsBackToQueue::run(const SendBackToQueue& arguments,
-                                                      const support::CallContext& context) const {
-  const AssetMove move{
-      .send =
-          [this](const std::vector<std::string>& ids, const support::CallContext& inner) {
-            return resources_.api->assets.send_back_assets_to_queue(ids, inner);
-          },
-      // What nobody has labelled yet is in the queue already.
-      .is_to_move = [](std::string_view status) { return status != "ONGOING" && status != "TODO"; },
-      .target = "ONGOING"};
-  return move_assets(resources_,
-                     {.asset_ids = arguments.asset_ids,
-                      .external_ids = arguments.external_ids,
-                      .project_id = project_of(arguments.project_id)},
-                     move, context);
+/// Whether the asset is to be labeled again. Where assets go through steps, one that is being labeled has the
+/// status ONGOING too.
+bool is_back_in_queue(const api::AssetState* state, std::size_t /*index*/) {
+  if (state == nullptr) return false;
+  if (state->workflow_version == "V1") return state->status == "ONGOING";
+  return state->step_status == "REWORK" || state->step_status == "REDO";
+}
+
+}  // namespace
+
+MovedAssets SendAssetsBackToQueue::run(const SendBackToQueue& arguments,
+                                       const support::CallContext& context) const {
+  const api::AssetsApi& assets = resources_.api->assets;
+  const AssetAction action{
+      .operation = "sendAssetsBackToQueue",
+      .send = [&](const std::vector<std::string>& ids, std::size_t,
+                  const support::CallContext& inner) { return assets.send_assets_back_to_queue(ids, inner); },
+      .repair = engine::RepairPolicy::read_only,
+      .shown_by = api::AssetStatePart::workflow,
+      .is_done = is_back_in_queue,
+      .former = {
+          .send =
+              [&](const std::vector<std::string>& ids, std::size_t, const support::CallContext& inner) {
+                static_cast<void>(assets.send_back_assets_to_queue(ids, inner));
+              },
+          .repair = engine::RepairPolicy::read_only,
+          .shown_by = api::AssetStatePart::status,
+          .is_done = [](const api::AssetState* state,
+                        std::size_t) { return state != nullptr && state->status == "ONGOING"; },
+          // What nobody has labelled yet is in the queue already.
+          .applies = [](const api::AssetState& state) { return state.status != "TODO"; },
+          .complaint = "the service says that it moved assets, but does not show them as ONGOING"},
+      .groups = {}};
+  return act_on_assets(resources_,
+                       {.asset_ids = arguments.asset_ids,
+                        .external_ids = arguments.external_ids,
+                        .project_id = project_of(arguments.project_id)},
+                       action, context);
 }
 
 }  // namespace kili::use_cases

@@ -1,7 +1,6 @@
 #pragma once
 
-#include <optional>
-
+#include "kili/assets/asset_action_outcome.hpp"
 #include "kili/assets/send_back_to_queue.hpp"
 #include "support/call_context.hpp"
 #include "use_cases/resources.hpp"
@@ -12,9 +11,7 @@ namespace kili::use_cases {
 class SendAssetsBackToQueue {
  public:
   explicit SendAssetsBackToQueue(Resources resources) : resources_(std::move(resources)) {}
-  /// @return nothing when no asset changed.
-  [[nodiscard]] std::optional<MovedAssets> run(const SendBackToQueue& arguments,
-                                               const support::CallContext& context) const;
+  [[nodiscard]] MovedAssets run(const SendBackToQueue& arguments, const support::CallContext& context) const;
 
  private:
   Resources resources_;
