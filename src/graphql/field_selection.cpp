@@ -38,31 +38,43 @@ struct Node {
                                     support::excerpt(field, 100), why));
 }
 
-void add(Node& root, std::string_view field) {
-  Node* node = &root;
-  std::size_t depth = 0;
-  for (std::string_view rest = field;;) {
+/// Where a field stands in the selection, and how deep.
+struct Place {
+  Node* node;
+  std::size_t depth;
+};
+
+/// The node of a dotted name. @param field what messages name.
+Place add_path(Node& root, std::string_view path, std::string_view field) {
+  Place place{.node = &root, .depth = 0};
+  for (std::string_view rest = path;;) {
     const std::string_view name = rest.substr(0, rest.find('.'));
     if (!is_name(name)) refuse(field, "is not a field name of GraphQL");
-    if (++depth > deepest_field) refuse(field, "is nested too deep");
-    node = &node->child(name);
-    if (node->is_leaf && name.size() != rest.size())
+    if (++place.depth > deepest_field) refuse(field, "is nested too deep");
+    place.node = &place.node->child(name);
+    if (place.node->is_leaf && name.size() != rest.size())
       refuse(field, "is asked for both as a whole and in parts");
-    if (name.size() == rest.size()) break;
+    if (name.size() == rest.size()) return place;
     rest.remove_prefix(name.size() + 1);
   }
-  if (!node->children.empty()) refuse(field, "is asked for both as a whole and in parts");
-  node->is_leaf = true;
+}
+
+void add(Node& root, std::string_view field) {
+  Node& node = *add_path(root, field, field).node;
+  if (!node.children.empty()) refuse(field, "is asked for both as a whole and in parts");
+  node.is_leaf = true;
 }
 
 /// Reads an inline fragment, `... on Asset { id labels { id } }`, into nodes: names and braces only, so that
 /// nothing else of the language can come in.
 class FragmentReader {
  public:
-  explicit FragmentReader(std::string_view field) : field_(field), rest_(field) {}
+  /// @param field what messages name. @param text the fragment, the end of the field.
+  FragmentReader(std::string_view field, std::string_view text) : field_(field), rest_(text) {}
 
-  void read(Node& root) {
-    read_fragment(root, 1);
+  /// @param depth how deep the node is.
+  void read(Node& node, std::size_t depth) {
+    read_fragment(node, depth + 1);
     if (!next().empty()) fail();
   }
 
@@ -124,6 +136,14 @@ class FragmentReader {
   std::string_view rest_;
 };
 
+/// A fragment, alone or below a dotted name.
+void add_fragment(Node& root, std::string_view field, std::size_t fragment) {
+  const auto path = support::trim(field.substr(0, fragment));
+  const Place place = path.empty() ? Place{.node = &root, .depth = 0} : add_path(root, path, field);
+  if (place.node->is_leaf) refuse(field, "is asked for both as a whole and in parts");
+  FragmentReader(field, field.substr(fragment)).read(*place.node, place.depth);
+}
+
 void write(const Node& node, std::size_t indent, std::string& out) {
   for (const auto& child : node.children) {
     out += fmt::format("{:{}}{}", "", indent, child->name);
@@ -149,10 +169,11 @@ std::string selection_of(std::span<const std::string> fields, std::size_t indent
     throw ValidationError("fields: the list is empty; name at least one field, such as \"id\"");
   Node root;
   for (const auto& field : fields) {
-    if (field.starts_with("...")) {
-      FragmentReader(field).read(root);
-    } else {
+    const auto fragment = field.find("...");
+    if (fragment == std::string::npos) {
       add(root, field);
+    } else {
+      add_fragment(root, field, fragment);
     }
   }
   std::string out;

@@ -57,13 +57,16 @@ class Parser {
   void require(std::string_view token, const std::string& expected) {
     if (!skip(token)) fail(expected);
   }
-  bool skip_word(std::string_view word) {
+  /// AND or OR; what follows may be glued to it, as the official grammar has it.
+  bool skip_operator(std::string_view word) {
     skip_blanks();
+    return skip(word);
+  }
+  void require_count() {
+    constexpr std::string_view word = "count";
     const auto rest = text_.substr(at_);
-    if (!rest.starts_with(word) || (rest.size() > word.size() && continues_name(rest[word.size()])))
-      return false;
-    at_ += word.size();
-    return true;
+    const bool is_longer_name = rest.size() > word.size() && continues_name(rest[word.size()]);
+    if (is_longer_name || !skip(word)) fail("'count'");
   }
 
   void require_dot(const std::string& expected) {
@@ -87,14 +90,14 @@ class Parser {
     std::vector<CategoryQuery> children;
     do {
       children.push_back(all(depth));
-    } while (skip_word("OR"));
+    } while (skip_operator("OR"));
     return joined(Kind::any_of, std::move(children));
   }
   CategoryQuery all(int depth) {
     std::vector<CategoryQuery> children;
     do {
       children.push_back(one(depth));
-    } while (skip_word("AND"));
+    } while (skip_operator("AND"));
     return joined(Kind::all_of, std::move(children));
   }
   static CategoryQuery joined(Kind kind, std::vector<CategoryQuery> children) {
@@ -121,7 +124,7 @@ class Parser {
     require_dot("'.' and the name of a category");
     query.category = name("the name of a category");
     require_dot("'.count'");
-    if (!skip_word("count")) fail("'count'");
+    require_count();
     skip_blanks();
     query.comparison = operation();
     skip_blanks();
@@ -138,10 +141,16 @@ class Parser {
 
   double number() {
     double value = 0;
+    const std::size_t begin = at_;
+    const bool has_plus = skip("+");
     const auto rest = text_.substr(at_);
-    const bool may_be_one = !rest.empty() && (is_digit(rest.front()) || rest.front() == '-');
+    const bool may_be_one = !rest.empty() && (is_digit(rest.front()) || rest.front() == '.' ||
+                                              (rest.front() == '-' && !has_plus));
     const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), value);
-    if (!may_be_one || error != std::errc{} || !std::isfinite(value)) fail("a number");
+    if (!may_be_one || error != std::errc{} || !std::isfinite(value)) {
+      at_ = begin;
+      fail("a number");
+    }
     at_ += static_cast<std::size_t>(end - rest.data());
     return value;
   }

@@ -16,7 +16,8 @@ namespace kili::support {
 ///     one        = "(" any ")" / comparison
 ///     comparison = name "." name "." "count" ("==" / ">=" / "<=" / ">" / "<") number
 ///
-/// Blanks may stand between the words, dots included.
+/// Blanks may stand between the words, dots included. None is needed around AND and OR: "J.A.count >
+/// 0ANDJ.B.count > 0" is a search, too.
 struct CategoryQuery {
   enum class Kind {
     all_of,

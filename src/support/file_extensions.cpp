@@ -76,22 +76,22 @@ constexpr std::array extensions_by_type = std::to_array<Entry>({
 static_assert(std::is_sorted(extensions_by_type.begin(), extensions_by_type.end()));
 
 constexpr std::array known_extensions = std::to_array<std::string_view>(
-    {"3g2",   "3gp",  "3gpp", "3gpp2",   "7z",    "a",           "aac",    "adts",  "ai",   "aif",  "aifc",
-     "aiff",  "apng", "ass",  "au",      "avi",   "avif",        "bat",    "bcpio", "bin",  "bmp",  "c",
-     "cdf",   "cpio", "csh",  "css",     "csv",   "dll",         "doc",    "docx",  "dot",  "dvi",  "eml",
-     "eps",   "etx",  "exe",  "flac",    "gif",   "gtar",        "gz",     "h",     "h5",   "hdf",  "heic",
-     "heif",  "htm",  "html", "ico",     "ief",   "j2k",         "jfif",   "jp2",   "jpe",  "jpeg", "jpg",
-     "jpg2",  "js",   "json", "ksh",     "latex", "loas",        "m1v",    "m3u",   "m3u8", "m4a",  "m4v",
-     "man",   "md",   "me",   "mht",     "mhtml", "mid",         "midi",   "mif",   "mjs",  "mkv",  "mov",
-     "movie", "mp2",  "mp3",  "mp4",     "mpa",   "mpe",         "mpeg",   "mpg",   "ms",   "n3",   "nc",
-     "nitf",  "nq",   "nt",   "ntf",     "nws",   "o",           "obj",    "oda",   "oga",  "ogg",  "ogv",
-     "opus",  "p12",  "p7c",  "pbm",     "pdf",   "pfx",         "pgm",    "pl",    "png",  "pnm",  "pot",
-     "ppa",   "ppm",  "pps",  "ppt",     "pptx",  "ps",          "pwz",    "py",    "pyc",  "pyo",  "qt",
-     "ra",    "ram",  "ras",  "rdf",     "rgb",   "roff",        "rtf",    "rtx",   "sgm",  "sgml", "sh",
-     "shar",  "snd",  "so",   "src",     "srt",   "sv4cpio",     "sv4crc", "svg",   "swf",  "t",    "tar",
-     "tcl",   "tex",  "texi", "texinfo", "tif",   "tiff",        "tr",     "trig",  "tsv",  "txt",  "ustar",
-     "vcf",   "vtt",  "wasm", "wav",     "webm",  "webmanifest", "webp",   "wiz",   "wsdl", "xbm",  "xlb",
-     "xls",   "xlsx", "xml",  "xpdl",    "xpm",   "xsl",         "xwd",    "zip"});
+    {"3g2",   "3gp",  "3gpp", "3gpp2", "7z",      "a",    "aac",         "adts",   "ai",   "aif",  "aifc",
+     "aiff",  "apng", "ass",  "au",    "avi",     "avif", "bat",         "bcpio",  "bin",  "bmp",  "c",
+     "cdf",   "cpio", "csh",  "css",   "csv",     "dll",  "doc",         "docx",   "dot",  "dvi",  "eml",
+     "eps",   "etx",  "exe",  "flac",  "gif",     "gtar", "gz",          "h",      "h5",   "hdf",  "heic",
+     "heif",  "htm",  "html", "ico",   "ief",     "j2k",  "jfif",        "jp2",    "jpe",  "jpeg", "jpg",
+     "jpg2",  "js",   "json", "ksh",   "latex",   "loas", "m1v",         "m3u",    "m3u8", "m4a",  "m4v",
+     "man",   "md",   "me",   "mht",   "mhtml",   "mid",  "midi",        "mif",    "mjs",  "mkv",  "mov",
+     "movie", "mp2",  "mp3",  "mp4",   "mpa",     "mpe",  "mpeg",        "mpg",    "ms",   "n3",   "nc",
+     "nitf",  "nq",   "nt",   "ntf",   "nws",     "o",    "obj",         "oda",    "oga",  "ogg",  "ogv",
+     "opus",  "p12",  "p7c",  "pbm",   "pdf",     "pfx",  "pgm",         "pl",     "png",  "pnm",  "pot",
+     "ppa",   "ppm",  "pps",  "ppt",   "pptx",    "ps",   "pwz",         "py",     "pyc",  "pyo",  "qt",
+     "r0",    "ra",   "ram",  "ras",   "rdf",     "rgb",  "roff",        "rtf",    "rtx",  "sgm",  "sgml",
+     "sh",    "shar", "snd",  "so",    "src",     "srt",  "sv4cpio",     "sv4crc", "svg",  "swf",  "t",
+     "tar",   "tcl",  "tex",  "texi",  "texinfo", "tif",  "tiff",        "tr",     "trig", "tsv",  "txt",
+     "ustar", "vcf",  "vtt",  "wasm",  "wav",     "webm", "webmanifest", "webp",   "wiz",  "wsdl", "xbm",
+     "xlb",   "xls",  "xlsx", "xml",   "xpdl",    "xpm",  "xsl",         "xwd",    "zip"});
 static_assert(std::is_sorted(known_extensions.begin(), known_extensions.end()));
 
 }  // namespace

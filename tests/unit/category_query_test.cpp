@@ -46,6 +46,24 @@ TEST_CASE("AND binds closer than OR, parentheses closest, in a category search")
   CHECK(tree("OR.AND.count > 1 AND ORDER.OR.count > 1") == "(OR.AND>1 & ORDER.OR>1)");
 }
 
+TEST_CASE("words may be glued to AND and OR in a category search") {
+  CHECK(tree("J.A.count > 0 ANDK.B.count > 0") == "(J.A>0 & K.B>0)");
+  CHECK(tree("J.A.count > 0ANDK.B.count > 0ORL.C.count > 1") == "((J.A>0 & K.B>0) | L.C>1)");
+  CHECK(tree("(J.A.count>0)OR(K.B.count>0)") == "(J.A>0 | K.B>0)");
+  CHECK(tree("J.A.count > 1e3AND J.B.count > 0") == "(J.A>1000 & J.B>0)");
+  // Where an operator stands, it is read as one; where a name stands, as a name.
+  CHECK(tree("J.A.count > 0 ANDROID.B.count > 1") == "(J.A>0 & ROID.B>1)");
+  CHECK(tree("J.A.count > 0 ORAND.OR.count > 1") == "(J.A>0 | AND.OR>1)");
+}
+
+TEST_CASE("numbers of a category search may have a sign and begin or end with the point") {
+  CHECK(tree("J.A.count > +1") == "J.A>1");
+  CHECK(tree("J.A.count > .5") == "J.A>0.5");
+  CHECK(tree("J.A.count > 5.") == "J.A>5");
+  for (const char* text : {"J.A.count > +-1", "J.A.count > ++1", "J.A.count > .", "J.A.count > +"})
+    CHECK_THROWS_AS(parse_category_query(text), support::CategoryQueryError);
+}
+
 TEST_CASE("random category searches select what their expressions say") {
   constexpr std::uint64_t searches = 5'000;
   // Words of the language are names too where a name stands.

@@ -58,6 +58,26 @@ TEST_CASE("an inline fragment may stand among the fields, other text of the lang
   CHECK_THROWS_AS(graphql::selection_of(std::vector<std::string>{text}, 0), ValidationError);
 }
 
+TEST_CASE("an inline fragment may stand below a field") {
+  const std::vector<std::string> fields{"labels.annotations.id",
+                                        "labels.annotations ... on TranscriptionAnnotation { chatItemId }",
+                                        "labels.id"};
+  CHECK(graphql::selection_of(fields, 0) ==
+        "labels {\n  annotations {\n    id\n    ... on TranscriptionAnnotation {\n      chatItemId\n    }\n  "
+        "}\n"
+        "  id\n}\n");
+  const std::string text = GENERATE(
+      values<std::string>({"labels ... on", "labels. ... on Label { id }", "labels id ... on Label { id }",
+                           "la bels ... on L { id }", "labels(first: 1) ... on Label { id }",
+                           "labels { ... on Label { id } }", "id ... on Label { id } ... on A { b }"}));
+  CAPTURE(text);
+  CHECK_THROWS_AS(graphql::selection_of(std::vector<std::string>{text}, 0), ValidationError);
+  CHECK_THROWS_AS(graphql::selection_of(std::vector<std::string>{"labels", "labels ... on Label { id }"}, 0),
+                  ValidationError);
+  CHECK_THROWS_AS(graphql::selection_of(std::vector<std::string>{"labels ... on Label { id }", "labels"}, 0),
+                  ValidationError);
+}
+
 TEST_CASE("null inputs are left out where the service's own client leaves them out") {
   const auto cleaned = graphql::without_nulls(nlohmann::json::parse(
       R"({"a":null,"where":{"x":null,"label":{"y":null},"metadata":{"k":null}},"data":{"z":null,"list":[null]}})"));

@@ -69,6 +69,8 @@ TEST_CASE("media lie on disk before their asset is delivered, named by external 
   media.add("sub/dir/third.JPG", "three");
   media.add("v1.25", "four", {{"content-type", "text/plain; charset=utf-8"}});
   media.add("nothing known", "five", {});
+  media.add("scan.jpeg", "six");  // any known extension stays, though the type is another
+  media.add("tile.r0", "seven", {{"content-type", "application/vnd.nitf"}});
   std::vector<std::string> names;
   for (const Asset& asset : media.world.client().assets("p", {}, media.arguments())) {
     const fs::path path(asset.content());
@@ -76,8 +78,9 @@ TEST_CASE("media lie on disk before their asset is delivered, named by external 
     names.push_back(path.lexically_relative(media.folder.root()).string() + '=' + read_file(path));
   }
   CHECK(names == std::vector<std::string>{"first.png=one", "second.png=two", "sub/dir/third.JPG=three",
-                                          "v1.25.txt=four", "nothing known=five"});
-  CHECK(media.folder.files().size() == 5);
+                                          "v1.25.txt=four", "nothing known=five", "scan.jpeg=six",
+                                          "tile.r0=seven"});
+  CHECK(media.folder.files().size() == 7);
 }
 
 TEST_CASE("a file that is there whole is not fetched again, another one is replaced") {
