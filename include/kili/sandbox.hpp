@@ -230,13 +230,15 @@ class KILI_SANDBOX_EXPORT Sandbox {
   void set_bandwidth(std::uint64_t in_all, std::uint64_t per_connection = 0);
   void clear_faults();
   /// Sets faults and settings in the JSON form that recorded calls (tests/wire/cases) have under the key
-  /// `server`: `failAssets` (each `asset`, `details`, `times`), `faults` (each with the members of
-  /// SandboxFault, `operation` as `op`; without `count` it strikes always), `jsonResponseByUrl`,
+  /// `server`: `annotationCount`, `failAssets` (each `asset`, `details`, `times`), `faults` (each with the
+  /// members of SandboxFault, `operation` as `op`; without `count` it strikes always), `jsonResponseByUrl`,
   /// `notifyPending`, `notifyStatus`, `refuseCompression`, `uploadLocalData`. Faults are added to those
   /// present.
   /// @throws std::invalid_argument naming a key that there is not, or a value that cannot be meant.
   void configure(const nlohmann::json& settings);
   void set_latency(std::chrono::milliseconds latency);
+  /// What `countAssetAnnotations` answers; nothing: how many annotations there are.
+  void set_annotation_count(std::optional<std::uint32_t> count);
   /// The actions of service version 26.2 report these assets under `failed`, and leave them as they are.
   void set_failing_assets(std::vector<SandboxFailingAsset> assets);
   /// Asynchronous imports lose the assets with these external ids and end with FAILURE.

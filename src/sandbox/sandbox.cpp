@@ -283,6 +283,10 @@ void Sandbox::set_latency(std::chrono::milliseconds latency) {
   implementation_->faults_.set_latency(latency);
 }
 
+void Sandbox::set_annotation_count(std::optional<std::uint32_t> count) {
+  implementation_->service_.set_annotation_count(count);
+}
+
 void Sandbox::set_json_response_by_url(bool by_url) {
   implementation_->service_.set_json_response_by_url(by_url);
 }

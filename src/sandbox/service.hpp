@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -52,6 +53,10 @@ class Service {
   /// So often a notification is PENDING when it is asked for by its id.
   void set_notify_pending(std::size_t times) { notify_pending_ = times; }
   void set_notify_status(std::string_view status);
+  /// What `countAssetAnnotations` answers; nothing: how many annotations there are.
+  void set_annotation_count(std::optional<std::uint32_t> count) {
+    annotation_count_ = count ? std::int64_t{*count} : counted;
+  }
   void set_upload_local_data(bool allowed) { upload_local_data_ = allowed; }
 
  private:
@@ -68,6 +73,7 @@ class Service {
   [[nodiscard]] json notifications(const json& where) const;
   [[nodiscard]] std::string status_asked_for(const Notification& notification) const;
   [[nodiscard]] json assets(const json& arguments, const graphql::Selection& selection) const;
+  [[nodiscard]] json count_annotations(const json& where) const;
   [[nodiscard]] json filter_existing_assets(const json& arguments) const;
 
   // Mutations (resolvers_action.cpp, resolvers_import.cpp, resolvers_mutation.cpp); the store is locked for
@@ -99,6 +105,9 @@ class Service {
   /// Stores the changed assets. @return the project of the first one, null when there is none.
   json commit_updates(std::vector<Asset> changed);
 
+  static constexpr std::int64_t counted = -1;
+
+  std::atomic<std::int64_t> annotation_count_ = counted;
   std::unordered_map<std::string, SandboxFailingAsset> failing_assets_;  ///< By id.
   std::set<std::string, std::less<>> failing_imports_;                   ///< External ids.
   std::atomic<bool> json_response_by_url_ = false;

@@ -88,6 +88,7 @@ void fail_assets(Sandbox& sandbox, const json& assets) {
 /// Keys of Sandbox::configure().
 const std::map<std::string_view, ApplySetting>& settings() {
   static const std::map<std::string_view, ApplySetting> keys{
+      {"annotationCount", [](Sandbox& s, const json& v) { s.set_annotation_count(v.get<std::uint32_t>()); }},
       {"failAssets", fail_assets},
       {"faults", add_faults},
       {"jsonResponseByUrl", [](Sandbox& s, const json& v) { s.set_json_response_by_url(v.get<bool>()); }},

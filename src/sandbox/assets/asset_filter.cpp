@@ -158,6 +158,10 @@ void AssetFilter::read_plain_criteria(const json& where) {
   steps_not_ = read_names(where, "stepIdNotIn");
   step_statuses_ = read_step_statuses(where, "stepStatusIn");
   step_statuses_not_ = read_step_statuses(where, "stepStatusNotIn");
+  step_pairs_ = read_step_pairs(where, "stepIdAndStatusIn");
+  step_pairs_not_ = read_step_pairs(where, "stepIdAndStatusNotIn");
+  groups_ = read_names(where, "groupNameIn");
+  groups_not_ = read_names(where, "groupNameNotIn");
 }
 
 void AssetFilter::read_label_criteria(const json& label) {
@@ -195,11 +199,36 @@ bool AssetFilter::matches_plainly(const Asset& asset, const Store& store) const 
   }
   if (skipped_ && asset.skipped != *skipped_) return false;
   if (!created_at_.contains(asset.created_at) || !updated_at_.contains(asset.updated_at)) return false;
-  if (!steps_ && !steps_not_ && !step_statuses_ && !step_statuses_not_) return true;
-  const std::string& step = step_of(store.projects()[asset.project]->info, asset).id;
-  const std::string step_status{step_statuses[static_cast<std::size_t>(present_name(asset.step_status))]};
-  return allows(steps_, step) && !excludes(steps_not_, step) && allows(step_statuses_, step_status) &&
-         !excludes(step_statuses_not_, step_status);
+  return matches_step(asset, store.projects()[asset.project]->info);
+}
+
+bool AssetFilter::matches_step(const Asset& asset, const ProjectInfo& project) const {
+  const bool any = !steps_ && !steps_not_ && !step_statuses_ && !step_statuses_not_ && !step_pairs_ &&
+                   !step_pairs_not_ && !groups_ && !groups_not_;
+  if (any) return true;
+  const ProjectStep& step = step_of(project, asset);
+  const StepState state = present_name(asset.step_status);
+  const std::string status{step_statuses[static_cast<std::size_t>(state)]};
+  if (!allows(steps_, step.id) || excludes(steps_not_, step.id) || !allows(step_statuses_, status) ||
+      excludes(step_statuses_not_, status)) {
+    return false;
+  }
+  if (step_pairs_ && !step_pairs_->contains({step.id, state})) return false;
+  if (step_pairs_not_ && step_pairs_not_->contains({step.id, state})) return false;
+  const std::string group{group_name_of(project, step)};
+  return allows(groups_, group) && !excludes(groups_not_, group);
+}
+
+AssetFilter::StepPairs AssetFilter::read_step_pairs(const json& where, const char* key) {
+  const json* const value = present(where, key);
+  if (value == nullptr) return std::nullopt;
+  StepPairs pairs{std::in_place};
+  for (const auto& pair : *value) {
+    const auto index = index_of(step_statuses, pair.at("status").get_ref<const std::string&>());
+    if (index)
+      pairs->emplace(pair.at("stepId").get<std::string>(), present_name(static_cast<StepState>(*index)));
+  }
+  return pairs;
 }
 
 bool AssetFilter::matches_details(const Asset& asset, const Store& store) const {

@@ -2,9 +2,11 @@
 
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -77,12 +79,20 @@ class AssetFilter {
   void read_plain_criteria(const nlohmann::json& where);
   void read_label_criteria(const nlohmann::json& label);
 
+  /// Steps of assets with what they are there as.
+  using StepPairs = std::optional<std::set<std::pair<std::string, StepState>>>;
+
+  static StepPairs read_step_pairs(const nlohmann::json& where, const char* key);
+  [[nodiscard]] bool matches_step(const Asset& asset, const ProjectInfo& project) const;
+
   NameSet assignees_;
   NameSet assignees_not_;
   NumberRange consensus_mark_;
   DateRange created_at_;
   std::optional<std::vector<std::string>> external_id_parts_;
   NameSet external_ids_;
+  NameSet groups_;
+  NameSet groups_not_;
   NumberRange honeypot_mark_;
   NameSet ids_;
   NameSet ids_not_;
@@ -94,6 +104,8 @@ class AssetFilter {
   bool restricted_ = false;  ///< False: every asset of the project matches.
   std::optional<bool> skipped_;
   NameSet statuses_;
+  StepPairs step_pairs_;
+  StepPairs step_pairs_not_;
   NameSet step_statuses_;
   NameSet step_statuses_not_;
   NameSet steps_;

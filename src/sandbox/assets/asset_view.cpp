@@ -125,7 +125,8 @@ json AssetView::operator()(const Asset& asset) const {
 
 json AssetView::label(const Label& label) const {
   const bool by_url = !response_url_prefix_.empty();
-  return {{"author", user_to_json(label.author)},
+  return {{"annotations", annotations_of(label)},
+          {"author", user_to_json(label.author)},
           {"consensusMark", optional_number(label.consensus_mark)},
           {"createdAt", format_date(label.created_at)},
           {"honeypotMark", optional_number(label.honeypot_mark)},

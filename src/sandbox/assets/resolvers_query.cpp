@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -48,6 +49,7 @@ json Service::query(std::string_view field, const json& arguments,
                     const graphql::Selection& selection) const {
   if (field == "assets") return assets(arguments, selection);
   if (field == "countAssets") return AssetFilter(arguments.at("where"), store_).count(store_);
+  if (field == "countAssetAnnotations") return count_annotations(arguments.at("where"));
   if (field == "projects") return page(projects(arguments.at("where")), arguments);
   if (field == "countProjects") return projects(arguments.at("where")).size();
   if (field == "me" || field == "viewer") return owner();
@@ -161,6 +163,17 @@ json Service::assets(const json& arguments, const graphql::Selection& selection)
   const AssetFilter filter{arguments.at("where"), store_};
   return assets_json(
       filter.select(store_, size_argument(arguments, "skip"), size_argument(arguments, "first")), selection);
+}
+
+json Service::count_annotations(const json& where) const {
+  const auto fixed = annotation_count_.load();
+  if (fixed >= 0) return fixed;
+  std::size_t annotations = 0;
+  for (const Asset* const asset :
+       AssetFilter{where, store_}.select(store_, 0, std::numeric_limits<std::size_t>::max())) {
+    for (const Label& label : asset->details().labels) annotations += annotations_of(label).size();
+  }
+  return annotations;
 }
 
 json Service::filter_existing_assets(const json& arguments) const {

@@ -1,6 +1,7 @@
 #include "sandbox/store/asset_json.hpp"
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 #include <utility>
 
@@ -123,7 +124,8 @@ bool is_plain(const AssetDetails& details) {
 }
 
 json label_to_fixture(const Label& label) {
-  return {{"author", user_to_json(label.author)},
+  return {{"annotations", annotations_of(label)},
+          {"author", user_to_json(label.author)},
           {"consensusMark", optional_number(label.consensus_mark)},
           {"createdAt", format_date(label.created_at)},
           {"honeypotMark", optional_number(label.honeypot_mark)},
@@ -137,6 +139,19 @@ json label_to_fixture(const Label& label) {
           {"secondsToLabel", label.seconds_to_label ? json(*label.seconds_to_label) : json()}};
 }
 
+void check_annotations(const json& annotations) {
+  constexpr std::array<std::string_view, 3> kinds{"ClassificationAnnotation", "ComparisonAnnotation",
+                                                  "TranscriptionAnnotation"};
+  if (!annotations.is_array()) throw std::invalid_argument("fixture: 'annotations' is not a list");
+  for (const auto& annotation : annotations) {
+    const std::string kind = annotation.is_object() ? annotation.value("__typename", "") : std::string();
+    if (!index_of(kinds, kind)) {
+      throw std::invalid_argument(fmt::format(
+          "fixture: an annotation has the '__typename' '{}'; give one of {}", kind, fmt::join(kinds, ", ")));
+    }
+  }
+}
+
 json text_or_null(const std::string& text) { return text.empty() ? json() : json(text); }
 
 json parsed_or_null(const std::string& text) {
@@ -144,6 +159,12 @@ json parsed_or_null(const std::string& text) {
 }
 
 }  // namespace
+
+json annotations_of(const Label& label) {
+  json annotations = label.annotations.empty() ? json::array() : json::parse(label.annotations);
+  for (auto& annotation : annotations) annotation["labelId"] = label.id;
+  return annotations;
+}
 
 User user_from_fixture(const json& fixture) {
   User user;
@@ -158,6 +179,10 @@ Label label_from_fixture(const json& fixture) {
   if (!fixture.is_object()) throw std::invalid_argument("a label must be a JSON object");
   Label label;
   label.created_at = now();
+  if (const json* const annotations = present(fixture, "annotations")) {
+    check_annotations(*annotations);
+    if (!annotations->empty()) label.annotations = annotations->dump();
+  }
   if (const json* const author = present(fixture, "author")) label.author = user_from_fixture(*author);
   read_date(fixture, "createdAt", label.created_at);
   read_number(fixture, "consensusMark", label.consensus_mark);

@@ -19,6 +19,9 @@ namespace kili::sandbox {
 /// Reads a user {id, email, firstname, lastname}.
 [[nodiscard]] User user_from_fixture(const nlohmann::json& fixture);
 
+/// The annotations of a label in the form of the schema, a list.
+[[nodiscard]] nlohmann::json annotations_of(const Label& label);
+
 /// An asset in the format of a recorded final state.
 [[nodiscard]] nlohmann::json asset_to_state(const Asset& asset);
 

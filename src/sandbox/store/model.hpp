@@ -57,6 +57,7 @@ struct User {
 };
 
 struct Label {
+  std::string annotations;  ///< JSON text, an array in the form of the schema; empty: none.
   User author;
   Milliseconds created_at = 0;
   std::optional<double> consensus_mark;
