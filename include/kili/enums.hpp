@@ -21,9 +21,11 @@ enum class AssetStatus {
 /// Status of an asset in a step of a workflow (`step_status_in`).
 enum class StatusInStep {
   to_do,
-  doing,
+  doing,  ///< Deprecated: in_progress. The name of before 26.2, which services of that time need.
+  in_progress,
   partially_done,
-  redo,
+  redo,  ///< Deprecated: rework. The name of before 26.2, which services of that time need.
+  rework,
   done,
   skipped
 };

@@ -44,6 +44,8 @@ struct SendBackToQueue;
 struct SetAssetsPriority;
 struct SetMetadata;
 struct SkipOrUnskip;
+struct StepIdAndStatus;
+struct StepNameAndStatus;
 struct UpdateAssetConsensus;
 struct UpdatePropertiesInAssets;
 template <typename T>

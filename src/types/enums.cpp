@@ -17,8 +17,8 @@ using Words = std::string_view;
 // In the order of the enumerators.
 constexpr auto asset_status_words =
     std::to_array<Words>({"TODO", "ONGOING", "LABELED", "TO_REVIEW", "REVIEWED"});
-constexpr auto status_in_step_words =
-    std::to_array<Words>({"TO_DO", "DOING", "PARTIALLY_DONE", "REDO", "DONE", "SKIPPED"});
+constexpr auto status_in_step_words = std::to_array<Words>(
+    {"TO_DO", "DOING", "IN_PROGRESS", "PARTIALLY_DONE", "REDO", "REWORK", "DONE", "SKIPPED"});
 constexpr auto label_output_format_words = std::to_array<Words>({"dict", "parsed_label"});
 constexpr auto label_type_words =
     std::to_array<Words>({"AUTOSAVE", "DEFAULT", "INFERENCE", "PREDICTION", "REVIEW"});

@@ -5,6 +5,22 @@
 namespace kili::driver {
 namespace {
 
+/// Pairs of a step and a status, each a list of two texts.
+template <typename Pair>
+List<Pair> pairs(Arguments& arguments, const char* name) {
+  const auto lists = arguments.nested_list<std::string>(
+      name, [](const nlohmann::ordered_json& element) { return element.get<std::string>(); });
+  if (!lists) return {};
+  std::vector<Pair> result;
+  for (const auto& each : *lists) {
+    if (!each || each->size() != 2) {
+      throw ValidationError(std::string(name) + " has an element that is not a pair of a step and a status");
+    }
+    result.push_back({(*each)[0], from_string<StatusInStep>((*each)[1])});
+  }
+  return result;
+}
+
 AssetFilters filters_of(Arguments& arguments) {
   AssetFilters filters;
   filters.asset_id = arguments.text("asset_id");
@@ -21,6 +37,8 @@ AssetFilters filters_of(Arguments& arguments) {
   filters.external_id_contains = arguments.texts("external_id_contains");
   filters.external_id_in = arguments.texts("external_id_in");
   filters.external_id_strictly_in = arguments.texts("external_id_strictly_in");
+  filters.group_name_in = arguments.texts("group_name_in");
+  filters.group_name_not_in = arguments.texts("group_name_not_in");
   filters.honeypot_mark_gt = arguments.number("honeypot_mark_gt");
   filters.honeypot_mark_gte = arguments.number("honeypot_mark_gte");
   filters.honeypot_mark_lt = arguments.number("honeypot_mark_lt");
@@ -52,6 +70,12 @@ AssetFilters filters_of(Arguments& arguments) {
   filters.metadata_where = arguments.value("metadata_where");
   filters.skipped = arguments.flag("skipped");
   filters.status_in = arguments.words<AssetStatus>("status_in");
+  filters.step_id_and_status_in = pairs<StepIdAndStatus>(arguments, "step_id_and_status_in");
+  filters.step_id_and_status_not_in = pairs<StepIdAndStatus>(arguments, "step_id_and_status_not_in");
+  filters.step_id_in = arguments.texts("step_id_in");
+  filters.step_id_not_in = arguments.texts("step_id_not_in");
+  filters.step_name_and_status_in = pairs<StepNameAndStatus>(arguments, "step_name_and_status_in");
+  filters.step_name_and_status_not_in = pairs<StepNameAndStatus>(arguments, "step_name_and_status_not_in");
   filters.step_name_in = arguments.texts("step_name_in");
   filters.step_name_not_in = arguments.texts("step_name_not_in");
   filters.step_status_in = arguments.words<StatusInStep>("step_status_in");

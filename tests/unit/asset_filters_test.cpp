@@ -15,7 +15,7 @@ struct Where {
   std::shared_ptr<RecordingSink> sink = std::make_shared<RecordingSink>();
   nlohmann::json operator()(const AssetFilters& filters) const {
     use_cases::check_filters("p", filters, support::MessageLog(sink));
-    return api::asset_where({.filters = filters, .project_id = "p", .step_id_in = {}, .step_id_not_in = {}});
+    return api::asset_where({.filters = filters, .project_id = "p"});
   }
 };
 

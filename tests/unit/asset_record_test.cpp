@@ -75,7 +75,7 @@ TEST_CASE("annotations given by URL are fetched from there and put in their plac
 TEST_CASE("the failure to fetch a document comes at its asset, after those before it") {
   Service service;
   for (int i = 0; i < 20; ++i) service.records.push_back(record_with_link(i));
-  service.document = [](const std::string& path) { return path == "13" ? answer(404) : answer(200, "{}"); };
+  service.document = [](const std::string& path) { return path == "13" ? answer(403) : answer(200, "{}"); };
   FakeWorld world(service.handler());
   auto range = world.client().assets("p", {}, {.fields = {"id", "labels.jsonResponse"}});
   std::vector<std::string> delivered;
@@ -83,10 +83,25 @@ TEST_CASE("the failure to fetch a document comes at its asset, after those befor
     for (const Asset& asset : range) delivered.emplace_back(asset.id());
     FAIL("no error");
   } catch (const HttpError& error) {
-    CHECK(error.context().http_status == 404);
+    CHECK(error.context().http_status == 403);
     CHECK_THAT(error.what(), Catch::Matchers::Contains("https://storage.test/13"));
   }
   CHECK(delivered.size() == 13);
+}
+
+TEST_CASE("annotations that are no longer at their URL are {}") {
+  const int status = GENERATE(404, 410);
+  Service service;
+  service.input_type = "IMAGE";
+  for (int i = 0; i < 3; ++i) service.records.push_back(record_with_link(i));
+  service.document = [&](const std::string& path) {
+    return path == "1" ? answer(status) : answer(200, R"({"of":)" + path + "}");
+  };
+  FakeWorld world(service.handler());
+  const auto assets = world.client().assets("p", {}, {.fields = {"id", "labels.jsonResponse"}}).to_vector();
+  REQUIRE(assets.size() == 3);
+  CHECK(assets[1].labels()[0] == json{{"jsonResponse", json::object()}});
+  CHECK(assets[2].labels()[0] == json{{"jsonResponse", {{"of", 2}}}});
 }
 
 TEST_CASE("a document that is not JSON becomes {}, OCR by link is read, OCR that is no link becomes {}") {

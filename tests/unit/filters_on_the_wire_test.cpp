@@ -56,6 +56,38 @@ TEST_CASE("filters that no recorded call has are sent under the names of the ser
        R"({"inferenceMarkGte":0.25,"label":{},"issue":{}})"},
       {"label_labeler_not_in", "V1", [](AssetFilters& f) { f.label_labeler_not_in = {"ann@example.com"}; },
        R"({"label":{"labelerNotIn":["ann@example.com"]},"issue":{}})"},
+      {"group_name_in", "V3", [](AssetFilters& f) { f.group_name_in = {"Cars"}; },
+       R"({"groupNameIn":["Cars"],"label":{},"issue":{}})"},
+      {"group_name_not_in", "V3", [](AssetFilters& f) { f.group_name_not_in = {"Cars"}; },
+       R"({"groupNameNotIn":["Cars"],"label":{},"issue":{}})"},
+      {"group_name_in, empty", "V3",
+       [](AssetFilters& f) { f.group_name_in = List<std::string>::empty_list(); },
+       R"({"label":{},"issue":{}})"},
+      {"step_id_in", "V2", [](AssetFilters& f) { f.step_id_in = {"any"}; },
+       R"({"stepIdIn":["any"],"label":{},"issue":{}})"},
+      {"step_id_not_in", "V3", [](AssetFilters& f) { f.step_id_not_in = {"any"}; },
+       R"({"stepIdNotIn":["any"],"label":{},"issue":{}})"},
+      {"step_id_and_status_in", "V2",
+       [](AssetFilters& f) {
+         f.step_id_and_status_in = {{"any", StatusInStep::in_progress}, {"other", StatusInStep::redo}};
+       },
+       R"({"stepIdAndStatusIn":[{"stepId":"any","status":"IN_PROGRESS"},{"stepId":"other","status":"REDO"}],
+           "label":{},"issue":{}})"},
+      {"step_id_and_status_not_in", "V2",
+       [](AssetFilters& f) {
+         f.step_id_and_status_not_in = {{"any", StatusInStep::rework}};
+       },
+       R"({"stepIdAndStatusNotIn":[{"stepId":"any","status":"REWORK"}],"label":{},"issue":{}})"},
+      {"step_name_and_status_in", "V2",
+       [](AssetFilters& f) {
+         f.step_name_and_status_in = {{"Default", StatusInStep::done}};
+       },
+       R"({"stepIdAndStatusIn":[{"stepId":"step-1","status":"DONE"}],"label":{},"issue":{}})"},
+      {"step_name_and_status_not_in", "V2",
+       [](AssetFilters& f) {
+         f.step_name_and_status_not_in = {{"Default", StatusInStep::done}};
+       },
+       R"({"stepIdAndStatusNotIn":[{"stepId":"step-1","status":"DONE"}],"label":{},"issue":{}})"},
       {"step_status_in", "V2",
        [](AssetFilters& f) {
          f.step_status_in = {StatusInStep::to_do, StatusInStep::redo};

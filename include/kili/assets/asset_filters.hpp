@@ -14,6 +14,23 @@
 namespace kili {
 inline namespace v0_1 {
 
+/// A step of a workflow, by its id, and a status of assets in it.
+struct StepIdAndStatus {
+  std::string id{};
+  StatusInStep status = StatusInStep::to_do;
+
+  friend bool operator==(const StepIdAndStatus&, const StepIdAndStatus&) = default;
+};
+
+/// A step of a workflow, by its name, and a status of assets in it. In a project with groups of steps the
+/// name stands for the step of that name in every group.
+struct StepNameAndStatus {
+  std::string name{};
+  StatusInStep status = StatusInStep::to_do;
+
+  friend bool operator==(const StepNameAndStatus&, const StepNameAndStatus&) = default;
+};
+
 /// Filters of `assets()` and `count_assets()`. An absent member does not filter; neither does an empty list.
 /// Filters on `label_*` keep an asset as soon as one label matches all of them. Dates are text,
 /// "YYYY-MM-DD" or ISO 8601, or time points of `std::chrono::system_clock`. Marks are in 0..1; 0.0 is a
@@ -33,7 +50,11 @@ struct AssetFilters {
   List<std::string> external_id_contains{};     ///< Deprecated: external_id_strictly_in.
   List<std::string> external_id_in{};           ///< External id contains one of these.
   List<std::string> external_id_strictly_in{};  ///< External id is one of these.
-  std::optional<double> honeypot_mark_gt{};     ///< Deprecated: honeypot_mark_gte.
+  /// Names of groups of steps; an asset matches when its step is in one of them. Of projects with groups of
+  /// steps (V3), on services from 26.2 on. A name that no group has matches nothing.
+  List<std::string> group_name_in{};
+  List<std::string> group_name_not_in{};     ///< As group_name_in.
+  std::optional<double> honeypot_mark_gt{};  ///< Deprecated: honeypot_mark_gte.
   std::optional<double> honeypot_mark_gte{};
   std::optional<double> honeypot_mark_lt{};  ///< Deprecated: honeypot_mark_lte.
   std::optional<double> honeypot_mark_lte{};
@@ -65,11 +86,25 @@ struct AssetFilters {
   List<LabelType> label_type_in{};
   Json metadata_where{};  ///< {key: value}, {key: [any, of]}, {key: [low, high]}; null: absent.
   std::optional<bool> skipped{};
-  List<AssetStatus> status_in{};            ///< Of projects without workflow steps (V1).
-  List<std::string> step_name_in{};         ///< Names of steps; of projects with workflow steps (V2).
-  List<std::string> step_name_not_in{};     ///< Of projects with workflow steps (V2).
-  List<StatusInStep> step_status_in{};      ///< Of projects with workflow steps (V2).
-  List<StatusInStep> step_status_not_in{};  ///< Of projects with workflow steps (V2).
+  List<AssetStatus> status_in{};  ///< Of projects without workflow steps (V1).
+  /// Pairs of which an asset matches at least one. Of projects with workflow steps (V2, V3), on services from
+  /// 26.2 on, as are all filters by pairs. Either this or step_name_and_status_in.
+  List<StepIdAndStatus> step_id_and_status_in{};
+  List<StepIdAndStatus> step_id_and_status_not_in{};  ///< Pairs of which an asset matches none.
+  /// Ids of steps; of projects with workflow steps (V2, V3). Either this or step_name_in. Ids are not
+  /// checked.
+  List<std::string> step_id_in{};
+  List<std::string> step_id_not_in{};  ///< As step_id_in; either this or step_name_not_in.
+  /// As step_id_and_status_in, with names of steps. A name that no step has is a ValidationError.
+  List<StepNameAndStatus> step_name_and_status_in{};
+  List<StepNameAndStatus> step_name_and_status_not_in{};  ///< Pairs of which an asset matches none.
+  /// Names of steps; of projects with workflow steps (V2, V3). In a project with groups of steps (V3) a name
+  /// stands for the step of that name in every group; group_name_in narrows it down. A name that no step has
+  /// is a ValidationError.
+  List<std::string> step_name_in{};
+  List<std::string> step_name_not_in{};     ///< As step_name_in.
+  List<StatusInStep> step_status_in{};      ///< Of projects with workflow steps (V2, V3).
+  List<StatusInStep> step_status_not_in{};  ///< Of projects with workflow steps (V2, V3).
   std::optional<Date> updated_at_gte{};
   std::optional<Date> updated_at_lte{};
 };

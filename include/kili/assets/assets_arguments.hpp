@@ -30,7 +30,12 @@ struct AssetsArguments {
   /// @throws MissingPropertyError from assets(); DownloadNotAllowedError, FileWriteError while iterating.
   bool download_media = false;
   /// Fields to request, nested ones with dots ("labels.author.email"); an inline fragment, "... on Asset { id
-  /// }", is allowed too. Not given: the documented default fields of the project's workflow version.
+  /// }", is allowed too, also below a field ("labels.annotations ... on TranscriptionAnnotation { chatItemId
+  /// }"). Not given: the documented default fields of the project's workflow version. With "jsonResponse" of
+  /// labels among the fields, records also have "content", "jsonContent", "resolution" and, where the service
+  /// gives one that is no URL, "jsonResponseUrl" of these labels. Annotations given by URL are fetched; one
+  /// that is not there or not JSON is {}. In LLM_STATIC and LLM_INSTR_FOLLOWING projects `jsonResponse` is
+  /// made of the annotations of the label; docs/labels.md has its form.
   List<std::string> fields{};
   /// Most assets to deliver. Absent: all.
   std::optional<std::size_t> first{};
@@ -40,8 +45,9 @@ struct AssetsArguments {
   /// Folder for `download_media`, created if it does not exist. Absent:
   /// `~/.cache/kili/projects/<project id>/assets`.
   std::optional<std::filesystem::path> local_media_dir{};
-  /// Assets per request, 1 to 1000. Absent: 100 at most; when label responses are requested, 10 for VIDEO and
-  /// 50 for LLM projects. Pages are then smaller, down to 10 assets, where assets are large, the link is slow
+  /// Assets per request, 1 to 1000. Absent: 100 at most; when label responses are requested, 10 for VIDEO
+  /// projects and 50 for all others, and 1 in LLM_STATIC and LLM_INSTR_FOLLOWING projects with more than
+  /// 10,000 annotations. Pages are then smaller, down to 10 assets, where assets are large, the link is slow
   /// or the service fails to answer larger ones. A given size is kept.
   std::optional<std::size_t> page_size{};
   /// Pages requested ahead of the one that is read, 0 to 64.

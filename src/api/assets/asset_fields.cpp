@@ -46,17 +46,11 @@ bool contains(std::span<const std::string> fields, std::string_view name) noexce
   return std::find(fields.begin(), fields.end(), name) != fields.end();
 }
 
-bool may_give_responses_by_url(InputType input_type) noexcept {
-  switch (input_type) {
-    case InputType::geospatial:
-    case InputType::llm_instr_following:
-    case InputType::llm_rlhf:
-    case InputType::llm_static:
-    case InputType::video:
-      return true;
-    default:
-      return false;
+std::vector<std::string> with(std::vector<std::string> fields, std::span<const std::string> needed) {
+  for (const auto& field : needed) {
+    if (!contains(fields, field)) fields.push_back(field);
   }
+  return fields;
 }
 
 }  // namespace
@@ -65,9 +59,10 @@ void check_asset_fields(std::span<const std::string> fields) {
   static_cast<void>(graphql::selection_of(fields, 0));
 }
 
-std::vector<std::string> default_asset_fields(bool has_steps) {
+std::vector<std::string> default_asset_fields(bool has_steps, bool has_groups) {
   std::vector<std::string> fields(common_fields.begin(), common_fields.end());
   if (has_steps) {
+    if (has_groups) fields.emplace_back("currentStep.stepGroupName");
     fields.emplace_back("currentStep.name");
     fields.emplace_back("currentStep.status");
   } else {
@@ -81,26 +76,31 @@ bool is_status_field(std::string_view field) noexcept { return field == "status"
 
 bool ask_asset_id(std::span<const std::string> fields) noexcept { return contains(fields, "id"); }
 
-bool ask_label_responses(std::span<const std::string> fields) noexcept {
+bool ask_label_responses(std::span<const std::string> fields, std::string_view label_field) noexcept {
   constexpr std::string_view member = ".jsonResponse";
   return std::any_of(fields.begin(), fields.end(), [&](const std::string& field) {
-    return std::any_of(label_fields.begin(), label_fields.end(), [&](std::string_view label_field) {
-      return field.size() == label_field.size() + member.size() && field.starts_with(label_field) &&
-             field.ends_with(member);
-    });
+    return field.size() == label_field.size() + member.size() && field.starts_with(label_field) &&
+           field.ends_with(member);
   });
 }
 
-std::vector<std::string> with_response_urls(std::vector<std::string> fields, InputType input_type) {
-  if (!may_give_responses_by_url(input_type) || !ask_label_responses(fields)) return fields;
-  std::vector<std::string> needed{"content", "jsonContent", "resolution.width", "resolution.height"};
+bool ask_label_responses(std::span<const std::string> fields) noexcept {
+  return std::any_of(label_fields.begin(), label_fields.end(),
+                     [&](std::string_view label_field) { return ask_label_responses(fields, label_field); });
+}
+
+std::vector<std::string> with_fields_of_responses(std::vector<std::string> fields) {
+  static const std::vector<std::string> needed{"content", "jsonContent", "resolution.width",
+                                               "resolution.height"};
+  return with(std::move(fields), needed);
+}
+
+std::vector<std::string> with_response_urls(std::vector<std::string> fields) {
+  std::vector<std::string> needed;
   for (const auto field : label_fields) {
-    if (contains(fields, response_field(field))) needed.push_back(response_field(field) + "Url");
+    if (ask_label_responses(fields, field)) needed.push_back(response_field(field) + "Url");
   }
-  for (auto& field : needed) {
-    if (!contains(fields, field)) fields.push_back(std::move(field));
-  }
-  return fields;
+  return with(std::move(fields), needed);
 }
 
 std::optional<ColumnType> asset_column_type(std::string_view field) noexcept {

@@ -7,7 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "kili/enums.hpp"
 #include "kili/table.hpp"
 
 namespace kili::api {
@@ -22,7 +21,8 @@ void check_asset_fields(std::span<const std::string> fields);
 
 /// The fields that are requested when none are given (specification, `assets`, parameter `fields`).
 /// @param has_steps whether the project's workflow has steps, or a status for each asset.
-[[nodiscard]] std::vector<std::string> default_asset_fields(bool has_steps);
+/// @param has_groups whether its steps are in groups.
+[[nodiscard]] std::vector<std::string> default_asset_fields(bool has_steps, bool has_groups);
 /// True for fields that only assets of projects with workflow steps have.
 [[nodiscard]] bool is_step_field(std::string_view field) noexcept;
 /// True for the field that tells the status of assets in projects without workflow steps.
@@ -32,10 +32,13 @@ void check_asset_fields(std::span<const std::string> fields);
 [[nodiscard]] bool ask_asset_id(std::span<const std::string> fields) noexcept;
 /// True when annotations are among the fields.
 [[nodiscard]] bool ask_label_responses(std::span<const std::string> fields) noexcept;
-/// The fields to request so that annotations can be completed: in projects of some types they may be given by
-/// URL (docs/service.md, "Listing").
-[[nodiscard]] std::vector<std::string> with_response_urls(std::vector<std::string> fields,
-                                                          InputType input_type);
+/// The same for the labels of one of the `label_fields`.
+[[nodiscard]] bool ask_label_responses(std::span<const std::string> fields,
+                                       std::string_view label_field) noexcept;
+/// The fields to request beside those that ask label responses (docs/service.md, "Listing").
+[[nodiscard]] std::vector<std::string> with_fields_of_responses(std::vector<std::string> fields);
+/// The fields to request so that annotations can be completed where they are given by URL.
+[[nodiscard]] std::vector<std::string> with_response_urls(std::vector<std::string> fields);
 
 /// Type of the column of a field in a table, for fields whose type does not depend on the values of a
 /// listing. Nothing for other fields.

@@ -57,6 +57,11 @@ std::vector<User> users_in(const json& record) {
   return users;
 }
 
+std::size_t number(const json& count, std::string_view operation) {
+  if (!count.is_number_unsigned()) throw_unexpected_answer(operation, "the count is not a number");
+  return count.get<std::size_t>();
+}
+
 }  // namespace
 
 std::size_t AssetsApi::count_assets(const AssetQuery& query, const support::CallContext& context) const {
@@ -64,9 +69,17 @@ std::size_t AssetsApi::count_assets(const AssetQuery& query, const support::Call
       .document = "query countAssets($where: AssetWhere!) {\n  data: countAssets(where: $where)\n}",
       .idempotent = true,
       .name = "countAssets"};
-  const auto count = graphql_->execute(operation, {{"where", asset_where(query)}}, context);
-  if (!count.is_number_unsigned()) throw_unexpected_answer(operation.name, "the count is not a number");
-  return count.get<std::size_t>();
+  return number(graphql_->execute(operation, {{"where", asset_where(query)}}, context), operation.name);
+}
+
+std::size_t AssetsApi::count_asset_annotations(const AssetQuery& query,
+                                               const support::CallContext& context) const {
+  static const graphql::Operation operation{.document =
+                                                "query countAssetAnnotations($where: AssetWhere!) {\n"
+                                                "  data: countAssetAnnotations(where: $where)\n}",
+                                            .idempotent = true,
+                                            .name = "countAssetAnnotations"};
+  return number(graphql_->execute(operation, {{"where", asset_where(query)}}, context), operation.name);
 }
 
 json AssetsApi::page(const json& where, std::string_view selection, std::size_t first, std::size_t skip,

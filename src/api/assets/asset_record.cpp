@@ -68,7 +68,8 @@ std::vector<LinkedDocument> linked_documents(json& record) {
   for_each_label(record, [&](json& label) {
     std::string url = url_in(label, "jsonResponseUrl");
     if (url.empty() || !label.contains("jsonResponse")) return;
-    documents.push_back({.put =
+    documents.push_back({.may_be_missing = true,
+                         .put =
                              [&label](const std::string& text) {
                                label["jsonResponse"] = decoded(text);
                                label.erase("jsonResponseUrl");
@@ -76,7 +77,8 @@ std::vector<LinkedDocument> linked_documents(json& record) {
                          .url = std::move(url)});
   });
   if (std::string url = url_in(record, "ocrMetadata"); !url.empty()) {
-    documents.push_back({.put = [&record](const std::string& text) { record["ocrMetadata"] = decoded(text); },
+    documents.push_back({.may_be_missing = false,
+                         .put = [&record](const std::string& text) { record["ocrMetadata"] = decoded(text); },
                          .url = std::move(url)});
   }
   return documents;

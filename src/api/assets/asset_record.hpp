@@ -14,6 +14,8 @@ void decode_asset_record(nlohmann::json& record);
 
 /// A document that a record refers to by URL.
 struct LinkedDocument {
+  /// Where there is none, an empty text is put.
+  bool may_be_missing = false;
   /// Decodes the text of the document and puts it in its place in the record.
   std::function<void(const std::string& text)> put;
   std::string url;

@@ -41,6 +41,13 @@ void write_words(json& where, const char* key, const List<Enum>& values, bool ke
   where[key] = std::move(list);
 }
 
+void write_pairs(json& where, const char* key, const List<StepIdAndStatus>& pairs) {
+  if (!pairs) return;
+  json list = json::array();
+  for (const auto& pair : *pairs) list.push_back({{"stepId", pair.id}, {"status", to_string(pair.status)}});
+  where[key] = std::move(list);
+}
+
 json label_where(const AssetFilters& filters) {
   json label = json::object();
   write_words(label, "typeIn", filters.label_type_in, true);
@@ -99,6 +106,10 @@ json asset_where(const AssetQuery& query) {
   write_words(where, "stepStatusNotIn", filters.step_status_not_in, true);
   write_list_or_empty(where, "stepIdIn", query.step_id_in);
   write_list_or_empty(where, "stepIdNotIn", query.step_id_not_in);
+  write_pairs(where, "stepIdAndStatusIn", query.step_id_and_status_in);
+  write_pairs(where, "stepIdAndStatusNotIn", query.step_id_and_status_not_in);
+  write_list(where, "groupNameIn", filters.group_name_in);
+  write_list(where, "groupNameNotIn", filters.group_name_not_in);
   where["label"] = label_where(filters);
   where["issue"] = issue_where(filters);
   return where;

@@ -82,6 +82,9 @@ class AssetsApi {
   // asset_queries.cpp. The lookups by id take at most asset_ids_per_request ids; an empty project_id means in
   // whatever project, and assets that do not exist are missing in the result.
   [[nodiscard]] std::size_t count_assets(const AssetQuery& query, const support::CallContext& context) const;
+  /// Annotations of all labels of the assets.
+  [[nodiscard]] std::size_t count_asset_annotations(const AssetQuery& query,
+                                                    const support::CallContext& context) const;
   /// A page of records with these fields, their JSON texts decoded.
   /// @param fields dotted names. @param first at most records_per_page.
   [[nodiscard]] std::vector<nlohmann::json> assets(const AssetQuery& query,

@@ -4,9 +4,12 @@
 
 #include "api/checked_answer.hpp"
 #include "kili/errors.hpp"
+#include "support/json_text.hpp"
 
 namespace kili::api {
 namespace {
+
+constexpr std::string_view projects_operation = "projects";
 
 nlohmann::json variables_of(std::string_view project_id) {
   return {{"where", {{"id", project_id}}}, {"first", 1}, {"skip", 0}};
@@ -29,7 +32,7 @@ graphql::Operation project_operation(std::string_view selection) {
                               "  data: projects(where: $where, first: $first, skip: $skip) {{\n{}  }}\n}}",
                               selection),
       .idempotent = true,
-      .name = "projects"};
+      .name = projects_operation};
 }
 
 }  // namespace
@@ -61,21 +64,38 @@ Project ProjectsApi::project(std::string_view project_id, const support::CallCon
   return project;
 }
 
-Ontology ProjectsApi::ontology(std::string_view project_id, const support::CallContext& context) const {
-  static const graphql::Operation operation{
-      .document =
-          "query projects($where: ProjectWhere!, $first: PageSize!, $skip: Int!) {\n"
-          "  data: projects(where: $where, first: $first, skip: $skip) {\n"
-          "    inputType\n    jsonInterface\n  }\n}",
-      .idempotent = true,
-      .name = "projects"};
+nlohmann::json ProjectsApi::with_interface(std::string_view project_id,
+                                           const support::CallContext& context) const {
+  static const graphql::Operation operation = project_operation("    inputType\n    jsonInterface\n");
   const auto projects = graphql_->execute(operation, variables_of(project_id), context);
-  const auto& found = only_project(projects, operation.name, project_id);
-  const auto input_type = from_string<InputType>(text_member(found, "inputType", operation.name));
-  const auto& json_interface = member(found, "jsonInterface", operation.name);
+  return only_project(projects, operation.name, project_id);
+}
+
+Ontology ProjectsApi::ontology(std::string_view project_id, const support::CallContext& context) const {
+  const auto found = with_interface(project_id, context);
+  const auto input_type = from_string<InputType>(text_member(found, "inputType", projects_operation));
+  const auto& json_interface = member(found, "jsonInterface", projects_operation);
   if (json_interface.is_string())
     return Ontology::parse(json_interface.get_ref<const std::string&>(), input_type);
   return {json_interface, input_type};
+}
+
+std::vector<std::string> ProjectsApi::job_names(std::string_view project_id,
+                                                const support::CallContext& context) const {
+  const auto found = with_interface(project_id, context);
+  nlohmann::json json_interface = member(found, "jsonInterface", projects_operation);
+  if (json_interface.is_string()) {
+    try {
+      json_interface = support::parse_json(json_interface.get_ref<const std::string&>());
+    } catch (const std::exception&) {
+      return {};
+    }
+  }
+  std::vector<std::string> names;
+  const auto jobs = json_interface.is_object() ? json_interface.find("jobs") : json_interface.end();
+  if (jobs == json_interface.end() || !jobs->is_object()) return names;
+  for (const auto& [name, job] : jobs->items()) names.push_back(name);
+  return names;
 }
 
 }  // namespace kili::api

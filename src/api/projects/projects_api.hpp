@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 #include "api/service_capabilities.hpp"
 #include "graphql/graphql_client.hpp"
 #include "kili/enums.hpp"
@@ -30,6 +32,8 @@ struct Project {
 
   /// True when assets go through workflow steps; false when each has a status instead (workflow V1).
   [[nodiscard]] bool has_steps() const noexcept { return workflow_version != "V1"; }
+  /// True when the steps are in groups (workflow V3): a name of a step may then stand for several.
+  [[nodiscard]] bool has_step_groups() const noexcept { return has_steps() && workflow_version != "V2"; }
 };
 
 /// Operations of the service on projects. All may throw what GraphQLClient::execute() throws. Thread-safe.
@@ -45,8 +49,16 @@ class ProjectsApi {
   /// The project's interface ("jsonInterface") and the type of its assets.
   /// @throws NotFoundError when there is none with that id.
   [[nodiscard]] Ontology ontology(std::string_view project_id, const support::CallContext& context) const;
+  /// Names of all jobs of the project's interface; none when it cannot be read.
+  /// @throws NotFoundError when there is no project with that id.
+  [[nodiscard]] std::vector<std::string> job_names(std::string_view project_id,
+                                                   const support::CallContext& context) const;
 
  private:
+  /// The project with "inputType" and "jsonInterface".
+  [[nodiscard]] nlohmann::json with_interface(std::string_view project_id,
+                                              const support::CallContext& context) const;
+
   std::shared_ptr<const ServiceCapabilities> capabilities_;
   std::shared_ptr<const graphql::GraphQLClient> graphql_;
 };

@@ -5,6 +5,9 @@
 
 #include "api/assets/asset_fields.hpp"
 #include "api/assets/asset_record.hpp"
+#include "api/storage/storage_api.hpp"
+#include "kili/errors.hpp"
+#include "use_cases/assets/listing/service_filters.hpp"
 #include "use_cases/assets/listing/workflow_filters.hpp"
 
 namespace kili::use_cases {
@@ -12,20 +15,24 @@ namespace {
 
 // docs/service.md, "Numbers": page of a listing.
 constexpr std::size_t default_page_size = 100;
-constexpr std::size_t video_page_size = 10;
-constexpr std::size_t llm_page_size = 50;
+constexpr std::size_t page_size_with_responses = 50;
+constexpr std::size_t video_page_size_with_responses = 10;
+/// With more annotations than this, labels made of annotations are read one asset at a time.
+constexpr std::size_t many_annotations = 10'000;
 
 std::size_t natural_page_size(InputType input_type, const std::vector<std::string>& fields) {
   if (!api::ask_label_responses(fields)) return default_page_size;
-  switch (input_type) {
-    case InputType::video:
-      return video_page_size;
-    case InputType::llm_instr_following:
-    case InputType::llm_rlhf:
-    case InputType::llm_static:
-      return llm_page_size;
-    default:
-      return default_page_size;
+  return input_type == InputType::video ? video_page_size_with_responses : page_size_with_responses;
+}
+
+std::string text_of(const api::LinkedDocument& document, const api::StorageApi& storage,
+                    const support::CallContext& context) {
+  try {
+    return storage.linked_document(document.url, context);
+  } catch (const HttpError& error) {
+    const int status = error.context().http_status;
+    if (!document.may_be_missing || (status != 404 && status != 410)) throw;
+    return {};
   }
 }
 
@@ -38,20 +45,24 @@ AssetListing::AssetListing(Resources resources, api::AssetQuery query, AssetsArg
       arguments_(std::move(arguments)),
       context_(std::move(context)) {}
 
+std::size_t AssetListing::count_matching(const support::CallContext& context) const {
+  return send_filters(*resources_.api->capabilities, query_, [&](const api::AssetQuery& query) {
+    return resources_.api->assets.count_assets(query, context);
+  });
+}
+
 std::size_t AssetListing::count(api::Project& project) {
-  if (need_steps(query_.filters)) {
+  if (need_workflow(query_.filters)) {
     project = resources_.api->projects.project(query_.project_id, context_);
     resolve_steps(project, query_, resources_.log);
-    return resources_.api->assets.count_assets(query_, context_);
+    return count_matching(context_);
   }
   support::Outcome<std::size_t> matching;
   {
     support::TaskScope scope(resources_.pool, context_.stop_token);
     const auto inner = context_.with_stop_token(scope.stop_token());
     // Its own copy: when the project is not found, `inner` is destroyed before the scope has ended.
-    scope.run(
-        [&, inner] { matching.fill([&] { return resources_.api->assets.count_assets(query_, inner); }); },
-        true);
+    scope.run([&, inner] { matching.fill([&] { return count_matching(inner); }); }, true);
     project = resources_.api->projects.project(query_.project_id, inner);
     scope.wait();
   }
@@ -83,12 +94,49 @@ void AssetListing::choose_fields(const api::Project& project) {
     fields_ = *arguments_.fields;
     warn_of_workflow_fields(fields_, project, resources_.log);
   } else {
-    fields_ = api::default_asset_fields(project.has_steps());
+    fields_ = api::default_asset_fields(project.has_steps(), project.has_step_groups());
   }
   page_size_ = arguments_.page_size.value_or(natural_page_size(project.input_type, fields_));
   requested_fields_ = fields_;
   if (arguments_.download_media) requested_fields_ = prepare_media(project, std::move(requested_fields_));
-  requested_fields_ = api::with_response_urls(std::move(requested_fields_), project.input_type);
+  if (api::ask_label_responses(fields_)) request_responses(project.input_type);
+}
+
+void AssetListing::request_responses(InputType input_type) {
+  requested_fields_ = api::with_fields_of_responses(std::move(requested_fields_));
+  if (!api::makes_responses_of_annotations(input_type)) {
+    request_response_urls();
+    return;
+  }
+  // Services of before 26.2 give these responses as they give all others.
+  resources_.api->capabilities->choose(
+      "countAssetAnnotations", [this] { request_annotations(); }, [this] { request_response_urls(); });
+}
+
+void AssetListing::request_response_urls() {
+  fields_without_urls_ = requested_fields_;
+  requested_fields_ = api::with_response_urls(std::move(requested_fields_));
+}
+
+void AssetListing::request_annotations() {
+  std::size_t annotations = 0;
+  support::Outcome<std::vector<std::string>> jobs;
+  {
+    support::TaskScope scope(resources_.pool, context_.stop_token);
+    const auto inner = context_.with_stop_token(scope.stop_token());
+    scope.run(
+        [&, inner] {
+          jobs.fill([&] { return resources_.api->projects.job_names(query_.project_id, inner); });
+        },
+        true);
+    annotations = send_filters(*resources_.api->capabilities, query_, [&](const api::AssetQuery& query) {
+      return resources_.api->assets.count_asset_annotations(query, inner);
+    });
+    scope.wait();
+  }
+  if (!arguments_.page_size && annotations > many_annotations) page_size_ = 1;
+  annotated_responses_.emplace(fields_, jobs.take());
+  requested_fields_ = api::with_annotations(std::move(requested_fields_));
 }
 
 /// Media follow the caller's stop token, not the one of the pages: what was listed is put on disk although no
@@ -137,16 +185,33 @@ void AssetListing::warn_of_hidden_progress() const {
       "it");
 }
 
+std::vector<nlohmann::json> AssetListing::page(std::size_t first, std::size_t skip,
+                                               const support::CallContext& context) const {
+  const auto& capabilities = *resources_.api->capabilities;
+  const auto ask = [&](const std::vector<std::string>& fields) {
+    return send_filters(capabilities, query_, [&](const api::AssetQuery& query) {
+      return resources_.api->assets.assets(query, fields, first, skip, context);
+    });
+  };
+  if (fields_without_urls_.empty()) return ask(requested_fields_);
+  return capabilities.choose(
+      "jsonResponseUrl", [&] { return ask(requested_fields_); }, [&] { return ask(fields_without_urls_); });
+}
+
 engine::PageSource<nlohmann::json> AssetListing::page_source() const {
   engine::PageSource<nlohmann::json> source;
   source.fetch = [this](std::size_t skip, std::size_t limit, const support::CallContext& context) {
-    return resources_.api->assets.assets(query_, requested_fields_, limit, arguments_.skip + skip, context);
+    auto records = page(limit, arguments_.skip + skip, context);
+    if (annotated_responses_) {
+      for (auto& record : records) annotated_responses_->complete(record);
+    }
+    return records;
   };
   source.completions = [this](nlohmann::json& record, const support::CallContext& context) {
     std::vector<std::function<void()>> tasks;
     for (auto& document : api::linked_documents(record)) {
       tasks.emplace_back([this, &context, document = std::move(document)] {
-        document.put(resources_.api->storage.linked_document(document.url, context));
+        document.put(text_of(document, resources_.api->storage, context));
       });
     }
     return tasks;

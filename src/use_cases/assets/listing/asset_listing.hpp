@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/assets/asset_query.hpp"
+#include "api/assets/label_annotations.hpp"
 #include "api/projects/projects_api.hpp"
 #include "engine/page_stream.hpp"
 #include "kili/assets/assets_arguments.hpp"
@@ -49,14 +50,22 @@ class AssetListing final : public detail::AssetStream {
   using Pages = engine::PageStream<nlohmann::json>;
 
   void look_up_project_and_count();
+  [[nodiscard]] std::size_t count_matching(const support::CallContext& context) const;
   /// Asks for both; at the same time when the count does not depend on the project.
   [[nodiscard]] std::size_t count(api::Project& project);
   /// Counts, and asks for the interface at the same time when labels are to be parsed.
   [[nodiscard]] std::size_t count_with_ontology(api::Project& project);
   void choose_fields(const api::Project& project);
+  /// Requests what the responses of labels are read or made of.
+  void request_responses(InputType input_type);
+  void request_response_urls();
+  /// Counts the annotations first: many make small pages.
+  void request_annotations();
   /// The fields to request, so that media can be put on disk.
   [[nodiscard]] std::vector<std::string> prepare_media(const api::Project& project,
                                                        std::vector<std::string> fields);
+  [[nodiscard]] std::vector<nlohmann::json> page(std::size_t first, std::size_t skip,
+                                                 const support::CallContext& context) const;
   [[nodiscard]] engine::PageSource<nlohmann::json> page_source() const;
 
   /// The next record with its media on disk.
@@ -68,9 +77,13 @@ class AssetListing final : public detail::AssetStream {
   AssetsArguments arguments_;
   support::CallContext context_;
 
+  /// When responses are made of annotations.
+  std::optional<api::AnnotatedResponses> annotated_responses_;
   std::optional<Ontology> ontology_;  ///< When labels are to be parsed.
   std::vector<std::string> fields_;
   std::vector<std::string> requested_fields_;  ///< `fields_` and what is needed besides.
+  /// The same for a service that gives no responses by URL; empty: no URLs are requested.
+  std::vector<std::string> fields_without_urls_;
   std::size_t page_size_ = 0;
   std::optional<std::size_t> total_;
   bool started_ = false;

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "use_cases/assets/listing/filter_checks.hpp"
+#include "use_cases/assets/listing/service_filters.hpp"
 #include "use_cases/assets/listing/workflow_filters.hpp"
 
 namespace kili::use_cases {
@@ -10,12 +11,13 @@ namespace kili::use_cases {
 std::size_t CountAssets::run(std::string_view project_id, const AssetFilters& filters,
                              const support::CallContext& context) const {
   check_filters(project_id, filters, resources_.log);
-  api::AssetQuery query{
-      .filters = filters, .project_id = std::string(project_id), .step_id_in = {}, .step_id_not_in = {}};
+  api::AssetQuery query{.filters = filters, .project_id = std::string(project_id)};
   if (depend_on_workflow(filters)) {
     resolve_steps(resources_.api->projects.project(project_id, context), query, resources_.log);
   }
-  return resources_.api->assets.count_assets(query, context);
+  return send_filters(*resources_.api->capabilities, query, [&](const api::AssetQuery& sent) {
+    return resources_.api->assets.count_assets(sent, context);
+  });
 }
 
 }  // namespace kili::use_cases

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -110,12 +111,35 @@ void warn_of_external_ids(const AssetFilters& filters, const support::MessageLog
   }
 }
 
+/// Names of statuses of before 26.2. They are sent as they are: a service of that time knows no others.
+void warn_of_step_statuses(const AssetFilters& filters, const support::MessageLog& log) {
+  const auto given = [&filters](StatusInStep status) {
+    const auto names = [status](const List<StatusInStep>& list) {
+      return list && std::find(list->begin(), list->end(), status) != list->end();
+    };
+    const auto pairs_name = [status](const auto& list) {
+      return list && std::any_of(list->begin(), list->end(),
+                                 [status](const auto& pair) { return pair.status == status; });
+    };
+    return names(filters.step_status_in) || names(filters.step_status_not_in) ||
+           pairs_name(filters.step_id_and_status_in) || pairs_name(filters.step_id_and_status_not_in) ||
+           pairs_name(filters.step_name_and_status_in) || pairs_name(filters.step_name_and_status_not_in);
+  };
+  if (given(StatusInStep::doing)) {
+    log.warn_deprecated("Step status 'DOING' is deprecated, use 'IN_PROGRESS' instead");
+  }
+  if (given(StatusInStep::redo)) {
+    log.warn_deprecated("Step status 'REDO' is deprecated, use 'REWORK' instead");
+  }
+}
+
 }  // namespace
 
 void check_filters(std::string_view project_id, const AssetFilters& filters, const support::MessageLog& log) {
   if (project_id.empty()) throw MissingArgumentError("project_id is empty; give the id of the project");
   const FilterCheck check(log);
   warn_of_external_ids(filters, log);
+  warn_of_step_statuses(filters, log);
   check.mark("consensus_mark_gte", filters.consensus_mark_gte, "consensus_mark_gt",
              filters.consensus_mark_gt);
   check.mark("consensus_mark_lte", filters.consensus_mark_lte, "consensus_mark_lt",

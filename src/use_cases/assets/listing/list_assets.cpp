@@ -33,10 +33,8 @@ std::unique_ptr<detail::AssetStream> ListAssets::run(std::string_view project_id
   }
   check_filters(project_id, filters, resources_.log);
   return std::make_unique<AssetListing>(
-      resources_,
-      api::AssetQuery{
-          .filters = filters, .project_id = std::string(project_id), .step_id_in = {}, .step_id_not_in = {}},
-      arguments, std::move(context));
+      resources_, api::AssetQuery{.filters = filters, .project_id = std::string(project_id)}, arguments,
+      std::move(context));
 }
 
 }  // namespace kili::use_cases
