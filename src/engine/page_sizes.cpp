@@ -11,6 +11,8 @@ constexpr std::size_t smallest_page = 10;
 /// Pages under way until the first has come.
 constexpr std::size_t pages_at_first = 2;
 constexpr std::size_t pages_side_by_side = 4;
+/// A service may have made short pages for a while only.
+constexpr std::size_t pages_before_larger_ones = 4;
 /// A page that takes longer than it should although it is the smallest means that there are too many of them.
 constexpr auto target_time = std::chrono::seconds(15);
 /// A failure of a smaller page has other reasons, unless the service says that it is too large.
@@ -21,12 +23,16 @@ constexpr std::size_t hardly_of_size = 100'000;
 PageSizes::PageSizes(TransferBudget* budget, std::size_t largest, std::size_t most_in_flight)
     : budget_(budget),
       largest_(largest),
+      limit_of_service_(largest),
       smallest_(std::min(largest, smallest_page)),
       most_in_flight_(most_in_flight),
       in_flight_(budget == nullptr ? most_in_flight : std::min(most_in_flight, pages_at_first)) {}
 
 std::size_t PageSizes::records() const {
-  if (budget_ == nullptr) return largest_;
+  return budget_ == nullptr ? largest_ : std::min(limit_of_service_, fitting_records());
+}
+
+std::size_t PageSizes::fitting_records() const {
   if (refused_ > 0) return std::clamp(refused_ / 2, smallest_, largest_);
   if (record_bytes_ <= 0) return largest_;
   // Several pages fit in what may be read ahead.
@@ -40,9 +46,13 @@ std::size_t PageSizes::bytes_of(std::size_t records) const noexcept {
   return static_cast<std::size_t>(record_bytes_ * static_cast<double>(records));
 }
 
-void PageSizes::take_answer(std::size_t records, const support::Transfer& transfer,
+void PageSizes::take_answer(std::size_t asked, std::size_t records, const support::Transfer& transfer,
                             support::Clock::TimePoint now) {
   if (budget_ == nullptr || records == 0) return;
+  if (records >= asked && ++full_pages_ >= pages_before_larger_ones) {
+    full_pages_ = 0;
+    limit_of_service_ = std::min(largest_, 2 * limit_of_service_);
+  }
   constexpr double weight_of_latest = 0.3;
   const double latest = static_cast<double>(transfer.bytes_received) / static_cast<double>(records);
   // Larger records count at once, smaller ones by and by.
@@ -60,17 +70,17 @@ void PageSizes::take_answer(std::size_t records, const support::Transfer& transf
   }
 }
 
-bool PageSizes::take_failure(std::size_t records, const support::Transfer& transfer,
-                             support::Clock::TimePoint now) {
-  if (budget_ == nullptr || records <= smallest_ || !may_be_of_size(transfer)) return false;
+std::size_t PageSizes::take_failure(std::size_t records, const support::Transfer& transfer,
+                                    support::Clock::TimePoint now) {
+  if (budget_ == nullptr || records <= smallest_ || !may_be_of_size(transfer)) return 0;
   constexpr int content_too_large = 413;
   if (record_bytes_ > 0 && bytes_of(records) < hardly_of_size && transfer.status != content_too_large) {
-    return false;
+    return 0;
   }
   all_went_well_ = false;
   in_flight_ = std::max<std::size_t>(1, in_flight_ / 2);
   refuse(records, now);
-  return true;
+  return std::max(smallest_, records / 2);
 }
 
 void PageSizes::refuse(std::size_t records, support::Clock::TimePoint now) {
@@ -82,9 +92,8 @@ void PageSizes::refuse(std::size_t records, support::Clock::TimePoint now) {
 }
 
 void PageSizes::take_limit_of_service(std::size_t records) noexcept {
-  if (budget_ == nullptr) return;
-  largest_ = std::min(largest_, records);
-  smallest_ = std::min(smallest_, largest_);
+  full_pages_ = 0;
+  limit_of_service_ = std::min(limit_of_service_, records);
 }
 
 }  // namespace kili::engine

@@ -24,20 +24,24 @@ class PageSizes {
   /// What a page of that many records is expected to have; 0 when no page was measured.
   [[nodiscard]] std::size_t bytes_of(std::size_t records) const noexcept;
 
-  /// A page came, with that many records.
-  void take_answer(std::size_t records, const support::Transfer& transfer, support::Clock::TimePoint now);
+  /// A page of `asked` records came, with that many records.
+  void take_answer(std::size_t asked, std::size_t records, const support::Transfer& transfer,
+                   support::Clock::TimePoint now);
   /// A page failed that should have had that many records.
-  /// @return whether it may be asked again in smaller pieces.
-  [[nodiscard]] bool take_failure(std::size_t records, const support::Transfer& transfer,
-                                  support::Clock::TimePoint now);
-  /// The service makes no larger pages than this.
+  /// @return how many records to ask for in its place; 0: asking for fewer does not help.
+  [[nodiscard]] std::size_t take_failure(std::size_t records, const support::Transfer& transfer,
+                                         support::Clock::TimePoint now);
+  /// The service made no larger page than this of one that was asked for.
   void take_limit_of_service(std::size_t records) noexcept;
 
  private:
+  [[nodiscard]] std::size_t fitting_records() const;
   void refuse(std::size_t records, support::Clock::TimePoint now);
 
   TransferBudget* budget_;
+  std::size_t full_pages_ = 0;  ///< Since the limit of the service was seen.
   std::size_t largest_;
+  std::size_t limit_of_service_;
   std::size_t smallest_;
   std::size_t most_in_flight_;
   std::size_t in_flight_;

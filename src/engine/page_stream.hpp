@@ -256,14 +256,16 @@ class PageStream {
   [[nodiscard]] bool may_be_smaller(Page& page, const support::Transfer& transfer) {
     if (context_.stop_token.stop_requested() || page.skip >= limits_.total) return false;
     const std::size_t expected = std::min(page.limit, limits_.total - page.skip);
-    page.most = std::max<std::size_t>(1, expected / 2);
-    return sizes_.take_failure(expected, transfer, clock_->now());
+    const std::size_t smaller = sizes_.take_failure(expected, transfer, clock_->now());
+    if (smaller == 0) return false;
+    page.most = smaller;
+    return true;
   }
 
   void take_answer(const PagePointer& page, const support::Transfer& transfer) {
     const std::size_t count = page->records.size();
     page->bytes = transfer.bytes_received;
-    sizes_.take_answer(count, transfer, clock_->now());
+    sizes_.take_answer(page->limit, count, transfer, clock_->now());
     if (count == 0) return;
     if (page->cut_from > 0) sizes_.take_limit_of_service(page->cut_from);
     if (count >= page->limit || page->skip + count >= limits_.total) return;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "kili/kili.hpp"
 #include "measurement.hpp"
@@ -21,6 +22,7 @@ constexpr const char* usage =
     "Usage: benchmark_client JOB, with KILI_API_ENDPOINT and KILI_API_KEY in the environment\n"
     "  list PROJECT                     all assets as a vector\n"
     "  iterate PROJECT                  all assets one after another\n"
+    "  labels PROJECT                   all assets one after another with their labels\n"
     "  import PROJECT FOLDER PREFIX     the files of a folder as assets\n"
     "  page-and-upload PROJECT PROJECT FILE\n"
     "                                   a page of 100 assets of the first, a file into the second\n";
@@ -39,6 +41,15 @@ std::size_t list(const std::string& project) {
 std::size_t iterate(const std::string& project) {
   std::size_t count = 0;
   for (const Asset& asset : connect().assets(project)) count += asset.external_id().empty() ? 0 : 1;
+  return count;
+}
+
+std::size_t labels(const std::string& project) {
+  std::size_t count = 0;
+  for (const Asset& asset :
+       connect().assets(project, {}, {.fields = {"externalId", "labels.jsonResponse"}})) {
+    count += asset.labels().empty() ? 0 : 1;
+  }
   return count;
 }
 
@@ -62,6 +73,7 @@ std::size_t run(const std::vector<std::string>& arguments) {
   const std::string& job = arguments.at(0);
   if (job == "list") return list(arguments.at(1));
   if (job == "iterate") return iterate(arguments.at(1));
+  if (job == "labels") return labels(arguments.at(1));
   if (job == "import") return import(arguments.at(1), arguments.at(2), arguments.at(3));
   if (job == "page-and-upload") return page_and_upload(arguments.at(1), arguments.at(2), arguments.at(3));
   throw std::out_of_range(job);

@@ -2,13 +2,13 @@
 # Measures the library against the floor of bare libcurl, each in its own process and both on the same separately
 # started kili-sandbox: wall time as a ratio to the floor, and peaks of resident memory. See README.md beside this file.
 #   tests/benchmark/run.sh [--check] [--runs N] [--only JOB[,JOB]...]
-# JOB: listing, importing, large-import, page-and-upload, million. --check ends with 1 when a goal is missed.
+# JOB: listing, importing, large-import, page-and-upload, million, slow-link. --check ends with 1 when a goal is missed.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 check=0
 runs=7
-jobs=listing,importing,large-import,page-and-upload,million
+jobs=listing,importing,large-import,page-and-upload,million,slow-link
 while (($#)); do
   case "$1" in
     --check) check=1 ;;
@@ -149,10 +149,31 @@ million() {
     "peak resident memory; $(number seconds <<<"$line") s without latency"
 }
 
+# Labels of 200 kB over 10 Mbit/s, from a service that answers 504 to pages of more than 5 MB.
+slow-link() {
+  local i line
+  mkdir "$work/files"
+  {
+    printf '{"project":{"id":"labels","inputType":"IMAGE","jsonInterface":{"jobs":{}},"title":"labels"},"assets":['
+    for ((i = 0; i < 300; ++i)); do
+      ((i == 0)) || printf ','
+      printf '{"id":"a%d","externalId":"asset_%d","labels":[{"id":"l%d","jsonResponse":"{\\"JOB\\":{\\"text\\":\\"' "$i" "$i" "$i"
+      head -c 150000 /dev/urandom | base64 -w 0
+      printf '\\"}}"}]}'
+    done
+    printf ']}'
+  } >"$work/files/labels.json"
+  start_sandbox --fixture "$work/files/labels.json" --bandwidth 1250000 \
+    --fault '{"op":"assets","when":"large_answer","larger_than":5000000,"status":504,"count":0}'
+  line="$(measure 300 "$client" labels labels)"
+  row 'listing 300 assets with labels of 200 kB over 10 Mbit/s, 504 above 5 MB' "$(number peak_mib <<<"$line")" MiB 64 \
+    "peak resident memory; $(number seconds <<<"$line") s, the link alone takes 37 s"
+}
+
 for job in ${jobs//,/ }; do
   echo "--- $job" >&2
   case "$job" in
-    listing | importing | large-import | page-and-upload | million) "$job" ;;
+    listing | importing | large-import | page-and-upload | million | slow-link) "$job" ;;
     *) echo "no job '$job'" >&2 && exit 2 ;;
   esac
   stop_sandbox

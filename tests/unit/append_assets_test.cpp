@@ -196,8 +196,8 @@ TEST_CASE("bad input is refused before anything is created") {
              Catch::Matchers::Contains("directory"));
   CHECK_THAT(message_of<FileError>(client, {.content_array = {folder.file("e.png", "")}}),
              Catch::Matchers::Contains("empty"));
-  CHECK_THAT(message_of<MimeTypeError>(client, {.content_array = {folder.file("a.txt")}}),
-             Catch::Matchers::Contains("text/plain"));
+  CHECK_THAT(message_of<MimeTypeError>(client, {.content_array = {folder.file("picture")}}),
+             Catch::Matchers::Contains("unknown by its name"));
   CHECK_THAT(message_of<ImportValidationError>(client, {.content_array = {"https://x/1", png}}),
              Catch::Matchers::Contains("2 calls"));
   CHECK_THAT(message_of<ImportValidationError>(client, {.content_array = {""}}),

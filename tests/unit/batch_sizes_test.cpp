@@ -1,9 +1,8 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <chrono>
-#include <map>
-#include <mutex>
+#include <functional>
 #include <optional>
-#include <set>
 
 #include "fake_service.hpp"
 #include "in_process_sandbox.hpp"
@@ -75,7 +74,10 @@ TEST_CASE("a batch of updates ends where the next asset would pass the budget") 
   World world(5);
   static_cast<void>(world.client->update_properties_in_assets(
       {.asset_ids = world.ids, .json_metadatas = blobs(5, 900'000)}));
-  CHECK(world.updates() == std::vector<std::size_t>{2, 2, 1});
+  auto updates = world.updates();
+  CHECK(updates.front() == 2);
+  std::sort(updates.begin(), updates.end());  // only the first is sent alone
+  CHECK(updates == std::vector<std::size_t>{1, 2, 2});
 }
 
 TEST_CASE("an asset over the budget goes alone") {
@@ -86,13 +88,12 @@ TEST_CASE("an asset over the budget goes alone") {
 }
 
 TEST_CASE("batches follow the speed of the link") {
-  World world(40);
+  World world(40, {.max_requests_in_flight = 1});
   world.after = [&](const std::string& operation, std::size_t bytes) -> std::optional<HttpResponse> {
     // 40 kB a second: 600 kB in 15 seconds, three assets.
     if (operation == "update") world.fake.clock->advance(std::chrono::milliseconds(bytes / 40));
     return std::nullopt;
   };
-  // In input order, since names may wander: one batch at a time.
   static_cast<void>(world.client->add_metadata({.asset_ids = world.ids,
                                                 .json_metadata = blobs(40, 190'000),
                                                 .project_id = world.sandbox.project_id()}));

@@ -32,8 +32,16 @@ class AppendMutation final : public engine::RepairableMutation {
     const api::NewAssets data = new_assets(positions);
     try {
       if (lane_.asynchronous) {
-        std::string notification_id = resources_.api->assets.append_many_assets_asynchronously(
-            project_id_, data, lane_.upload_type, context);
+        const auto& assets = resources_.api->assets;
+        std::string notification_id = resources_.api->capabilities->choose(
+            api::AssetsApi::append_many_assets_asynchronously_name,
+            [&] {
+              return assets.append_many_assets_asynchronously(project_id_, data, lane_.upload_type, context);
+            },
+            [&] {
+              return assets.append_many_frames_to_dataset_asynchronously(project_id_, data, lane_.upload_type,
+                                                                         context);
+            });
         accepted_.push_back({.notification_id = std::move(notification_id), .positions = positions});
       } else {
         resources_.api->assets.append_many_assets(project_id_, data, context);
