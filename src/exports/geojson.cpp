@@ -90,6 +90,10 @@ class Features {
     const BoundingPoly* outline = first_outline(box.annotation());
     if (outline == nullptr) return nullptr;
     const auto corners = outline->normalized_vertices();
+    if (corners.size() != 4) {  // of a PDF, where outlines of rectangles are not checked
+      skip(box.annotation(), fmt::format("its outline has {} vertices, not 4", corners.size()));
+      return nullptr;
+    }
     const std::vector<Point> ring{corners[0], corners[3], corners[2], corners[1], corners[0]};
     return {{"type", "Polygon"}, {"coordinates", json::array({ring_of(ring)})}};
   }
@@ -154,7 +158,9 @@ class Features {
     if (annotation.has(Attribute::bounding_poly) && !annotation.bounding_poly().empty()) {
       return &annotation.bounding_poly()[0];
     }
-    skip(annotation, "it has no outline");
+    skip(annotation, annotation.has(Attribute::annotations)
+                         ? "its outlines are on pages of a PDF, which have no place in GeoJSON"
+                         : "it has no outline");
     return nullptr;
   }
 

@@ -79,11 +79,14 @@ struct LabelAccess {
   static const std::vector<std::uint32_t>& ring_ends(const BoundingPoly& poly) noexcept {
     return poly.ring_ends_;
   }
-  static Owned<nlohmann::json>& raw(BoundingPoly& poly) noexcept { return poly.raw_; }
-  static const Owned<nlohmann::json>& raw(const BoundingPoly& poly) noexcept { return poly.raw_; }
+  static nlohmann::json& unread_members(BoundingPoly& poly) {
+    if (!poly.unread_) poly.unread_ = std::make_unique<nlohmann::json>(nlohmann::json::object());
+    return *poly.unread_;
+  }
   static void set_nested(BoundingPoly& poly, bool nested) noexcept { poly.nested_ = nested; }
 
   // Annotations and answers.
+  static AnnotationData& data(AnnotationBase& annotation) noexcept { return *annotation.data_; }
   static const AnnotationData& data(const AnnotationBase& annotation) noexcept { return *annotation.data_; }
   static Owned<JobData>& data(ParsedJob& job) noexcept { return job.data_; }
   static const Owned<JobData>& data(const ParsedJob& job) noexcept { return job.data_; }

@@ -19,7 +19,7 @@ using detail::LabelAccess;
 using labels::LabelPath;
 
 void Annotation::check(Attribute attribute) const {
-  if (!labels::is_compatible(attribute, job_->ml_task(), data_->tool)) throw_incompatible(attribute);
+  if (!labels::is_compatible(attribute, *job_, data_->tool)) throw_incompatible(attribute);
 }
 
 namespace {
@@ -116,7 +116,7 @@ void Annotation::set_end_offset(std::int64_t offset) {
   data_->unread.forget("endOffset");
 }
 
-// Entities in PDFs
+// Entities and objects in PDFs
 // -------------------------------------------------------------------------------------------
 
 const AnnotationList& Annotation::annotations() const {
@@ -170,14 +170,11 @@ BoundingPolyList& Annotation::bounding_poly() {
 
 namespace {
 
-/// The outlines to add to; a new list gets the tool.
+/// The outlines to add to.
 BoundingPolyList& outlines_to_extend(const JobInterface& job, detail::AnnotationData& data) {
   if (data.unread.find("boundingPoly") != nullptr) {
     throw MalformedLabelError(LabelPath(job).where(), "\"boundingPoly\" of the annotation is not a list",
                               "AttributeError");
-  }
-  if (!LabelAccess::is_present(data.bounding_poly) && data.tool == AnnotationTool::absent) {
-    throw MissingValueError(LabelPath(job).where(), "the annotation has no \"type\"");
   }
   return data.bounding_poly;
 }

@@ -25,7 +25,7 @@ AnnotationBase& AnnotationBase::operator=(const AnnotationBase&) = default;
 AnnotationBase& AnnotationBase::operator=(AnnotationBase&&) noexcept = default;
 AnnotationBase::~AnnotationBase() = default;
 
-AnnotationTool AnnotationBase::tool() const noexcept { return data_->tool; }
+AnnotationTool AnnotationBase::tool() const noexcept { return labels::effective_tool(*data_, *job_); }
 
 void AnnotationBase::throw_missing(std::string_view key) const {
   const std::string which = data_->mid ? fmt::format("the annotation '{}'", *data_->mid) : "the annotation";
@@ -74,8 +74,9 @@ std::string_view AnnotationBase::read_type() const {
       return type->get_ref<const std::string&>();
     }
   }
-  if (to_string(data_->tool).empty()) throw_missing("type");
-  return to_string(data_->tool);
+  const std::string_view type = to_string(tool());
+  if (type.empty()) throw_missing("type");
+  return type;
 }
 
 Point AnnotationBase::read_point() const {

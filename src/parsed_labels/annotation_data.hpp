@@ -19,9 +19,16 @@ namespace kili {
 inline namespace v0_1 {
 namespace detail {
 
+/// Places of an annotation in a PDF before they were changed.
+struct PlacesAsRead {
+  nlohmann::json value;    ///< Their JSON.
+  nlohmann::json written;  ///< What is written for them when only the parts that were understood are.
+};
+
 /// Rare parts of annotations.
 struct RareParts {
-  std::optional<AnnotationList> annotations;  ///< The places of an entity in a PDF.
+  std::optional<AnnotationList> annotations;  ///< The places of an annotation in a PDF.
+  Owned<PlacesAsRead> places_as_read;         ///< When they may be written differently.
   std::optional<std::string> code;
   std::optional<std::vector<std::string>> end_entities;
   std::optional<std::vector<std::string>> end_objects;

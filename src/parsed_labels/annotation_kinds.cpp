@@ -1,6 +1,7 @@
 #include "kili/labels/annotation_kinds.hpp"
 
 #include "parsed_labels/annotation_data.hpp"
+#include "parsed_labels/annotation_rules.hpp"
 #include "parsed_labels/attributes.hpp"
 
 namespace kili {
@@ -78,7 +79,7 @@ bool says(const detail::AnnotationData& data, const JobInterface& job, Attribute
     case Attribute::start_objects:
       return rare != nullptr && rare->start_objects.has_value();
     case Attribute::type:
-      return !to_string(data.tool).empty();
+      return !to_string(labels::effective_tool(data, job)).empty();
   }
   return false;
 }
@@ -86,7 +87,7 @@ bool says(const detail::AnnotationData& data, const JobInterface& job, Attribute
 }  // namespace
 
 bool Annotation::has(Attribute attribute) const noexcept {
-  return labels::is_compatible(attribute, job_->ml_task(), data_->tool) && says(*data_, *job_, attribute);
+  return labels::is_compatible(attribute, *job_, data_->tool) && says(*data_, *job_, attribute);
 }
 
 AnnotationVariant Annotation::variant() const noexcept {
@@ -101,6 +102,7 @@ AnnotationVariant Annotation::variant() const noexcept {
     case MlTask::object_relation:
       return ObjectRelationAnnotation(*this);
     case MlTask::classification:
+    case MlTask::file:
     case MlTask::transcription:
     case MlTask::other:
       break;

@@ -80,10 +80,21 @@ void check_tool(const detail::AnnotationData& annotation, const JobInterface& jo
 
 void check_may_have_children(const detail::AnnotationData& annotation, const JobInterface& job,
                              const LabelPath& place) {
-  if (is_compatible(Attribute::children, job.ml_task(), annotation.tool)) return;
+  if (is_compatible(Attribute::children, job, annotation.tool)) return;
   throw AttributeNotCompatibleWithJobError(
       place.where(), fmt::format("annotations of this task or tool have no attribute 'children' (task {})",
                                  job.ml_task_word()));
+}
+
+bool has_places(const JobInterface& job) noexcept {
+  return job.input_type() == InputType::pdf &&
+         (job.ml_task() == MlTask::named_entities_recognition || job.ml_task() == MlTask::object_detection);
+}
+
+AnnotationTool effective_tool(const detail::AnnotationData& annotation, const JobInterface& job) noexcept {
+  const bool is_object = job.ml_task() == MlTask::object_detection;
+  return annotation.tool == AnnotationTool::absent && is_object && has_places(job) ? AnnotationTool::rectangle
+                                                                                   : annotation.tool;
 }
 
 bool is_answered_without_asking(std::string_view job_name) noexcept {

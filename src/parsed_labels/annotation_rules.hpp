@@ -20,6 +20,11 @@ void check_can_append_category(const CategoryList& list, const Category& categor
                                const LabelPath& place);
 /// @throws InvalidMutationError the job does not have the tool of the annotation.
 void check_tool(const detail::AnnotationData& annotation, const JobInterface& job, const LabelPath& place);
+/// Annotations of the job say page by page where they are: entities and objects in PDFs.
+[[nodiscard]] bool has_places(const JobInterface& job) noexcept;
+/// The tool of the annotation. Objects in PDFs that do not name one are rectangles.
+[[nodiscard]] AnnotationTool effective_tool(const detail::AnnotationData& annotation,
+                                            const JobInterface& job) noexcept;
 /// @throws AttributeNotCompatibleWithJobError annotations of the job or tool have no children.
 void check_may_have_children(const detail::AnnotationData& annotation, const JobInterface& job,
                              const LabelPath& place);

@@ -23,23 +23,24 @@ constexpr Set set_of(Attributes... attributes) {
 
 using enum Attribute;
 constexpr Set common = set_of(categories, category, children, mid);
-constexpr Set outlined = common | set_of(type, bounding_poly, score, is_key_frame);
-constexpr Set drawn_line = outlined | set_of(polyline);
+constexpr Set paged = set_of(annotations, polys, page_number_array);  // in PDFs alone
+constexpr Set drawn_line = common | set_of(type, bounding_poly, score, is_key_frame, polyline);
+constexpr Set outlined = (drawn_line & ~set_of(polyline)) | paged;
 constexpr Set posed = common | set_of(type, kind, points);
 constexpr Set marked = posed | set_of(point);
 
 constexpr Set of_task(MlTask task) noexcept {
   switch (task) {
     case MlTask::named_entities_recognition:
-      return common |
-             set_of(content, begin_offset, end_offset, bounding_poly, annotations, polys, page_number_array);
+      return common | paged | set_of(content, begin_offset, end_offset, bounding_poly);
     case MlTask::named_entities_relation:
       return common | set_of(start_entities, end_entities);
     case MlTask::object_detection:
-      return drawn_line | marked;
+      return drawn_line | outlined | marked;
     case MlTask::object_relation:
       return common | set_of(start_objects, end_objects);
     case MlTask::classification:
+    case MlTask::file:
     case MlTask::transcription:
     case MlTask::other:
       break;
@@ -74,8 +75,9 @@ std::string_view to_string(Attribute attribute) noexcept {
   return attribute_names[static_cast<std::size_t>(attribute)];
 }
 
-bool labels::is_compatible(Attribute attribute, MlTask task, AnnotationTool tool) noexcept {
-  return (of_task(task) & of_tool(tool) & set_of(attribute)) != 0;
+bool labels::is_compatible(Attribute attribute, const JobInterface& job, AnnotationTool tool) noexcept {
+  const Set of_input_type = job.input_type() == InputType::pdf ? ~Set{0} : ~paged;
+  return (of_task(job.ml_task()) & of_tool(tool) & of_input_type & set_of(attribute)) != 0;
 }
 
 }  // namespace v0_1

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "kili/enums.hpp"
 #include "kili/labels/errors.hpp"
 #include "parsed_labels/access.hpp"
 #include "parsed_labels/list_index.hpp"
@@ -21,8 +22,10 @@ BoundingPoly& BoundingPoly::operator=(const BoundingPoly&) = default;
 BoundingPoly& BoundingPoly::operator=(BoundingPoly&&) noexcept = default;
 BoundingPoly::~BoundingPoly() = default;
 
+bool BoundingPoly::is_regular() const { return !unread_ || !unread_->contains("normalizedVertices"); }
+
 void BoundingPoly::check_is_regular() const {
-  if (!raw_) return;
+  if (is_regular()) return;
   throw MalformedLabelError(
       labels::LabelPath(*job_).where(),
       "\"normalizedVertices\" of an outline has something else than vertices with numbers x and y",
@@ -53,46 +56,37 @@ std::span<const Point> BoundingPoly::normalized_vertices() const {
   return vertices_.points;
 }
 
+void BoundingPoly::replace(detail::VertexList vertices, std::vector<std::uint32_t> ring_ends, bool nested) {
+  vertices_ = std::move(vertices);
+  ring_ends_ = std::move(ring_ends);
+  nested_ = nested;
+  if (unread_) unread_->erase("normalizedVertices");
+}
+
 void BoundingPoly::set_normalized_vertices(std::vector<Point> vertices) {
-  const labels::LabelPath place(*job_);
-  labels::check_vertex_count(tool_, vertices.size(), place);
-  if (tool_ == AnnotationTool::absent) {
-    throw MalformedLabelError(
-        place.where(), "an annotation without a tool has lists of rings; use set_rings()", "AssertionError");
-  }
-  vertices_ = {.points = std::move(vertices), .integers = {}};
-  ring_ends_.clear();
-  nested_ = false;
-  raw_.reset();
+  labels::check_vertex_count(tool_, vertices.size(), labels::LabelPath(*job_));
+  replace({.points = std::move(vertices), .integers = {}}, {}, false);
 }
 
 void BoundingPoly::set_rings(const std::vector<std::vector<Point>>& rings) {
+  if (rings.empty()) return set_normalized_vertices({});
   const labels::LabelPath place(*job_);
-  if (tool_ != AnnotationTool::absent) {
-    throw MalformedLabelError(
-        place.where(),
-        fmt::format("the tool '{}' draws flat outlines; use set_normalized_vertices()", to_string(tool_)),
-        "AssertionError");
-  }
-  if (rings.empty()) throw LabelIndexError(place.where(), "there is no ring of vertices");
+  for (const auto& ring : rings) labels::check_vertex_count(tool_, ring.size(), place);
   detail::VertexList vertices;
   std::vector<std::uint32_t> ends;
+  ends.reserve(rings.size());
   for (const auto& ring : rings) {
     vertices.points.insert(vertices.points.end(), ring.begin(), ring.end());
     ends.push_back(static_cast<std::uint32_t>(vertices.points.size()));
   }
-  vertices_ = std::move(vertices);
-  ring_ends_ = std::move(ends);
-  nested_ = true;
-  raw_.reset();
+  replace(std::move(vertices), std::move(ends), true);
 }
 
 nlohmann::json BoundingPoly::as_dict() const {
-  nlohmann::json result = nlohmann::json::object();
+  nlohmann::json result = unread_ ? *unread_ : nlohmann::json::object();
+  if (!is_regular()) return result;
   auto& vertices = result["normalizedVertices"];
-  if (raw_) {
-    vertices = *raw_;
-  } else if (!nested_) {
+  if (!nested_) {
     vertices = labels::vertices_to_json(vertices_, 0, vertices_.points.size());
   } else {
     vertices = nlohmann::json::array();
@@ -114,7 +108,7 @@ BoundingPoly& BoundingPolyList::operator[](std::size_t index) {
 
 void BoundingPolyList::add_bounding_poly(std::vector<Point> vertices) {
   BoundingPoly poly = detail::LabelAccess::make_bounding_poly(*job_, tool_);
-  if (tool_ == AnnotationTool::absent) {
+  if (job_->input_type() == InputType::pdf) {
     poly.set_rings({std::move(vertices)});
   } else {
     poly.set_normalized_vertices(std::move(vertices));

@@ -18,6 +18,7 @@ struct TaskWord {
 };
 constexpr auto task_words = std::to_array<TaskWord>({
     {"CLASSIFICATION", MlTask::classification},
+    {"FILE", MlTask::file},
     {"NAMED_ENTITIES_RECOGNITION", MlTask::named_entities_recognition},
     {"NAMED_ENTITIES_RELATION", MlTask::named_entities_relation},
     {"OBJECT_DETECTION", MlTask::object_detection},

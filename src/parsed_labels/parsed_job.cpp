@@ -63,7 +63,8 @@ void ParsedJob::check_task(MlTask task, std::string_view attribute) const {
 void ParsedJob::check_can_have_annotations(std::string_view attribute) const {
   refuse_video(attribute);
   if (data_ && LabelAccess::is_present(data_->annotations)) return;
-  if (interface_->ml_task() == MlTask::classification) throw_incompatible(attribute);
+  const MlTask task = interface_->ml_task();
+  if (task == MlTask::classification || task == MlTask::file) throw_incompatible(attribute);
 }
 
 // Reading
@@ -111,6 +112,21 @@ std::string_view ParsedJob::text() const {
   check_task(MlTask::transcription, "text");
   if (!data_ || !data_->text) throw_missing("text");
   return *data_->text;
+}
+
+std::optional<std::string_view> ParsedJob::file_member(std::string_view key,
+                                                       std::string_view attribute) const {
+  check_task(MlTask::file, attribute);
+  const nlohmann::json* member = data_ ? data_->unread.find(key) : nullptr;
+  if (member == nullptr && interface_->is_required()) throw_missing(key);
+  if (member == nullptr || member->is_null()) return std::nullopt;
+  if (!member->is_string()) throw_missing(key);
+  return member->get_ref<const std::string&>();
+}
+std::optional<std::string_view> ParsedJob::file_id() const { return file_member("fileId", "file_id"); }
+std::optional<std::string_view> ParsedJob::file_name() const { return file_member("fileName", "file_name"); }
+std::optional<std::string_view> ParsedJob::file_mime_type() const {
+  return file_member("fileMimeType", "file_mime_type");
 }
 
 bool ParsedJob::is_key_frame() const {
@@ -260,6 +276,7 @@ JobVariant ParsedJob::variant() const noexcept {
       return ObjectRelationJob(*this);
     case MlTask::transcription:
       return TranscriptionJob(*this);
+    case MlTask::file:
     case MlTask::other:
       break;
   }

@@ -1,9 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -80,13 +81,13 @@ template <typename Source>
 
 /// Keeps a malformed outline that Python accepts at construction; reading it is an error.
 template <typename Source>
-void keep_raw(const Source& value, BoundingPoly& poly) {
+void keep_vertices(const Source& value, BoundingPoly& poly) {
   detail::LabelAccess::vertices(poly) = {};
   detail::LabelAccess::ring_ends(poly).clear();
-  detail::LabelAccess::raw(poly) = std::make_unique<nlohmann::json>(value.to_json());
+  detail::LabelAccess::unread_members(poly)["normalizedVertices"] = value.to_json();
 }
 
-/// Reads a list of rings, for PDFs. @return false when a vertex is malformed.
+/// Reads a list of rings. @return false when a vertex is malformed.
 template <typename Source>
 [[nodiscard]] bool read_rings(const Source& value, BoundingPoly& poly) {
   detail::LabelAccess::set_nested(poly, true);
@@ -112,8 +113,42 @@ void check_are_objects(const Source& vertices, const LabelPath& place) {
   });
 }
 
-/// Reads "normalizedVertices" into a new outline: flat when a tool drew it, a list of rings otherwise, of
-/// which Python's SDK looks at the first.
+/// The number of elements that Python counts in a ring, which need not be a list; of a text, its characters.
+template <typename Source>
+[[nodiscard]] std::size_t elements_of_ring(const Source& ring, const LabelPath& place) {
+  switch (ring.kind()) {
+    case JsonKind::array:
+    case JsonKind::object:
+      return ring.size();
+    case JsonKind::string:
+      return static_cast<std::size_t>(std::ranges::count_if(
+          ring.text(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
+    default:
+      throw MalformedLabelError(place.where(), "the ring is not a list of vertices", "TypeError");
+  }
+}
+
+/// Checks the rings as Python does: first how many vertices each has, then that all are objects.
+template <typename Source>
+void check_rings(const Source& rings, AnnotationTool tool, const LabelPath& place) {
+  std::size_t index = 0;
+  rings.for_each_element([&](const Source& ring) {
+    const LabelPath where = place.element(index++);
+    check_vertex_count(tool, elements_of_ring(ring, where), where);
+  });
+  index = 0;
+  rings.for_each_element([&](const Source& ring) {
+    const LabelPath where = place.element(index++);
+    if (ring.is_array()) {
+      check_are_objects(ring, where);
+    } else if (elements_of_ring(ring, where) != 0) {
+      throw MalformedLabelError(where.where(), "the ring is not a list of vertices", "AssertionError");
+    }
+  });
+}
+
+/// Reads "normalizedVertices" into a new outline: a list of vertices, or a list of rings when it begins with
+/// a list. PDFs have rings whatever tool drew them.
 template <typename Source>
 void read_normalized_vertices(const Source& value, BoundingPoly& poly, AnnotationTool tool,
                               const LabelPath& place) {
@@ -121,24 +156,25 @@ void read_normalized_vertices(const Source& value, BoundingPoly& poly, Annotatio
     throw MalformedLabelError(place.where(), "a list of vertices with numbers x and y is needed",
                               "TypeCheckError");
   }
-  if (tool != AnnotationTool::absent) {
-    check_vertex_count(tool, value.size(), place);
-    check_are_objects(value, place);
-    if (!read_vertices(value, detail::LabelAccess::vertices(poly))) keep_raw(value, poly);
+  if (begins_with_list(value)) {
+    check_rings(value, tool, place);
+    if (!read_rings(value, poly)) keep_vertices(value, poly);
     return;
   }
-  const auto first = value.front();
-  if (!first) throw MalformedLabelError(place.where(), "there is no ring of vertices", "IndexError");
-  if (first->is_object() && first->size() == 0) {  // Python treats it as a ring without vertices
-    keep_raw(value, poly);
-    return;
-  }
-  if (!first->is_array()) {
-    throw MalformedLabelError(place.where(), "an annotation without a tool needs a list of rings of vertices",
-                              "AssertionError");
-  }
-  check_are_objects(*first, place.element(0));
-  if (!read_rings(value, poly)) keep_raw(value, poly);
+  check_vertex_count(tool, value.size(), place);
+  check_are_objects(value, place);
+  if (!read_vertices(value, detail::LabelAccess::vertices(poly))) keep_vertices(value, poly);
+}
+
+/// Keeps what an outline has beside its vertices.
+template <typename Source>
+void keep_other_members(const Source& outline, BoundingPoly& poly) {
+  if (outline.size() == 1) return;
+  outline.for_each_member([&](std::string_view key, const Source& member) {
+    if (key != "normalizedVertices") {
+      detail::LabelAccess::unread_members(poly)[std::string(key)] = member.to_json();
+    }
+  });
 }
 
 /// Reads an outline, `{"normalizedVertices": [...]}`.
@@ -155,11 +191,12 @@ template <typename Source>
   }
   auto poly = detail::LabelAccess::make_bounding_poly(job, tool);
   read_normalized_vertices(*vertices, poly, tool, place.member("normalizedVertices"));
+  keep_other_members(value, poly);
   check_has_outlines(job, place);
   return poly;
 }
 
-/// Reads the polys of an entity in a PDF. @return false when they are not a list of regular outlines.
+/// Reads the polys of an annotation in a PDF. @return false when they are not a list of regular outlines.
 template <typename Source>
 [[nodiscard]] bool read_polys(const Source& value, const JobInterface& job,
                               std::vector<BoundingPoly>& polys) {
@@ -167,7 +204,7 @@ template <typename Source>
   polys.reserve(value.size());
   bool regular = true;
   value.for_each_element([&](const Source& element) {
-    if (!regular || !element.is_object() || element.size() != 1) {
+    if (!regular || !element.is_object()) {
       regular = false;
       return;
     }
@@ -176,6 +213,7 @@ template <typename Source>
     regular = vertices && vertices->is_array() &&
               (begins_with_list(*vertices) ? read_rings(*vertices, poly)
                                            : read_vertices(*vertices, detail::LabelAccess::vertices(poly)));
+    if (regular) keep_other_members(element, poly);
   });
   return regular;
 }

@@ -497,6 +497,7 @@ def malformed() -> list[dict]:
 
 def groups() -> dict[str, list[dict]]:
     from case_changes import changes
+    from case_pages import pages
 
     return {
         "changes": changes(),
@@ -504,6 +505,7 @@ def groups() -> dict[str, list[dict]]:
         "entities": entities(),
         "labels": labels(),
         "objects": objects(),
+        "pages": pages(),
         "relations": relations(),
         "transcriptions": transcriptions(),
         "videos": videos(),

@@ -1,8 +1,11 @@
 #include "case_runner.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
+#include <map>
 #include <optional>
+#include <sstream>
 #include <utility>
 
 #include "kili/enums.hpp"
@@ -203,26 +206,86 @@ void run_case(const ordered_json& label_case, const std::string& fallback_name, 
   CaseRun(label_case, label_case.value("name", fallback_name), report).run();
 }
 
-Report run_folder(const std::filesystem::path& folder) {
+namespace {
+
+/// A version as numbers, for example {26, 2, 4}.
+using Version = std::vector<int>;
+
+Version version_of(const std::string& text) {
+  Version version;
+  std::istringstream parts(text);
+  for (std::string part; std::getline(parts, part, '.');) version.push_back(std::atoi(part.c_str()));
+  return version;
+}
+
+/// The versions that the recording is of; none when it does not say.
+std::vector<std::string> versions_of(const ordered_json& label_case) {
+  const auto sdk = label_case.is_object() ? label_case.find("sdk") : label_case.end();
+  if (!label_case.is_object() || sdk == label_case.end()) return {};
+  return sdk->is_string() ? std::vector{sdk->get<std::string>()} : sdk->get<std::vector<std::string>>();
+}
+
+struct Recording {
+  ordered_json label_case;
+  std::string name;
+  Version newest;
+};
+
+/// Of the recordings of each case, the newest, or those of a given version.
+class Recordings {
+ public:
+  explicit Recordings(std::string version) : version_(std::move(version)) {}
+
+  void add(ordered_json label_case, std::string fallback_name) {
+    const auto versions = versions_of(label_case);
+    std::string name = label_case.is_object() ? label_case.value("name", fallback_name) : fallback_name;
+    Recording recording{.label_case = std::move(label_case), .name = std::move(fallback_name), .newest = {}};
+    if (versions.empty()) {
+      recordings_.push_back(std::move(recording));
+      return;
+    }
+    if (!version_.empty() && std::ranges::find(versions, version_) == versions.end()) return;
+    for (const auto& version : versions) recording.newest = std::max(recording.newest, version_of(version));
+    const auto [known, is_new] = places_.emplace(std::move(name), recordings_.size());
+    if (is_new) {
+      recordings_.push_back(std::move(recording));
+    } else if (recordings_[known->second].newest < recording.newest) {
+      recordings_[known->second] = std::move(recording);
+    }
+  }
+  [[nodiscard]] const std::vector<Recording>& taken() const noexcept { return recordings_; }
+
+ private:
+  std::string version_;
+  std::vector<Recording> recordings_;
+  std::map<std::string, std::size_t> places_;
+};
+
+}  // namespace
+
+Report run_folder(const std::filesystem::path& folder, const std::string& version) {
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
     if (entry.is_regular_file() && entry.path().extension() == ".json") files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());
   Report report;
+  Recordings recordings(version);
   for (const auto& path : files) {
     std::ifstream file(path);
-    const auto content = ordered_json::parse(file, nullptr, false);
+    auto content = ordered_json::parse(file, nullptr, false);
+    const std::string name = path.filename().string();
     if (content.is_discarded()) {
       report.failures.push_back(path.string() + ": not JSON");
     } else if (content.is_array()) {
       for (std::size_t i = 0; i < content.size(); ++i) {
-        run_case(content[i], path.filename().string() + "[" + std::to_string(i) + "]", report);
+        recordings.add(std::move(content[i]), name + "[" + std::to_string(i) + "]");
       }
     } else {
-      run_case(content, path.filename().string(), report);
+      recordings.add(std::move(content), name);
     }
   }
+  for (const auto& recording : recordings.taken()) run_case(recording.label_case, recording.name, report);
   return report;
 }
 

@@ -28,6 +28,7 @@ json points(std::span<const Point> vertices) {
   return list;
 }
 json text(std::string_view value) { return json(std::string(value)); }
+json text(std::optional<std::string_view> value) { return value ? json(std::string(*value)) : json(); }
 json number(std::optional<double> value) { return value ? json(*value) : json(); }
 Object category_or_none(Category* category) {
   return category == nullptr ? Object(json()) : Object(category);
@@ -260,6 +261,9 @@ const Getters<ParsedJob>& job_getters() {
       {"category", [](ParsedJob& job) { return category_or_none(job.category()); }},
       {"children", [](ParsedJob& job) { return Object(&job.children()); }},
       {"entity_annotations", [](ParsedJob& job) { return Object(&job.entity_annotations()); }},
+      {"file_id", [](ParsedJob& job) { return Object(text(job.file_id())); }},
+      {"file_mime_type", [](ParsedJob& job) { return Object(text(job.file_mime_type())); }},
+      {"file_name", [](ParsedJob& job) { return Object(text(job.file_name())); }},
       {"frames",
        [](ParsedJob& job) {
          static_cast<void>(job.frames());

@@ -1,11 +1,13 @@
 """Records the behaviour of ParsedLabel of the official Python package as cases (docs/labels.md, "Cases").
 
-Usage: python record_cases.py [DIR], with kili 2.164.0 installed. Writes DIR/<group>.json, by default the folder
-cases beside this file. Every public attribute of every object that can be reached is asked for, also those that
-are refused.
+Usage: python record_cases.py [DIR [GROUP...]], once with each version of kili that is recorded: 2.164.0 and 26.2.4. Writes
+DIR/<group>.json, by default the folder cases beside this file. Every public attribute of every object that can be
+reached is asked for, also those that are refused. The key "sdk" of a case names the versions that gave it; where
+versions differ, a case has one recording of each, the newest first. Recordings of other versions stay.
 """
 
 import copy
+import importlib.metadata
 import json
 import sys
 from pathlib import Path
@@ -24,6 +26,7 @@ from kili.utils.labels.parsing import ParsedLabel
 
 import case_definitions
 
+VERSION = importlib.metadata.version("kili")
 MOST_EXPECTATIONS = 2000
 MOST_EXPECTATIONS_AFTER_CHANGES = 70
 
@@ -33,7 +36,8 @@ def public_names(kind: type, *without: str) -> list[str]:
 
 
 # What is asked of an object of each class. Of lists of frames, what they have and what their frames have.
-JOB_NAMES = public_names(JobPayload)
+FILE_NAMES = ["file_id", "file_mime_type", "file_name"]  # asked where a job takes a file
+JOB_NAMES = public_names(JobPayload, *FILE_NAMES)
 ANNOTATION_NAMES = public_names(Annotation)
 NAMES = {
     ParsedLabel: ["jobs", "json_response", "to_dict()"],
@@ -108,7 +112,7 @@ class Recorder:
             return None
 
     def explore(self, path: str, value: Any) -> None:
-        for name in NAMES.get(type(value), []):
+        for name in self.names_of(value):
             if name in CHANGING_METHODS:
                 continue
             asked = f"{name}()" if name in PLAIN_METHODS else name
@@ -120,6 +124,12 @@ class Recorder:
             self.ask(f"len({path})")
         elif isinstance(value, LISTS) or self.is_list_of_points(value):
             self.explore_list(path, len(value))
+
+    def names_of(self, value: Any) -> list[str]:
+        names = NAMES.get(type(value), [])
+        jobs = self.definition["json_interface"]["jobs"].values()
+        takes_file = any(job.get("mlTask") == "FILE" for job in jobs)
+        return [*names, *FILE_NAMES] if takes_file and isinstance(value, (JobPayload, FramesList)) else names
 
     def descend(self, path: str) -> None:
         value = self.ask(path)
@@ -190,18 +200,51 @@ def record(definition: dict) -> dict:
     return case
 
 
+def release(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
+
+
+def merged(name: str, recorded: dict, earlier: list[dict]) -> list[dict]:
+    """The recordings of a case, the newest first: those of other versions, and the one that was made now."""
+    recordings = []
+    for case in earlier:
+        others = [version for version in case.get("sdk", ["2.164.0"]) if version != VERSION]
+        content = {key: value for key, value in case.items() if key != "sdk"}
+        if case["name"] == name and others:
+            recordings.append((others, content))
+    for versions, content in recordings:
+        if content == recorded:
+            versions.append(VERSION)
+            break
+    else:
+        recordings.append(([VERSION], recorded))
+    result = []
+    for versions, content in recordings:
+        versions.sort(key=release, reverse=True)
+        result.append({"name": name, "sdk": versions, **{key: value for key, value in content.items() if key != "name"}})
+    return sorted(result, key=lambda case: release(case["sdk"][0]), reverse=True)
+
+
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "cases"
     folder.mkdir(parents=True, exist_ok=True)
     count = 0
     for group, definitions in case_definitions.groups().items():
+        if len(sys.argv) > 2 and group not in sys.argv[2:]:
+            continue
         names = [definition["name"] for definition in definitions]
         assert len(names) == len(set(names)), f"a name is there twice in {group}"
-        cases = [record(definition) for definition in definitions]
-        count += len(cases)
-        lines = [json.dumps(case, ensure_ascii=False, separators=(",", ":")) for case in cases]
-        (folder / f"{group}.json").write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
-    print(f"{count} cases in {folder}")
+        file = folder / f"{group}.json"
+        earlier: dict[str, list[dict]] = {}
+        for case in json.loads(file.read_text(encoding="utf-8")) if file.exists() else []:
+            earlier.setdefault(case["name"], []).append(case)
+        lines = []
+        for definition in definitions:
+            recordings = merged(definition["name"], record(definition), earlier.get(definition["name"], []))
+            lines += [json.dumps(case, ensure_ascii=False, separators=(",", ":")) for case in recordings]
+            count += 1
+        file.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
+    print(f"{count} cases of {VERSION} in {folder}")
 
 
 if __name__ == "__main__":

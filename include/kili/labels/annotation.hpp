@@ -43,7 +43,8 @@ class KILI_EXPORT AnnotationBase {
 
   /// The job that the annotation answers.
   [[nodiscard]] const JobInterface& job() const noexcept { return *job_; }
-  /// The tool that it was drawn with; `type()` gives its name.
+  /// The tool that it was drawn with; `type()` gives its name. An object in a PDF that does not name its tool
+  /// is a rectangle; so are its places, which name none even when the object is a polygon.
   [[nodiscard]] AnnotationTool tool() const noexcept;
 
   /// Adds a class. @throws InvalidMutationError the job does not offer it, takes no more, or the annotation
@@ -141,11 +142,11 @@ class KILI_EXPORT Annotation : public AnnotationBase {
   void set_begin_offset(std::int64_t offset);
   void set_end_offset(std::int64_t offset);
 
-  // Entities in PDFs.
-  /// The places of the entity, one per page or line.
+  // Entities, and objects drawn as rectangle, polygon or semantic mask, in projects of PDFs.
+  /// The places of the annotation, one per page or line; each has outlines, polys and pages.
   [[nodiscard]] const AnnotationList& annotations() const;
   [[nodiscard]] AnnotationList& annotations();
-  /// The rectangles that the entity covers.
+  /// The shapes that it covers: rectangles of an entity, the outline of an object.
   [[nodiscard]] std::span<const BoundingPoly> polys() const;
   /// The pages that it is on, from 0.
   [[nodiscard]] std::span<const int> page_number_array() const;
@@ -167,7 +168,8 @@ class KILI_EXPORT Annotation : public AnnotationBase {
   /// The points of a pose.
   [[nodiscard]] std::span<const PosePoint> points() const;
   [[nodiscard]] std::span<PosePoint> points();
-  /// Adds a flat outline. @throws InvalidMutationError a rectangle has not 4 vertices, a polygon less than 3.
+  /// Adds an outline of one ring: a flat one, in projects of PDFs a list that has the ring. @throws
+  /// InvalidMutationError a rectangle has not 4 vertices, a polygon less than 3.
   void add_bounding_poly(std::vector<Point> vertices);
   /// Adds an outline given as JSON, `{"normalizedVertices": [...]}`.
   void add_bounding_poly(const nlohmann::json& bounding_poly);

@@ -42,22 +42,31 @@ class OutlinedView : public AnnotationView {
   [[nodiscard]] bool is_key_frame() const { return annotation().is_key_frame(); }
 };
 
+/// A view of an object that covers an area. In PDFs its outlines stand page by page in `annotations()`.
+class AreaView : public OutlinedView {
+ public:
+  using OutlinedView::OutlinedView;
+  [[nodiscard]] const AnnotationList& annotations() const { return annotation().annotations(); }
+  [[nodiscard]] std::span<const BoundingPoly> polys() const { return annotation().polys(); }
+  [[nodiscard]] std::span<const int> page_number_array() const { return annotation().page_number_array(); }
+};
+
 }  // namespace detail
 
-/// A box.
-class RectangleAnnotation : public detail::OutlinedView {
+/// A box. An object in a PDF that names no tool is one too; its outline is not checked for four vertices.
+class RectangleAnnotation : public detail::AreaView {
  public:
-  using OutlinedView::OutlinedView;
+  using AreaView::AreaView;
 };
 /// A polygon.
-class PolygonAnnotation : public detail::OutlinedView {
+class PolygonAnnotation : public detail::AreaView {
  public:
-  using OutlinedView::OutlinedView;
+  using AreaView::AreaView;
 };
 /// A mask; outlines after the first are holes.
-class SemanticAnnotation : public detail::OutlinedView {
+class SemanticAnnotation : public detail::AreaView {
  public:
-  using OutlinedView::OutlinedView;
+  using AreaView::AreaView;
 };
 /// A line, also of the tool "vector".
 class PolylineAnnotation : public detail::OutlinedView {

@@ -29,7 +29,7 @@ struct VertexList {
 };
 }  // namespace detail
 
-/// One outline of an object: a flat ring of vertices, or, in PDFs, a list of rings.
+/// One outline of an object: a flat ring of vertices, or, usual in PDFs, a list of rings.
 class KILI_EXPORT BoundingPoly {
  public:
   BoundingPoly(const BoundingPoly&);
@@ -42,18 +42,21 @@ class KILI_EXPORT BoundingPoly {
   /// only ring.
   /// @throws MalformedLabelError a vertex is malformed; LabelIndexError there are several rings, see ring().
   [[nodiscard]] std::span<const Point> normalized_vertices() const;
-  /// The JSON has a list of rings, as in PDFs.
+  /// The JSON has a list of rings, as labels of PDFs do.
   [[nodiscard]] bool is_nested() const noexcept { return nested_; }
   /// Number of rings; 1 for a flat outline. @throws MalformedLabelError a vertex is malformed.
   [[nodiscard]] std::size_t ring_count() const;
   /// @throws MalformedLabelError a vertex is malformed; LabelIndexError
   [[nodiscard]] std::span<const Point> ring(std::size_t index) const;
 
-  /// Replaces the outline by a flat ring.
-  /// @throws InvalidMutationError a rectangle has not 4 vertices, a polygon less than 3.
+  /// Replaces the outline by a flat ring; what the JSON has beside the vertices stays.
+  /// @throws InvalidMutationError a rectangle has not 4 vertices, a polygon less than 3. Nothing changes
+  /// then.
   void set_normalized_vertices(std::vector<Point> vertices);
-  /// Replaces the outline by a list of rings, for PDFs.
-  /// @throws InvalidMutationError the tool draws flat outlines.
+  /// Replaces the outline by a list of rings, as labels of PDFs have it.
+  /// @param rings the vertices ring by ring; without any ring the outline is a flat one without vertices.
+  /// @throws InvalidMutationError a ring of a rectangle has not 4 vertices, one of a polygon less than 3.
+  /// Nothing changes then.
   void set_rings(const std::vector<std::vector<Point>>& rings);
 
   /// The outline as JSON.
@@ -62,12 +65,14 @@ class KILI_EXPORT BoundingPoly {
  private:
   friend struct detail::LabelAccess;
   BoundingPoly(const JobInterface& job, AnnotationTool tool) noexcept;
+  [[nodiscard]] bool is_regular() const;
   void check_is_regular() const;
+  void replace(detail::VertexList vertices, std::vector<std::uint32_t> ring_ends, bool nested);
 
   const JobInterface* job_;
   detail::VertexList vertices_;
   std::vector<std::uint32_t> ring_ends_;  // of a nested outline: one past the last vertex of each ring
-  detail::Owned<nlohmann::json> raw_;     // "normalizedVertices" when not all its elements are vertices
+  detail::Owned<nlohmann::json> unread_;  // other members, and "normalizedVertices" when not all are vertices
   AnnotationTool tool_;
   bool nested_ = false;
 };
@@ -85,7 +90,7 @@ class KILI_EXPORT BoundingPolyList {
   [[nodiscard]] auto begin() noexcept { return items_.begin(); }
   [[nodiscard]] auto end() noexcept { return items_.end(); }
 
-  /// Adds a flat outline.
+  /// Adds an outline of one ring: a flat one, in projects of PDFs a list that has the ring.
   /// @throws InvalidMutationError a rectangle has not 4 vertices, a polygon less than 3, or the job has no
   /// outlines.
   void add_bounding_poly(std::vector<Point> vertices);
@@ -98,7 +103,6 @@ class KILI_EXPORT BoundingPolyList {
  private:
   friend struct detail::LabelAccess;
   BoundingPolyList(const JobInterface& job, AnnotationTool tool) noexcept : job_(&job), tool_(tool) {}
-  void check_can_append() const;
 
   const JobInterface* job_;
   std::vector<BoundingPoly> items_;

@@ -78,7 +78,7 @@ class VideoJob : public detail::JobView {
   using JobView::JobView;
   [[nodiscard]] const FrameList& frames() const { return job().frames(); }
 };
-/// A task without attributes of its own.
+/// Any other task. Of the task FILE, `job()` tells the file.
 class OtherJob : public detail::JobView {
  public:
   using JobView::JobView;

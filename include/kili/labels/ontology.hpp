@@ -22,6 +22,7 @@ inline namespace v0_1 {
 /// Task of a job ("mlTask").
 enum class MlTask : std::uint8_t {
   classification,
+  file,  ///< The answer is a file.
   named_entities_recognition,
   named_entities_relation,
   object_detection,

@@ -87,6 +87,13 @@ class KILI_EXPORT ParsedJob {
   /// The text of a transcription.
   [[nodiscard]] std::string_view text() const;
   [[nodiscard]] bool has_text() const noexcept;
+  /// The file that answers a job of the task FILE: its id. Nothing when there is none yet and the job is not
+  /// required. @throws MalformedLabelError the id is no text.
+  [[nodiscard]] std::optional<std::string_view> file_id() const;
+  /// The name that the file was uploaded with; as file_id().
+  [[nodiscard]] std::optional<std::string_view> file_name() const;
+  /// The content type of the file, for example "application/pdf"; as file_id().
+  [[nodiscard]] std::optional<std::string_view> file_mime_type() const;
   /// In videos: a classification given at this frame, not carried over from an earlier one.
   [[nodiscard]] bool is_key_frame() const;
   /// The annotations; an empty list when there are none and the job is not required.
@@ -123,6 +130,8 @@ class KILI_EXPORT ParsedJob {
   explicit ParsedJob(const JobInterface& job) noexcept;
   void refuse_video(std::string_view attribute) const;
   void check_task(MlTask task, std::string_view attribute) const;
+  [[nodiscard]] std::optional<std::string_view> file_member(std::string_view key,
+                                                            std::string_view attribute) const;
   void check_can_have_annotations(std::string_view attribute) const;
   [[nodiscard]] detail::JobData& data();
   [[noreturn]] void throw_missing(std::string_view key) const;
