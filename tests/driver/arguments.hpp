@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kili/kili.hpp"
+#include "sdk_shapes.hpp"
 
 namespace kili::driver {
 
@@ -87,19 +88,23 @@ class Arguments {
   std::set<std::string> read_;
 };
 
-[[nodiscard]] nlohmann::json assets(const Client& client, Arguments& arguments);
+[[nodiscard]] nlohmann::json assets(const Client& client, Arguments& arguments, const SdkShapes& shapes);
 [[nodiscard]] nlohmann::json count_assets(const Client& client, Arguments& arguments);
 [[nodiscard]] nlohmann::json append_many_to_dataset(const Client& client, Arguments& arguments);
 
 // mutations.cpp
 [[nodiscard]] nlohmann::json update_properties_in_assets(const Client& client, Arguments& arguments);
 [[nodiscard]] nlohmann::json change_asset_external_ids(const Client& client, Arguments& arguments);
-[[nodiscard]] nlohmann::json delete_many_from_dataset(const Client& client, Arguments& arguments);
-[[nodiscard]] nlohmann::json add_to_review(const Client& client, Arguments& arguments);
-[[nodiscard]] nlohmann::json send_back_to_queue(const Client& client, Arguments& arguments);
+[[nodiscard]] nlohmann::json delete_many_from_dataset(const Client& client, Arguments& arguments,
+                                                      const SdkShapes& shapes);
+[[nodiscard]] nlohmann::json add_to_review(const Client& client, Arguments& arguments,
+                                           const SdkShapes& shapes);
+[[nodiscard]] nlohmann::json send_back_to_queue(const Client& client, Arguments& arguments,
+                                                const SdkShapes& shapes);
 [[nodiscard]] nlohmann::json add_metadata(const Client& client, Arguments& arguments);
 [[nodiscard]] nlohmann::json set_metadata(const Client& client, Arguments& arguments);
-[[nodiscard]] nlohmann::json assign_assets_to_labelers(const Client& client, Arguments& arguments);
+[[nodiscard]] nlohmann::json assign_assets_to_labelers(const Client& client, Arguments& arguments,
+                                                       const SdkShapes& shapes);
 [[nodiscard]] nlohmann::json set_assets_priority(const Client& client, Arguments& arguments);
 [[nodiscard]] nlohmann::json skip_or_unskip(const Client& client, Arguments& arguments);
 [[nodiscard]] nlohmann::json update_asset_consensus(const Client& client, Arguments& arguments);

@@ -1,5 +1,6 @@
-// Reads one JSON object per line, {"method": ..., "args": {...}}, makes the call through the public API
-// against KILI_API_ENDPOINT, and answers with one line: {"result" or "error", "warnings"}.
+// Reads one JSON object per line, {"method": ..., "args": {...}, "sdk": "26.2.4"}, makes the call through the
+// public API against KILI_API_ENDPOINT, and answers with one line: {"result" or "error", "warnings"}, in the
+// shapes of that version of the official client (26.2.4, 26.1.5 or 2.164.0; without "sdk" the newest).
 
 #include <iostream>
 #include <string>

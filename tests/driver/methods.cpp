@@ -104,7 +104,7 @@ nlohmann::json record_of(const Asset& asset, LabelOutputFormat format) {
   return record;
 }
 
-nlohmann::json assets(const Client& client, Arguments& arguments) {
+nlohmann::json assets(const Client& client, Arguments& arguments, const SdkShapes& shapes) {
   const std::string project_id = arguments.required_text("project_id");
   const AssetFilters filters = filters_of(arguments);
   AssetsArguments how;
@@ -124,13 +124,16 @@ nlohmann::json assets(const Client& client, Arguments& arguments) {
   arguments.check_all_known();
   auto range = client.assets(project_id, filters, how);
   nlohmann::json result = nlohmann::json::array();
+  const auto add = [&](nlohmann::json record) {
+    result.push_back(shapes.record(std::move(record), how.fields));
+  };
   if (as_table) {
     const Table table = range.to_table();
-    for (std::size_t row = 0; row < table.row_count(); ++row) result.push_back(table.record(row).get());
+    for (std::size_t row = 0; row < table.row_count(); ++row) add(table.record(row).get());
   } else if (as_generator) {
-    for (const Asset& asset : range) result.push_back(record_of(asset, how.label_output_format));
+    for (const Asset& asset : range) add(record_of(asset, how.label_output_format));
   } else {
-    for (const Asset& asset : range.to_vector()) result.push_back(record_of(asset, how.label_output_format));
+    for (const Asset& asset : range.to_vector()) add(record_of(asset, how.label_output_format));
   }
   return result;
 }

@@ -41,6 +41,20 @@ json outcome_of_each(const AssetActionOutcome& outcome) {
           {"succeeded", references(outcome.succeeded)}};
 }
 
+json id_of_project(const AssetActionOutcome& outcome) { return {{"id", outcome.id}}; }
+
+json moved_assets(const AssetActionOutcome& outcome) {
+  return {{"id", outcome.id}, {"asset_ids", outcome.asset_ids}};
+}
+
+/// The outcome of an action in the shape of a version. @param before makes that of the versions before 26.2,
+/// which return null when no asset changed.
+json outcome_in_shape(const SdkShapes& shapes, const AssetActionOutcome& outcome,
+                      json (*before)(const AssetActionOutcome&)) {
+  if (shapes.version() == SdkVersion::v26_2) return outcome_of_each(outcome);
+  return outcome.succeeded.empty() ? json() : before(outcome);
+}
+
 std::string text_of(const ordered_json& value) { return value.get<std::string>(); }
 
 Resolution resolution_of(const ordered_json& value) {
@@ -106,25 +120,25 @@ json change_asset_external_ids(const Client& client, Arguments& arguments) {
   return list_of_ids(client.change_asset_external_ids(what));
 }
 
-json delete_many_from_dataset(const Client& client, Arguments& arguments) {
+json delete_many_from_dataset(const Client& client, Arguments& arguments, const SdkShapes& shapes) {
   DeleteManyFromDataset what;
   read_identifiers(arguments, what);
   arguments.check_all_known();
-  return outcome_of_each(client.delete_many_from_dataset(what));
+  return outcome_in_shape(shapes, client.delete_many_from_dataset(what), id_of_project);
 }
 
-json add_to_review(const Client& client, Arguments& arguments) {
+json add_to_review(const Client& client, Arguments& arguments, const SdkShapes& shapes) {
   AddToReview what;
   read_identifiers(arguments, what);
   arguments.check_all_known();
-  return outcome_of_each(client.add_to_review(what));
+  return outcome_in_shape(shapes, client.add_to_review(what), moved_assets);
 }
 
-json send_back_to_queue(const Client& client, Arguments& arguments) {
+json send_back_to_queue(const Client& client, Arguments& arguments, const SdkShapes& shapes) {
   SendBackToQueue what;
   read_identifiers(arguments, what);
   arguments.check_all_known();
-  return outcome_of_each(client.send_back_to_queue(what));
+  return outcome_in_shape(shapes, client.send_back_to_queue(what), moved_assets);
 }
 
 json set_assets_priority(const Client& client, Arguments& arguments) {
@@ -145,12 +159,16 @@ json set_metadata(const Client& client, Arguments& arguments) {
   return list_of_ids(client.set_metadata(metadata_of<SetMetadata>(arguments)));
 }
 
-json assign_assets_to_labelers(const Client& client, Arguments& arguments) {
+json assign_assets_to_labelers(const Client& client, Arguments& arguments, const SdkShapes& shapes) {
   AssignAssetsToLabelers what;
   read_identifiers(arguments, what);
   what.to_be_labeled_by_array = arguments.nested_list<std::string>("to_be_labeled_by_array", text_of);
   arguments.check_all_known();
-  return outcome_of_each(client.assign_assets_to_labelers(what));
+  const AssetActionOutcome outcome = client.assign_assets_to_labelers(what);
+  if (shapes.version() == SdkVersion::v26_2) return outcome_of_each(outcome);
+  json answers = json::array();
+  for (const auto& id : outcome.asset_ids) answers.push_back({{"data", json::array({json{{"id", id}}})}});
+  return answers;
 }
 
 json skip_or_unskip(const Client& client, Arguments& arguments) {

@@ -11,6 +11,8 @@
 
 namespace kili::driver {
 
+class Arguments;
+class SdkShapes;
 class WarningCollector;
 
 /// Answers calls, one after the other, with one client that is made at the first of them.
@@ -23,12 +25,13 @@ class Session {
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
-  /// @param request text of `{"method": ..., "args": {...}}`.
+  /// @param request text of `{"method": ..., "args": {...}}`, with `"sdk": "26.2.4"` (or "26.1.5",
+  /// "2.164.0"): the version of the official client in whose shapes to answer; without it the newest.
   /// @return `{"result": ..., "warnings": [...]}` or `{"error": {"type", "message"}, "warnings": [...]}`.
   [[nodiscard]] nlohmann::json answer(const std::string& request);
 
  private:
-  [[nodiscard]] nlohmann::json call(const std::string& request);
+  [[nodiscard]] nlohmann::json call(const std::string& method, Arguments& arguments, const SdkShapes& shapes);
 
   MakeClient make_client_;
   std::shared_ptr<WarningCollector> warnings_;

@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <catch2/catch.hpp>
 #include <cstdio>
@@ -74,7 +75,64 @@ TEST_CASE("the driver answers a line that is nested without end, and goes on") {
                                        R"({"method":"count_assets","args":{"project_id":"none"}})"});
   REQUIRE(answers.size() == 2);
   CHECK(answers[0]["error"]["type"] == "ValueError");
-  CHECK(answers[1]["error"]["type"] == "NotFound");
+  CHECK(answers[1]["error"]["type"] == "GraphQLError");
+}
+
+TEST_CASE("the driver answers in the shapes of the version that is asked for, and sends the same") {
+  Sandbox sandbox;
+  const auto project = sandbox.add_project({});
+  const auto ids = sandbox.add_assets(project, nlohmann::json::parse(R"([
+    {"externalId": "a", "status": "LABELED", "labels": [{"jsonResponse": "{}"}]},
+    {"externalId": "b", "status": "LABELED", "labels": [{"jsonResponse": "{}"}]},
+    {"externalId": "c", "status": "LABELED", "labels": [{"jsonResponse": "{}"}]}])"));
+  const auto call = [](const char* method, const nlohmann::json& arguments, const char* sdk) {
+    nlohmann::json request{{"method", method}, {"args", arguments}};
+    if (sdk != nullptr) request["sdk"] = sdk;
+    return request.dump();
+  };
+  sandbox.record_requests(1000);
+  const nlohmann::json priorities{{"asset_ids", {ids[0]}}, {"priorities", {3}}};
+  const nlohmann::json review{{"asset_ids", {ids[0]}}};
+  const nlohmann::json listing{{"project_id", project}, {"fields", {"id", "labels.jsonResponse"}}};
+  const nlohmann::json unknown{{"project_id", "none"}, {"fields", {"id"}}};
+  const auto answers = drive(
+      sandbox,
+      {call("send_back_to_queue", {{"asset_ids", {ids[0]}}}, "26.2.4"),
+       call("send_back_to_queue", {{"asset_ids", {ids[1]}}}, "26.1.5"),
+       call("send_back_to_queue", {{"asset_ids", {ids[2]}}}, nullptr),
+       call("delete_many_from_dataset", {{"asset_ids", nlohmann::json::array()}}, "26.2.4"),
+       call("delete_many_from_dataset", {{"asset_ids", nlohmann::json::array()}}, "2.164.0"),
+       call("update_properties_in_assets", priorities, "26.2.4"),
+       call("update_properties_in_assets", priorities, "26.1.5"), call("assets", listing, "26.1.5"),
+       call("assets", unknown, "26.1.5"), call("assets", unknown, "2.164.0"),
+       call("assign_assets_to_labelers",
+            {{"asset_ids", {ids[0]}}, {"to_be_labeled_by_array", {nlohmann::json::array()}}}, "26.1.5"),
+       call("delete_many_from_dataset", {{"asset_ids", {ids[0]}}}, "2.164.0"),
+       call("count_assets", {{"project_id", project}}, "1.0")});
+  REQUIRE(answers.size() == 13);
+  CHECK(answers[0]["result"]["succeeded"] == nlohmann::json{{{"assetId", ids[0]}, {"externalId", "a"}}});
+  CHECK(answers[0]["result"]["declined"].empty());
+  CHECK(answers[0]["result"]["failed"].empty());
+  CHECK(answers[1]["result"] == nlohmann::json{{"id", project}, {"asset_ids", {ids[1]}}});
+  CHECK(answers[2]["result"]["succeeded"] == nlohmann::json{{{"assetId", ids[2]}, {"externalId", "c"}}});
+  CHECK(answers[3]["result"]["succeeded"].empty());
+  CHECK(answers[4]["result"].is_null());
+  CHECK(answers[5]["warnings"].size() == 1);
+  CHECK(answers[6]["warnings"].empty());
+  CHECK(answers[7]["result"][0] ==
+        nlohmann::json{{"id", ids[0]}, {"labels", {{{"jsonResponse", nlohmann::json::object()}}}}});
+  CHECK(answers[8]["error"]["type"] == "NotFound");
+  CHECK(answers[9]["error"]["type"] == "GraphQLError");
+  CHECK(answers[10]["result"][0]["data"][0]["id"] == ids[0]);
+  CHECK(answers[11]["result"] == nlohmann::json{{"id", project}});
+  CHECK(answers[12]["error"]["type"] == "ValueError");
+  const auto requests = sandbox.requests();
+  const auto sends = [&](std::string_view operation) {
+    return std::count_if(requests.begin(), requests.end(),
+                         [&](const SandboxRequest& each) { return each.operation == operation; });
+  };
+  CHECK(sends("sendAssetsBackToQueue") == 3);
+  CHECK(sends("sendBackAssetsToQueue") == 0);
 }
 
 TEST_CASE("the driver gives a table as its rows, and refuses one from a generator") {
