@@ -1,8 +1,9 @@
 // Replays recorded calls of the official client on a sandbox, through the driver's code:
-// kili_wire_cases DIR [FILTER] [--all | --version V] [--messages] [--rules FILE] [--jobs N] [--request-log
-// FILE]. DIR holds cases and their fixtures. Of each case the newest recording is replayed; with --all every
-// one, with
-// --version those of one version ("26.2", "26.1", "2.164", or "common" for those that versions share).
+// kili_wire_cases DIR [FILTER] [--all | --version V] [--over-http] [--messages] [--rules FILE] [--jobs N]
+// [--request-log FILE]. DIR holds cases and their fixtures.
+// Of each case the newest recording is replayed; with --all every one, with --version those of one version
+// ("26.2", "26.1", "2.164", or "common" for those that versions share). With --over-http over sockets and in
+// real time, else in process and in virtual time.
 
 #include <algorithm>
 #include <atomic>
@@ -46,6 +47,8 @@ std::optional<Arguments> parse(int argc, char** argv) {
       arguments.compare.messages = true;
     } else if (word == "--all") {
       arguments.all = true;
+    } else if (word == "--over-http") {
+      arguments.compare.over_http = true;
     } else if (word == "--version" && i + 1 < argc) {
       arguments.version = argv[++i];
     } else if (word == "--request-log" && i + 1 < argc) {
@@ -180,7 +183,8 @@ int main(int argc, char** argv) {
   try {
     const auto arguments = parse(argc, argv);
     if (!arguments) {
-      std::cerr << "usage: kili_wire_cases DIR [FILTER] [--all | --version V] [--messages] [--rules FILE] "
+      std::cerr << "usage: kili_wire_cases DIR [FILTER] [--all | --version V] [--over-http] [--messages] "
+                   "[--rules FILE] "
                    "[--jobs N] [--request-log FILE]\n";
       return 2;
     }

@@ -14,9 +14,12 @@
 
 #include <fmt/format.h>
 
+#include "client/client_implementation.hpp"
 #include "driver/session.hpp"
 #include "kili/sandbox.hpp"
 #include "pattern.hpp"
+#include "support/sandbox_clock.hpp"
+#include "support/virtual_clock.hpp"
 
 namespace kili::wire {
 namespace {
@@ -145,6 +148,21 @@ json actual_uploads(const std::vector<SandboxRequest>& requests) {
   return uploads;
 }
 
+int recorded_gzipped_requests(const json& exchanges) {
+  int count = 0;
+  for (const auto& exchange : exchanges) {
+    const auto& request = exchange.at("request");
+    if (request.value("/headers/content-encoding"_json_pointer, "") == "gzip") ++count;
+  }
+  return count;
+}
+
+int actual_gzipped_requests(const std::vector<SandboxRequest>& requests) {
+  return static_cast<int>(std::count_if(requests.begin(), requests.end(), [](const SandboxRequest& each) {
+    return each.method == "POST" && header(each, "content-encoding") == "gzip";
+  }));
+}
+
 /// Requests may overlap, so their order is free: each recorded one must have an actual one of its own.
 std::optional<std::string> difference_in_any_order(const json& recorded, json actual, bool may_have_more,
                                                    Bindings& bindings) {
@@ -247,6 +265,26 @@ json expectation(const json& recorded, const json& expect) {
   return expected;
 }
 
+/// A service of the version that the recording was made with, or the last one that it speaks to.
+SandboxOptions options_of(const WireCase& wire_case, const CompareOptions& options,
+                          const std::shared_ptr<test::VirtualClock>& clock) {
+  SandboxOptions sandbox;
+  const std::string sdk = wire_case.sdk();
+  sandbox.service_version = sdk.substr(0, sdk.rfind('.'));
+  sandbox.serve = options.over_http;
+  if (!options.over_http) sandbox.clock = std::make_shared<test::VirtualSandboxClock>(clock);
+  return sandbox;
+}
+
+/// Without what an older service refused because it did not know it.
+std::vector<SandboxRequest> understood(std::vector<SandboxRequest> requests, const WireCase& wire_case) {
+  constexpr int bad_request = 400;
+  if (!wire_case.is_of_today()) {
+    std::erase_if(requests, [](const SandboxRequest& each) { return each.status == bad_request; });
+  }
+  return requests;
+}
+
 /// The recording of a call that the official client gave up on, as if it had found out what happened: its
 /// result and final state are those without the fault, and it goes on after the request in question.
 json found_out(json recorded, json if_done) {
@@ -262,17 +300,21 @@ json found_out(json recorded, json if_done) {
 
 Replay replay(const WireCase& wire_case, const json& expect, const CompareOptions& options) {
   const json& recorded = wire_case.recorded;
-  Sandbox sandbox;
+  const auto clock = std::make_shared<test::VirtualClock>();
+  Sandbox sandbox(options_of(wire_case, options, clock));
   const std::string project = sandbox.load_fixture(wire_case.fixture);
   const TemporaryFolder folder;
   const json files = recorded.value("files", json::object());
   write_case_files(files, folder.path());
 
-  driver::Session session([&sandbox](std::shared_ptr<MessageSink> warnings) {
-    return Client({.api_endpoint = sandbox.endpoint(),
-                   .api_key = sandbox.api_key(),
-                   .calls_per_minute = 0,
-                   .message_sink = std::move(warnings)});
+  driver::Session session([&](std::shared_ptr<MessageSink> warnings) {
+    ClientOptions client{.api_endpoint = sandbox.endpoint(),
+                         .api_key = sandbox.api_key(),
+                         .calls_per_minute = 0,
+                         .message_sink = std::move(warnings)};
+    if (options.over_http) return Client(client);
+    client.transport = sandbox.transport();
+    return detail::ClientFactory::make(client, {.clock = clock});
   });
   Bindings bindings{
       {"<project>", project}, {"<endpoint>", sandbox.endpoint()}, {"<dir>", folder.path().string()}};
@@ -298,10 +340,15 @@ Replay replay(const WireCase& wire_case, const json& expect, const CompareOption
 
   Replay replay;
   replay.answer = call(wire_case.call.at("method"), wire_case.call.at("args"));
-  const auto requests = sandbox.requests();
+  const auto requests = understood(sandbox.requests(), wire_case);
   if (options.log) options.log->add(requests);
   for (int i = 0; i < 500 && sandbox.pending_imports() > 0; ++i) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    constexpr std::chrono::milliseconds step(10);
+    if (options.over_http) {
+      std::this_thread::sleep_for(step);
+    } else {
+      clock->advance(step);
+    }
   }
 
   const bool gave_up = recorded.contains("if_done");
@@ -322,6 +369,10 @@ Replay replay(const WireCase& wire_case, const json& expect, const CompareOption
   const json mutations = expected.value("mutations", recorded_mutations(recorded.at("exchanges")));
   const bool may_send_more = finds_out || expect.value("sends_again", false);
   comparison.equal_in_any_order("mutations", mutations, actual_mutations(requests), may_send_more);
+  if (wire_case.is_of_today() && !may_send_more) {
+    comparison.equal("gzipped requests", recorded_gzipped_requests(recorded.at("exchanges")),
+                     actual_gzipped_requests(requests));
+  }
   if (!expected.value("final_state", json()).is_null()) {
     comparison.equal("final state", expected.at("final_state"), sandbox.state(project));
   }

@@ -24,7 +24,9 @@ struct Replay {
 
 /// What is compared beside results, kinds of errors and warnings, state, media, mutations and queries.
 struct CompareOptions {
-  bool messages = false;              ///< Texts of errors and warnings too.
+  bool messages = false;  ///< Texts of errors and warnings too.
+  /// Over sockets and in real time; else in process and in virtual time.
+  bool over_http = false;
   std::shared_ptr<RequestLog> log{};  ///< Gets what was sent, when there is one.
   std::vector<QueryRule> query_rules{};
 };

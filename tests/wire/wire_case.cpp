@@ -26,6 +26,13 @@ Json read_json(const fs::path& path) {
   }
 }
 
+/// Where an address was replaced inside an id that a client made ("cmwxe5ju000x<address>r3087"), the whole id
+/// is one that was made.
+std::string with_whole_ids(const std::string& text) {
+  static const std::regex broken_id("\\bc[a-z0-9]*<address>[a-z0-9]*");
+  return std::regex_replace(text, broken_id, "<cuid:address>");
+}
+
 /// Writes out `<x*N>`, which stands for N times x.
 std::string written_out(const std::string& text) {
   static const std::regex repetition("<([^<>*]+)\\*([0-9]+)>");
@@ -46,6 +53,7 @@ void write_out(Json& document) {
   if (document.is_string()) {
     auto& text = document.template get_ref<std::string&>();
     if (text.find('*') != std::string::npos) text = written_out(text);
+    if (text.find("<address>") != std::string::npos) text = with_whole_ids(text);
   } else if (document.is_structured()) {
     for (auto& element : document) write_out(element);
   }
