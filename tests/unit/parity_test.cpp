@@ -3,16 +3,21 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cctype>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "header_members.hpp"
+#include "sandbox/service_version.hpp"
 
 using namespace kili;
 using nlohmann::json;
@@ -55,6 +60,16 @@ std::map<std::string, std::string> recorded_arguments() {
   return named;
 }
 
+std::string in_camel_case(const std::string& name) {
+  std::string text;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const bool begins_word = i > 0 && name[i - 1] == '_';
+    if (name[i] != '_')
+      text += begins_word ? static_cast<char>(std::toupper(static_cast<unsigned char>(name[i]))) : name[i];
+  }
+  return text;
+}
+
 std::vector<std::string> test_sources() {
   std::vector<std::string> texts;
   for (const char* folder : {"unit", "integration"}) {
@@ -73,15 +88,21 @@ class Page {
   std::string text(const json& methods) {
     std::string page =
         "# Parity with the Python SDK\n\n"
-        "Every method and parameter of the specification, and what the newest service adds on assets; how "
-        "each is\n"
-        "written in C++, and what shows it: a recorded call of the official client (`tests/wire/cases`, "
-        "replayed by\n"
-        "`kili_wire_cases`) or a test by its name. Made from `tests/conformance/parity`;\n"
+        "Every method and parameter of the specification, and what later packages add on assets; how each "
+        "is\n"
+        "written in C++, since which version the service takes it, and what shows it: a recorded call of "
+        "the\n"
+        "official client (`tests/wire/cases`, replayed by `kili_wire_cases`) or a test by its name. On a "
+        "service\n"
+        "that does not have an operation the client uses that of before, so that methods need no version; "
+        "an\n"
+        "argument that the service cannot take is an error. Made from `tests/conformance/parity`;\n"
         "`KILI_UPDATE_PARITY=1 build/tests/tests/kili_unit_tests \"every parameter*\"` writes this page.\n";
-    for (const char* part : {"specification", "newer"}) {
-      page += fmt::format(
-          "\n## {}\n", part == std::string("newer") ? "What the newest service adds" : "The specification");
+    const std::vector<std::pair<std::string, std::string>> parts{{"specification", "The specification"},
+                                                                 {"newer", "What kili 26.1 adds"},
+                                                                 {"newest", "What kili 26.2 adds"}};
+    for (const auto& [part, title] : parts) {
+      page += fmt::format("\n## {}\n", title);
       for (const auto& [method, parameters] : methods.at(part).items()) page += section(method, parameters);
     }
     return page;
@@ -95,15 +116,29 @@ class Page {
       return {};
     }
     const json& entry = table_.at(method);
-    std::string text =
-        fmt::format("\n### `{}`\n`{}`\n\n| parameter | C++ | shown by |\n| --- | --- | --- |\n", method,
-                    entry.at("call").get<std::string>());
+    std::string text = fmt::format(
+        "\n### `{}`\n`{}`\n\n| parameter | C++ | service | shown by |\n| --- | --- | --- | --- |\n", method,
+        entry.at("call").get<std::string>());
     for (const auto& parameter : parameters) {
       const auto name = parameter.get<std::string>();
-      text += fmt::format("| `{}` | {} | {} |\n", name, written(method, entry, name),
+      text += fmt::format("| `{}` | {} | {} | {} |\n", name, written(method, entry, name), since(entry, name),
                           shown_by(method, entry, name));
     }
     return text;
+  }
+
+  /// Since which version the service takes a parameter: a filter, since it has the member of `where` that it
+  /// is sent as; what is no filter, since the first.
+  static std::string since(const json& entry, const std::string& name) {
+    const json sent_as = entry.value("sent_as", json::object());
+    const auto field =
+        "AssetWhere." + (sent_as.contains(name) ? sent_as.at(name).get<std::string>() : in_camel_case(name));
+    const auto is_unknown_to = [&](sandbox::ServiceVersion version) {
+      const auto unknown = sandbox::unknown_to(version);
+      return std::find(unknown.begin(), unknown.end(), field) != unknown.end();
+    };
+    if (is_unknown_to(sandbox::ServiceVersion::v26_1)) return "26.2";
+    return is_unknown_to(sandbox::ServiceVersion::v2_164) ? "26.1" : "2.164";
   }
 
   std::string written(const std::string& method, const json& entry, const std::string& name) {

@@ -1,5 +1,6 @@
 """Checks that the table of methods and parameters (tests/conformance/parity/methods.json) is what the official package
-has: the specification is that of kili 2.164.0, later packages add what the table calls newer.
+has: the specification is that of kili 2.164.0; 26.1 adds what the table calls newer, 26.2 what it calls newest, and
+no longer has what it calls dropped.
 
 usage: signatures.py VERSION
 """
@@ -16,12 +17,15 @@ TABLE = pathlib.Path(__file__).parents[1] / "parity" / "methods.json"
 
 def main():
     version = sys.argv[1]
-    parts = ["specification"] if version.startswith("2.") else ["specification", "newer"]
+    is_newest = not version.startswith(("2.", "26.1."))
+    parts = ["specification"] if version.startswith("2.") else ["specification", "newer"] + ["newest"] * is_newest
     table = json.loads(TABLE.read_text())
     expected = {}
     for part in parts:
         for method, parameters in table[part].items():
             expected.setdefault(method, set()).update(parameters)
+    for method, parameters in table["dropped"].items() if is_newest else ():
+        expected[method].difference_update(parameters)
     differing = 0
     for method, parameters in sorted(expected.items()):
         function = getattr(Kili, method, None)
