@@ -1,5 +1,8 @@
 """Makes the same calls with the official package and with kili_driver, each against a fresh sandbox, and compares
-results, kinds of errors and warnings, the state afterwards and the mutations that were sent.
+results, kinds of errors and warnings, the state afterwards, the mutations that were sent and what was asked for.
+
+The official package speaks to today's service; kili_driver does too, and a second one to a service of the package's
+own version.
 
 usage: compare.py SANDBOX_PROGRAM DRIVER PYTHON_WITH_KILI VERSION
 """
@@ -16,25 +19,42 @@ import tempfile
 import time
 import urllib.request
 
+import queries
 import scenarios
 
 HERE = pathlib.Path(__file__).parent
 EXAMPLES = HERE.parents[2] / "examples" / "data"
 STATE_FIELDS = """id externalId content jsonContent jsonMetadata status skipped priority isHoneypot isUsedForConsensus
-    consensusMark honeypotMark currentStep { status } toBeLabeledBy { id } assignees { id } resolution { width height }"""
-STATE_QUERY = "query ($w: AssetWhere!) { data: assets(where: $w, first: 1000, skip: 0) { %s } }" % STATE_FIELDS
+    consensusMark honeypotMark currentStep { name status } toBeLabeledBy { id } assignees { id }
+    resolution { width height }"""
+STATE_QUERY = "query ($w: AssetWhere!) { data: assets(where: $w, first: 1000, skip: 0) { %s } }"
+END_OF_CALL = "query { end_of_call: viewer { id } }"
+TODAY = "26.2"
+
+# The same action by its name before 26.2.
+FORMER_OPERATIONS = {
+    "addAssetsToReview": "addAllLabeledAssetsToReview",
+    "appendManyAssetsAsynchronously": "appendManyFramesToDatasetAsynchronously",
+    "assignAssets": "assignAssetsToLabelers",
+    "deleteAssets": "deleteManyFromDataset",
+    "sendAssetsBackToQueue": "sendBackAssetsToQueue",
+}
+# The same way of processing by its name before 26.2, for images.
+FORMER_UPLOAD_TYPES = {"TILED_IMAGE": "GEO_SATELLITE"}
 
 
 class Sandbox:
     """A fresh server with one project per scenario, and a folder with the files that calls name."""
 
-    def __init__(self, program, all_scenarios):
+    def __init__(self, program, all_scenarios, service_version=TODAY):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="kili-live-"))
         self.files = self.folder / "files"
         self.files.mkdir()
         for path in [*EXAMPLES.glob("photos/*"), *EXAMPLES.glob("documents/*"), EXAMPLES / "texts.csv"]:
             shutil.copy(path, self.files)
-        arguments = []
+        for name, content in scenarios.SMALL_FILES.items():
+            (self.files / name).write_bytes(content)
+        arguments = ["--service-version", service_version]
         for number, scenario in enumerate(all_scenarios):
             path = self.folder / f"fixture-{number}.json"
             path.write_text(json.dumps(self.with_ids(scenario["fixture"], number)))
@@ -48,9 +68,15 @@ class Sandbox:
         for _ in range(200):
             if ready.exists():
                 break
+            if self.process.poll() is not None:
+                raise RuntimeError("the sandbox does not start")
             time.sleep(0.05)
         about = json.loads(ready.read_text())
         self.endpoint, self.api_key = about["endpoint"], about["api_key"]
+        # The service of 2.164 has no steps.
+        self.state_query = STATE_QUERY % re.sub(
+            r"currentStep \{.*?\}" if service_version == "2.164" else "^$", "", STATE_FIELDS
+        )
 
     @staticmethod
     def with_ids(fixture, number):
@@ -67,29 +93,44 @@ class Sandbox:
             "KILI_API_KEY": self.api_key,
         }
 
-    def state(self, number):
-        body = {"query": STATE_QUERY, "variables": {"w": {"project": {"id": f"project-{number}"}}}}
+    def ask(self, query, variables):
         request = urllib.request.Request(
             self.endpoint + "/api/label/v2/graphql",
-            json.dumps(body).encode(),
+            json.dumps({"query": query, "variables": variables}).encode(),
             {"Content-Type": "application/json", "Authorization": f"X-API-Key: {self.api_key}"},
         )
         with urllib.request.urlopen(request) as response:
-            return json.load(response)["data"]["data"]
+            return json.load(response)["data"]
+
+    def state(self, number):
+        """The assets; without the member that services of 2.164 do not know."""
+        assets = self.ask(self.state_query, {"w": {"project": {"id": f"project-{number}"}}})["data"]
+        for asset in assets:
+            if asset.get("currentStep") is None:
+                asset.pop("currentStep", None)
+        return assets
+
+    def end_call(self, number, place):
+        """Marks the end of a call in the log."""
+        self.ask(END_OF_CALL, {"scenario": number, "call": place})
 
     def close(self):
-        """Ends it. @return the mutations that were sent up to each look at a state."""
+        """Ends it. @return the bodies of the requests of each call, by number of the scenario and of the call."""
         self.process.terminate()
         self.process.wait()
         requests = [json.loads(line) for line in self.log.read_text().splitlines()]
         shutil.rmtree(self.folder)
-        scenarios_of_mutations = [[]]
-        for body in (json.loads(r["body"]) for r in requests if r["method"] == "POST" and r["body"]):
-            if body["query"] == STATE_QUERY:
-                scenarios_of_mutations.append([])
-            elif body["query"].lstrip().startswith("mutation"):
-                scenarios_of_mutations[-1].append(body)
-        return scenarios_of_mutations
+        calls, current = {}, []
+        for request in requests:
+            if request["method"] != "POST" or not request["body"]:
+                continue
+            body = json.loads(request["body"])
+            if body["query"] == END_OF_CALL:
+                calls[body["variables"]["scenario"], body["variables"]["call"]] = current
+                current = []
+            elif request["status"] != 400 and body["query"] != self.state_query:  # 400: not known to that service
+                current.append(body)
+        return calls
 
 
 class Side:
@@ -100,19 +141,22 @@ class Side:
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=sandbox.environment()
         )
+        self.requests = {}
 
-    def call(self, request, number):
+    def call(self, request, number, place):
         text = json.dumps(request)
         text = text.replace("<project>", f"project-{number}").replace("<dir>", str(self.sandbox.files))
         text = re.sub(r"<asset:(\d+)>", lambda m: f"asset-{number}-{m.group(1)}", text)
         self.process.stdin.write(text + "\n")
         self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
+        answer = json.loads(self.process.stdout.readline())
+        self.sandbox.end_call(number, place)
+        return answer
 
     def close(self):
         self.process.stdin.close()
         self.process.wait()
-        return self.sandbox.close()
+        self.requests = self.sandbox.close()
 
 
 def normalised(value, sandbox):
@@ -127,21 +171,39 @@ def normalised(value, sandbox):
     return json.loads(text)
 
 
+def with_former_names(operation, row):
+    """Actions on lists of assets as those on one asset, under the names of before 26.2."""
+    where = row.get("where")
+    if operation in FORMER_OPERATIONS and isinstance(where, dict) and "idIn" in where:
+        row["where"] = {"id" if operation == "assignAssets" else "idIn": where["idIn"]}
+    data = row.get("data")
+    if isinstance(data, dict) and "uploadType" in data:
+        data["uploadType"] = FORMER_UPLOAD_TYPES.get(data["uploadType"], data["uploadType"])
+    if operation == "setAssetsPriority":
+        return {
+            "operation": "updatePropertiesInAssets",
+            "whereArray": {"id": where["idIn"]},
+            "dataArray": {"priority": row["priority"]},
+        }
+    return {**row, "operation": FORMER_OPERATIONS.get(operation, operation)}
+
+
 def rows_of(mutation, sandbox):
     """What a mutation does to each asset: batches may be cut differently."""
     operation = re.search(r"\{\s*(?:data\s*:\s*)?(\w+)", mutation["query"]).group(1)
     variables = without_nulls(mutation["variables"])
-    lists = {(k, None): v for k, v in variables.items() if isinstance(v, list)}
+    lists = {(k, None): v for k, v in variables.items() if isinstance(v, list) and k != "userIds"}
     for key, value in variables.items():
         if isinstance(value, dict):
             lists.update({(key, k): v for k, v in value.items() if isinstance(v, list)})
     length = max(map(len, lists.values()), default=0)
     for place in range(length or 1):
-        row = {"operation": operation, **{k: dict(v) if isinstance(v, dict) else v for k, v in variables.items()}}
+        row = {k: dict(v) if isinstance(v, dict) else v for k, v in variables.items()}
         for (key, inner), values in lists.items():
             if len(values) == length:
                 target, name = (row, key) if inner is None else (row[key], inner)
                 target[name] = values[place]
+        row = with_former_names(operation, row)
         text = json.dumps(with_one_number(normalised(without_nulls(row), sandbox)), sort_keys=True)
         yield re.sub(r"<made:\d+>", "<made>", text)
 
@@ -162,7 +224,7 @@ def kinds(warnings):
     return sorted(w["type"] for w in warnings)
 
 
-def differences(name, official, ours, sandboxes):
+def differences(official, ours, sandboxes):
     """What a caller would see differ."""
     left, right = (normalised(a, s) for a, s in zip((official, ours), sandboxes))
     found = []
@@ -177,104 +239,162 @@ def differences(name, official, ours, sandboxes):
     return found
 
 
-def rule_for(rules, version, scenario, request, answers):
-    """The rule that an answer falls under; `official` and `ours` of a rule are patterns of the answers."""
-    texts = {"official": json.dumps(answers[0]), "ours": json.dumps(answers[1])}
-    for rule in rules:
-        given = request["args"]
-        if (
-            rule.get("method", request["method"]) == request["method"]
-            and rule.get("scenario", scenario) == scenario
-            and version in rule["versions"]
-            and all(given.get(name) == value for name, value in rule.get("args", {}).items())
-            and all(re.search(rule[side], text) for side, text in texts.items() if side in rule)
-        ):
-            return rule
-    return None
+def version_of(text):
+    """(26, 1) of "26.1.5"."""
+    return tuple(map(int, text.split(".")[:2]))
 
 
 class Comparison:
-    """Both sides through all scenarios."""
+    """One kili_driver beside the official package through all scenarios."""
 
-    def __init__(self, sides, rules, version):
-        self.sides = sides
-        self.sandboxes = [side.sandbox for side in sides]
-        self.rules = rules
+    def __init__(self, official, ours, rules, version, service):
+        self.official = official
+        self.ours = ours
+        self.sandboxes = [official.sandbox, ours.sandbox]
+        self.rules = [rule for rule in rules if "queries" not in rule]
+        self.query_sets = queries.QuerySets([rule for rule in rules if "queries" in rule])
         self.version = version
+        self.service = service
         self.tally = collections.Counter()
+        self.used = collections.Counter()
         self.failures = []
-        self.may_differ = set()  # scenarios in which a rule lets the clients do different things
+        self.calls = []  # of which queries are compared: number of scenario, of call, request
+        self.may_differ = set()  # numbers of scenarios in which a rule lets the clients do different things
 
-    def play(self, scenario, number):
-        for request in scenario["calls"]:
-            answers = [side.call(request, number) for side in self.sides]
-            rule = rule_for(self.rules, self.version, scenario["name"], request, answers)
-            if rule and rule.get("changes_state"):
-                self.may_differ.add(scenario["name"])
-            found = differences(scenario["name"], *answers, self.sandboxes)
-            self.tally["calls"] += 1
-            if not found:
-                self.tally["equal"] += 1
-            elif rule:
-                self.tally["by rule"] += 1
-            else:
-                self.failures.append((scenario["name"], request, found))
-        self.tally["scenarios"] += 1
-        self.compare_states(scenario["name"], number)
+    def rule_for(self, scenario, request, answers):
+        """The rule that an answer falls under; `official` and `ours` of a rule are patterns of the answers."""
+        texts = {"official": json.dumps(answers[0]), "ours": json.dumps(answers[1])}
+        version = ".".join(self.version.split(".")[:2])
+        for rule in self.rules:
+            given = request["args"]
+            if (
+                request["method"] in rule.get("methods", [request["method"]])
+                and scenario in rule.get("scenarios", [scenario])
+                and version in rule.get("versions", [version])
+                and self.service in rule.get("services", [self.service])
+                and all(given.get(name) == value for name, value in rule.get("args", {}).items())
+                and all(re.search(rule[side], text) for side, text in texts.items() if side in rule)
+            ):
+                return rule
+        return None
+
+    def judge(self, number, place, scenario, request, answers):
+        rule = self.rule_for(scenario["name"], request, answers)
+        if rule and rule.get("changes_state"):
+            self.may_differ.add(number)
+        found = differences(*answers, self.sandboxes)
+        self.tally["calls"] += 1
+        if not found:
+            self.tally["equal"] += 1
+        elif rule:
+            self.tally["by rule"] += 1
+            self.used[rule["name"]] += 1
+        else:
+            self.failures.append((scenario["name"], request, found))
+        if not rule:
+            self.calls.append((number, place, request))
 
     def compare_states(self, name, number):
+        self.tally["scenarios"] += 1
         states = [normalised(sandbox.state(number), sandbox) for sandbox in self.sandboxes]
-        if name in self.may_differ:
+        if number in self.may_differ:
             return
+        if self.service == "2.164":
+            for asset in states[0]:
+                asset.pop("currentStep", None)
         self.tally["states"] += 1
         if states[0] != states[1]:
             pairs = [(a, b) for a, b in zip(*states) if a != b] or [(len(states[0]), len(states[1]))]
             self.failures.append((name, "state", [f"official {pairs[0][0]}, ours {pairs[0][1]}"]))
 
-    def compare_mutations(self, name, official, ours):
-        if name in self.may_differ:
+    def compare_mutations(self, name, number):
+        """After the sides are closed."""
+        if number in self.may_differ:
             return
         left, right = (
-            collections.Counter(row for mutation in mutations for row in rows_of(mutation, sandbox))
-            for mutations, sandbox in zip((official, ours), self.sandboxes)
+            collections.Counter(
+                row
+                for (scenario, _), bodies in side.requests.items()
+                if scenario == number
+                for body in bodies
+                if body["query"].lstrip().startswith("mutation")
+                for row in rows_of(body, side.sandbox)
+            )
+            for side in (self.official, self.ours)
         )
         self.tally["changes"] += sum((left & right).values())
         if left != right:
             found = [f"official {row}" for row in left - right] + [f"ours {row}" for row in right - left]
             self.failures.append((name, "mutations", found))
 
-    def report(self, title):
+    def compare_queries(self, names):
+        """After the sides are closed."""
+        for number, place, request in self.calls:
+            asked = [
+                [
+                    normalised(query, side.sandbox)
+                    for query in map(queries.query_of, side.requests.get((number, place), []))
+                    if query
+                ]
+                for side in (self.official, self.ours)
+            ]
+            found = self.query_sets.differences(request, *asked)
+            if found:
+                self.failures.append((names[number], request, found))
+
+    def report(self):
         """@return whether all is as it must be."""
+        title = f"kili {self.version}, ours with service {self.service}"
         for scenario, request, found in self.failures:
-            print(f"DIFFERS {scenario}: {json.dumps(request)[:200]}")
+            print(f"DIFFERS ({title}) {scenario}: {json.dumps(request)[:200]}")
             for line in found:
                 print(f"    {line}")
         tally = self.tally
         print(
             f"{title}: {tally['calls']} calls in {tally['scenarios']} scenarios: {tally['equal']} equal, {tally['by rule']} "
             f"different by a named rule; {tally['states']} states compared, {tally['changes']} changes of assets "
-            f"requested alike; {len(self.failures)} different"
+            f"requested alike, {self.query_sets.alike} queries alike and {self.query_sets.by_rule} by a rule; "
+            f"{len(self.failures)} different"
         )
+        for name, count in sorted(self.used.items()):
+            print(f"    {name}: {count}")
         return not self.failures
+
+
+def play(official, comparisons, all_scenarios, version):
+    for number, scenario in enumerate(all_scenarios):
+        taking_part = [c for c in comparisons if version_of(c.service) >= version_of(scenario.get("since", "2.164"))]
+        for place, request in enumerate(scenario["calls"]):
+            answer = official.call(request, number, place)
+            for comparison in taking_part:
+                ours = comparison.ours.call({**request, "sdk": version}, number, place)
+                comparison.judge(number, place, scenario, request, (answer, ours))
+        for comparison in taking_part:
+            comparison.compare_states(scenario["name"], number)
 
 
 def main():
     program, driver, python, version = sys.argv[1:5]
+    own_service = ".".join(version.split(".")[:2])
     rules = json.loads((HERE / "rules.json").read_text())
     all_scenarios = scenarios.all_scenarios()
-    sides = [
-        Side([python, str(HERE / "official.py")], Sandbox(program, all_scenarios)),
-        Side([driver], Sandbox(program, all_scenarios)),
+    official = Side([python, str(HERE / "official.py")], Sandbox(program, all_scenarios))
+    comparisons = [
+        Comparison(official, Side([driver], Sandbox(program, all_scenarios, service)), rules, version, service)
+        for service in dict.fromkeys([TODAY, own_service])
     ]
-    comparison = Comparison(sides, rules, version.split(".")[0])
     try:
-        for number, scenario in enumerate(all_scenarios):
-            comparison.play(scenario, number)
+        play(official, comparisons, all_scenarios, version)
     finally:
-        mutations = [side.close() for side in sides]
-    for scenario, official, ours in zip(all_scenarios, *mutations):
-        comparison.compare_mutations(scenario["name"], official, ours)
-    return 0 if comparison.report(f"kili {version}") else 1
+        official.close()
+        for comparison in comparisons:
+            comparison.ours.close()
+    names = [scenario["name"] for scenario in all_scenarios]
+    for comparison in comparisons:
+        for number, name in enumerate(names):
+            comparison.compare_mutations(name, number)
+        comparison.compare_queries(names)
+    return 0 if all([comparison.report() for comparison in comparisons]) else 1
 
 
 if __name__ == "__main__":

@@ -1,13 +1,17 @@
 """The calls that both clients make: one list of scenarios, each a project and the calls on it, in order.
 
 Written in `{"method", "args"}` of the specification. `<project>` is the scenario's project, `<asset:N>` the id of its
-Nth asset, `<dir>` the folder of the files, `<created:N>` the id of the Nth asset that the scenario's imports created.
+Nth asset, `<dir>` the folder of the files. `since` of a scenario is the version of the service that it needs.
 """
 
 import json
 import pathlib
 
-FIXTURES = pathlib.Path(__file__).parents[2] / "wire" / "cases" / "fixtures"
+CASES = pathlib.Path(__file__).parents[2] / "wire" / "cases"
+FIXTURES = CASES / "fixtures"
+
+# Of which only the name matters.
+SMALL_FILES = {name: b"x" for name in ("scan.avif", "scan.gif", "notes.md", "sound.wav", "sound.ogg", "noextension")}
 
 
 def call(method, **args):
@@ -32,6 +36,12 @@ def fixture(input_type, count, workflow_version="V1", with_labels=True):
         ):
             return document
     raise LookupError(f"no fixture of {count} {input_type} assets, {workflow_version}")
+
+
+def fixture_of(case):
+    """The fixture of a recorded case, with the assets that the filters of the case look for."""
+    key = json.loads((CASES / f"{case}.json").read_text())["fixture"]
+    return json.loads((FIXTURES / f"{key}.json").read_text())
 
 
 FILTERS = [
@@ -106,6 +116,7 @@ LISTINGS = [
     {"fields": ["id", "jsonMetadata"]},
     {"fields": ["id", "labels.jsonResponse", "labels.author.email", "labels.labelType"]},
     {"fields": ["id", "latestLabel.jsonResponse", "latestLabel.id"]},
+    {"fields": ["id", "latestLabels.jsonResponse", "latestLabels.id"], "first": 5},
     {"fields": ["id", "priority", "isHoneypot", "isUsedForConsensus", "consensusMark", "honeypotMark"]},
     {"fields": ["id", "issues.type", "issues.status", "assignees.email", "toBeLabeledBy.id"]},
     {"fields": ["id", "ocrMetadata", "jsonContent"]},
@@ -121,6 +132,10 @@ REFUSALS = [
     {"label_category_search": "(JOB_0.A.count > 1"},
     {"step_name_in": ["Review"]},
     {"step_status_in": ["DONE"]},
+    {"step_id_in": ["step-1"]},
+    {"step_id_and_status_in": [["step-1", "DONE"]]},
+    {"step_name_and_status_not_in": [["Review", "DONE"]]},
+    {"group_name_in": ["Cars"]},
 ]
 
 
@@ -151,6 +166,146 @@ def steps():
     calls += [call("assets", fields=["id", "currentStep.name"], **chosen) for chosen in filters[:5]]
     calls += [call("assets", first=3), call("assets", fields=["id", "status"], first=3)]
     return {"name": "steps", "fixture": fixture("IMAGE", 40, "V2"), "calls": calls}
+
+
+def newer_steps():
+    """Filters by ids of steps, by pairs of step and status, and by group."""
+    filters = [
+        {"step_id_in": ["step-2"]},
+        {"step_id_not_in": ["step-2"]},
+        {"step_id_in": ["no-such-step"]},
+        {"step_id_and_status_in": [["step-1", "TO_DO"], ["step-2", "DONE"]]},
+        {"step_id_and_status_not_in": [["step-1", "TO_DO"]]},
+        {"step_name_and_status_in": [["Review", "DONE"], ["Default", "IN_PROGRESS"]]},
+        {"step_name_and_status_not_in": [["Review", "TO_DO"]]},
+        {"step_status_in": ["IN_PROGRESS", "REWORK"]},
+        {"step_id_in": ["step-1"], "step_name_in": ["Default"]},
+        {"step_id_in": ["step-1"], "status_in": ["TODO"]},
+        {"step_name_and_status_in": [["Nope", "DONE"]]},
+        {"group_name_in": ["Cars"]},
+    ]
+    calls = [call("count_assets", **chosen) for chosen in filters]
+    calls += [call("assets", fields=["id", "currentStep.status"], **chosen) for chosen in filters[:4]]
+    return {
+        "name": "newer filters of steps",
+        "since": "26.2",
+        "fixture": fixture_of("count--v2-step_id_and_status_not_in--26.2"),
+        "calls": calls,
+    }
+
+
+def groups():
+    filters = [
+        {"group_name_in": ["People"]},
+        {"group_name_not_in": ["People"]},
+        {"group_name_in": ["Nobody"]},
+        {"group_name_in": []},
+        {"step_name_in": ["Label"]},
+        {"step_name_in": ["Label"], "group_name_in": ["People"]},
+        {"step_name_not_in": ["Review"]},
+        {"step_id_in": ["p-check", "c-label"]},
+        {"step_name_and_status_in": [["Label", "TO_DO"]]},
+        {"step_id_and_status_not_in": [["p-label", "DONE"]]},
+        {"step_id_and_status_in": [["p-label", "DONE"]], "step_name_and_status_in": [["Label", "DONE"]]},
+        {"step_name_in": ["Nope"]},
+        {"skipped": True},
+        {"status_in": ["TODO"]},
+    ]
+    calls = [call("count_assets", **chosen) for chosen in filters]
+    calls += [call("assets", first=3), call("assets", fields=["id", "status"], first=3)]
+    return {
+        "name": "groups of steps",
+        "since": "26.2",
+        "fixture": fixture_of("count--v3-step_name_in-and-group--26.2"),
+        "calls": calls,
+    }
+
+
+def actions(name, fixture_case, assets):
+    """Actions of which assets decline some; each on the state that the one before left."""
+    all_assets = [f"<asset:{i}>" for i in range(assets)]
+    calls = [
+        without_project("add_to_review", asset_ids=all_assets),
+        without_project("send_back_to_queue", asset_ids=all_assets),
+        without_project("assign_assets_to_labelers", asset_ids=all_assets, to_be_labeled_by_array=[["user-1"]] * assets),
+        without_project("delete_many_from_dataset", asset_ids=all_assets[:2]),
+        call("count_assets"),
+    ]
+    return {"name": name, "fixture": fixture_of(fixture_case), "calls": calls}
+
+
+def priorities():
+    calls = [
+        without_project("set_assets_priority", priority=3, asset_ids=["<asset:0>", "<asset:1>"]),
+        call("set_assets_priority", priority=-1, external_ids=["asset_2"]),
+        call("set_assets_priority", priority=1, external_ids=["nothing"]),
+        call("set_assets_priority", priority=1, external_ids=["asset_2"], asset_ids=["<asset:2>"]),
+        without_project("set_assets_priority", priority=1),
+        without_project("set_assets_priority", priority=1, external_ids=["asset_2"]),
+        without_project("set_assets_priority", priority=1, asset_ids=[]),
+        without_project("set_assets_priority", priority=5, asset_ids=[f"<asset:{i}>" for i in range(9)]),
+    ]
+    return {
+        "name": "priorities",
+        "since": "26.2",
+        "fixture": fixture_of("priority--some-declined-v2--26.2"),
+        "calls": calls,
+    }
+
+
+def assignments():
+    calls = [
+        without_project(
+            "assign_assets_to_labelers",
+            asset_ids=["<asset:0>", "<asset:1>", "<asset:2>", "<asset:3>"],
+            to_be_labeled_by_array=[["user-1"], ["user-2"], ["user-1"], []],
+        ),
+        call(
+            "assign_assets_to_labelers",
+            external_ids=["asset_1", "asset_0"],
+            to_be_labeled_by_array=[["user-1", "user-2"], ["user-2"]],
+        ),
+        call("assign_assets_to_labelers", external_ids=["nothing"], to_be_labeled_by_array=[["user-1"]]),
+        call(
+            "assign_assets_to_labelers",
+            external_ids=["asset_1"],
+            asset_ids=["<asset:1>"],
+            to_be_labeled_by_array=[["user-1"]],
+        ),
+        without_project("assign_assets_to_labelers", to_be_labeled_by_array=[["user-1"]]),
+        without_project("assign_assets_to_labelers", asset_ids=[], to_be_labeled_by_array=[]),
+    ]
+    return {"name": "assignments", "fixture": fixture_of("assign--some-failed--26.2"), "calls": calls}
+
+
+def consensus_in_steps():
+    calls = [
+        without_project(
+            "update_properties_in_assets", asset_ids=["<asset:0>", "<asset:1>"], is_used_for_consensus_array=[True, False]
+        ),
+        call("update_asset_consensus", is_consensus=True, asset_id="<asset:0>"),
+    ]
+    return {
+        "name": "consensus in steps",
+        "since": "26.2",
+        "fixture": fixture_of("update--consensus-on-v2--26.2"),
+        "calls": calls,
+    }
+
+
+def chats():
+    """Labels that are made of annotations."""
+    calls = [
+        call("assets", fields=["id", "labels.jsonResponse", "labels.id"]),
+        call("assets", fields=["id", "latestLabel.jsonResponse"]),
+        call("assets", fields=["id", "latestLabels.jsonResponse", "latestLabels.id"]),
+    ]
+    return {
+        "name": "labels of chats",
+        "since": "26.2",
+        "fixture": fixture_of("assets--llm-instr-following--26.2"),
+        "calls": calls,
+    }
 
 
 def updates():
@@ -226,9 +381,18 @@ def all_scenarios():
     return [
         listing(),
         steps(),
+        newer_steps(),
+        groups(),
         updates(),
         newer_updates(),
+        consensus_in_steps(),
         queue(),
+        actions("actions", "review--some-declined-v1--26.2", 5),
+        actions("actions in steps", "requeue--some-declined-v2--26.2", 9) | {"since": "26.1"},
+        actions("actions in groups of steps", "review--some-declined-v3--26.2", 6) | {"since": "26.2"},
+        assignments(),
+        priorities(),
+        chats(),
         imports(
             "IMAGE",
             append(content_array=["<dir>/camera.jpg", "<dir>/cell.png"], external_id_array=["a", "b"]),
@@ -239,6 +403,11 @@ def all_scenarios():
             append(content_array=["https://e.com/6.jpg"], external_id_array=["hp"], is_honeypot_array=[True]),
             append(content_array=["<dir>/missing.jpg"], external_id_array=["m"]),
             append(content_array=["<dir>/texts.csv"], external_id_array=["m"]),
+            append(content_array=["<dir>/scan.gif"], external_id_array=["gif"]),
+            append(content_array=["<dir>/scan.avif"], external_id_array=["avif"]),
+            append(content_array=["<dir>/noextension"], external_id_array=["none"]),
+            append(content_array=["https://e.com/8.pdf"], external_id_array=["pdf"]),
+            append(content_array=["https://e.com/8.PNG?version=1.txt"], external_id_array=["query"]),
             append(content_array=["<dir>/camera.jpg", "https://e.com/7.jpg"], external_id_array=["x", "y"]),
             append(content_array=[]),
             append(),
