@@ -102,6 +102,9 @@ void read_job(const ParsedJob& job) {
   allow_errors([&] { static_cast<void>(job.category()); });
   allow_errors([&] { static_cast<void>(job.text().size()); });
   allow_errors([&] { static_cast<void>(job.is_key_frame()); });
+  allow_errors([&] { static_cast<void>(job.file_id().value_or("").size()); });
+  allow_errors([&] { static_cast<void>(job.file_name().value_or("").size()); });
+  allow_errors([&] { static_cast<void>(job.file_mime_type().value_or("").size()); });
   allow_errors([&] { read_jobs(job.children()); });
   allow_errors([&] { read_annotations(job.annotations()); });
   if (!job.is_video()) return;
@@ -124,6 +127,13 @@ void change_job(ParsedJob& job) {
     for (Annotation& annotation : job.annotations()) {
       allow_errors([&] { annotation.add_category("B"); });
       allow_errors([&] { annotation.add_bounding_poly(std::vector<Point>(4)); });
+      allow_errors([&] {
+        for (BoundingPoly& poly : annotation.bounding_poly()) poly.set_rings({std::vector<Point>(4)});
+      });
+      allow_errors([&] {
+        annotation.annotations().add_annotation({{"mid", "place"}});
+        for (Annotation& place : annotation.annotations()) place.set_mid("changed place");
+      });
       allow_errors([&] { annotation.set_mid("m"); });
       allow_errors([&] { annotation.set_score(5); });
       allow_errors([&] { annotation.set_polyline({{0, 1}}); });

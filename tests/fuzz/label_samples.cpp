@@ -18,10 +18,13 @@ void add_samples(const std::filesystem::path& path, std::vector<Sample>& samples
   for (const auto& label_case : ordered_json::parse(file)) {
     const auto& label = label_case.at("label");
     if (!label.contains("jsonResponse")) continue;
+    const std::string text = label.at("jsonResponse").dump();
+    const auto type = from_string<InputType>(label_case.at("input_type").get<std::string>());
     try {
-      samples.push_back({Ontology(label_case.at("json_interface"),
-                                  from_string<InputType>(label_case.at("input_type").get<std::string>())),
-                         label.at("jsonResponse").dump()});
+      samples.push_back({Ontology(label_case.at("json_interface"), type), text});
+      if (type != InputType::pdf && text.find("annotations") != std::string::npos) {
+        samples.push_back({Ontology(label_case.at("json_interface"), InputType::pdf), text});
+      }
     } catch (const Error&) {  // a case about an interface that is none
     }
   }
@@ -69,10 +72,11 @@ void mutate_value(json& root, std::mt19937_64& random) {
   collect(root, values);
   json& target = *values[below(values.size(), random)];
   const json other = *values[below(values.size(), random)];
-  static constexpr auto names =
-      std::to_array<const char*>({"categories", "annotations", "children", "boundingPoly", "points", "type",
-                                  "text", "mid", "polys", "polyline", "point", "normalizedVertices", "name",
-                                  "confidence", "isKeyFrame", "0", "ROTATION_JOB", "JOB", "x"});
+  static constexpr auto names = std::to_array<const char*>(
+      {"categories",   "annotations", "children",   "boundingPoly",    "points", "type",
+       "text",         "mid",         "polys",      "polyline",        "point",  "normalizedVertices",
+       "name",         "confidence",  "isKeyFrame", "pageNumberArray", "fileId", "0",
+       "ROTATION_JOB", "JOB",         "x"});
   switch (random() % 6) {
     case 0:
       target = strange_value(random);
