@@ -15,8 +15,6 @@ constexpr std::size_t pages_side_by_side = 4;
 constexpr std::size_t pages_before_larger_ones = 4;
 /// A page that takes longer than it should although it is the smallest means that there are too many of them.
 constexpr auto target_time = std::chrono::seconds(15);
-/// A failure of a smaller page has other reasons, unless the service says that it is too large.
-constexpr std::size_t hardly_of_size = 100'000;
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 #include "engine/sized_mutation.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <iterator>
 
 #include "engine/transfer_budget.hpp"
@@ -11,8 +12,6 @@ namespace kili::engine {
 namespace {
 
 constexpr int content_too_large = 413;
-/// Smaller requests fail for other reasons, unless the service says that they are too large.
-constexpr std::size_t hardly_of_size = 100'000;
 
 }  // namespace
 

@@ -9,6 +9,9 @@
 
 namespace kili::engine {
 
+/// A transfer of fewer bytes fails for other reasons, unless the service says that it is too large.
+inline constexpr std::size_t hardly_of_size = 100'000;
+
 /// Whether a request may have failed because it, or its answer, was too large: 413, a proxy or a connection
 /// that gave up (502, 503, 504, 520, 522, 524, cut, time-out), or an answer that the client does not hold.
 [[nodiscard]] bool may_be_of_size(const support::Transfer& transfer) noexcept;

@@ -19,8 +19,8 @@ struct CallContext {
   std::optional<Clock::TimePoint> deadline;
   std::string method_name;
   std::stop_token stop_token;
-  /// Filled by each attempt of a request, also by one that fails; null: not wanted. One context with it serves
-  /// one request at a time.
+  /// Filled by each attempt of a request, also by one that fails; null: not wanted. One context with it
+  /// serves one request at a time.
   Transfer* transfer = nullptr;
 
   /// @throws Cancelled, DeadlineExceeded.
