@@ -11,19 +11,6 @@ constexpr std::array<std::string_view, 3> full_names{"2.164.0", "26.1.0", "26.2.
 /// What earlier versions do not have: first what came with 26.1, then what came with 26.2. When something
 /// came is known from the first version of the official client that asks for it (docs/service.md).
 constexpr auto later_additions = std::to_array<std::string_view>({
-    "Asset.currentStep",
-    "AssetStep",
-    "AssetWhere.stepIdIn",
-    "AssetWhere.stepIdNotIn",
-    "AssetWhere.stepStatusIn",
-    "AssetWhere.stepStatusNotIn",
-    "Label.jsonResponseUrl",
-    "Project.steps",
-    "Project.workflowVersion",
-    "ProjectStep",
-    "StatusInStep",
-    "WorkflowVersion",
-
     "Annotation",
     "AppendManyAssetsAsynchronouslyData",
     "AssetActionOutcome",
@@ -57,9 +44,22 @@ constexpr auto later_additions = std::to_array<std::string_view>({
     "TranscriptionAnnotation",
     "UploadType.TILED_IMAGE",
     "WorkflowVersion.V3",
+
+    "Asset.currentStep",
+    "AssetStep",
+    "AssetWhere.stepIdIn",
+    "AssetWhere.stepIdNotIn",
+    "AssetWhere.stepStatusIn",
+    "AssetWhere.stepStatusNotIn",
+    "Label.jsonResponseUrl",
+    "Project.steps",
+    "Project.workflowVersion",
+    "ProjectStep",
+    "StatusInStep",
+    "WorkflowVersion",
 });
-constexpr std::size_t came_with_26_1 = 12;
-static_assert(later_additions[came_with_26_1 - 1] == "WorkflowVersion");
+constexpr std::size_t came_with_26_2 = 33;
+static_assert(later_additions[came_with_26_2] == "Asset.currentStep");
 
 }  // namespace
 
@@ -79,7 +79,7 @@ std::span<const std::string_view> unknown_to(ServiceVersion version) noexcept {
     case ServiceVersion::v2_164:
       return later_additions;
     case ServiceVersion::v26_1:
-      return std::span(later_additions).subspan(came_with_26_1);
+      return std::span(later_additions).first(came_with_26_2);
     case ServiceVersion::v26_2:
       break;
   }
