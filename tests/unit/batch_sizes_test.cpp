@@ -4,7 +4,9 @@
 #include <functional>
 #include <optional>
 
+#include "engine/mutation_batches.hpp"
 #include "fake_service.hpp"
+#include "import_helpers.hpp"
 #include "in_process_sandbox.hpp"
 
 using namespace kili;
@@ -22,6 +24,26 @@ std::vector<Content> hosted(std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) urls.emplace_back("https://x/" + std::to_string(i) + ".jpg");
   return urls;
 }
+
+/// A mutation of which the link carries 40 kB a second.
+class SlowMutation final : public engine::RepairableMutation {
+ public:
+  static constexpr std::size_t item_bytes = 190'000;
+
+  [[nodiscard]] engine::ItemIndexes send(const engine::ItemIndexes& items,
+                                         const support::CallContext& context) override {
+    sizes.push_back(items.size());
+    REQUIRE(context.transfer != nullptr);
+    context.transfer->elapsed = std::chrono::milliseconds(items.size() * item_bytes / 40);
+    return {};
+  }
+  [[nodiscard]] engine::ItemIndexes not_yet_done(const engine::ItemIndexes& items,
+                                                 const support::CallContext& /*context*/) override {
+    return items;
+  }
+
+  std::vector<std::size_t> sizes{};
+};
 
 /// A project in a sandbox, and the sizes of the mutations that were carried out.
 struct World {
@@ -88,18 +110,22 @@ TEST_CASE("an asset over the budget goes alone") {
 }
 
 TEST_CASE("batches follow the speed of the link") {
-  World world(40, {.max_requests_in_flight = 1});
-  world.after = [&](const std::string& operation, std::size_t bytes) -> std::optional<HttpResponse> {
-    // 40 kB a second: 600 kB in 15 seconds, three assets.
-    if (operation == "update") world.fake.clock->advance(std::chrono::milliseconds(bytes / 40));
-    return std::nullopt;
-  };
-  static_cast<void>(world.client->add_metadata({.asset_ids = world.ids,
-                                                .json_metadata = blobs(40, 190'000),
-                                                .project_id = world.sandbox.project_id()}));
-  const auto updates = world.updates();
-  CHECK(updates.front() == 10);
-  CHECK(updates.back() <= 3);
+  FakeWorld world([](const HttpRequest&, const std::stop_token&) { return answer(500); });
+  const engine::Runtime runtime{.clock = world.clock,
+                                .log = support::MessageLog(world.sink),
+                                .pool = std::make_shared<support::WorkerPool>(1)};
+  SlowMutation mutation;
+  const std::vector<std::string> names = numbered("name_", 60);
+  const support::CallContext context;
+  engine::MutationBatches batches(runtime, names, context);
+  batches.run(mutation, {.in_order = true, .bytes_of = [](std::size_t) { return SlowMutation::item_bytes; }});
+  CHECK_FALSE(batches.error());
+  // 2 MB at first, then half of it, then 600 kB.
+  REQUIRE(mutation.sizes.size() > 4);
+  CHECK(mutation.sizes[0] == 10);
+  CHECK(mutation.sizes[1] == 5);
+  CHECK(mutation.sizes[2] == 3);
+  CHECK(mutation.sizes[3] == 3);
 }
 
 TEST_CASE("a batch size that is given is kept") {
