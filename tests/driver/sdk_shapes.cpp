@@ -93,6 +93,9 @@ std::string SdkShapes::type_of(std::string_view method, const Error& error) cons
   // A key that is refused while a client works is an answer like another.
   if (type == "HttpError" || type == "AuthenticationFailed") return "TransportServerError";
   if (version_ < SdkVersion::v26_2 && type == "DeprecatedArgumentError") return "GraphQLError";
+  // Before 26.2 the type of a file is looked at instead of its extension.
+  const bool is_extension = std::string_view(error.what()).find("File extension") != std::string_view::npos;
+  if (version_ < SdkVersion::v26_2 && type == "ImportValidationError" && is_extension) return "MimeTypeError";
   // These versions count before they ask for the project, and pass on what the service says of it.
   const bool counts_first = method == "count_assets" || version_ == SdkVersion::v2_164;
   if (type == "NotFound" && is_query(method) && counts_first) return "GraphQLError";
