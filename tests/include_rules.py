@@ -55,7 +55,7 @@ LIBRARIES = {
     "Boost": (r"boost/", ("src/sandbox/",)),
     "OpenSSL": (r"openssl/", ("src/sandbox/",)),
     "SQLite": (r"sqlite3\.h", ("src/sandbox/",)),
-    "zlib": (r"zlib\.h", ("src/sandbox/",)),
+    "zlib": (r"zlib\.h", ("src/support/",)),
 }
 
 POSIX = re.compile(

@@ -62,8 +62,8 @@ enum class FaultPoint {
 /// the schema ("assets", "appendManyAssets"), "storage.put", "storage.get", "storage.head", "storage" (these
 /// three), "LABEL" (downloads of label responses) or "*" (everything).
 struct SandboxFault {
-  /// Body of the answer in place of `errors: [{message}]`, where the fault answers with `status`. Sent as
-  /// JSON when it is an object or array, else as text.
+  /// Body of the answer where the fault answers with `status`; by default the `message`. Sent as JSON when it
+  /// is an object or array, else as text.
   std::optional<std::string> body{};
   std::size_t count = 1;  ///< How many matching requests it strikes; 0 means every one.
   std::size_t every = 1;  ///< Strikes each n-th matching request after `skip`.

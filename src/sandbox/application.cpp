@@ -8,11 +8,23 @@
 
 #include "sandbox/http/compression.hpp"
 #include "sandbox/http/exchange.hpp"
+#include "support/gzip.hpp"
 
 namespace kili::sandbox {
 namespace {
 
 constexpr std::size_t compression_threshold = 1024;
+
+/// Of a body whose sender does not say it is JSON: an answer of a proxy, say.
+HttpReply text_reply(int status, const std::string& body) {
+  if (nlohmann::json::parse(body, nullptr, false).is_structured()) return json_reply(status, body);
+  HttpReply reply;
+  reply.status = status;
+  reply.headers.emplace_back(
+      "Content-Type", body.starts_with('<') ? "text/html; charset=utf-8" : "text/plain; charset=utf-8");
+  reply.body = body;
+  return reply;
+}
 
 /// /version, /healthz and unknown paths.
 class PageExchange : public Exchange {
@@ -32,20 +44,9 @@ class PageExchange : public Exchange {
       return json_reply(200, nlohmann::json{{"version", full_name(context_.version)}}.dump());
     }
     if (path() == health_path) return json_reply(200, R"({"status":"ok"})");
-    return error_reply(404, "there is nothing at this path");
+    return text_reply(404, "there is nothing at this path");  // as of a server that is not Kili's
   }
 };
-
-/// Of a body whose sender does not say it is JSON: an answer of a proxy, say.
-HttpReply text_reply(int status, const std::string& body) {
-  if (nlohmann::json::parse(body, nullptr, false).is_structured()) return json_reply(status, body);
-  HttpReply reply;
-  reply.status = status;
-  reply.headers.emplace_back(
-      "Content-Type", body.starts_with('<') ? "text/html; charset=utf-8" : "text/plain; charset=utf-8");
-  reply.body = body;
-  return reply;
-}
 
 /// Value of a Content-Length header; 0 when there is none.
 std::uint64_t content_length(std::string_view header) {
@@ -125,8 +126,7 @@ HttpReply Exchange::injected_reply(const SandboxFault& fault) {
     return json_reply(200,
                       nlohmann::json{{"data", nullptr}, {"errors", {{{"message", fault.message}}}}}.dump());
   }
-  HttpReply reply =
-      fault.body ? text_reply(fault.status, *fault.body) : error_reply(fault.status, fault.message);
+  HttpReply reply = text_reply(fault.status, fault.body.value_or(fault.message));
   reply.headers.insert(reply.headers.end(), fault.headers.begin(), fault.headers.end());
   if (!fault.retry_after.empty()) reply.headers.emplace_back("Retry-After", fault.retry_after);
   return reply;
@@ -136,7 +136,7 @@ void Exchange::compress(HttpReply& reply) const {
   if (reply.file || reply.body.size() <= compression_threshold) return;
   reply.headers.emplace_back("Vary", "Accept-Encoding");
   if (!accepts_gzip(request_.header("accept-encoding"))) return;
-  reply.body = gzip(reply.body);
+  reply.body = support::gzip(reply.body);
   reply.headers.emplace_back("Content-Encoding", "gzip");
 }
 

@@ -11,8 +11,8 @@
 #include "fake_transport.hpp"
 #include "kili/kili.hpp"
 #include "kili/sandbox.hpp"
-#include "sandbox/http/compression.hpp"
 #include "sandbox_clock.hpp"
+#include "support/gzip.hpp"
 #include "test_folder.hpp"
 #include "virtual_clock.hpp"
 
@@ -268,15 +268,15 @@ TEST_CASE("gzipped requests are read, up to a size, or refused") {
   auto request = count_request(sandbox, project);
   const auto plain = request.body;
   request.headers.emplace_back("Content-Encoding", "gzip");
-  request.body = sandbox::gzip(plain);
+  request.body = support::gzip(plain);
   sandbox.record_requests(1);
   CHECK(json::parse(transport->send(request, {}).body)["data"]["data"] == 0);
   CHECK(sandbox.requests().at(0).body == plain);
-  request.body = sandbox::gzip(plain).substr(0, 60);
+  request.body = support::gzip(plain).substr(0, 60);
   CHECK(transport->send(request, {}).status == 400);
-  request.body = sandbox::gzip(plain) + "more";
+  request.body = support::gzip(plain) + "more";
   CHECK(transport->send(request, {}).status == 400);
-  request.body = sandbox::gzip(std::string(65 * 1024 * 1024, ' '));
+  request.body = support::gzip(std::string(65 * 1024 * 1024, ' '));
   CHECK(request.body.size() < 1'000'000);
   CHECK(transport->send(request, {}).status == 400);
   request.headers.back().second = "br";
@@ -286,7 +286,7 @@ TEST_CASE("gzipped requests are read, up to a size, or refused") {
   auto refused = count_request(old, old.add_project({}));
   CHECK(old.transport()->send(refused, {}).status == 200);
   refused.headers.emplace_back("Content-Encoding", "gzip");
-  refused.body = sandbox::gzip(refused.body);
+  refused.body = support::gzip(refused.body);
   CHECK(old.transport()->send(refused, {}).status == 415);
 }
 

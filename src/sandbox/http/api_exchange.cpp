@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "graphql_server/engine.hpp"
-#include "sandbox/http/compression.hpp"
 #include "sandbox/http/exchange.hpp"
+#include "support/gzip.hpp"
 
 namespace kili::sandbox {
 namespace {
@@ -25,21 +25,20 @@ class ApiExchange : public Exchange {
   void set_body(std::string body) override {
     const std::string_view encoding = request_.header("content-encoding");
     if (encoding == "gzip") {
-      if (const int status = context_.refuse_compression; status != 0) {
-        unreadable_ = status;
-        return;
-      }
-      auto unpacked = gunzip(body, max_body);
+      auto unpacked = support::gunzip(body, max_body);
       if (!unpacked) {
         unreadable_ = 400;
         return;
       }
       body = *std::move(unpacked);
+      unreadable_ = context_.refuse_compression;
     } else if (!encoding.empty() && encoding != "identity") {
       unreadable_ = 415;
       return;
     }
+    // The log is for people and tests: they want to read it, also where a proxy could not.
     context_.log.set_body(ticket_, body);
+    if (unreadable_ != 0) return;
     json parsed = json::parse(body, nullptr, false);
     if (!parsed.is_object() || !parsed.contains("query") || !parsed["query"].is_string()) return;
     document_ = parsed["query"].get<std::string>();

@@ -1,16 +1,8 @@
 #include "sandbox/http/compression.hpp"
 
-#include <zlib.h>
-
-#include <limits>
-#include <stdexcept>
+#include <cstddef>
 
 namespace kili::sandbox {
-namespace {
-
-constexpr int gzip_window = 15 + 16;
-
-}  // namespace
 
 bool accepts_gzip(std::string_view accept_encoding) {
   while (!accept_encoding.empty()) {
@@ -28,52 +20,6 @@ bool accepts_gzip(std::string_view accept_encoding) {
         comma == std::string_view::npos ? std::string_view{} : accept_encoding.substr(comma + 1);
   }
   return false;
-}
-
-std::string gzip(std::string_view text) {
-  constexpr int memory_level = 8;
-  z_stream stream{};
-  // The fastest level: the server sits on the same machine as its client.
-  if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, gzip_window, memory_level, Z_DEFAULT_STRATEGY) !=
-      Z_OK) {
-    throw std::runtime_error("sandbox: gzip cannot be started");
-  }
-  std::string packed(deflateBound(&stream, text.size()), '\0');
-  // zlib does not write to its input, though its type says so.
-  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast)
-  stream.next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-  stream.avail_out = static_cast<uInt>(packed.size());
-  const int result = deflate(&stream, Z_FINISH);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  if (result != Z_STREAM_END) throw std::runtime_error("sandbox: gzip failed");
-  return packed;
-}
-
-std::optional<std::string> gunzip(std::string_view packed, std::size_t most_bytes) {
-  constexpr std::size_t piece_bytes = std::size_t{256} * 1024;
-  z_stream stream{};
-  if (packed.size() > std::numeric_limits<uInt>::max()) return std::nullopt;
-  // zlib does not write to its input, though its type says so.
-  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast)
-  stream.next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(packed.data()));
-  stream.avail_in = static_cast<uInt>(packed.size());
-  if (inflateInit2(&stream, gzip_window) != Z_OK) throw std::runtime_error("sandbox: gzip cannot be started");
-  std::string text;
-  std::string piece(piece_bytes, '\0');
-  int result = Z_OK;
-  while (result == Z_OK && text.size() <= most_bytes) {
-    stream.next_out = reinterpret_cast<Bytef*>(piece.data());
-    stream.avail_out = static_cast<uInt>(piece.size());
-    result = inflate(&stream, Z_NO_FLUSH);
-    text.append(piece, 0, piece.size() - stream.avail_out);
-  }
-  const bool whole = result == Z_STREAM_END && stream.avail_in == 0;
-  inflateEnd(&stream);
-  if (!whole || text.size() > most_bytes) return std::nullopt;
-  return text;
 }
 
 }  // namespace kili::sandbox
