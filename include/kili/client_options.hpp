@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,21 +32,37 @@ struct ClientOptions {
   std::size_t calls_per_minute = 500;
   /// Name under which this program appears in the service's logs.
   std::string client_name = "cpp-sdk";
+  /// Whether requests of the API with 1,000,000 bytes and more are compressed (gzip). Environment:
+  /// KILI_DISABLE_REQUEST_COMPRESSION ("true", "1" or "yes" turn it off). Default: true. When something on
+  /// the way cannot read a compressed request, it is sent again as it is, and so are all later ones.
+  std::optional<bool> compress_requests{};
+  /// Limit of establishing a connection. For large requests of the API it is at least the time that their
+  /// bytes take at 100,000 bytes per second.
   std::chrono::milliseconds connect_timeout{10'000};
-  /// A request fails when no byte is transferred for this time.
+  /// A request fails when no byte is transferred for this time. Requests of the API get the time in addition
+  /// that their bytes take at 100,000 bytes per second.
   std::chrono::milliseconds idle_timeout{60'000};
-  /// Retries of one request after responses 429, 502, 503, 504, 520, 521, 522 and lost connections.
-  unsigned max_retries = 10;
+  /// Most retries of one request, whatever the reason; by default there is no limit beside the following.
+  /// What was surely not processed is sent again until `retry_deadline` is over: responses 429 and 521, 503
+  /// of a proxy that did not reach the service, 401 when this client's key was accepted before, and no
+  /// connection. A query whose outcome is unknown gets 5 attempts (2 after a time-out). A mutation whose
+  /// outcome is unknown is never simply repeated: its effect is looked up, and only what is missing is sent
+  /// again. Uploads and downloads have 10 retries at most. A service that asks for a pause of up to 60 s
+  /// (Retry-After) is obeyed by all clients of the process; a longer one is an error at once, also for the
+  /// calls that follow.
+  unsigned max_retries = std::numeric_limits<unsigned>::max();
   /// Most concurrent HTTP requests of this client, 1 to 1000; further requests wait.
   std::size_t max_requests_in_flight = 32;
   /// Largest response of the API held in memory, in bytes.
   std::size_t max_response_bytes = std::size_t{256} << 20U;
   /// Receives warnings; null: warnings are written to stderr.
   std::shared_ptr<MessageSink> message_sink{};
-  /// Limit of one API request, without its retries.
+  /// Limit of one API request, without its retries. Requests get the time in addition that their bytes take
+  /// at 100,000 bytes per second.
   std::chrono::milliseconds request_timeout{60'000};
-  /// Limit of all retries of one request together.
-  std::chrono::milliseconds retry_deadline{180'000};
+  /// Time within which retries of one request begin, measured from its first attempt. After 5 s a warning
+  /// says why it takes so long.
+  std::chrono::milliseconds retry_deadline{120'000};
   /// Skips the checks of the key at construction. Environment: KILI_SDK_SKIP_CHECKS (any value).
   std::optional<bool> skip_checks{};
   /// Sends the requests; null: libcurl.

@@ -16,8 +16,9 @@ enum class MessageLevel {
   warning
 };
 
-/// One message. `category` is "UserWarning" or "DeprecationWarning" for warnings (the names that Kili's
-/// Python SDK uses), "http" for log lines.
+/// One message. `category` is "UserWarning" or "DeprecationWarning" for warnings about a call (the names that
+/// Kili's Python SDK uses), "http" for log lines and for warnings about the way to the service: that requests
+/// have been sent again for more than 5 s, and that this ended well.
 struct Message {
   std::string_view category{};
   MessageLevel level = MessageLevel::warning;

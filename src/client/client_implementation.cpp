@@ -51,12 +51,15 @@ Client::Implementation::Implementation(const ClientOptions& options, const Clien
   http_settings.calls_per_minute = options.calls_per_minute;
   http_settings.retry.max_retries = options.max_retries;
   http_settings.retry.total = options.retry_deadline;
-  const auto http_client = std::make_shared<http::HttpClient>(http_settings, transport_of(options, settings),
-                                                              dependencies.rate_limiter, dependencies.clock,
-                                                              dependencies.random, resources_.log);
+  const auto http_client =
+      std::make_shared<http::HttpClient>(http_settings, transport_of(options, settings),
+                                         http::SharedLimits{.origin_pauses = dependencies.origin_pauses,
+                                                            .rate_limiter = dependencies.rate_limiter},
+                                         dependencies.clock, dependencies.random, resources_.log);
   const auto graphql = std::make_shared<const graphql::GraphQLClient>(
       settings.api_endpoint,
       graphql::GraphQLClient::Settings{.api_key = settings.api_key,
+                                       .compress_requests = settings.compress_requests,
                                        .connect_timeout = options.connect_timeout,
                                        .identity = identity_of(options),
                                        .idle_timeout = options.idle_timeout,

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "http/origin_pauses.hpp"
 #include "http/rate_limiter.hpp"
 #include "kili/client.hpp"
 #include "support/call_context.hpp"
@@ -18,6 +19,7 @@ inline namespace v0_1 {
 struct ClientDependencies {
   std::shared_ptr<const support::Clock> clock = support::system_clock();
   std::shared_ptr<support::RandomSource> random = std::make_shared<support::RandomSource>();
+  std::shared_ptr<http::OriginPauses> origin_pauses = http::OriginPauses::process_wide();
   std::shared_ptr<http::RateLimiter> rate_limiter = http::RateLimiter::process_wide();
 };
 

@@ -62,6 +62,12 @@ CertificateCheck resolve_tls(const ClientOptions& options) {
   return tls_of(*text, "KILI_VERIFY");
 }
 
+bool resolve_compression(const ClientOptions& options) {
+  if (options.compress_requests) return *options.compress_requests;
+  const std::string word = support::to_lower(environment("KILI_DISABLE_REQUEST_COMPRESSION").value_or(""));
+  return word != "true" && word != "1" && word != "yes";
+}
+
 void require_positive(std::chrono::milliseconds value, std::string_view name) {
   if (value.count() <= 0) throw ValidationError(fmt::format("ClientOptions::{} is not positive", name));
 }
@@ -81,6 +87,7 @@ ClientSettings resolve_settings(const ClientOptions& options) {
   }
   settings.skip_checks = options.skip_checks.value_or(std::getenv("KILI_SDK_SKIP_CHECKS") !=
                                                       nullptr);  // NOLINT(concurrency-mt-unsafe)
+  settings.compress_requests = resolve_compression(options);
   settings.tls = resolve_tls(options);
   require_positive(options.connect_timeout, "connect_timeout");
   require_positive(options.idle_timeout, "idle_timeout");

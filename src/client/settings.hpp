@@ -17,6 +17,7 @@ struct CertificateCheck {
 struct ClientSettings {
   std::string api_endpoint;
   std::string api_key;
+  bool compress_requests = true;
   bool skip_checks = false;
   CertificateCheck tls;
 };

@@ -3,14 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "graphql/temporary_errors.hpp"
 #include "graphql/variables.hpp"
+#include "http/attempts.hpp"
+#include "http/http_status.hpp"
+#include "http/retry_policy.hpp"
 #include "kili/errors.hpp"
 #include "support/dates.hpp"
+#include "support/gzip.hpp"
 #include "support/json_text.hpp"
 #include "support/text.hpp"
 
@@ -22,8 +28,13 @@ using std::chrono::milliseconds;
 constexpr std::size_t longest_body_excerpt = 2048;
 constexpr std::size_t longest_message = 1000;
 
-constexpr auto longest_retry_delay = milliseconds(10'000);
-constexpr auto first_retry_delay = milliseconds(1'000);
+constexpr std::string_view content_encoding = "Content-Encoding";
+
+// docs/service.md, "Numbers" and "Retries"
+constexpr std::size_t compressed_from = 1'000'000;
+constexpr std::size_t slowest_bytes_per_second = 100'000;
+constexpr http::Retry after_half_an_answer{.most_attempts = 5, .not_processed = false};
+constexpr http::Retry after_temporary_error{.most_attempts = 5, .not_processed = false};
 
 /// What to do about an HTTP status, for a person.
 std::string_view remedy(int status) {
@@ -66,6 +77,43 @@ std::optional<nlohmann::json> parse_quietly(const std::string& body) {
   }
 }
 
+/// Whether a body is an answer of the service: it has one of these members, whatever the status.
+bool is_graphql_answer(const nlohmann::json& body) {
+  if (!body.is_object()) return false;
+  const auto errors = body.find("errors");
+  return body.contains("data") || (errors != body.end() && errors->is_array() && !errors->empty());
+}
+
+/// The beginning of a JSON object, not of a page that a proxy shows to people.
+bool begins_like_an_answer(const std::string& body) {
+  const auto begin = body.find_first_not_of(" \t\r\n");
+  return begin != std::string::npos && body[begin] == '{';
+}
+
+bool is_graphql_answer(const HttpResponse& response) {
+  if (!begins_like_an_answer(response.body)) return false;
+  const auto body = parse_quietly(response.body);
+  return body && is_graphql_answer(*body);
+}
+
+/// Whether an answer may mean that a compressed request could not be read.
+bool may_refuse_compression(const HttpResponse& response) {
+  return response.status == 415 || (response.status == 400 && !is_graphql_answer(response));
+}
+
+/// Whether a good answer ended too early, although the transfer seemed whole.
+bool is_half_an_answer(const HttpResponse& response) {
+  return http::is_success(response.status) && begins_like_an_answer(response.body) &&
+         !parse_quietly(response.body);
+}
+
+/// What it took, where it took more than one attempt.
+std::string after_attempts(const http::SendResult& sent) {
+  if (sent.attempts < 2) return {};
+  return fmt::format(" after {} attempts in {} s", sent.attempts,
+                     std::chrono::ceil<std::chrono::seconds>(sent.elapsed).count());
+}
+
 }  // namespace
 
 GraphQLClient::GraphQLClient(std::string endpoint, Settings settings, std::shared_ptr<http::HttpClient> http,
@@ -101,19 +149,14 @@ void GraphQLClient::authorize(HttpRequest& request) const {
   }
 }
 
-HttpRequest GraphQLClient::request_for(const Operation& operation, const nlohmann::json& variables,
+HttpRequest GraphQLClient::request_for(const Operation& operation,
                                        const support::CallContext& context) const {
   const ClientIdentity& identity = settings_.identity;
   HttpRequest request;
   request.method = "POST";
   request.url = endpoint_;
   request.idempotent = operation.idempotent;
-  request.connect_timeout = settings_.connect_timeout;
-  request.idle_timeout = settings_.idle_timeout;
-  request.total_timeout = settings_.request_timeout;
   request.max_response_bytes = settings_.max_response_bytes;
-  request.body = nlohmann::json{{"query", operation.document}, {"variables", variables}}.dump(
-      -1, ' ', false, nlohmann::json::error_handler_t::strict);
   request.headers = {
       {"Accept", "application/json"},
       {"Content-Type", "application/json"},
@@ -133,26 +176,75 @@ HttpRequest GraphQLClient::request_for(const Operation& operation, const nlohman
   return request;
 }
 
+void GraphQLClient::set_body(HttpRequest& request, std::string body) const {
+  request.body = std::move(body);
+  // A proxy may take in all of a body before it passes it on: no byte moves meanwhile.
+  const milliseconds time_of_body(request.body.size() * 1'000 / slowest_bytes_per_second);
+  request.connect_timeout = std::max(settings_.connect_timeout, time_of_body);
+  request.idle_timeout = settings_.idle_timeout + time_of_body;
+  request.total_timeout = settings_.request_timeout + time_of_body;
+}
+
+bool GraphQLClient::set_compressed_body(HttpRequest& request, const std::string& body) const {
+  if (!settings_.compress_requests || compression_refused_ || body.size() < compressed_from) return false;
+  std::string packed = support::gzip(body);
+  if (packed.size() >= body.size()) return false;
+  set_body(request, std::move(packed));
+  request.headers.emplace_back(content_encoding, "gzip");
+  return true;
+}
+
 nlohmann::json GraphQLClient::execute(const Operation& operation, nlohmann::json variables,
                                       const support::CallContext& context) const {
-  HttpRequest request;
+  std::string body;
   try {
-    request = request_for(operation, without_nulls(std::move(variables)), context);
+    body = nlohmann::json{{"query", operation.document}, {"variables", without_nulls(std::move(variables))}}
+               .dump(-1, ' ', false, nlohmann::json::error_handler_t::strict);
   } catch (const nlohmann::json::exception&) {
     throw ValidationError(fmt::format("{}: an argument is not UTF-8 text", context.method_name));
   }
-  const http::SendOptions options{.is_api_call = true, .operation = std::string(operation.name)};
+  HttpRequest request = request_for(operation, context);
+  bool is_compressed = set_compressed_body(request, body);
+  // What was compressed is kept, for a service that cannot read it.
+  if (!is_compressed) set_body(request, std::exchange(body, {}));
+  bool was_refused = false;
+  http::SendOptions options{
+      .is_answer = [](const HttpResponse& response) { return is_graphql_answer(response); },
+      .is_api_call = true,
+      .operation = std::string(operation.name)};
   http::Attempts attempts = http_->new_attempts();
-  support::Backoff backoff(first_retry_delay, longest_retry_delay);
   for (;;) {
+    options.key_accepted = key_accepted_;
     const http::SendResult sent = http_->send(request, options, context, attempts);
-    std::optional<support::Clock::TimePoint> next;
-    try {
-      return result_of(operation, sent);
-    } catch (const GraphQLError& error) {
-      if (is_temporary(error.messages()) && operation.idempotent) next = attempts.next_after(backoff.next());
-      if (!next) throw;
+    if (is_compressed && may_refuse_compression(sent.response)) {
+      std::erase_if(request.headers, [](const auto& header) { return header.first == content_encoding; });
+      set_body(request, std::exchange(body, {}));
+      is_compressed = false;
+      was_refused = true;
+      continue;
     }
+    std::optional<support::Clock::TimePoint> next;
+    std::string reason;
+    try {
+      nlohmann::json result = result_of(operation, sent);
+      key_accepted_ = true;
+      if (was_refused) compression_refused_ = true;
+      attempts.notice().succeeded(operation.name, attempts.elapsed());
+      return result;
+    } catch (const GraphQLError& error) {
+      const bool may_repeat = operation.idempotent && is_temporary(error.messages());
+      if (may_repeat) next = attempts.next(after_temporary_error, std::nullopt);
+      if (!next) throw;
+      reason = error.what();
+    } catch (const HttpError&) {
+      const bool may_repeat = operation.idempotent && is_half_an_answer(sent.response);
+      if (may_repeat) next = attempts.next(after_half_an_answer, std::nullopt);
+      if (!next) throw;
+      reason = "the answer broke off";
+    }
+    attempts.notice().waits(operation.name, reason, attempts.elapsed(),
+                            std::chrono::duration_cast<milliseconds>(*next - clock_->now()),
+                            attempts.most_time());
     context.sleep_until(*clock_, *next);
   }
 }
@@ -166,8 +258,6 @@ nlohmann::json GraphQLClient::result_of(const Operation& operation, const http::
     full.outcome_unknown = outcome_unknown && !operation.idempotent;
     return full;
   };
-  const bool success = response.status >= 200 && response.status < 300;
-
   if (response.status == 401 || response.status == 403) {
     throw AuthenticationError(
         fmt::format("{}: the service refused the API key (HTTP {}); {}", operation.name, response.status,
@@ -178,17 +268,17 @@ nlohmann::json GraphQLClient::result_of(const Operation& operation, const http::
   }
   auto body = parse_quietly(response.body);
   std::vector<std::string> messages;
-  if (body && body->is_object() && body->contains("errors")) messages = messages_of((*body)["errors"]);
+  const bool is_answer = body && is_graphql_answer(*body);
+  if (is_answer && body->contains("errors")) messages = messages_of((*body)["errors"]);
   for (auto& message : messages) message = support::excerpt(redact(std::move(message)), longest_message);
-  const std::string first = messages.empty() ? "" : messages.front();
-  if (!messages.empty() && (success || response.status == 400)) {
-    throw GraphQLError(fmt::format("GraphQL error: \"{}\"", first), with_body(is_temporary(messages)),
-                       messages);
+  if (!messages.empty()) {
+    throw GraphQLError(fmt::format("GraphQL error: \"{}\"", messages.front()),
+                       with_body(is_temporary(messages)), messages);
   }
-  if (!success) {
-    throw HttpError(fmt::format("{}: HTTP {}: {}{}", operation.name, response.status, remedy(response.status),
-                                first.empty() ? "" : fmt::format(" (\"{}\")", first)),
-                    with_body(response.status >= 500));
+  if (!http::is_success(response.status) && !is_answer) {
+    throw HttpError(fmt::format("{}: HTTP {}{}: {}", operation.name, response.status, after_attempts(sent),
+                                remedy(response.status)),
+                    with_body(response.status >= 500 && !sent.not_processed));
   }
   if (!body) {
     throw HttpError(

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <atomic>
+#include <chrono>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -38,6 +41,8 @@ class GraphQLClient {
  public:
   struct Settings {
     std::string api_key;
+    /// Large requests are gzipped, until something on the way refuses that.
+    bool compress_requests = true;
     std::chrono::milliseconds connect_timeout{10'000};
     ClientIdentity identity;
     std::chrono::milliseconds idle_timeout{60'000};
@@ -50,9 +55,10 @@ class GraphQLClient {
                 std::shared_ptr<const support::Clock> clock);
 
   /// @return the value of the operation's result.
-  /// @throws GraphQLError the service answered with errors; AuthenticationError (401, 403); HttpError any
-  /// other answer that is none; ConnectionError; Cancelled; DeadlineExceeded. context().outcome_unknown tells
-  /// that an operation that is not idempotent may have been carried out all the same.
+  /// @throws GraphQLError the service answered with errors, whatever the status; AuthenticationError (401,
+  /// 403); HttpError any other answer that is none; ConnectionError; Cancelled; DeadlineExceeded.
+  /// context().outcome_unknown tells that an operation that is not idempotent may have been carried out all
+  /// the same.
   [[nodiscard]] nlohmann::json execute(const Operation& operation, nlohmann::json variables,
                                        const support::CallContext& context) const;
 
@@ -64,8 +70,14 @@ class GraphQLClient {
   [[nodiscard]] std::string redact(std::string text) const;
 
  private:
-  [[nodiscard]] HttpRequest request_for(const Operation& operation, const nlohmann::json& variables,
+  /// The request without its body.
+  [[nodiscard]] HttpRequest request_for(const Operation& operation,
                                         const support::CallContext& context) const;
+  /// Puts the body into a request and gives the request the time that it takes.
+  void set_body(HttpRequest& request, std::string body) const;
+  /// Puts the body into a request gzipped. @return false, and the request as it was, when that is not worth
+  /// it.
+  [[nodiscard]] bool set_compressed_body(HttpRequest& request, const std::string& body) const;
   [[nodiscard]] nlohmann::json result_of(const Operation& operation, const http::SendResult& sent) const;
 
   std::string endpoint_;
@@ -73,6 +85,10 @@ class GraphQLClient {
   http::CredentialScope scope_;
   std::shared_ptr<http::HttpClient> http_;
   std::shared_ptr<const support::Clock> clock_;
+  /// The service has accepted the key: a 401 is then a failure that passes.
+  mutable std::atomic<bool> key_accepted_{false};
+  /// A compressed request was refused, and the same request was not when it was sent as it is.
+  mutable std::atomic<bool> compression_refused_{false};
 };
 
 }  // namespace kili::graphql

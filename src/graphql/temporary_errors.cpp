@@ -7,8 +7,8 @@
 namespace kili::graphql {
 namespace {
 
-constexpr std::array<std::string_view, 3> temporary_failures{
-    "Invalid request made to Flagsmith API", "Failed to fetch data connection", "Unauthorized for url"};
+constexpr std::array<std::string_view, 2> temporary_failures{"Invalid request made to Flagsmith API",
+                                                             "Failed to fetch data connection"};
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "http/retry_notices.hpp"
 #include "http/retry_policy.hpp"
 #include "support/backoff.hpp"
 #include "support/clock.hpp"
@@ -18,37 +19,34 @@ namespace kili::http {
 class Attempts {
  public:
   Attempts(const RetryPolicy& policy, std::shared_ptr<const support::Clock> clock,
-           std::shared_ptr<support::RandomSource> random)
+           std::shared_ptr<support::RandomSource> random, RetryNotices& notices)
       : policy_(policy),
         clock_(std::move(clock)),
+        notice_(notices),
         random_(std::move(random)),
         started_(clock_->now()),
         backoff_(policy.first_delay, policy.longest_delay) {}
+  Attempts(const Attempts&) = delete;
+  Attempts& operator=(const Attempts&) = delete;
 
   void count() noexcept { ++made_; }
   [[nodiscard]] unsigned made() const noexcept { return made_; }
   [[nodiscard]] std::chrono::milliseconds elapsed() const {
     return std::chrono::duration_cast<std::chrono::milliseconds>(clock_->now() - started_);
   }
+  [[nodiscard]] std::chrono::milliseconds most_time() const noexcept { return policy_.total; }
+  /// What the user is told about these attempts.
+  [[nodiscard]] RetryNotices::Request& notice() noexcept { return notice_; }
 
-  /// When the next attempt may start, or nothing when the retries or the time are used up.
-  /// @param most_retries for this reason; the policy's own limit holds too.
-  /// @param at_least the pause that the service asked for.
+  /// When the next attempt may start, or nothing when the attempts or the time are used up.
+  /// @param asked the pause that the service asked for.
   [[nodiscard]] std::optional<support::Clock::TimePoint> next(
-      unsigned most_retries, std::optional<std::chrono::milliseconds> at_least) {
-    if (made_ > std::min(most_retries, policy_.max_retries)) return std::nullopt;
-    support::Clock::Duration pause = backoff_.next_with_jitter(*random_);
-    if (at_least) pause = std::max<support::Clock::Duration>(pause, *at_least);
-    return after(pause);
-  }
-  /// The same after a pause that the caller chose.
-  [[nodiscard]] std::optional<support::Clock::TimePoint> next_after(support::Clock::Duration pause) const {
+      const Retry& retry, std::optional<std::chrono::milliseconds> asked) {
+    if (retry.most_attempts != Retry::no_limit && ++of_limited_number_ >= retry.most_attempts)
+      return std::nullopt;
     if (made_ > policy_.max_retries) return std::nullopt;
-    return after(pause);
-  }
-
- private:
-  [[nodiscard]] std::optional<support::Clock::TimePoint> after(support::Clock::Duration pause) const {
+    const bool has_asked = asked && asked->count() > 0;
+    const support::Clock::Duration pause = has_asked ? *asked : backoff_.next_with_jitter(*random_);
     /// Keeps sums of times far from the end of their type.
     constexpr auto longest_time = std::chrono::milliseconds(std::chrono::hours(24 * 365));
     const auto at = clock_->now() + pause;
@@ -56,12 +54,15 @@ class Attempts {
     return at;
   }
 
+ private:
   RetryPolicy policy_;
   std::shared_ptr<const support::Clock> clock_;
+  RetryNotices::Request notice_;
   std::shared_ptr<support::RandomSource> random_;
   support::Clock::TimePoint started_;
   support::Backoff backoff_;
   unsigned made_ = 0;
+  unsigned of_limited_number_ = 0;  ///< Failed attempts whose number is limited.
 };
 
 }  // namespace kili::http

@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <utility>
 
+#include "http/http_status.hpp"
 #include "http/transfer_note.hpp"
-#include "support/text.hpp"
+#include "http/url.hpp"
 
 namespace kili::http {
 namespace {
@@ -15,29 +18,26 @@ using std::chrono::duration_cast;
 using std::chrono::milliseconds;
 using support::Clock;
 
-/// Longest pause of all calls that a service may ask for.
-constexpr auto longest_pause = milliseconds(std::chrono::minutes(5));
+/// Longest pause that a service may ask for; with a longer one calls fail at once.
+constexpr auto longest_pause = milliseconds(60'000);
+/// Pauses may follow one another. A call that has waited so long gives up.
+constexpr auto longest_series_of_pauses = milliseconds(120'000);
+/// An absurd pause must not keep a process from its service for ever.
+constexpr auto longest_refusal = milliseconds(std::chrono::hours(24));
+
 /// The smaller of a request's own limit and what is left of the call's budget.
 milliseconds within(milliseconds limit, milliseconds left) {
   return limit.count() == 0 ? left : std::min(limit, left);
-}
-
-bool may_repeat(const TransportError& error, bool idempotent) noexcept {
-  switch (error.failure()) {
-    case TransportFailure::could_not_connect:
-      return true;
-    case TransportFailure::connection_lost:
-    case TransportFailure::timed_out:
-      return idempotent;
-    default:
-      return false;
-  }
 }
 
 bool may_have_happened(const TransportError& error) noexcept {
   return error.failure() == TransportFailure::connection_lost ||
          error.failure() == TransportFailure::timed_out ||
          error.failure() == TransportFailure::response_too_large;
+}
+
+std::int64_t whole_seconds(support::Clock::Duration time) {
+  return std::chrono::ceil<std::chrono::seconds>(time).count();
 }
 
 ErrorContext error_context_of(const Attempts& attempts, const SendOptions& options, bool outcome_unknown) {
@@ -49,17 +49,35 @@ ErrorContext error_context_of(const Attempts& attempts, const SendOptions& optio
   return context;
 }
 
+RequestTarget target_of(const SendOptions& options) noexcept {
+  return options.is_api_call ? RequestTarget::api : RequestTarget::storage;
+}
+
+/// Whether and how an answer may be followed by another attempt.
+std::optional<Retry> retry_of_answer(const SendOptions& options, const HttpResponse& response) {
+  const auto retry = retry_of(target_of(options), response, options.key_accepted);
+  if (!retry || !options.is_answer) return retry;
+  const bool says_nothing_was_done = response.status == 429 || response.status == 521;
+  return !says_nothing_was_done && options.is_answer(response) ? std::nullopt : retry;
+}
+
+std::string origin_of(const HttpRequest& request) {
+  const auto url = Url::parse(request.url);
+  return url ? url->origin() : std::string();
+}
+
 }  // namespace
 
-HttpClient::HttpClient(Settings settings, std::shared_ptr<HttpTransport> transport,
-                       std::shared_ptr<RateLimiter> rate_limiter, std::shared_ptr<const support::Clock> clock,
-                       std::shared_ptr<support::RandomSource> random, support::MessageLog log)
+HttpClient::HttpClient(const Settings& settings, std::shared_ptr<HttpTransport> transport,
+                       SharedLimits limits, std::shared_ptr<const support::Clock> clock,
+                       std::shared_ptr<support::RandomSource> random, const support::MessageLog& log)
     : settings_(settings),
       transport_(std::move(transport)),
-      rate_limiter_(std::move(rate_limiter)),
+      limits_(std::move(limits)),
       clock_(std::move(clock)),
       random_(std::move(random)),
-      log_(std::move(log)) {}
+      log_(log),
+      notices_(log) {}
 
 ErrorContext SendResult::error_context(std::string_view operation) const {
   ErrorContext context;
@@ -71,32 +89,64 @@ ErrorContext SendResult::error_context(std::string_view operation) const {
   return context;
 }
 
-void HttpClient::pause_api_calls_until(Clock::TimePoint until) {
-  const std::scoped_lock lock(mutex_);
-  paused_until_ = std::max(paused_until_, until);
-}
-
-void HttpClient::wait_for_turn(const SendOptions& options, const support::CallContext& context) {
-  context.check(clock_->now());
-  if (!options.is_api_call) return;
+void HttpClient::wait_for_pause(const std::string& origin, const SendOptions& options,
+                                const support::CallContext& context, Attempts& attempts) {
+  const auto give_up = clock_->now() + longest_series_of_pauses;
   for (;;) {
-    Clock::TimePoint until;
-    {
-      const std::scoped_lock lock(mutex_);
-      until = paused_until_;
+    const auto now = clock_->now();
+    const auto pause = limits_.origin_pauses->find(origin, now);
+    if (!pause) return;
+    if (pause->too_long || pause->until > give_up) {
+      throw HttpError(
+          fmt::format(
+              "{}: the service has asked not to be called for another {} s (Retry-After); nothing was "
+              "sent, call again then",
+              options.operation, whole_seconds(pause->until - now)),
+          error_context_of(attempts, options, false));
     }
-    if (until <= clock_->now()) break;
-    context.sleep_until(*clock_, until);
+    attempts.notice().waits(options.operation, "the service asks to be called later", attempts.elapsed(),
+                            duration_cast<milliseconds>(pause->until - now), attempts.most_time());
+    context.sleep_until(*clock_, pause->until);
   }
-  rate_limiter_->acquire(settings_.calls_per_minute, *clock_, context);
 }
 
-Attempts HttpClient::new_attempts() const { return {settings_.retry, clock_, random_}; }
+void HttpClient::wait_for_turn(const std::string& origin, const SendOptions& options,
+                               const support::CallContext& context, Attempts& attempts) {
+  context.check(clock_->now());
+  wait_for_pause(origin, options, context, attempts);
+  if (!options.is_api_call) return;
+  limits_.rate_limiter->acquire(settings_.calls_per_minute, *clock_, context);
+  wait_for_pause(origin, options, context, attempts);  // others may have been asked for one meanwhile
+}
+
+void HttpClient::obey(milliseconds asked, const std::string& origin, const SendOptions& options,
+                      const SendResult& failed, bool outcome_unknown) {
+  const auto now = clock_->now();
+  if (asked <= longest_pause) {
+    if (asked.count() > 0) limits_.origin_pauses->add(origin, {.too_long = false, .until = now + asked}, now);
+    return;
+  }
+  limits_.origin_pauses->add(origin, {.too_long = true, .until = now + std::min(asked, longest_refusal)},
+                             now);
+  ErrorContext details = failed.error_context(options.operation);
+  details.outcome_unknown = outcome_unknown;
+  throw HttpError(
+      fmt::format("{}: HTTP {}, and the service asks to wait {} s (Retry-After), longer than the {} s that a "
+                  "call waits; call again then",
+                  options.operation, failed.response.status, whole_seconds(asked),
+                  whole_seconds(longest_pause)),
+      std::move(details));
+}
+
+Attempts HttpClient::new_attempts() { return {settings_.retry, clock_, random_, notices_}; }
 
 SendResult HttpClient::send(HttpRequest request, const SendOptions& options,
                             const support::CallContext& context) {
-  Attempts attempts = new_attempts();
-  return send(std::move(request), options, context, attempts);
+  const RetryPolicy policy = options.is_api_call ? settings_.retry : settings_.retry.of_storage();
+  Attempts attempts(policy, clock_, random_, notices_);
+  SendResult sent = send(std::move(request), options, context, attempts);
+  if (is_success(sent.response.status)) attempts.notice().succeeded(options.operation, attempts.elapsed());
+  return sent;
 }
 
 SendResult HttpClient::send(HttpRequest request, const SendOptions& options,
@@ -107,8 +157,9 @@ SendResult HttpClient::send(HttpRequest request, const SendOptions& options,
     limits.total_timeout = request.total_timeout;
     return limits;
   }();
+  const std::string origin = origin_of(request);
   for (;;) {
-    wait_for_turn(options, context);
+    wait_for_turn(origin, options, context, attempts);
     if (context.deadline) {
       const auto left =
           std::max(duration_cast<milliseconds>(*context.deadline - clock_->now()), milliseconds(1));
@@ -118,25 +169,23 @@ SendResult HttpClient::send(HttpRequest request, const SendOptions& options,
     attempts.count();
     const TransferNote note(context, *clock_);
     std::optional<Clock::TimePoint> next;
+    std::string reason;
     try {
-      HttpResponse response = transport_->send(request, context.stop_token);
-      note.answered(response);
-      const int status = response.status;
-      // A 429 is an answer before any work; the others may come from a proxy while the work goes on.
-      const bool repeatable =
-          RetryPolicy::is_retryable_status(status) && (request.idempotent || status == 429);
-      if (repeatable) {
-        const auto asked = parse_retry_after(response.header("retry-after"), clock_->wall_time());
-        next = attempts.next(settings_.retry.max_retries, asked);
-        if (options.is_api_call && asked) {
-          pause_api_calls_until(clock_->now() + std::min<milliseconds>(*asked, longest_pause));
-        }
+      SendResult sent{.response = transport_->send(request, context.stop_token)};
+      note.answered(sent.response);
+      sent.attempts = attempts.made();
+      sent.elapsed = attempts.elapsed();
+      const auto retry = retry_of_answer(options, sent.response);
+      if (retry) {
+        sent.not_processed = retry->not_processed;
+        const bool repeatable = retry->not_processed || request.idempotent;
+        const auto asked = parse_retry_after(sent.response.header("retry-after"),
+                                             sent.response.header("date"), clock_->wall_time());
+        if (asked) obey(*asked, origin, options, sent, !repeatable);
+        if (repeatable) next = attempts.next(*retry, asked);
       }
-      if (!next) {
-        return {.attempts = attempts.made(), .elapsed = attempts.elapsed(), .response = std::move(response)};
-      }
-      log_.debug(fmt::format("{}: status {}, attempt {} failed, trying again", options.operation, status,
-                             attempts.made()));
+      if (!next) return sent;
+      reason = fmt::format("HTTP {}", sent.response.status);
     } catch (const Cancelled& stopped) {
       throw Cancelled(stopped.what(), error_context_of(attempts, options, !request.idempotent));
     } catch (const TransportError& error) {
@@ -148,11 +197,8 @@ SendResult HttpClient::send(HttpRequest request, const SendOptions& options,
       if (context.deadline && clock_->now() >= *context.deadline && request.idempotent) {
         context.throw_deadline_exceeded();
       }
-      if (may_repeat(error, request.idempotent)) {
-        const bool unreachable = error.failure() == TransportFailure::could_not_connect;
-        next = attempts.next(unreachable ? settings_.retry.max_connect_retries : settings_.retry.max_retries,
-                             std::nullopt);
-      }
+      const auto retry = retry_of(target_of(options), error.failure());
+      if (retry && (retry->not_processed || request.idempotent)) next = attempts.next(*retry, std::nullopt);
       if (!next) {
         const auto target = request.url.substr(0, request.url.find('?'));
         throw ConnectionError(
@@ -160,9 +206,12 @@ SendResult HttpClient::send(HttpRequest request, const SendOptions& options,
                         attempts.made() == 1 ? "" : "s"),
             error_context_of(attempts, options, !request.idempotent && may_have_happened(error)));
       }
-      log_.debug(fmt::format("{}: {}, attempt {} failed, trying again", options.operation, error.what(),
-                             attempts.made()));
+      reason = error.what();
     }
+    log_.debug(
+        fmt::format("{}: {}, attempt {} failed, trying again", options.operation, reason, attempts.made()));
+    attempts.notice().waits(options.operation, reason, attempts.elapsed(),
+                            duration_cast<milliseconds>(*next - clock_->now()), attempts.most_time());
     context.sleep_until(*clock_, *next);
     if (options.before_repeat) options.before_repeat(request);
   }

@@ -4,11 +4,13 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
+#include <string_view>
 
 #include "http/attempts.hpp"
+#include "http/origin_pauses.hpp"
 #include "http/rate_limiter.hpp"
+#include "http/retry_notices.hpp"
 #include "http/retry_policy.hpp"
 #include "kili/http_transport.hpp"
 #include "support/call_context.hpp"
@@ -22,8 +24,13 @@ namespace kili::http {
 struct SendOptions {
   /// Called before the request is sent again; may change it, so that a download goes on where it broke off.
   std::function<void(HttpRequest&)> before_repeat{};
-  /// Counts for the rate limit, and a 429 to it slows the whole client down.
+  /// Whether the answer is one of the service itself whatever its status, and so final. Not asked about
+  /// statuses that say that nothing was done.
+  std::function<bool(const HttpResponse&)> is_answer{};
+  /// Counts for the rate limit, and is sent again by the rules of the API; else by those of storages.
   bool is_api_call = true;
+  /// The service has accepted the key of this request before: a 401 is then a failure that passes.
+  bool key_accepted = false;
   /// For messages: the GraphQL operation, "upload" or "download".
   std::string operation;
 };
@@ -32,14 +39,22 @@ struct SendOptions {
 struct SendResult {
   unsigned attempts = 1;
   std::chrono::milliseconds elapsed{};
+  /// The status says that the request was surely not carried out.
+  bool not_processed = false;
   HttpResponse response;
 
   /// What an error about this answer tells support, but for the body.
   [[nodiscard]] ErrorContext error_context(std::string_view operation) const;
 };
 
-/// The way of every request: once per call the checks of the context, then per attempt the rate limit, the
-/// pause that the service asked for, and the transport; after it the decision on a retry. Requests that are
+/// What the clients of a process share.
+struct SharedLimits {
+  std::shared_ptr<OriginPauses> origin_pauses = OriginPauses::process_wide();
+  std::shared_ptr<RateLimiter> rate_limiter = RateLimiter::process_wide();
+};
+
+/// The way of every request: once per call the checks of the context, then per attempt the pause that the
+/// service asked for, the rate limit, and the transport; after it the decision on a retry. Requests that are
 /// not idempotent are repeated only when they cannot have been carried out. Thread-safe.
 class HttpClient {
  public:
@@ -48,33 +63,38 @@ class HttpClient {
     RetryPolicy retry{};
   };
 
-  HttpClient(Settings settings, std::shared_ptr<HttpTransport> transport,
-             std::shared_ptr<RateLimiter> rate_limiter, std::shared_ptr<const support::Clock> clock,
-             std::shared_ptr<support::RandomSource> random, support::MessageLog log);
+  HttpClient(const Settings& settings, std::shared_ptr<HttpTransport> transport, SharedLimits limits,
+             std::shared_ptr<const support::Clock> clock, std::shared_ptr<support::RandomSource> random,
+             const support::MessageLog& log);
 
   /// @return the answer, whatever its status, after the retries.
   /// @throws ConnectionError (context().outcome_unknown: it may have been carried out), Cancelled,
-  /// DeadlineExceeded.
+  /// DeadlineExceeded, HttpError when the service asks for a pause that is longer than a call waits.
   [[nodiscard]] SendResult send(HttpRequest request, const SendOptions& options,
                                 const support::CallContext& context);
-  /// The same as a part of an operation that began before: `attempts` is its budget of retries.
+  /// The same as a part of an operation that began before: `attempts` is its budget of retries. The caller
+  /// tells its notice when the operation succeeds.
   [[nodiscard]] SendResult send(HttpRequest request, const SendOptions& options,
                                 const support::CallContext& context, Attempts& attempts);
-  /// A budget of retries that begins now.
-  [[nodiscard]] Attempts new_attempts() const;
+  /// A budget of retries of an API call that begins now.
+  [[nodiscard]] Attempts new_attempts();
 
  private:
-  void wait_for_turn(const SendOptions& options, const support::CallContext& context);
-  void pause_api_calls_until(support::Clock::TimePoint until);
+  void wait_for_turn(const std::string& origin, const SendOptions& options,
+                     const support::CallContext& context, Attempts& attempts);
+  void wait_for_pause(const std::string& origin, const SendOptions& options,
+                      const support::CallContext& context, Attempts& attempts);
+  /// Takes note of what an answer asks for. @throws HttpError when that is longer than a call waits.
+  void obey(std::chrono::milliseconds asked, const std::string& origin, const SendOptions& options,
+            const SendResult& failed, bool outcome_unknown);
 
   Settings settings_;
   std::shared_ptr<HttpTransport> transport_;
-  std::shared_ptr<RateLimiter> rate_limiter_;
+  SharedLimits limits_;
   std::shared_ptr<const support::Clock> clock_;
   std::shared_ptr<support::RandomSource> random_;
   support::MessageLog log_;
-  std::mutex mutex_;
-  support::Clock::TimePoint paused_until_{};
+  RetryNotices notices_;
 };
 
 }  // namespace kili::http

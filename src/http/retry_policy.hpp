@@ -1,26 +1,52 @@
 #pragma once
 
 #include <chrono>
+#include <limits>
 #include <optional>
 #include <string_view>
 
+#include "kili/http_transport.hpp"
+
 namespace kili::http {
 
-/// When a request is repeated and how long to wait before (docs/service.md, "Retries").
+/// How long and how often a request is sent again (docs/service.md, "Retries").
 struct RetryPolicy {
-  std::chrono::milliseconds first_delay{100};
-  std::chrono::milliseconds longest_delay{10'000};
-  /// Of a service that cannot be reached at all: telling the user soon is worth more than patience.
-  unsigned max_connect_retries = 3;
-  unsigned max_retries = 10;
-  std::chrono::milliseconds total{180'000};
+  std::chrono::milliseconds first_delay{1'000};
+  std::chrono::milliseconds longest_delay{30'000};
+  unsigned max_retries = std::numeric_limits<unsigned>::max();
+  std::chrono::milliseconds total{120'000};
 
-  /// Statuses after which the same request may succeed.
-  [[nodiscard]] static bool is_retryable_status(int status) noexcept;
+  /// The same for uploads and downloads: a storage is asked again sooner, and less often.
+  [[nodiscard]] RetryPolicy of_storage() const noexcept;
 };
 
-/// Value of a Retry-After header: seconds, or an HTTP date.
+/// What kind of service a request is for: they fail in different ways.
+enum class RequestTarget {
+  api,
+  storage
+};
+
+/// How a failed attempt may be followed by another one.
+struct Retry {
+  static constexpr unsigned no_limit = std::numeric_limits<unsigned>::max();
+  /// Attempts that may end with an unknown outcome before the request is given up.
+  unsigned most_attempts = no_limit;
+  /// The request was surely not carried out: it may be sent again whatever it does.
+  bool not_processed = false;
+};
+
+/// @param key_accepted the service has accepted the key of this request before.
+/// @return nothing when the answer is final.
+[[nodiscard]] std::optional<Retry> retry_of(RequestTarget target, const HttpResponse& response,
+                                            bool key_accepted);
+/// @return nothing when the same request would fail again.
+[[nodiscard]] std::optional<Retry> retry_of(RequestTarget target, TransportFailure failure) noexcept;
+
+/// Value of a Retry-After header: seconds, or an HTTP date. Nothing for what is neither, and for negative
+/// numbers; values beyond a year are a year.
+/// @param date value of the Date header of the same answer: the service's own clock may be off. Without it a
+/// date is measured against `wall_time`.
 [[nodiscard]] std::optional<std::chrono::milliseconds> parse_retry_after(
-    std::string_view value, std::chrono::system_clock::time_point wall_time);
+    std::string_view value, std::string_view date, std::chrono::system_clock::time_point wall_time);
 
 }  // namespace kili::http

@@ -22,10 +22,10 @@ class Backoff {
     next_ = std::min(next_ * 2, longest_);
     return pause;
   }
-  /// The same with jitter: between half of the pause and all of it, so that clients do not retry in step.
+  /// The same with jitter: between nothing and all of the pause, so that clients do not retry in step.
   Clock::Duration next_with_jitter(RandomSource& random) {
     const std::chrono::duration<double, std::milli> pause = next();
-    return std::chrono::duration_cast<Clock::Duration>(pause * (0.5 + 0.5 * random.fraction()));
+    return std::chrono::duration_cast<Clock::Duration>(pause * random.fraction());
   }
   /// Waits for the next pause. @throws Cancelled, and DeadlineExceeded at once when it would overrun the
   /// deadline.

@@ -15,6 +15,8 @@ class MessageLog {
 
   void warn(std::string_view text) const noexcept;
   void warn_deprecated(std::string_view text) const noexcept;
+  /// About the way of requests, not about what the user asked for.
+  void warn_http(std::string_view text) const noexcept;
   void debug(std::string_view text) const noexcept;
 
  private:

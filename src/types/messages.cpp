@@ -38,6 +38,10 @@ void MessageLog::warn_deprecated(std::string_view text) const noexcept {
   sink_->receive({.category = "DeprecationWarning", .level = MessageLevel::warning, .text = text});
 }
 
+void MessageLog::warn_http(std::string_view text) const noexcept {
+  sink_->receive({.category = "http", .level = MessageLevel::warning, .text = text});
+}
+
 void MessageLog::debug(std::string_view text) const noexcept {
   sink_->receive({.category = "http", .level = MessageLevel::debug, .text = text});
 }

@@ -14,7 +14,8 @@ using nlohmann::json;
 class WarningCollector final : public MessageSink {
  public:
   void receive(const Message& message) noexcept override {
-    if (message.level != MessageLevel::warning) return;
+    // What is told about the way of requests is no warning of the call.
+    if (message.level != MessageLevel::warning || message.category == "http") return;
     const std::scoped_lock lock(mutex_);
     warnings_.push_back({{"type", message.category}, {"message", message.text}});
   }

@@ -53,7 +53,7 @@ std::size_t FakeService::count_of(const std::string& operation) const {
 
 HttpResponse FakeService::handle(const HttpRequest& request) {
   const bool is_upload = request.method == "PUT";
-  const json body = is_upload ? json() : json::parse(request.body);
+  const json body = is_upload ? json() : json::parse(plain_body(request));
   const std::string operation = is_upload ? "upload" : operation_of(body.at("query").get<std::string>());
   {
     const std::scoped_lock lock(mutex_);

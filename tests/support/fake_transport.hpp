@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -11,12 +12,20 @@
 
 #include "client/client_implementation.hpp"
 #include "kili/kili.hpp"
+#include "support/gzip.hpp"
 #include "virtual_clock.hpp"
 
 namespace kili::test {
 
 inline HttpResponse answer(int status, std::string body = {}, HttpHeaders headers = {}) {
   return {.body = std::move(body), .headers = std::move(headers), .status = status};
+}
+/// The body of a request as it was before the client compressed it.
+inline std::string plain_body(const HttpRequest& request) {
+  const HttpResponse headers{.body = {}, .headers = request.headers, .status = 0};
+  constexpr std::size_t most_bytes = 256U << 20U;
+  if (headers.header("content-encoding") != "gzip") return request.body;
+  return support::gunzip(request.body, most_bytes).value();
 }
 inline HttpResponse data_answer(const nlohmann::json& data) {
   return answer(200, nlohmann::json{{"data", {{"data", data}}}}.dump());
@@ -76,13 +85,15 @@ struct FakeWorld {
     options.message_sink = sink;
     if (!options.skip_checks) options.skip_checks = true;
     options.transport = transport;
-    return detail::ClientFactory::make(
-        options,
-        {.clock = clock, .random = std::make_shared<support::RandomSource>(seed), .rate_limiter = limiter});
+    return detail::ClientFactory::make(options, {.clock = clock,
+                                                 .random = std::make_shared<support::RandomSource>(seed),
+                                                 .origin_pauses = pauses,
+                                                 .rate_limiter = limiter});
   }
 
   std::shared_ptr<VirtualClock> clock = std::make_shared<VirtualClock>();
   std::shared_ptr<http::RateLimiter> limiter = std::make_shared<http::RateLimiter>();
+  std::shared_ptr<http::OriginPauses> pauses = std::make_shared<http::OriginPauses>();
   std::uint64_t seed = 7;
   std::shared_ptr<RecordingSink> sink = std::make_shared<RecordingSink>();
   std::shared_ptr<FakeTransport> transport;

@@ -102,7 +102,8 @@ void InProcessSandbox::finish_late_requests(bool all) {
 
 HttpResponse InProcessSandbox::handle(const HttpRequest& request) {
   finish_late_requests(false);
-  const json body = json::parse(request.body);
+  const std::string text = plain_body(request);
+  const json body = json::parse(text);
   const auto fields =
       sandbox::graphql::root_fields(body["query"].get_ref<const std::string&>(), std::nullopt);
   const std::string operation = fields.empty() ? "" : fields.front();
@@ -112,7 +113,7 @@ HttpResponse InProcessSandbox::handle(const HttpRequest& request) {
     operations_.push_back(operation);
     if (faults_) fault = faults_(operation);
     if (fault == RequestFault::late) {
-      late_.push_back({.due = clock_->now() + std::chrono::milliseconds(500), .body = request.body});
+      late_.push_back({.due = clock_->now() + std::chrono::milliseconds(500), .body = text});
     }
   }
   switch (fault) {
@@ -132,7 +133,7 @@ HttpResponse InProcessSandbox::handle(const HttpRequest& request) {
     default:
       break;
   }
-  HttpResponse response = carry_out(request.body);
+  HttpResponse response = carry_out(text);
   if (fault == RequestFault::after) lose_connection();
   if (fault == RequestFault::garbage) response.body = response.body.substr(0, response.body.size() / 2);
   return response;

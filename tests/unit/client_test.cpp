@@ -63,6 +63,21 @@ TEST_CASE("KILI_VERIFY is true, false or a bundle") {
   CHECK_THROWS_AS(resolve_settings({}), ValidationError);
 }
 
+TEST_CASE("the compression of requests is on unless the option or the environment turns it off") {
+  const Environment key("KILI_API_KEY", "k");
+  CHECK(resolve_settings({}).compress_requests);
+  CHECK_FALSE(resolve_settings({.compress_requests = false}).compress_requests);
+  for (const char* word : {"true", "1", "yes", "TRUE"}) {
+    const Environment off("KILI_DISABLE_REQUEST_COMPRESSION", word);
+    CHECK_FALSE(resolve_settings({}).compress_requests);
+    CHECK(resolve_settings({.compress_requests = true}).compress_requests);
+  }
+  for (const char* word : {"false", "0", "", "no"}) {
+    const Environment on("KILI_DISABLE_REQUEST_COMPRESSION", word);
+    CHECK(resolve_settings({}).compress_requests);
+  }
+}
+
 TEST_CASE("options that cannot be meant are refused by name") {
   CHECK_THROWS_AS(resolve_settings({}), AuthenticationError);
   CHECK_THROWS_AS(resolve_settings({.api_key = ""}), AuthenticationError);

