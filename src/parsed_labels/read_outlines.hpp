@@ -128,8 +128,8 @@ template <typename Source>
   }
 }
 
-/// Checks the rings as Python does: first how many vertices each has, when a tool drew them, then that all are
-/// objects.
+/// Checks the rings as Python does: first how many vertices each has, when a tool drew them, then that all
+/// are objects.
 template <typename Source>
 void check_rings(const Source& rings, AnnotationTool tool, const LabelPath& place) {
   std::size_t index = 0;
