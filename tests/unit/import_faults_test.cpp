@@ -68,7 +68,7 @@ class RandomFaults {
       case 2:
         return answer(500, "oops");
       case 3:
-        return answer(200, R"({"errors":[{"message":"Unauthorized for url"}],"data":null})");
+        return answer(200, R"({"errors":[{"message":"Failed to fetch data connection"}],"data":null})");
       default:
         throw TransportError(TransportFailure::connection_lost, "cut after");
     }
