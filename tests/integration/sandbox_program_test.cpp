@@ -44,7 +44,8 @@ TEST_CASE("kili-sandbox names the option that it cannot use") {
   for (const std::string option :
        {"--nope", "--port=x", "--port", "--latency=-1", "--project=FILM:title", "--project=x", "--user=x",
         "--assets=cars", "--assets=cars:some", "--assets=cars:1", "--fault={}x", "--notify-status=MAYBE",
-        "--https=yes", "--bandwidth=fast", "--refuse-compression=200", R"(--fault={"when": "large"})"}) {
+        "--https=yes", "--bandwidth=fast", "--refuse-compression=200", "--service-version=26",
+        R"(--fault={"when": "large"})"}) {
     const Outcome outcome = run("'" + option + "'");
     INFO(outcome.output);
     CHECK(outcome.code == 2);
@@ -64,7 +65,7 @@ TEST_CASE("kili-sandbox says when it is ready and ends on a signal") {
     outcome =
         run("--ready-file " + ready +
             " --project IMAGE:cars:red --project VIDEO:films --assets cars:red:3 --api-key k1 "
-            "--user zoe@example.com:Zoe:Zed --organization Acme "
+            "--user zoe@example.com:Zoe:Zed --organization Acme --service-version 26.1 "
             "--fault '{\"op\": \"viewer\", \"when\": \"status\", \"status\": 429, \"retry_after\": 3}'");
   });
   for (int i = 0; i < 500 && !std::filesystem::exists(ready); ++i) {
@@ -87,6 +88,12 @@ TEST_CASE("kili-sandbox says when it is ready and ends on a signal") {
     CHECK(titles.json()["data"]["projects"][1]["numberOfAssets"] == 0);
     CHECK(answer.json()["data"]["organizations"][0]["name"] == "Acme");
     CHECK(answer.json()["data"]["countProjects"] == 2);
+    CHECK(client.send("GET", line["endpoint"].get<std::string>() + "/api/label/v2/version", "")
+              .json()["version"] == "26.1.0");
+    CHECK(
+        client
+            .send("POST", url, R"({"query": "mutation { deleteAssets(where: {idIn: []}) { __typename } }"})")
+            .status == 400);
     CHECK(client.send("POST", url, R"({"query": "{ viewer { id } }"})").headers["retry-after"] == "3");
     ::kill(line["pid"].get<pid_t>(), SIGTERM);
   }

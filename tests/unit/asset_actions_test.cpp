@@ -231,8 +231,8 @@ TEST_CASE("in a workflow of steps assets move within their group") {
         json{"TO_DO", "REWORK", "REWORK", "REWORK", "REWORK", "SKIPPED", "REWORK", "REWORK"});
   const auto steps = [&] {
     std::string names;
-    auto assets = world.client->assets(
-        world.sandbox.project_id(), {}, {.fields = {"id", "currentStep.name", "currentStep.stepGroupName"}});
+    auto assets = world.client->assets(world.sandbox.project_id(), {},
+                                       {.fields = {"id", "currentStep.name", "currentStep.stepGroupName"}});
     for (const auto& asset : assets) {
       const json& step = asset.json()["currentStep"];
       names += step["stepGroupName"].get<std::string>() + "/" + step["name"].get<std::string>() + " ";
@@ -289,6 +289,18 @@ TEST_CASE("a queue whose answer was lost is not asked twice, also in a workflow 
   const auto requests = world.sent("sendAssetsBackToQueue");
   REQUIRE(requests.size() == 2);
   CHECK(requests[1]["where"]["idIn"] == json{world.ids[0], world.ids[5]});
+}
+
+TEST_CASE("a lost answer of a service that does not know the action does not keep it from the former one") {
+  for (const auto version : {ServiceVersion::v2_164, ServiceVersion::v26_1}) {
+    World world(with_statuses({"LABELED"}), version);
+    world.sandbox.set_faults([lost = false](const std::string& operation) mutable {
+      return operation == "sendAssetsBackToQueue" && !std::exchange(lost, true) ? RequestFault::after
+                                                                                : RequestFault::none;
+    });
+    CHECK(positions(world.client->send_back_to_queue({.asset_ids = world.ids}).succeeded) == "0 ");
+    CHECK(world.sent("sendBackAssetsToQueue").size() == 1);
+  }
 }
 
 TEST_CASE("a failure in a later batch keeps what became of the assets before") {

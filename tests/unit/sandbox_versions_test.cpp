@@ -60,7 +60,8 @@ TEST_CASE("a sandbox of an earlier version refuses what came later as such a ser
     const bool is_known = version == "26.2" || version == novelty.since;
     CHECK(answer["status"] == (is_known ? 200 : 400));
     CHECK(answer.contains("errors") != is_known);
-    if (is_known) continue;
+    // A still earlier version does not know more of it.
+    if (is_known || (version == "2.164" && novelty.since == std::string("26.2"))) continue;
     const auto message = answer["errors"][0]["message"].get<std::string>();
     CHECK(message.substr(0, std::string(novelty.message).size()) == novelty.message);
   }

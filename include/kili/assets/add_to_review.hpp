@@ -13,7 +13,7 @@ namespace kili {
 inline namespace v0_1 {
 
 /// Which assets to put into review (specification: `add_to_review`): `asset_ids`, or `external_ids` with
-/// `project_id`. The service ignores assets without a label.
+/// `project_id`. The service declines assets without a label.
 struct AddToReview {
   List<std::string> asset_ids{};
   /// Exact external ids; needs project_id.

@@ -13,7 +13,7 @@ namespace kili {
 inline namespace v0_1 {
 
 /// Which assets to label again (specification: `send_back_to_queue`): `asset_ids`, or `external_ids` with
-/// `project_id`. The service ignores assets that have not been labelled yet.
+/// `project_id`. The service declines assets that have not been labelled yet.
 struct SendBackToQueue {
   List<std::string> asset_ids{};
   /// Exact external ids; needs project_id.

@@ -78,8 +78,8 @@ class PresentAction final : public engine::RepairableMutation {
   [[nodiscard]] engine::ItemIndexes not_yet_done(const engine::ItemIndexes& positions,
                                                  const support::CallContext& context) override {
     const auto open = call_.decisions.open(positions);
-    if (open.empty()) return open;
-    const States states = call_.read(open, call_.action.shown_by, context);
+    if (open.empty()) return {};
+    const States states = read(open, context);
     for (const std::size_t position : open) {
       const auto* const state = find(states, call_.assets.ids()[position]);
       if (!call_.action.is_done(state, call_.index_of(position))) continue;
@@ -89,6 +89,15 @@ class PresentAction final : public engine::RepairableMutation {
   }
 
  private:
+  [[nodiscard]] States read(const engine::ItemIndexes& positions, const support::CallContext& context) const {
+    try {
+      return call_.read(positions, call_.action.shown_by, context);
+    } catch (const GraphQLError& error) {
+      // A service without steps does not have the action either, so the request that was lost did nothing.
+      if (!api::names_unknown(error, "currentStep") && !api::names_unknown(error, "workflowVersion")) throw;
+    }
+    return_to_former();
+  }
   [[nodiscard]] AssetActionOutcome send_once(const engine::ItemIndexes& positions,
                                              const support::CallContext& context) const {
     try {
@@ -96,6 +105,9 @@ class PresentAction final : public engine::RepairableMutation {
     } catch (const GraphQLError& error) {
       if (!api::names_unknown(error, call_.action.operation)) throw;
     }
+    return_to_former();
+  }
+  [[noreturn]] void return_to_former() const {
     call_.resources.api->capabilities->note_lack(call_.action.operation);
     throw ServiceIsOlder{};
   }
@@ -123,7 +135,7 @@ class FormerAction final : public engine::RepairableMutation {
   [[nodiscard]] engine::ItemIndexes not_yet_done(const engine::ItemIndexes& positions,
                                                  const support::CallContext& context) override {
     const auto open = call_.decisions.open(positions);
-    if (open.empty()) return open;
+    if (open.empty()) return {};
     const States states = call_.read(open, former_.shown_by, context);
     for (const std::size_t position : open) {
       const auto* const state = find(states, call_.assets.ids()[position]);
