@@ -20,11 +20,9 @@ json issues_of(const Asset& asset) {
   return issues;
 }
 
-json labels_of(const AssetView& view, const Asset& asset, bool latest_only) {
+json labels_of(const AssetView& view, const Asset& asset) {
   json labels = json::array();
-  for (const Label& label : asset.details().labels) {
-    if (!latest_only || label.is_latest_for_user) labels.push_back(view.label(label));
-  }
+  for (const Label& label : asset.details().labels) labels.push_back(view.label(label));
   return labels;
 }
 
@@ -34,6 +32,14 @@ json latest_label(const AssetView& view, const Asset& asset) {
       labels.begin(), labels.end(),
       [](const Label& left, const Label& right) { return left.created_at < right.created_at; });
   return latest == labels.end() ? json() : view.label(*latest);
+}
+
+/// Only the newest, as in the recorded calls.
+json latest_labels(const AssetView& view, const Asset& asset) {
+  json latest = latest_label(view, asset);
+  json labels = json::array();
+  if (!latest.is_null()) labels.push_back(std::move(latest));
+  return labels;
 }
 
 }  // namespace
@@ -84,9 +90,9 @@ const std::vector<AssetView::Field>& AssetView::all_fields() {
       {"issues", [](const View&, const Asset& asset) { return issues_of(asset); }},
       {"jsonContent", [](const View&, const Asset& asset) { return json(asset.details().json_content); }},
       {"jsonMetadata", [](const View&, const Asset& asset) { return json(asset.details().json_metadata); }},
-      {"labels", [](const View& view, const Asset& asset) { return labels_of(view, asset, false); }},
+      {"labels", [](const View& view, const Asset& asset) { return labels_of(view, asset); }},
       {"latestLabel", [](const View& view, const Asset& asset) { return latest_label(view, asset); }},
-      {"latestLabels", [](const View& view, const Asset& asset) { return labels_of(view, asset, true); }},
+      {"latestLabels", [](const View& view, const Asset& asset) { return latest_labels(view, asset); }},
       {"ocrMetadata",
        [](const View&, const Asset& asset) {
          const auto& text = asset.details().ocr_metadata;
