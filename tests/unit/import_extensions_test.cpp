@@ -61,7 +61,7 @@ TEST_CASE("URLs with an extension that the project does not take are refused, th
       CHECK(service.mutations().empty());
       // A range is checked row by row.
       const std::vector<NewAsset> range{{.content = bad, .external_id = "r"}};
-      CHECK_THROWS_AS(world.client().append_many_to_dataset("p", range), ImportValidationError);
+      CHECK_THROWS_AS(world.client().append_many_to_dataset("p", range), ImportError);
       CHECK(service.mutations().empty());
     }
   }
