@@ -54,10 +54,9 @@ std::size_t prioritise_large(const kili::Client& kili, const std::string& projec
   for (const kili::Asset& asset : kili.assets(project, {}, {.fields = {"id", "jsonMetadata"}})) {
     if (asset.json_metadata().value("bytes", 0) > large) ids.emplace_back(asset.id());
   }
-  const std::vector<int> priorities(ids.size(), 1);
-  const auto updated = kili.update_properties_in_assets({.asset_ids = ids, .priorities = priorities});
-  fmt::print("updated    {:3} photographs over {} kB: priority 1\n", updated.size(), large / 1000);
-  return updated.size();
+  const auto outcome = kili.set_assets_priority({.asset_ids = ids, .priority = 1});
+  fmt::print("updated    {:3} photographs over {} kB: priority 1\n", outcome.succeeded.size(), large / 1000);
+  return outcome.succeeded.size();
 }
 
 /// Writes one line per asset of the project to a CSV file.

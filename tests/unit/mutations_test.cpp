@@ -94,7 +94,7 @@ TEST_CASE("every property has its wire form, and holes are sent as null") {
     "isHoneypot": null, "isUsedForConsensus": false, "jsonContent": null, "jsonMetadata": "{\"text\":  1}",
     "pageResolutions": null, "priority": 2, "resolution": null, "shouldResetToBeLabeledBy": true,
     "toBeLabeledBy": null})"));
-  CHECK(world.fake.sink->warnings().size() == 1);  // to_be_labeled_by_array
+  CHECK(world.fake.sink->warnings().size() == 2);  // priorities, to_be_labeled_by_array
 }
 
 TEST_CASE("wrong arguments of an update are named before anything is sent") {

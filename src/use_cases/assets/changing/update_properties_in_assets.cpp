@@ -11,6 +11,11 @@ namespace kili::use_cases {
 namespace {
 
 void warn_of_deprecated(const UpdatePropertiesInAssets& arguments, const support::MessageLog& log) {
+  if (arguments.priorities) {
+    log.warn_deprecated(
+        "priorities is deprecated: it does not report the assets that it could not be applied to. Use "
+        "set_assets_priority() instead");
+  }
   if (arguments.to_be_labeled_by_array) {
     log.warn_deprecated(
         "to_be_labeled_by_array is going to be deprecated, use assign_assets_to_labelers() instead");
