@@ -13,8 +13,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-namespace kili {
-namespace sandbox {
+namespace kili::sandbox {
 namespace {
 
 using nlohmann::json;
@@ -125,8 +124,9 @@ SandboxFault fault_of(const json& document) {
   return fault;
 }
 
-}  // namespace sandbox
+}  // namespace kili::sandbox
 
+namespace kili {
 inline namespace v0_1 {
 
 void Sandbox::configure(const nlohmann::json& settings) {
