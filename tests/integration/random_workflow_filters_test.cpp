@@ -96,10 +96,10 @@ struct Combination {
       if (chosen == StatusInStep::in_progress && dice.one_in(2)) return StatusInStep::doing;
       return chosen == StatusInStep::rework && dice.one_in(2) ? StatusInStep::redo : chosen;
     };
-    const auto is = [](StatusInStep given, StatusInStep status) {
+    const auto is = [](StatusInStep given, StatusInStep wanted) {
       if (given == StatusInStep::doing) given = StatusInStep::in_progress;
       if (given == StatusInStep::redo) given = StatusInStep::rework;
-      return given == status;
+      return given == wanted;
     };
     const bool by_id = dice.one_in(2);
     if (by_id) {
