@@ -70,7 +70,7 @@ def applies(rule, request, query):
         request["method"] in rule.get("methods", [request["method"]])
         and query["operation"] in rule.get("operations", [query["operation"]])
         and has_members(query["variables"], rule.get("variables", {}))
-        and has_members(request["args"], rule.get("args", {}))
+        and any(has_members(request["args"], args) for args in rule.get("any_args", [{}]))
     )
 
 
