@@ -21,12 +21,20 @@ def plain(value):
     return value
 
 
+def with_pairs(arguments):
+    """Pairs of a step and a status are tuples, which JSON does not have."""
+    return {
+        name: [tuple(pair) for pair in value] if "_and_status_" in name and value else value
+        for name, value in arguments.items()
+    }
+
+
 def answer(client, request):
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
             method = getattr(client, request["method"])
-            reply = {"result": plain(method(**request["args"]))}
+            reply = {"result": plain(method(**with_pairs(request["args"])))}
         except Exception as error:  # noqa: BLE001 -- whatever it is, it is the answer
             reply = {"error": {"type": type(error).__name__, "message": str(error)}}
     reply["warnings"] = [
