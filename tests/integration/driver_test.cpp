@@ -95,20 +95,20 @@ TEST_CASE("the driver answers in the shapes of the version that is asked for, an
   const nlohmann::json review{{"asset_ids", {ids[0]}}};
   const nlohmann::json listing{{"project_id", project}, {"fields", {"id", "labels.jsonResponse"}}};
   const nlohmann::json unknown{{"project_id", "none"}, {"fields", {"id"}}};
-  const auto answers = drive(
-      sandbox,
-      {call("send_back_to_queue", {{"asset_ids", {ids[0]}}}, "26.2.4"),
-       call("send_back_to_queue", {{"asset_ids", {ids[1]}}}, "26.1.5"),
-       call("send_back_to_queue", {{"asset_ids", {ids[2]}}}, nullptr),
-       call("delete_many_from_dataset", {{"asset_ids", nlohmann::json::array()}}, "26.2.4"),
-       call("delete_many_from_dataset", {{"asset_ids", nlohmann::json::array()}}, "2.164.0"),
-       call("update_properties_in_assets", priorities, "26.2.4"),
-       call("update_properties_in_assets", priorities, "26.1.5"), call("assets", listing, "26.1.5"),
-       call("assets", unknown, "26.1.5"), call("assets", unknown, "2.164.0"),
-       call("assign_assets_to_labelers",
-            {{"asset_ids", {ids[0]}}, {"to_be_labeled_by_array", {nlohmann::json::array()}}}, "26.1.5"),
-       call("delete_many_from_dataset", {{"asset_ids", {ids[0]}}}, "2.164.0"),
-       call("count_assets", {{"project_id", project}}, "1.0")});
+  const auto answers =
+      drive(sandbox,
+            {call("send_back_to_queue", {{"asset_ids", {ids[0]}}}, "26.2.4"),
+             call("send_back_to_queue", {{"asset_ids", {ids[1]}}}, "26.1.5"),
+             call("send_back_to_queue", {{"asset_ids", {ids[2]}}}, nullptr),
+             call("delete_many_from_dataset", {{"asset_ids", nlohmann::json::array()}}, "26.2.4"),
+             call("delete_many_from_dataset", {{"asset_ids", nlohmann::json::array()}}, "2.164.0"),
+             call("update_properties_in_assets", priorities, "26.2.4"),
+             call("update_properties_in_assets", priorities, "26.1.5"), call("assets", listing, "26.1.5"),
+             call("assets", unknown, "26.1.5"), call("assets", unknown, "2.164.0"),
+             call("assign_assets_to_labelers",
+                  {{"asset_ids", {ids[0]}}, {"to_be_labeled_by_array", {nlohmann::json::array()}}}, "26.1.5"),
+             call("delete_many_from_dataset", {{"asset_ids", {ids[0]}}}, "2.164.0"),
+             call("count_assets", {{"project_id", project}}, "1.0")});
   REQUIRE(answers.size() == 13);
   CHECK(answers[0]["result"]["succeeded"] == nlohmann::json{{{"assetId", ids[0]}, {"externalId", "a"}}});
   CHECK(answers[0]["result"]["declined"].empty());

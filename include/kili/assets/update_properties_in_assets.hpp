@@ -34,7 +34,8 @@ struct UpdatePropertiesInAssets {
   List<Json> json_metadatas{};
   /// Resolutions of all pages of each asset (PDF).
   List<List<PageResolution>> page_resolutions_array{};
-  List<std::optional<std::int32_t>> priorities{};  ///< 0 is the default of assets.
+  /// 0 is the default of assets. Deprecated: set_assets_priority() tells which assets it does not apply to.
+  List<std::optional<std::int32_t>> priorities{};
   std::optional<std::string> project_id{};
   List<std::optional<Resolution>> resolution_array{};
   /// Deprecated and without effect.
