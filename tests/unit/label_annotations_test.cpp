@@ -126,8 +126,7 @@ TEST_CASE("the answers for all items of a chat are kept") {
                                      {"name": "LONG"}],
                       "chatItems": [
                         {"chatItemId": "chat-1", "categories": [{"name": "GOOD"}]},
-                        {"chatItemId": null, "categories": [
-                          {"name": "BAD", "children": {"DETAIL": {"text": "why"}}}, {"name": "LONG"}]}]},
+                        {"chatItemId": null, "categories": [{"name": "BAD"}, {"name": "LONG"}]}]},
           "REMARK": {"text": "first", "chatItems": [{"chatItemId": "chat-1", "text": "first"},
                                                     {"chatItemId": "chat-2", "text": "second"}]}})"));
 }

@@ -104,19 +104,29 @@ class ResponseBuilder {
   }
 
   /// Categories of several annotations are joined; of several texts or choices the first is the answer, as
-  /// the official client has it.
+  /// the official client has it. Items name their categories without children, which stand in the joined list
+  /// in the same order: a copy on every level would double with each.
   static void add(Answers& answers, const json& annotation, json answer) {
+    json item = json::object();
     for (const auto& [member, value] : answer.items()) {
+      if (member != "categories") {
+        item[member] = value;
+        continue;
+      }
+      item[member] = json::array();
+      for (const auto& category : value) item[member].push_back({{"name", category["name"]}});
+    }
+    const json* const chat_item = find(annotation, "chatItemId");
+    item["chatItemId"] = chat_item != nullptr ? *chat_item : json();
+    answers.items.push_back(std::move(item));
+    for (auto& [member, value] : answer.get_ref<json::object_t&>()) {
       auto& joined = answers.joined[member];
       if (joined.is_null()) {
-        joined = value;
+        joined = std::move(value);
       } else if (member == "categories") {
-        joined.insert(joined.end(), value.begin(), value.end());
+        for (auto& category : value) joined.push_back(std::move(category));
       }
     }
-    const json* const item = find(annotation, "chatItemId");
-    answer["chatItemId"] = item != nullptr ? *item : json();
-    answers.items.push_back(std::move(answer));
   }
 
   void take_given(const std::vector<std::string>& jobs, json& answers) const {
