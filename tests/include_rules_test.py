@@ -59,7 +59,7 @@ VIOLATIONS = [
     ("src/http/asio.cpp", "<boost/asio.hpp>", "Boost in src/sandbox/ alone"),
     ("src/support/tls.cpp", "<openssl/ssl.h>", "OpenSSL in src/sandbox/ alone"),
     ("src/table/store.cpp", "<sqlite3.h>", "SQLite in src/sandbox/ alone"),
-    ("src/http/inflate.cpp", "<zlib.h>", "zlib in src/sandbox/ alone"),
+    ("src/http/inflate.cpp", "<zlib.h>", "zlib in src/support/ alone"),
 ]
 
 ALLOWED = [

@@ -254,8 +254,11 @@ class PageStream {
   }
 
   [[nodiscard]] bool may_be_smaller(Page& page, const support::Transfer& transfer) {
-    if (context_.stop_token.stop_requested() || page.skip >= limits_.total) return false;
-    const std::size_t expected = std::min(page.limit, limits_.total - page.skip);
+    if (context_.stop_token.stop_requested()) return false;
+    // Behind `first` the service may have more records than are wanted, and whole pages are asked for.
+    const bool ends_at_count = !limits_.first || limits_.total < *limits_.first;
+    if (ends_at_count && page.skip >= limits_.total) return false;
+    const std::size_t expected = ends_at_count ? std::min(page.limit, limits_.total - page.skip) : page.limit;
     const std::size_t smaller = sizes_.take_failure(expected, transfer, clock_->now());
     if (smaller == 0) return false;
     page.most = smaller;

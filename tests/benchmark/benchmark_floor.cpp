@@ -30,7 +30,7 @@ constexpr const char* usage =
     "  list PROJECT                     all assets, page by page\n"
     "  import PROJECT FOLDER PREFIX     the files of a folder as assets\n";
 
-constexpr std::size_t page_size = 100;
+constexpr std::size_t page_size = 50;           // with the responses of labels
 constexpr std::size_t pages_in_flight = 9;      // the page that is consumed and AssetsArguments::prefetch
 constexpr std::size_t requests_in_flight = 32;  // ClientOptions::max_requests_in_flight
 constexpr std::size_t batch_size = 100;
@@ -49,8 +49,9 @@ constexpr std::string_view assets_document =
     "  data: assets(where: $where, skip: $skip, first: $first) {\n"
     "    content\n    createdAt\n    externalId\n    id\n    isHoneypot\n    jsonMetadata\n"
     "    labels {\n      author {\n        id\n        email\n      }\n      createdAt\n      id\n      "
-    "jsonResponse\n"
-    "    }\n    skipped\n    status\n  }\n}";
+    "jsonResponse\n      jsonResponseUrl\n"
+    "    }\n    skipped\n    status\n    jsonContent\n    resolution {\n      width\n      height\n    }\n  "
+    "}\n}";
 constexpr std::string_view viewer_document = "query me {\n  data: viewer {\n    email\n  }\n}";
 constexpr std::string_view organizations_document =
     "query organizations($where: OrganizationWhere!, $first: PageSize!, $skip: Int!) {\n"

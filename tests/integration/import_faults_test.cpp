@@ -76,9 +76,8 @@ TEST_CASE("imports under random faults on real sockets end with each asset once 
     const auto project = sandbox.add_project({.input_type = type});
     add_random_faults(sandbox, random);
     const Client client(options_for(sandbox));
-    const AppendManyToDataset arguments{
-        .content_array = numbered(type == "TEXT" ? "text " : "https://example.com/v.mp4?", count),
-        .external_id_array = numbered("e", count)};
+    const AppendManyToDataset arguments{.content_array = numbered(source_of(type), count),
+                                        .external_id_array = numbered("e", count)};
     try {
       static_cast<void>(client.append_many_to_dataset(project, arguments));
       REQUIRE(stored(sandbox, project).size() == count);

@@ -101,12 +101,11 @@ TEST_CASE("imports killed at random moments and started again leave nothing out 
     const auto project = sandbox.add_project({.input_type = type});
     // What is killed is looked at where it hurts: without external ids.
     const std::size_t count = type == "TEXT" ? 130 : 450;
-    const json call{
-        {"method", "append_many_to_dataset"},
-        {"args",
-         {{"project_id", project},
-          {"content_array", numbered(type == "TEXT" ? "text " : "https://example.com/v.mp4?", count)},
-          {"journal", folder.path("journal")}}}};
+    const json call{{"method", "append_many_to_dataset"},
+                    {"args",
+                     {{"project_id", project},
+                      {"content_array", numbered(source_of(type), count)},
+                      {"journal", folder.path("journal")}}}};
     for (std::size_t attempt = 0; attempt < 3; ++attempt) {
       DriverProcess driver(sandbox, call);
       std::this_thread::sleep_for(std::chrono::microseconds(random() % 250'000));

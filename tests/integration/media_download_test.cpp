@@ -86,7 +86,7 @@ TEST_CASE("what was imported comes back byte for byte, and is not fetched twice"
   static_cast<void>(
       client.append_many_to_dataset(project, {.content_array = files, .external_id_array = stems_of(files)}));
   std::size_t i = 0;
-  for (const Asset& asset : client.assets(project, {}, download_to(folder))) {
+  for (const Asset& asset : client.assets(project, {}, download_to(folder, {"content", "externalId"}))) {
     const fs::path path(asset.content());
     CHECK(path.parent_path() == folder.root() / "media");
     CHECK(path.stem() == asset.external_id());

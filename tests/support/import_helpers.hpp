@@ -3,11 +3,18 @@
 #include <cstddef>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "kili/kili.hpp"
 
 namespace kili::test {
+
+/// Beginning of contents for a project of that type, for numbered(): texts, or URLs with a fitting extension.
+[[nodiscard]] inline std::string source_of(std::string_view input_type) {
+  if (input_type == "TEXT") return "text ";
+  return input_type == "VIDEO" ? "https://example.com/v.mp4?" : "https://example.com/i.jpg?";
+}
 
 /// "<prefix>0", "<prefix>1", ...
 [[nodiscard]] inline std::vector<std::string> numbered(const std::string& prefix, std::size_t count) {
