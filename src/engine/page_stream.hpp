@@ -198,11 +198,21 @@ class PageStream {
     const std::size_t end = page.skip + page.limit;
     page.limit = limit;
     const std::size_t rest = page.skip + limit;
+    const auto behind = std::next(place);
     if (rest >= limits_.total && planned_ == end) {
       planned_ = rest;  // the last page tells whether there is more
+    } else if (behind != pages_.end() && may_begin_at(*behind, rest, end)) {
+      (*behind)->limit += end - rest;
+      (*behind)->skip = rest;
     } else {
       insert_behind(place, rest, end - rest, 0);
     }
+  }
+
+  /// Whether the page that begins at `end` can begin at `rest`: so small rests do not become pages.
+  [[nodiscard]] bool may_begin_at(const PagePointer& page, std::size_t rest, std::size_t end) const noexcept {
+    return page->state == Page::State::planned && page->skip == end && page->cut_from == 0 &&
+           end - rest < limits_.page_size;
   }
 
   void insert_behind(typename Pages::iterator place, std::size_t skip, std::size_t limit,

@@ -194,12 +194,14 @@ TEST_CASE("a page that fails because of its size is asked again in smaller piece
         CHECK(ids_of(client.assets("p", {}, {.fields = fields, .prefetch = prefetch})) ==
               ids_between(0, 300));
         const auto pages = service.pages();
-        CHECK(std::all_of(pages.begin(), pages.end(), [](const AskedPage& page) {
-          return page.first >= 10 || (page.skip + page.first) % 100 == 0;
-        }));
         const auto failed = std::count_if(pages.begin(), pages.end(),
                                           [](const AskedPage& page) { return page.status != 200; });
         CHECK(failed <= 24);
+        // Smaller ones are rests only, of a piece whose neighbour was asked for before it failed.
+        const auto rests = std::count_if(pages.begin(), pages.end(), [](const AskedPage& page) {
+          return page.first < 10 && (page.skip + page.first) % 100 != 0;
+        });
+        CHECK(rests <= failed);
         const auto largest = [&] {
           std::size_t most = 0;
           for (const auto& page : pages) {
@@ -270,7 +272,10 @@ TEST_CASE("what is read ahead is bounded in bytes") {
   for (const auto& page : service.pages()) asked = std::max(asked, page.skip + page.first);
   // 32 MB ahead, the page that is read, and one more.
   CHECK(asked - 50 <= 420);
-  CHECK(service.pages().back().first <= 80);
+  while (it != range.end()) ++it;
+  // A page has a quarter of them, when the first ones have been measured.
+  const auto pages = service.pages();
+  CHECK(std::all_of(pages.begin() + 2, pages.end(), [](const AskedPage& page) { return page.first <= 80; }));
 }
 
 TEST_CASE("listings of a service that shortens, refuses and fails at random are complete and in order") {
