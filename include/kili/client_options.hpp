@@ -50,7 +50,7 @@ struct ClientOptions {
   /// again. Uploads and downloads have 10 retries at most. A service that asks for a pause of up to 60 s
   /// (Retry-After) is obeyed by all clients of the process; a longer one is an error at once, also for the
   /// calls that follow.
-  unsigned max_retries = std::numeric_limits<unsigned>::max();
+  unsigned max_retries = (std::numeric_limits<unsigned>::max)();
   /// Most concurrent HTTP requests of this client, 1 to 1000; further requests wait.
   std::size_t max_requests_in_flight = 32;
   /// Largest response of the API held in memory, in bytes.

@@ -66,12 +66,14 @@ TEST_CASE("large labels are listed over a slow link from a service that answers 
   CHECK(read == count);
   std::size_t pages = 0;
   std::size_t failures = 0;
+  std::size_t rests = 0;  // what is left of a page that failed
   for (const auto& request : sandbox.requests()) {
     if (request.operation != "assets") continue;
     ++pages;
     failures += request.status == 504 ? 1U : 0U;
-    CHECK(json::parse(request.body)["variables"]["first"].get<std::size_t>() >= 10);
+    rests += json::parse(request.body)["variables"]["first"].get<std::size_t>() < 10 ? 1U : 0U;
   }
+  CHECK(rests <= failures);
   CHECK(failures > 0);
   CHECK(failures < 20);
   CHECK(pages - failures <= 12);
