@@ -70,7 +70,7 @@ bool matches_value(const json& actual, const json& wanted) {
 
 /// Statuses under their present names; the former ones stand for the same.
 NameSet read_step_statuses(const json& where, const char* key) {
-  const NameSet given = read_names(where, key);
+  NameSet given = read_names(where, key);
   if (!given) return given;
   NameSet statuses{std::in_place};
   for (const std::string& name : *given) {

@@ -260,7 +260,7 @@ std::string load_fixture(Store& store, const json& fixture, const std::string& e
   const SandboxProject project = project_from_fixture(*given);
   ProjectInfo info = project_info(project);
   read_workflow(*given, info);
-  const std::string id = create(store, std::move(info), project.data_connection);
+  std::string id = create(store, std::move(info), project.data_connection);
   json assets = fixture.value("assets", json::array());
   std::vector<std::pair<std::string, std::string>> placeholders{{"<endpoint>", endpoint}, {"<project>", id}};
   for (auto& asset : assets) {
