@@ -126,6 +126,7 @@ class Sandbox::Implementation : public sandbox::HttpHandler {
       : options_(checked(std::move(options))),
         directory_(options_.data_dir),
         tls_(tls_files(options_, directory_.path())),
+        refuse_compression_(options_.refuse_compression),
         faults_(options_.seed, options_.latency),
         due_imports_(options_.clock),
         server_(server_of(options_, tls_)),
@@ -142,7 +143,6 @@ class Sandbox::Implementation : public sandbox::HttpHandler {
                       service_, storage_, options_.storage_delay_per_mib, store_, version()}),
         gate_(std::make_shared<sandbox::InProcessGate>(*this, options_.clock, endpoint_)) {
     bandwidth_.set(options_.bandwidth, options_.bandwidth_per_connection);
-    refuse_compression_ = options_.refuse_compression;
     service_.set_json_response_by_url(options_.json_response_by_url);
     service_.set_notify_pending(options_.notify_pending);
     service_.set_notify_status(options_.notify_status);
@@ -206,7 +206,7 @@ class Sandbox::Implementation : public sandbox::HttpHandler {
   DataDirectory directory_;
   std::optional<sandbox::TlsFiles> tls_;
   sandbox::Bandwidth bandwidth_;
-  std::atomic<int> refuse_compression_ = 0;
+  std::atomic<int> refuse_compression_;
   sandbox::Faults faults_;
   sandbox::RequestLog log_;
   sandbox::DueImports due_imports_;
