@@ -17,15 +17,15 @@ struct ServiceApi {
   ServiceApi(const std::shared_ptr<const graphql::GraphQLClient>& graphql,
              const std::shared_ptr<http::HttpClient>& http, const StorageApi::Settings& storage_settings,
              std::shared_ptr<const support::Clock> clock)
-      : assets(graphql),
-        capabilities(std::make_shared<const ServiceCapabilities>(std::move(clock))),
+      : capabilities(std::make_shared<const ServiceCapabilities>(std::move(clock))),
+        assets(graphql, capabilities),
         notifications(graphql),
         projects(graphql, capabilities),
         storage(graphql, http, storage_settings),
         users(graphql) {}
 
-  AssetsApi assets;
   std::shared_ptr<const ServiceCapabilities> capabilities;  ///< What this service is known not to know.
+  AssetsApi assets;
   NotificationsApi notifications;
   ProjectsApi projects;
   StorageApi storage;

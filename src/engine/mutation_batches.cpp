@@ -34,25 +34,6 @@ void MutationBatches::run(RepairableMutation& mutation, const BatchOptions& opti
              });
 }
 
-void MutationBatches::send(RepairableMutation& mutation, const BatchOptions& options,
-                           MutationProgress& progress, const support::CallContext& context) const {
-  if (!options.bytes_of || runtime_.sizes->fixed_batch_size) {
-    send_with_repair(runtime_, mutation, options.repair, progress, context);
-    return;
-  }
-  SizedMutation sized(mutation, runtime_, options.bytes_of);
-  try {
-    send_with_repair(runtime_, sized, options.repair, progress, context);
-  } catch (...) {
-    if (!progress.pending_unknown) {
-      std::erase_if(progress.pending, [&](std::size_t item) {
-        return std::find(sized.confirmed().begin(), sized.confirmed().end(), item) != sized.confirmed().end();
-      });
-    }
-    throw;
-  }
-}
-
 bool MutationBatches::run_batch(RepairableMutation& mutation, const BatchOptions& options, const Chunk& chunk,
                                 const support::CallContext& context) {
   MutationProgress progress{.pending = ItemIndexes(chunk.end - chunk.begin)};
@@ -62,7 +43,7 @@ bool MutationBatches::run_batch(RepairableMutation& mutation, const BatchOptions
     const auto names = names_.subspan(chunk.begin, chunk.end - chunk.begin);
     const auto guard = runtime_.locks->lock({names.begin(), names.end()}, *runtime_.clock, context);
     try {
-      send(mutation, options, progress, context);
+      send_sized(runtime_, mutation, options.bytes_of, options.repair, progress, context);
     } catch (const GraphQLError&) {
       error = std::current_exception();
       // A service that refuses may have done a part of it: read which.

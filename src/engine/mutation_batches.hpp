@@ -55,8 +55,6 @@ class MutationBatches {
  private:
   [[nodiscard]] bool run_batch(RepairableMutation& mutation, const BatchOptions& options, const Chunk& chunk,
                                const support::CallContext& context);
-  void send(RepairableMutation& mutation, const BatchOptions& options, MutationProgress& progress,
-            const support::CallContext& context) const;
   void record(const Chunk& chunk, const MutationProgress& progress, const std::exception_ptr& error);
 
   const Runtime& runtime_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 
 namespace kili::engine {
 namespace {
@@ -70,11 +71,9 @@ void PageSizes::take_answer(std::size_t asked, std::size_t records, const suppor
 
 std::size_t PageSizes::take_failure(std::size_t records, const support::Transfer& transfer,
                                     support::Clock::TimePoint now) {
-  if (budget_ == nullptr || records <= smallest_ || !may_be_of_size(transfer)) return 0;
-  constexpr int content_too_large = 413;
-  if (record_bytes_ > 0 && bytes_of(records) < hardly_of_size && transfer.status != content_too_large) {
-    return 0;
-  }
+  if (budget_ == nullptr || records <= smallest_) return 0;
+  const auto expected = record_bytes_ > 0 ? std::optional(bytes_of(records)) : std::nullopt;
+  if (!may_be_of_size(transfer, expected)) return 0;
   all_went_well_ = false;
   in_flight_ = std::max<std::size_t>(1, in_flight_ / 2);
   refuse(records, now);

@@ -11,19 +11,34 @@
 namespace kili::engine {
 namespace {
 
-constexpr int content_too_large = 413;
+/// The mutation that send_sized() sends.
+class SizedMutation final : public RepairableMutation {
+ public:
+  /// The references outlive the object.
+  SizedMutation(RepairableMutation& mutation, const Runtime& runtime, const ItemBytes& bytes_of)
+      : mutation_(mutation), runtime_(runtime), bytes_of_(bytes_of) {}
 
-}  // namespace
-
-std::size_t end_of_request(std::size_t begin, std::size_t end, std::size_t budget,
-                           const ItemBytes& bytes_of) {
-  std::size_t bytes = 0;
-  for (std::size_t item = begin; item < end; ++item) {
-    bytes += bytes_of(item);
-    if (bytes > budget && item > begin) return item;
+  [[nodiscard]] ItemIndexes send(const ItemIndexes& items, const support::CallContext& context) override;
+  [[nodiscard]] ItemIndexes not_yet_done(const ItemIndexes& items,
+                                         const support::CallContext& context) override {
+    return mutation_.not_yet_done(items, context);
   }
-  return end;
-}
+  [[nodiscard]] ItemIndexes not_done_after_failure(const ItemIndexes& items, bool refused,
+                                                   const support::CallContext& context) override {
+    return mutation_.not_done_after_failure(items, refused, context);
+  }
+
+  /// Those that were confirmed by the last send() before it failed.
+  [[nodiscard]] const ItemIndexes& confirmed() const noexcept { return confirmed_; }
+
+ private:
+  [[nodiscard]] ItemIndexes next_request(const ItemIndexes& items, std::size_t begin, std::size_t most) const;
+
+  RepairableMutation& mutation_;
+  const Runtime& runtime_;
+  const ItemBytes& bytes_of_;
+  ItemIndexes confirmed_;
+};
 
 ItemIndexes SizedMutation::next_request(const ItemIndexes& items, std::size_t begin, std::size_t most) const {
   const std::size_t end =
@@ -53,15 +68,45 @@ ItemIndexes SizedMutation::send(const ItemIndexes& items, const support::CallCon
                    [&](std::size_t item) { return std::find(left.begin(), left.end(), item) == left.end(); });
       begin += request.size();
     } catch (const Error&) {
-      const bool too_large = transfer.status == content_too_large;
-      if (!may_be_of_size(transfer) || (bytes < hardly_of_size && !too_large)) throw;
+      if (!may_be_of_size(transfer, bytes)) throw;
       runtime_.sizes->mutations.take_failure(bytes, runtime_.clock->now());
       // Only a request that was surely not processed is sent again here.
-      if (!too_large || request.size() == 1) throw;
+      if (!says_too_large(transfer) || request.size() == 1) throw;
       most = request.size() / 2;
     }
   }
   return unconfirmed;
+}
+
+}  // namespace
+
+std::size_t end_of_request(std::size_t begin, std::size_t end, std::size_t budget,
+                           const ItemBytes& bytes_of) {
+  std::size_t bytes = 0;
+  for (std::size_t item = begin; item < end; ++item) {
+    bytes += bytes_of(item);
+    if (bytes > budget && item > begin) return item;
+  }
+  return end;
+}
+
+void send_sized(const Runtime& runtime, RepairableMutation& mutation, const ItemBytes& bytes_of,
+                RepairPolicy policy, MutationProgress& progress, const support::CallContext& context) {
+  if (!bytes_of || runtime.sizes->fixed_batch_size) {
+    send_with_repair(runtime, mutation, policy, progress, context);
+    return;
+  }
+  SizedMutation sized(mutation, runtime, bytes_of);
+  try {
+    send_with_repair(runtime, sized, policy, progress, context);
+  } catch (...) {
+    if (!progress.pending_unknown) {
+      std::erase_if(progress.pending, [&](std::size_t item) {
+        return std::find(sized.confirmed().begin(), sized.confirmed().end(), item) != sized.confirmed().end();
+      });
+    }
+    throw;
+  }
 }
 
 }  // namespace kili::engine

@@ -17,35 +17,11 @@ using ItemBytes = std::function<std::size_t(std::size_t item)>;
 [[nodiscard]] std::size_t end_of_request(std::size_t begin, std::size_t end, std::size_t budget,
                                          const ItemBytes& bytes_of);
 
-/// A mutation whose requests have a size that link and service take: tells the budget what went well and what
-/// failed, and sends a batch in several requests when it has become too large for the budget, or the service
-/// says so (413).
-class SizedMutation final : public RepairableMutation {
- public:
-  /// The references outlive the object.
-  SizedMutation(RepairableMutation& mutation, const Runtime& runtime, const ItemBytes& bytes_of)
-      : mutation_(mutation), runtime_(runtime), bytes_of_(bytes_of) {}
-
-  [[nodiscard]] ItemIndexes send(const ItemIndexes& items, const support::CallContext& context) override;
-  [[nodiscard]] ItemIndexes not_yet_done(const ItemIndexes& items,
-                                         const support::CallContext& context) override {
-    return mutation_.not_yet_done(items, context);
-  }
-  [[nodiscard]] ItemIndexes not_done_after_failure(const ItemIndexes& items, bool refused,
-                                                   const support::CallContext& context) override {
-    return mutation_.not_done_after_failure(items, refused, context);
-  }
-
-  /// Those that were confirmed by the last send() before it failed.
-  [[nodiscard]] const ItemIndexes& confirmed() const noexcept { return confirmed_; }
-
- private:
-  [[nodiscard]] ItemIndexes next_request(const ItemIndexes& items, std::size_t begin, std::size_t most) const;
-
-  RepairableMutation& mutation_;
-  const Runtime& runtime_;
-  const ItemBytes& bytes_of_;
-  ItemIndexes confirmed_;
-};
+/// Sends a mutation like send_with_repair(), in requests of a size that link and service take: tells the
+/// budget what went well and what failed, and sends a batch in several requests when it has become too large
+/// for the budget, or the service says so (413). In one request when the user has fixed the size of batches,
+/// or without `bytes_of`.
+void send_sized(const Runtime& runtime, RepairableMutation& mutation, const ItemBytes& bytes_of,
+                RepairPolicy policy, MutationProgress& progress, const support::CallContext& context);
 
 }  // namespace kili::engine

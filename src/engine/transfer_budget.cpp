@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "support/http_status.hpp"
+
 namespace kili::engine {
 namespace {
 
@@ -12,29 +14,25 @@ constexpr double steepest_rise = 1.25;
 /// How long a size that failed is kept away from, and how far.
 constexpr auto refusal_holds = std::chrono::minutes(1);
 constexpr double refusal_distance = 0.9;
+constexpr std::size_t hardly_of_size = 100'000;
 
 }  // namespace
 
-bool may_be_of_size(const support::Transfer& transfer) noexcept {
+bool says_too_large(const support::Transfer& transfer) noexcept {
+  constexpr int content_too_large = 413;
+  return transfer.end == support::Transfer::End::answered && transfer.status == content_too_large;
+}
+
+bool may_be_of_size(const support::Transfer& transfer, std::optional<std::size_t> bytes) noexcept {
+  if (says_too_large(transfer)) return true;
+  if (bytes && *bytes < hardly_of_size) return false;
   switch (transfer.end) {
     case support::Transfer::End::answered:
-      break;
+      return support::is_gateway_failure(transfer.status);
     case support::Transfer::End::not_sent:
       return false;
     default:
       return true;
-  }
-  switch (transfer.status) {
-    case 413:
-    case 502:
-    case 503:
-    case 504:
-    case 520:
-    case 522:
-    case 524:
-      return true;
-    default:
-      return false;
   }
 }
 

@@ -9,12 +9,15 @@
 
 namespace kili::engine {
 
-/// A transfer of fewer bytes fails for other reasons, unless the service says that it is too large.
-inline constexpr std::size_t hardly_of_size = 100'000;
+/// Whether the service says that the request, or its answer, is too large (413).
+[[nodiscard]] bool says_too_large(const support::Transfer& transfer) noexcept;
 
 /// Whether a request may have failed because it, or its answer, was too large: 413, a proxy or a connection
-/// that gave up (502, 503, 504, 520, 522, 524, cut, time-out), or an answer that the client does not hold.
-[[nodiscard]] bool may_be_of_size(const support::Transfer& transfer) noexcept;
+/// that gave up, or an answer that the client does not hold. Without 413 fewer than 100,000 bytes fail for
+/// other reasons.
+/// @param bytes that were sent, or that the answer should have had; nullopt: not known.
+[[nodiscard]] bool may_be_of_size(const support::Transfer& transfer,
+                                  std::optional<std::size_t> bytes) noexcept;
 
 /// How many bytes a request, or an answer, should have at most, so that it takes some 15 seconds and the
 /// service takes it (docs/service.md, "Sizes"). Follows the speed that was measured and what failed.

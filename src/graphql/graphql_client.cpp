@@ -12,11 +12,11 @@
 #include "graphql/temporary_errors.hpp"
 #include "graphql/variables.hpp"
 #include "http/attempts.hpp"
-#include "http/http_status.hpp"
 #include "http/retry_policy.hpp"
 #include "kili/errors.hpp"
 #include "support/dates.hpp"
 #include "support/gzip.hpp"
+#include "support/http_status.hpp"
 #include "support/json_text.hpp"
 #include "support/text.hpp"
 
@@ -103,15 +103,14 @@ bool may_refuse_compression(const HttpResponse& response) {
 
 /// Whether a good answer ended too early, although the transfer seemed whole.
 bool is_half_an_answer(const HttpResponse& response) {
-  return http::is_success(response.status) && begins_like_an_answer(response.body) &&
+  return support::is_success(response.status) && begins_like_an_answer(response.body) &&
          !parse_quietly(response.body);
 }
 
 /// What it took, where it took more than one attempt.
 std::string after_attempts(const http::SendResult& sent) {
   if (sent.attempts < 2) return {};
-  return fmt::format(" after {} attempts in {} s", sent.attempts,
-                     std::chrono::ceil<std::chrono::seconds>(sent.elapsed).count());
+  return fmt::format(" after {} attempts in {} s", sent.attempts, http::whole_seconds(sent.elapsed));
 }
 
 }  // namespace
@@ -275,7 +274,7 @@ nlohmann::json GraphQLClient::result_of(const Operation& operation, const http::
     throw GraphQLError(fmt::format("GraphQL error: \"{}\"", messages.front()),
                        with_body(is_temporary(messages)), messages);
   }
-  if (!http::is_success(response.status) && !is_answer) {
+  if (!support::is_success(response.status) && !is_answer) {
     throw HttpError(fmt::format("{}: HTTP {}{}: {}", operation.name, response.status, after_attempts(sent),
                                 remedy(response.status)),
                     with_body(response.status >= 500 && !sent.not_processed));

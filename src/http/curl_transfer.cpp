@@ -7,8 +7,8 @@
 #include <cstring>
 #include <utility>
 
-#include "http/http_status.hpp"
 #include "http/url.hpp"
+#include "support/http_status.hpp"
 #include "support/text.hpp"
 
 namespace kili::http {
@@ -227,7 +227,7 @@ std::size_t CurlTransfer::accept_bytes(const char* data, std::size_t size) {
   }
   long status = 0;
   curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
-  if (response_file_.is_open() && is_success(status)) return write_to_file(data, size) ? size : 0;
+  if (response_file_.is_open() && support::is_success(status)) return write_to_file(data, size) ? size : 0;
   curl_off_t announced = -1;
   curl_easy_getinfo(easy_, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced);
   const std::size_t expected =
@@ -300,7 +300,8 @@ CURL* CurlTransfer::finish(CURLcode code) {
   curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
   response_.status = static_cast<int>(status);
   // An empty body never came to the write function.
-  if (response_file_.is_open() && !failure_ && is_success(status)) static_cast<void>(begin_response_file());
+  if (response_file_.is_open() && !failure_ && support::is_success(status))
+    static_cast<void>(begin_response_file());
   if (const auto error = response_file_.close()) fail_to_write(error);
   static_cast<void>(body_file_.close());  // nothing was written to it
   CURL* handle = std::exchange(easy_, nullptr);

@@ -3,13 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdint>
 #include <optional>
 #include <utility>
 
-#include "http/http_status.hpp"
 #include "http/transfer_note.hpp"
 #include "http/url.hpp"
+#include "support/http_status.hpp"
 
 namespace kili::http {
 namespace {
@@ -34,10 +33,6 @@ bool may_have_happened(const TransportError& error) noexcept {
   return error.failure() == TransportFailure::connection_lost ||
          error.failure() == TransportFailure::timed_out ||
          error.failure() == TransportFailure::response_too_large;
-}
-
-std::int64_t whole_seconds(support::Clock::Duration time) {
-  return std::chrono::ceil<std::chrono::seconds>(time).count();
 }
 
 ErrorContext error_context_of(const Attempts& attempts, const SendOptions& options, bool outcome_unknown) {
@@ -145,7 +140,8 @@ SendResult HttpClient::send(HttpRequest request, const SendOptions& options,
   const RetryPolicy policy = options.is_api_call ? settings_.retry : settings_.retry.of_storage();
   Attempts attempts(policy, clock_, random_, notices_);
   SendResult sent = send(std::move(request), options, context, attempts);
-  if (is_success(sent.response.status)) attempts.notice().succeeded(options.operation, attempts.elapsed());
+  if (support::is_success(sent.response.status))
+    attempts.notice().succeeded(options.operation, attempts.elapsed());
   return sent;
 }
 

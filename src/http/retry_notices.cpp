@@ -2,18 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <cstdint>
-
 namespace kili::http {
-namespace {
-
-/// Whole seconds, rounded up: a wait of a moment is not one of 0 s.
-std::int64_t seconds_of(std::chrono::milliseconds time) {
-  return std::chrono::ceil<std::chrono::seconds>(time).count();
-}
-
-}  // namespace
-
 RetryNotices::Request::~Request() {
   if (!in_trouble_) return;
   const std::scoped_lock lock(notices_.mutex_);
@@ -30,7 +19,7 @@ void RetryNotices::Request::waits(std::string_view operation, std::string_view r
     if (++notices_.in_trouble_ > 1) return;
   }
   notices_.log_.warn_http(fmt::format("{}: {}; it is sent again in {} s, and for at most {} s in all",
-                                      operation, reason, seconds_of(pause), seconds_of(most)));
+                                      operation, reason, whole_seconds(pause), whole_seconds(most)));
 }
 
 void RetryNotices::Request::succeeded(std::string_view operation,
@@ -42,7 +31,7 @@ void RetryNotices::Request::succeeded(std::string_view operation,
     if (--notices_.in_trouble_ > 0) return;
   }
   notices_.log_.warn_http(
-      fmt::format("{}: the service answers again, after {} s", operation, seconds_of(elapsed)));
+      fmt::format("{}: the service answers again, after {} s", operation, whole_seconds(elapsed)));
 }
 
 }  // namespace kili::http

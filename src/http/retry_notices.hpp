@@ -2,13 +2,20 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <mutex>
 #include <string_view>
 #include <utility>
 
+#include "support/clock.hpp"
 #include "support/message_log.hpp"
 
 namespace kili::http {
+
+/// Whole seconds for messages, rounded up: a wait of a moment is not one of 0 s.
+[[nodiscard]] inline std::int64_t whole_seconds(support::Clock::Duration time) {
+  return std::chrono::ceil<std::chrono::seconds>(time).count();
+}
 
 /// Tells the user of a client that requests take long because they are sent again, and that it is over: once
 /// for all requests that are in this trouble at the same time. Thread-safe.

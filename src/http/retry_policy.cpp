@@ -7,6 +7,7 @@
 #include <string>
 
 #include "http/http_date.hpp"
+#include "support/http_status.hpp"
 #include "support/text.hpp"
 
 namespace kili::http {
@@ -61,20 +62,10 @@ std::optional<Retry> retry_of_api(const HttpResponse& response, bool key_accepte
 }
 
 std::optional<Retry> retry_of_storage(const HttpResponse& response) {
-  switch (response.status) {
-    case 429:
-    case 521:
-      return Retry{.most_attempts = Retry::no_limit, .not_processed = true};
-    case 502:
-    case 503:
-    case 504:
-    case 520:
-    case 522:
-    case 524:
-      return Retry{};
-    default:
-      return std::nullopt;
+  if (response.status == 429 || response.status == 521) {
+    return Retry{.most_attempts = Retry::no_limit, .not_processed = true};
   }
+  return support::is_gateway_failure(response.status) ? std::optional(Retry{}) : std::nullopt;
 }
 
 }  // namespace

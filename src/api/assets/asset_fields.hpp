@@ -16,6 +16,9 @@ namespace kili::api {
 /// The fields that hold labels.
 inline constexpr std::array<std::string_view, 3> label_fields{"labels", "latestLabel", "latestLabels"};
 
+/// Member of a label: where its response can be had.
+inline constexpr std::string_view response_url_name = "jsonResponseUrl";
+
 /// Checks that the names can stand in a selection. @throws ValidationError naming the field.
 void check_asset_fields(std::span<const std::string> fields);
 

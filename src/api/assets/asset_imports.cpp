@@ -60,23 +60,18 @@ void AssetsApi::append_many_assets(std::string_view project_id, const NewAssets&
 std::string AssetsApi::append_many_assets_asynchronously(std::string_view project_id, const NewAssets& assets,
                                                          std::string_view upload_type,
                                                          const support::CallContext& context) const {
-  static const graphql::Operation operation =
-      asynchronous_append(append_many_assets_asynchronously_name, "AppendManyAssetsAsynchronouslyData");
-  return notification_of(
-      graphql_->execute(operation, asynchronous_variables(project_id, assets, upload_type), context),
-      operation);
-}
-
-std::string AssetsApi::append_many_frames_to_dataset_asynchronously(
-    std::string_view project_id, const NewAssets& assets, std::string_view upload_type,
-    const support::CallContext& context) const {
-  static const graphql::Operation operation = asynchronous_append(
-      "appendManyFramesToDatasetAsynchronously", "AppendManyFramesToDatasetAsynchronouslyData");
-  // Images that the service cuts into tiles were satellite images then.
-  if (upload_type == "TILED_IMAGE") upload_type = "GEO_SATELLITE";
-  return notification_of(
-      graphql_->execute(operation, asynchronous_variables(project_id, assets, upload_type), context),
-      operation);
+  static const graphql::Operation present =
+      asynchronous_append("appendManyAssetsAsynchronously", "AppendManyAssetsAsynchronouslyData");
+  static const graphql::Operation former = asynchronous_append("appendManyFramesToDatasetAsynchronously",
+                                                               "AppendManyFramesToDatasetAsynchronouslyData");
+  const auto send = [&](const graphql::Operation& operation, std::string_view type) {
+    return notification_of(
+        graphql_->execute(operation, asynchronous_variables(project_id, assets, type), context), operation);
+  };
+  // Images that the service cuts into tiles were satellite images before.
+  const std::string_view former_type = upload_type == "TILED_IMAGE" ? "GEO_SATELLITE" : upload_type;
+  return capabilities_->choose(
+      present.name, [&] { return send(present, upload_type); }, [&] { return send(former, former_type); });
 }
 
 }  // namespace kili::api

@@ -89,7 +89,7 @@ graphql::Operation move_operation(const char* name) {
 
 /// An action of these assets that answers with an AssetActionOutcome.
 /// @param declaration,argument of a second variable.
-graphql::Operation action_operation(const char* name, std::string_view declaration = {},
+graphql::Operation action_operation(std::string_view name, std::string_view declaration = {},
                                     std::string_view argument = {}) {
   return {.document = fmt::format("mutation ($where: AssetWhere!{}) {{\n"
                                   "  data: {}(where: $where{}) {{\n"
@@ -152,19 +152,19 @@ std::vector<std::string> AssetsApi::update_properties_in_assets(std::span<const 
 
 AssetActionOutcome AssetsApi::delete_assets(std::span<const std::string> asset_ids,
                                             const support::CallContext& context) const {
-  static const graphql::Operation operation = action_operation("deleteAssets");
+  static const graphql::Operation operation = action_operation(delete_assets_name);
   return action_outcome(graphql_->execute(operation, named(asset_ids), context), operation);
 }
 
 AssetActionOutcome AssetsApi::add_assets_to_review(std::span<const std::string> asset_ids,
                                                    const support::CallContext& context) const {
-  static const graphql::Operation operation = action_operation("addAssetsToReview");
+  static const graphql::Operation operation = action_operation(add_assets_to_review_name);
   return action_outcome(graphql_->execute(operation, named(asset_ids), context), operation);
 }
 
 AssetActionOutcome AssetsApi::send_assets_back_to_queue(std::span<const std::string> asset_ids,
                                                         const support::CallContext& context) const {
-  static const graphql::Operation operation = action_operation("sendAssetsBackToQueue");
+  static const graphql::Operation operation = action_operation(send_assets_back_to_queue_name);
   return action_outcome(graphql_->execute(operation, named(asset_ids), context), operation);
 }
 
@@ -172,7 +172,7 @@ AssetActionOutcome AssetsApi::set_assets_priority(std::span<const std::string> a
                                                   std::int32_t priority,
                                                   const support::CallContext& context) const {
   static const graphql::Operation operation =
-      action_operation("setAssetsPriority", ", $priority: Int!", ", priority: $priority");
+      action_operation(set_assets_priority_name, ", $priority: Int!", ", priority: $priority");
   json variables = named(asset_ids);
   variables["priority"] = priority;
   return action_outcome(graphql_->execute(operation, std::move(variables), context), operation);
@@ -182,7 +182,7 @@ AssetActionOutcome AssetsApi::assign_assets(std::span<const std::string> asset_i
                                             std::span<const std::string> user_ids,
                                             const support::CallContext& context) const {
   static const graphql::Operation operation =
-      action_operation("assignAssets", ", $userIds: [String!]!", ", userIds: $userIds");
+      action_operation(assign_assets_name, ", $userIds: [String!]!", ", userIds: $userIds");
   json variables = named(asset_ids);
   variables["userIds"] = graphql::text_list(user_ids);
   return action_outcome(graphql_->execute(operation, std::move(variables), context), operation);
@@ -191,25 +191,19 @@ AssetActionOutcome AssetsApi::assign_assets(std::span<const std::string> asset_i
 std::optional<std::string> AssetsApi::delete_many_from_dataset(std::span<const std::string> asset_ids,
                                                                const support::CallContext& context) const {
   static const graphql::Operation operation = move_operation("deleteManyFromDataset");
-  return project_of(
-      graphql_->execute(operation, {{"where", {{"idIn", graphql::text_list(asset_ids)}}}}, context),
-      operation);
+  return project_of(graphql_->execute(operation, named(asset_ids), context), operation);
 }
 
 std::optional<std::string> AssetsApi::add_all_labeled_assets_to_review(
     std::span<const std::string> asset_ids, const support::CallContext& context) const {
   static const graphql::Operation operation = move_operation("addAllLabeledAssetsToReview");
-  return project_of(
-      graphql_->execute(operation, {{"where", {{"idIn", graphql::text_list(asset_ids)}}}}, context),
-      operation);
+  return project_of(graphql_->execute(operation, named(asset_ids), context), operation);
 }
 
 std::optional<std::string> AssetsApi::send_back_assets_to_queue(std::span<const std::string> asset_ids,
                                                                 const support::CallContext& context) const {
   static const graphql::Operation operation = move_operation("sendBackAssetsToQueue");
-  return project_of(
-      graphql_->execute(operation, {{"where", {{"idIn", graphql::text_list(asset_ids)}}}}, context),
-      operation);
+  return project_of(graphql_->execute(operation, named(asset_ids), context), operation);
 }
 
 std::vector<std::string> AssetsApi::assign_assets_to_labelers(std::string_view asset_id,

@@ -6,6 +6,7 @@
 #include "api/assets/asset_record.hpp"
 #include "api/assets/asset_where.hpp"
 #include "api/assets/assets_api.hpp"
+#include "api/assets/service_filters.hpp"
 #include "api/checked_answer.hpp"
 #include "graphql/field_selection.hpp"
 #include "graphql/variables.hpp"
@@ -69,7 +70,9 @@ std::size_t AssetsApi::count_assets(const AssetQuery& query, const support::Call
       .document = "query countAssets($where: AssetWhere!) {\n  data: countAssets(where: $where)\n}",
       .idempotent = true,
       .name = "countAssets"};
-  return number(graphql_->execute(operation, {{"where", asset_where(query)}}, context), operation.name);
+  return send_filters(*capabilities_, query, [&](const AssetQuery& sent) {
+    return number(graphql_->execute(operation, {{"where", asset_where(sent)}}, context), operation.name);
+  });
 }
 
 std::size_t AssetsApi::count_asset_annotations(const AssetQuery& query,
@@ -78,8 +81,10 @@ std::size_t AssetsApi::count_asset_annotations(const AssetQuery& query,
                                                 "query countAssetAnnotations($where: AssetWhere!) {\n"
                                                 "  data: countAssetAnnotations(where: $where)\n}",
                                             .idempotent = true,
-                                            .name = "countAssetAnnotations"};
-  return number(graphql_->execute(operation, {{"where", asset_where(query)}}, context), operation.name);
+                                            .name = count_asset_annotations_name};
+  return send_filters(*capabilities_, query, [&](const AssetQuery& sent) {
+    return number(graphql_->execute(operation, {{"where", asset_where(sent)}}, context), operation.name);
+  });
 }
 
 json AssetsApi::page(const json& where, std::string_view selection, std::size_t first, std::size_t skip,
@@ -100,8 +105,10 @@ json AssetsApi::page(const json& where, std::string_view selection, std::size_t 
 std::vector<json> AssetsApi::assets(const AssetQuery& query, std::span<const std::string> fields,
                                     std::size_t first, std::size_t skip,
                                     const support::CallContext& context) const {
-  auto records = page(asset_where(query), graphql::selection_of(fields, 4), first, skip, context)
-                     .get<std::vector<json>>();
+  const std::string selection = graphql::selection_of(fields, 4);
+  auto records = send_filters(*capabilities_, query, [&](const AssetQuery& sent) {
+                   return page(asset_where(sent), selection, first, skip, context);
+                 }).get<std::vector<json>>();
   for (auto& record : records) decode_asset_record(record);
   return records;
 }
@@ -193,19 +200,27 @@ std::vector<std::string> AssetsApi::filter_existing_assets(std::string_view proj
 std::unordered_map<std::string, AssetState> AssetsApi::asset_states(
     std::string_view project_id, std::span<const std::string> asset_ids, AssetStatePart part,
     const support::CallContext& context) const {
-  return values_by_id(project_id, asset_ids, fields_of(part), context, [](const json& record) {
+  const auto state_of = [part](const json& record) {
     const json project = record.value("project", json());
     const json step = record.value("currentStep", json());
     const json priority = record.value("priority", json());
-    return std::optional(
-        AssetState{.assignees = users_in(record),
-                   .external_id = text_or_empty(record, "externalId"),
-                   .project_id = text_or_empty(project, "id"),
-                   .priority = priority.is_number_integer() ? priority.get<std::int32_t>() : 0,
-                   .status = text_or_empty(record, "status"),
-                   .step_status = text_or_empty(step, "status"),
-                   .workflow_version = text_or_empty(project, "workflowVersion")});
-  });
+    return std::optional(AssetState{
+        .assignees = users_in(record),
+        .external_id = text_or_empty(record, "externalId"),
+        .project_id = text_or_empty(project, "id"),
+        .priority = priority.is_number_integer() ? priority.get<std::int32_t>() : 0,
+        .status = text_or_empty(record, "status"),
+        .step_status = text_or_empty(step, "status"),
+        .workflow_version = part == AssetStatePart::workflow && !project.contains("workflowVersion")
+                                ? "V1"
+                                : text_or_empty(project, "workflowVersion")});
+  };
+  const auto read = [&](AssetStatePart read_part) {
+    return values_by_id(project_id, asset_ids, fields_of(read_part), context, state_of);
+  };
+  if (part != AssetStatePart::workflow) return read(part);
+  return capabilities_->choose(
+      "workflowVersion", [&] { return read(part); }, [&] { return read(AssetStatePart::status); });
 }
 
 std::optional<std::string> AssetsApi::project_of_assets(std::span<const std::string> asset_ids,

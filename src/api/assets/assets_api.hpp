@@ -16,6 +16,7 @@
 
 #include "api/assets/asset_change.hpp"
 #include "api/assets/asset_query.hpp"
+#include "api/service_capabilities.hpp"
 #include "api/user.hpp"
 #include "graphql/graphql_client.hpp"
 #include "kili/assets/asset_action_outcome.hpp"
@@ -64,7 +65,7 @@ enum class AssetStatePart {
   names,  ///< Nothing more.
   priority,
   status,
-  workflow,  ///< Status, step status and workflow version; service 26.1 or later.
+  workflow,  ///< Status, step status and workflow version, which is V1 where the service knows no others.
 };
 
 /// Operations of the service on assets, each with its document, variables and answer. All may throw what
@@ -77,10 +78,21 @@ class AssetsApi {
   static constexpr std::size_t records_per_page = 1000;
   static constexpr std::size_t assets_per_mutation = 100;
 
-  explicit AssetsApi(std::shared_ptr<const graphql::GraphQLClient> graphql) : graphql_(std::move(graphql)) {}
+  // Operations that came with service 26.2.
+  static constexpr std::string_view add_assets_to_review_name = "addAssetsToReview";
+  static constexpr std::string_view assign_assets_name = "assignAssets";
+  static constexpr std::string_view count_asset_annotations_name = "countAssetAnnotations";
+  static constexpr std::string_view delete_assets_name = "deleteAssets";
+  static constexpr std::string_view send_assets_back_to_queue_name = "sendAssetsBackToQueue";
+  static constexpr std::string_view set_assets_priority_name = "setAssetsPriority";
+
+  AssetsApi(std::shared_ptr<const graphql::GraphQLClient> graphql,
+            std::shared_ptr<const ServiceCapabilities> capabilities)
+      : capabilities_(std::move(capabilities)), graphql_(std::move(graphql)) {}
 
   // asset_queries.cpp. The lookups by id take at most asset_ids_per_request ids; an empty project_id means in
-  // whatever project, and assets that do not exist are missing in the result.
+  // whatever project, and assets that do not exist are missing in the result. What takes a query throws
+  // UnsupportedByServiceError naming a filter that an earlier version of the service does not have.
   [[nodiscard]] std::size_t count_assets(const AssetQuery& query, const support::CallContext& context) const;
   /// Annotations of all labels of the assets.
   [[nodiscard]] std::size_t count_asset_annotations(const AssetQuery& query,
@@ -178,17 +190,13 @@ class AssetsApi {
   // asset_imports.cpp. Not idempotent: after a lost answer ask existing_asset_ids() first.
   void append_many_assets(std::string_view project_id, const NewAssets& assets,
                           const support::CallContext& context) const;
-  static constexpr std::string_view append_many_assets_asynchronously_name = "appendManyAssetsAsynchronously";
+  /// As the service before 26.2 has it, where that is the service.
   /// @param upload_type GEO_SATELLITE, NATIVE_VIDEO, FRAME_VIDEO or TILED_IMAGE.
   /// @return id of the notification that tells the end.
   [[nodiscard]] std::string append_many_assets_asynchronously(std::string_view project_id,
                                                               const NewAssets& assets,
                                                               std::string_view upload_type,
                                                               const support::CallContext& context) const;
-  /// The operation of the service before 26.2, which has GEO_SATELLITE instead of TILED_IMAGE.
-  [[nodiscard]] std::string append_many_frames_to_dataset_asynchronously(
-      std::string_view project_id, const NewAssets& assets, std::string_view upload_type,
-      const support::CallContext& context) const;
 
  private:
   /// Which assets a lookup is about, as AssetWhere, and how many records it has.
@@ -215,6 +223,7 @@ class AssetsApi {
                                   std::span<const std::string> fields, const support::CallContext& context,
                                   const ValueOf& value_of) const;
 
+  std::shared_ptr<const ServiceCapabilities> capabilities_;
   std::shared_ptr<const graphql::GraphQLClient> graphql_;
 };
 

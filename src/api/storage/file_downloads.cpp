@@ -6,8 +6,8 @@
 
 #include "api/storage/storage_api.hpp"
 #include "http/http_date.hpp"
-#include "http/http_status.hpp"
 #include "kili/errors.hpp"
+#include "support/http_status.hpp"
 #include "support/text.hpp"
 
 namespace kili::api {
@@ -72,7 +72,7 @@ RemoteFile StorageApi::describe_file(const std::string& url, const support::Call
   const bool skips_head = head_is_refused_;
   if (!skips_head) {
     const auto delivered = get(file_request(url, "HEAD"), context);
-    if (http::is_success(delivered.response.status)) return describe(delivered.response);
+    if (support::is_success(delivered.response.status)) return describe(delivered.response);
   }
   auto request = file_request(url, "GET");
   request.headers.emplace_back("Range", "bytes=0-0");
@@ -83,7 +83,7 @@ RemoteFile StorageApi::describe_file(const std::string& url, const support::Call
     file.size = 0;
     return file;
   }
-  if (!http::is_success(delivered.response.status)) throw refused_download(url, delivered);
+  if (!support::is_success(delivered.response.status)) throw refused_download(url, delivered);
   if (!skips_head) head_is_refused_ = true;
   return describe(delivered.response);
 }
@@ -112,7 +112,7 @@ RemoteFile StorageApi::download_file(const std::string& url, const DownloadTarge
     std::filesystem::resize_file(target.file, 0, ignored);
     delivered = get_rest(request, target, context);
   }
-  if (!http::is_success(delivered.response.status)) throw refused_download(url, delivered);
+  if (!support::is_success(delivered.response.status)) throw refused_download(url, delivered);
   return describe(delivered.response);
 }
 

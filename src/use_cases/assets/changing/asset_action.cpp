@@ -79,7 +79,7 @@ class PresentAction final : public engine::RepairableMutation {
                                                  const support::CallContext& context) override {
     const auto open = call_.decisions.open(positions);
     if (open.empty()) return {};
-    const States states = read(open, context);
+    const States states = call_.read(open, call_.action.shown_by, context);
     for (const std::size_t position : open) {
       const auto* const state = find(states, call_.assets.ids()[position]);
       if (!call_.action.is_done(state, call_.index_of(position))) continue;
@@ -89,15 +89,6 @@ class PresentAction final : public engine::RepairableMutation {
   }
 
  private:
-  [[nodiscard]] States read(const engine::ItemIndexes& positions, const support::CallContext& context) const {
-    try {
-      return call_.read(positions, call_.action.shown_by, context);
-    } catch (const GraphQLError& error) {
-      // A service without steps does not have the action either, so the request that was lost did nothing.
-      if (!api::names_unknown(error, "currentStep") && !api::names_unknown(error, "workflowVersion")) throw;
-    }
-    return_to_former();
-  }
   [[nodiscard]] AssetActionOutcome send_once(const engine::ItemIndexes& positions,
                                              const support::CallContext& context) const {
     try {
@@ -105,9 +96,6 @@ class PresentAction final : public engine::RepairableMutation {
     } catch (const GraphQLError& error) {
       if (!api::names_unknown(error, call_.action.operation)) throw;
     }
-    return_to_former();
-  }
-  [[noreturn]] void return_to_former() const {
     call_.resources.api->capabilities->note_lack(call_.action.operation);
     throw ServiceIsOlder{};
   }
@@ -243,8 +231,8 @@ std::optional<std::string> ask_project(const Resources& resources, std::span<con
   return std::nullopt;
 }
 
-void carry_out(const ActionCall& call, const std::vector<std::size_t>& ends,
-               const support::CallContext& context) {
+void send_batches(const ActionCall& call, const std::vector<std::size_t>& ends,
+                  const support::CallContext& context) {
   const auto& capabilities = *call.resources.api->capabilities;
   const AssetAction& action = call.action;
   if (!capabilities.lacks(action.operation)) {
@@ -273,22 +261,19 @@ AssetActionOutcome act_on_assets(const Resources& resources, const AssetIdentifi
   const auto ends = arrange(assets, action.groups);
   AssetDecisions decisions(assets);
   decisions.note_project(identifiers.project_id);
-  const bool asks_project = identifiers.project_id.empty();
-  const auto note_project = [&] {
+  const auto learn_project = [&] {
+    if (decisions.knows_project()) return;
     if (const auto project = ask_project(resources, assets.ids(), context)) decisions.note_project(*project);
   };
-  if (asks_project && action.deletes) note_project();
-  carry_out({.resources = resources,
-             .assets = assets,
-             .project_of_state = identifiers.project_of_state(),
-             .action = action,
-             .decisions = decisions},
-            ends, context);
-  AssetActionOutcome outcome = decisions.outcome();
-  if (!outcome.id.empty() || action.deletes) return outcome;
-  note_project();
-  outcome.id = decisions.outcome().id;
-  return outcome;
+  if (action.deletes) learn_project();
+  send_batches({.resources = resources,
+                .assets = assets,
+                .project_of_state = identifiers.project_of_state(),
+                .action = action,
+                .decisions = decisions},
+               ends, context);
+  if (!action.deletes) learn_project();
+  return decisions.outcome();
 }
 
 }  // namespace kili::use_cases

@@ -53,6 +53,15 @@ struct AssetAction {
   bool deletes = false;
 };
 
+/// Sends an operation that takes nothing but the ids. The operations outlive the result.
+template <typename Result, typename Operation>
+[[nodiscard]] AssetAction::Send<Result> sends_ids(const api::AssetsApi& assets, Operation operation) {
+  return [&assets, operation](const std::vector<std::string>& ids, std::size_t,
+                              const support::CallContext& context) {
+    return static_cast<Result>((assets.*operation)(ids, context));
+  };
+}
+
 /// Carries out an action on the assets that a call names.
 /// @return what became of each of them; empty, with a warning, when the call names none.
 /// @throws MutationError with the outcome so far when a batch failed; what check_identifiers() and

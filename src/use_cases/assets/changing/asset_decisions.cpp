@@ -58,6 +58,11 @@ void AssetDecisions::note_project(std::string_view project_id) {
   if (project_id_.empty()) project_id_ = project_id;
 }
 
+bool AssetDecisions::knows_project() const {
+  const std::scoped_lock lock(mutex_);
+  return !project_id_.empty();
+}
+
 engine::ItemIndexes AssetDecisions::open(const engine::ItemIndexes& positions) const {
   const std::scoped_lock lock(mutex_);
   engine::ItemIndexes found;

@@ -31,6 +31,7 @@ class AssetDecisions {
   /// The action was carried out, and what it did to these assets could not be read.
   void leave_unknown(const engine::ItemIndexes& positions);
   void note_project(std::string_view project_id);
+  [[nodiscard]] bool knows_project() const;
 
   /// Those of the positions that are not decided.
   [[nodiscard]] engine::ItemIndexes open(const engine::ItemIndexes& positions) const;

@@ -48,9 +48,7 @@ std::vector<std::size_t> numbers_of(const std::vector<People>& lists) {
 
 AssetActionOutcome AssignAssets::run(const AssignAssetsToLabelers& arguments,
                                      const support::CallContext& context) const {
-  const AssetIdentifiers identifiers{.asset_ids = arguments.asset_ids,
-                                     .external_ids = arguments.external_ids,
-                                     .project_id = project_of(arguments.project_id)};
+  const AssetIdentifiers identifiers = identifiers_of(arguments);
   if (names_no_assets(context.method_name, identifiers, resources_.log)) return {};
   if (identifiers.both_given() || identifiers.none_given()) {
     throw MissingArgumentError("name the assets either by asset_ids or by external_ids");
@@ -72,7 +70,7 @@ AssetActionOutcome AssignAssets::run(const AssignAssetsToLabelers& arguments,
   };
   const api::AssetsApi& assets = resources_.api->assets;
   const AssetAction action{
-      .operation = "assignAssets",
+      .operation = api::AssetsApi::assign_assets_name,
       .send =
           [&](const std::vector<std::string>& ids, std::size_t index, const support::CallContext& inner) {
             return assets.assign_assets(ids, lists[index], inner);

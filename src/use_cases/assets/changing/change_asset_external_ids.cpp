@@ -27,9 +27,7 @@ bool names_may_wander(const ChangeAssetExternalIds& arguments) {
 
 std::vector<std::string> ChangeExternalIds::run(const ChangeAssetExternalIds& arguments,
                                                 const support::CallContext& context) const {
-  const AssetIdentifiers identifiers{.asset_ids = arguments.asset_ids,
-                                     .external_ids = arguments.external_ids,
-                                     .project_id = project_of(arguments.project_id)};
+  const AssetIdentifiers identifiers = identifiers_of(arguments);
   if (arguments.new_external_ids && !arguments.new_external_ids.has_elements()) {
     warn_did_nothing(context.method_name, "new_external_ids", resources_.log);
     return {};

@@ -33,9 +33,12 @@ struct AssetIdentifiers {
   [[nodiscard]] bool none_given() const noexcept { return !asset_ids && !external_ids; }
 };
 
-/// The project of a call, empty when it was not given.
-[[nodiscard]] inline std::string_view project_of(const std::optional<std::string>& project_id) noexcept {
-  return project_id ? std::string_view(*project_id) : std::string_view();
+/// The identifiers among the arguments of a call, which must outlive them.
+template <typename Arguments>
+[[nodiscard]] AssetIdentifiers identifiers_of(const Arguments& arguments) noexcept {
+  return {.asset_ids = arguments.asset_ids,
+          .external_ids = arguments.external_ids,
+          .project_id = arguments.project_id ? std::string_view(*arguments.project_id) : std::string_view()};
 }
 
 /// The assets of a call, each once.

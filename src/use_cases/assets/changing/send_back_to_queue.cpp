@@ -1,8 +1,5 @@
 #include "use_cases/assets/changing/send_back_to_queue.hpp"
 
-#include <string>
-#include <vector>
-
 #include "use_cases/assets/changing/asset_action.hpp"
 
 namespace kili::use_cases {
@@ -22,30 +19,21 @@ MovedAssets SendAssetsBackToQueue::run(const SendBackToQueue& arguments,
                                        const support::CallContext& context) const {
   const api::AssetsApi& assets = resources_.api->assets;
   const AssetAction action{
-      .operation = "sendAssetsBackToQueue",
-      .send = [&](const std::vector<std::string>& ids, std::size_t,
-                  const support::CallContext& inner) { return assets.send_assets_back_to_queue(ids, inner); },
+      .operation = api::AssetsApi::send_assets_back_to_queue_name,
+      .send = sends_ids<AssetActionOutcome>(assets, &api::AssetsApi::send_assets_back_to_queue),
       .repair = engine::RepairPolicy::read_only,
       .shown_by = api::AssetStatePart::workflow,
       .is_done = is_back_in_queue,
-      .former = {
-          .send =
-              [&](const std::vector<std::string>& ids, std::size_t, const support::CallContext& inner) {
-                static_cast<void>(assets.send_back_assets_to_queue(ids, inner));
-              },
-          .repair = engine::RepairPolicy::read_only,
-          .shown_by = api::AssetStatePart::status,
-          .is_done = [](const api::AssetState* state,
-                        std::size_t) { return state != nullptr && state->status == "ONGOING"; },
-          // What nobody has labelled yet is in the queue already.
-          .applies = [](const api::AssetState& state) { return state.status != "TODO"; },
-          .complaint = "the service says that it moved assets, but does not show them as ONGOING"},
+      .former = {.send = sends_ids<void>(assets, &api::AssetsApi::send_back_assets_to_queue),
+                 .repair = engine::RepairPolicy::read_only,
+                 .shown_by = api::AssetStatePart::status,
+                 .is_done = [](const api::AssetState* state,
+                               std::size_t) { return state != nullptr && state->status == "ONGOING"; },
+                 // What nobody has labelled yet is in the queue already.
+                 .applies = [](const api::AssetState& state) { return state.status != "TODO"; },
+                 .complaint = "the service says that it moved assets, but does not show them as ONGOING"},
       .groups = {}};
-  return act_on_assets(resources_,
-                       {.asset_ids = arguments.asset_ids,
-                        .external_ids = arguments.external_ids,
-                        .project_id = project_of(arguments.project_id)},
-                       action, context);
+  return act_on_assets(resources_, identifiers_of(arguments), action, context);
 }
 
 }  // namespace kili::use_cases

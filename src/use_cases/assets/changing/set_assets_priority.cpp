@@ -14,7 +14,7 @@ AssetActionOutcome SetPriority::run(const SetAssetsPriority& arguments,
   };
   const api::AssetsApi& assets = resources_.api->assets;
   const AssetAction action{
-      .operation = "setAssetsPriority",
+      .operation = api::AssetsApi::set_assets_priority_name,
       .send =
           [&](const std::vector<std::string>& ids, std::size_t, const support::CallContext& inner) {
             return assets.set_assets_priority(ids, arguments.priority, inner);
@@ -32,11 +32,7 @@ AssetActionOutcome SetPriority::run(const SetAssetsPriority& arguments,
           .applies = [](const api::AssetState&) { return true; },
           .complaint = "the service says that it set the priority, but does not show it"},
       .groups = {}};
-  return act_on_assets(resources_,
-                       {.asset_ids = arguments.asset_ids,
-                        .external_ids = arguments.external_ids,
-                        .project_id = project_of(arguments.project_id)},
-                       action, context);
+  return act_on_assets(resources_, identifiers_of(arguments), action, context);
 }
 
 }  // namespace kili::use_cases

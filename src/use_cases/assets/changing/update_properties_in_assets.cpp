@@ -26,9 +26,7 @@ void warn_of_deprecated(const UpdatePropertiesInAssets& arguments, const support
 
 std::vector<std::string> UpdateProperties::run(const UpdatePropertiesInAssets& arguments,
                                                const support::CallContext& context) const {
-  const AssetIdentifiers identifiers{.asset_ids = arguments.asset_ids,
-                                     .external_ids = arguments.external_ids,
-                                     .project_id = project_of(arguments.project_id)};
+  const AssetIdentifiers identifiers = identifiers_of(arguments);
   if (names_no_assets(context.method_name, identifiers, resources_.log)) return {};
   if (arguments.status_array) {
     resources_.log.warn_deprecated(

@@ -7,7 +7,6 @@
 #include "api/assets/asset_record.hpp"
 #include "api/storage/storage_api.hpp"
 #include "kili/errors.hpp"
-#include "use_cases/assets/listing/service_filters.hpp"
 #include "use_cases/assets/listing/workflow_filters.hpp"
 
 namespace kili::use_cases {
@@ -46,9 +45,7 @@ AssetListing::AssetListing(Resources resources, api::AssetQuery query, AssetsArg
       context_(std::move(context)) {}
 
 std::size_t AssetListing::count_matching(const support::CallContext& context) const {
-  return send_filters(*resources_.api->capabilities, query_, [&](const api::AssetQuery& query) {
-    return resources_.api->assets.count_assets(query, context);
-  });
+  return resources_.api->assets.count_assets(query_, context);
 }
 
 std::size_t AssetListing::count(api::Project& project) {
@@ -110,7 +107,8 @@ void AssetListing::request_responses(InputType input_type) {
   }
   // Services of before 26.2 give these responses as they give all others.
   resources_.api->capabilities->choose(
-      "countAssetAnnotations", [this] { request_annotations(); }, [this] { request_response_urls(); });
+      api::AssetsApi::count_asset_annotations_name, [this] { request_annotations(); },
+      [this] { request_response_urls(); });
 }
 
 void AssetListing::request_response_urls() {
@@ -129,9 +127,7 @@ void AssetListing::request_annotations() {
           jobs.fill([&] { return resources_.api->projects.job_names(query_.project_id, inner); });
         },
         true);
-    annotations = send_filters(*resources_.api->capabilities, query_, [&](const api::AssetQuery& query) {
-      return resources_.api->assets.count_asset_annotations(query, inner);
-    });
+    annotations = resources_.api->assets.count_asset_annotations(query_, inner);
     scope.wait();
   }
   if (!arguments_.page_size && annotations > many_annotations) page_size_ = 1;
@@ -187,15 +183,13 @@ void AssetListing::warn_of_hidden_progress() const {
 
 std::vector<nlohmann::json> AssetListing::page(std::size_t first, std::size_t skip,
                                                const support::CallContext& context) const {
-  const auto& capabilities = *resources_.api->capabilities;
   const auto ask = [&](const std::vector<std::string>& fields) {
-    return send_filters(capabilities, query_, [&](const api::AssetQuery& query) {
-      return resources_.api->assets.assets(query, fields, first, skip, context);
-    });
+    return resources_.api->assets.assets(query_, fields, first, skip, context);
   };
   if (fields_without_urls_.empty()) return ask(requested_fields_);
-  return capabilities.choose(
-      "jsonResponseUrl", [&] { return ask(requested_fields_); }, [&] { return ask(fields_without_urls_); });
+  return resources_.api->capabilities->choose(
+      api::response_url_name, [&] { return ask(requested_fields_); },
+      [&] { return ask(fields_without_urls_); });
 }
 
 engine::PageSource<nlohmann::json> AssetListing::page_source() const {

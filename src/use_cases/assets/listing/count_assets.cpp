@@ -3,7 +3,6 @@
 #include <string>
 
 #include "use_cases/assets/listing/filter_checks.hpp"
-#include "use_cases/assets/listing/service_filters.hpp"
 #include "use_cases/assets/listing/workflow_filters.hpp"
 
 namespace kili::use_cases {
@@ -15,9 +14,7 @@ std::size_t CountAssets::run(std::string_view project_id, const AssetFilters& fi
   if (depend_on_workflow(filters)) {
     resolve_steps(resources_.api->projects.project(project_id, context), query, resources_.log);
   }
-  return send_filters(*resources_.api->capabilities, query, [&](const api::AssetQuery& sent) {
-    return resources_.api->assets.count_assets(sent, context);
-  });
+  return resources_.api->assets.count_assets(query, context);
 }
 
 }  // namespace kili::use_cases

@@ -32,16 +32,8 @@ class AppendMutation final : public engine::RepairableMutation {
     const api::NewAssets data = new_assets(positions);
     try {
       if (lane_.asynchronous) {
-        const auto& assets = resources_.api->assets;
-        std::string notification_id = resources_.api->capabilities->choose(
-            api::AssetsApi::append_many_assets_asynchronously_name,
-            [&] {
-              return assets.append_many_assets_asynchronously(project_id_, data, lane_.upload_type, context);
-            },
-            [&] {
-              return assets.append_many_frames_to_dataset_asynchronously(project_id_, data, lane_.upload_type,
-                                                                         context);
-            });
+        std::string notification_id = resources_.api->assets.append_many_assets_asynchronously(
+            project_id_, data, lane_.upload_type, context);
         accepted_.push_back({.notification_id = std::move(notification_id), .positions = positions});
       } else {
         resources_.api->assets.append_many_assets(project_id_, data, context);
@@ -119,17 +111,6 @@ class AppendMutation final : public engine::RepairableMutation {
 
 }  // namespace
 
-void BatchAppend::send(engine::RepairableMutation& mutation, const engine::ItemBytes& bytes_of,
-                       engine::MutationProgress& progress) const {
-  constexpr auto policy = engine::RepairPolicy::read_only;
-  if (resources_.sizes->fixed_batch_size) {
-    engine::send_with_repair(resources_, mutation, policy, progress, context_);
-    return;
-  }
-  engine::SizedMutation sized(mutation, resources_, bytes_of);
-  engine::send_with_repair(resources_, sized, policy, progress, context_);
-}
-
 BatchOutcome BatchAppend::run(const std::vector<PlannedAsset>& assets,
                               const std::vector<std::size_t>& positions) const {
   const ImportLane& lane = assets[positions.front()].lane;
@@ -142,8 +123,9 @@ BatchOutcome BatchAppend::run(const std::vector<PlannedAsset>& assets,
   result.outcomes.assign(positions.size(), ImportOutcome::created);
   try {
     if (journal_ != nullptr) journal_->note_sent(assets, positions);
-    send(
-        mutation, [&](std::size_t position) { return mutation.bytes_of(position); }, progress);
+    engine::send_sized(
+        resources_, mutation, [&](std::size_t position) { return mutation.bytes_of(position); },
+        engine::RepairPolicy::read_only, progress, context_);
   } catch (...) {
     result.error = std::current_exception();
   }

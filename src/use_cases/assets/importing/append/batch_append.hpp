@@ -44,9 +44,6 @@ class BatchAppend {
                                  const std::vector<std::size_t>& positions) const;
 
  private:
-  /// In several requests when it has become too large for one.
-  void send(engine::RepairableMutation& mutation, const engine::ItemBytes& bytes_of,
-            engine::MutationProgress& progress) const;
   void note_outcomes(const std::vector<PlannedAsset>& assets, const std::vector<AcceptedBatch>& accepted,
                      const std::vector<std::size_t>& created, const std::vector<std::size_t>& failed) const;
 

@@ -1,8 +1,8 @@
-#include "use_cases/assets/listing/service_filters.hpp"
+#include "api/assets/service_filters.hpp"
 
 #include <algorithm>
 
-namespace kili::use_cases {
+namespace kili::api {
 namespace {
 
 bool contains(const List<StatusInStep>& statuses, StatusInStep status) noexcept {
@@ -19,8 +19,8 @@ List<StatusInStep> under_former_names(const List<StatusInStep>& statuses) {
 
 }  // namespace
 
-std::vector<api::Requirement> requirements_of(const AssetFilters& filters) {
-  std::vector<api::Requirement> requirements;
+std::vector<Requirement> requirements_of(const AssetFilters& filters) {
+  std::vector<Requirement> requirements;
   const auto require = [&](bool given, std::string_view name, std::string_view argument) {
     if (given) requirements.push_back({.name = name, .argument = argument});
   };
@@ -49,4 +49,4 @@ AssetFilters with_former_step_statuses(AssetFilters filters) {
   return filters;
 }
 
-}  // namespace kili::use_cases
+}  // namespace kili::api
