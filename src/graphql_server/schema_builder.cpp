@@ -130,7 +130,12 @@ void SchemaBuilder::add(std::string_view sdl, bool is_introspection,
   } catch (const SyntaxError& error) {
     fail(error.what(), error.offset());
   }
-  for (const std::string_view what : without) remove(sources_.back().definitions, what);
+  // Members before the types that they are of, which may go too.
+  for (const bool members : {true, false}) {
+    for (const std::string_view what : without) {
+      if ((what.find('.') != std::string_view::npos) == members) remove(sources_.back().definitions, what);
+    }
+  }
   for (const auto& definition : sources_.back().definitions) declare(definition, is_introspection);
 }
 

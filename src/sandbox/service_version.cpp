@@ -8,58 +8,60 @@ namespace {
 constexpr std::array<std::string_view, 3> names{"2.164", "26.1", "26.2"};
 constexpr std::array<std::string_view, 3> full_names{"2.164.0", "26.1.0", "26.2.0"};
 
-/// What earlier versions do not have: first what came with 26.1, then what came with 26.2. When something
-/// came is known from the first version of the official client that asks for it (docs/service.md).
-constexpr auto later_additions = std::to_array<std::string_view>({
-    "Annotation",
-    "AppendManyAssetsAsynchronouslyData",
-    "AssetActionOutcome",
-    "AssetFailure",
-    "AssetRef",
-    "AssetStep.stepGroupName",
-    "AssetWhere.groupNameIn",
-    "AssetWhere.groupNameNotIn",
-    "AssetWhere.stepIdAndStatusIn",
-    "AssetWhere.stepIdAndStatusNotIn",
-    "CategoriesValue",
-    "Choice",
-    "ChoiceValue",
-    "ClassificationAnnotation",
-    "ComparisonAnnotation",
-    "Label.annotations",
-    "Mutation.addAssetsToReview",
-    "Mutation.appendManyAssetsAsynchronously",
-    "Mutation.assignAssets",
-    "Mutation.deleteAssets",
-    "Mutation.sendAssetsBackToQueue",
-    "Mutation.setAssetsPriority",
-    "Project.stepGroups",
-    "ProjectStep.stepGroupId",
-    "Query.countAssetAnnotations",
-    "StatusInStep.IN_PROGRESS",
-    "StatusInStep.REWORK",
-    "StepGroup",
-    "StepIdAndStatus",
-    "TextValue",
-    "TranscriptionAnnotation",
-    "UploadType.TILED_IMAGE",
-    "WorkflowVersion.V3",
+/// Something that earlier versions do not have, and the first one that does: the first whose official client
+/// asks for it (docs/service.md).
+struct Addition {
+  std::string_view name;
+  ServiceVersion since;
+};
 
-    "Asset.currentStep",
-    "AssetStep",
-    "AssetWhere.stepIdIn",
-    "AssetWhere.stepIdNotIn",
-    "AssetWhere.stepStatusIn",
-    "AssetWhere.stepStatusNotIn",
-    "Label.jsonResponseUrl",
-    "Project.steps",
-    "Project.workflowVersion",
-    "ProjectStep",
-    "StatusInStep",
-    "WorkflowVersion",
+constexpr auto additions = std::to_array<Addition>({
+    {"Annotation", ServiceVersion::v26_2},
+    {"AppendManyAssetsAsynchronouslyData", ServiceVersion::v26_2},
+    {"Asset.currentStep", ServiceVersion::v26_1},
+    {"AssetActionOutcome", ServiceVersion::v26_2},
+    {"AssetFailure", ServiceVersion::v26_2},
+    {"AssetRef", ServiceVersion::v26_2},
+    {"AssetStep", ServiceVersion::v26_1},
+    {"AssetStep.stepGroupName", ServiceVersion::v26_2},
+    {"AssetWhere.groupNameIn", ServiceVersion::v26_2},
+    {"AssetWhere.groupNameNotIn", ServiceVersion::v26_2},
+    {"AssetWhere.stepIdAndStatusIn", ServiceVersion::v26_2},
+    {"AssetWhere.stepIdAndStatusNotIn", ServiceVersion::v26_2},
+    {"AssetWhere.stepIdIn", ServiceVersion::v26_1},
+    {"AssetWhere.stepIdNotIn", ServiceVersion::v26_1},
+    {"AssetWhere.stepStatusIn", ServiceVersion::v26_1},
+    {"AssetWhere.stepStatusNotIn", ServiceVersion::v26_1},
+    {"CategoriesValue", ServiceVersion::v26_2},
+    {"Choice", ServiceVersion::v26_2},
+    {"ChoiceValue", ServiceVersion::v26_2},
+    {"ClassificationAnnotation", ServiceVersion::v26_2},
+    {"ComparisonAnnotation", ServiceVersion::v26_2},
+    {"Label.annotations", ServiceVersion::v26_2},
+    {"Label.jsonResponseUrl", ServiceVersion::v26_1},
+    {"Mutation.addAssetsToReview", ServiceVersion::v26_2},
+    {"Mutation.appendManyAssetsAsynchronously", ServiceVersion::v26_2},
+    {"Mutation.assignAssets", ServiceVersion::v26_2},
+    {"Mutation.deleteAssets", ServiceVersion::v26_2},
+    {"Mutation.sendAssetsBackToQueue", ServiceVersion::v26_2},
+    {"Mutation.setAssetsPriority", ServiceVersion::v26_2},
+    {"Project.stepGroups", ServiceVersion::v26_2},
+    {"Project.steps", ServiceVersion::v26_1},
+    {"Project.workflowVersion", ServiceVersion::v26_1},
+    {"ProjectStep", ServiceVersion::v26_1},
+    {"ProjectStep.stepGroupId", ServiceVersion::v26_2},
+    {"Query.countAssetAnnotations", ServiceVersion::v26_2},
+    {"StatusInStep", ServiceVersion::v26_1},
+    {"StatusInStep.IN_PROGRESS", ServiceVersion::v26_2},
+    {"StatusInStep.REWORK", ServiceVersion::v26_2},
+    {"StepGroup", ServiceVersion::v26_2},
+    {"StepIdAndStatus", ServiceVersion::v26_2},
+    {"TextValue", ServiceVersion::v26_2},
+    {"TranscriptionAnnotation", ServiceVersion::v26_2},
+    {"UploadType.TILED_IMAGE", ServiceVersion::v26_2},
+    {"WorkflowVersion", ServiceVersion::v26_1},
+    {"WorkflowVersion.V3", ServiceVersion::v26_2},
 });
-constexpr std::size_t came_with_26_2 = 33;
-static_assert(later_additions[came_with_26_2] == "Asset.currentStep");
 
 }  // namespace
 
@@ -74,16 +76,12 @@ std::string_view full_name(ServiceVersion version) noexcept {
   return full_names[static_cast<std::size_t>(version)];
 }
 
-std::span<const std::string_view> unknown_to(ServiceVersion version) noexcept {
-  switch (version) {
-    case ServiceVersion::v2_164:
-      return later_additions;
-    case ServiceVersion::v26_1:
-      return std::span(later_additions).first(came_with_26_2);
-    case ServiceVersion::v26_2:
-      break;
+std::vector<std::string_view> unknown_to(ServiceVersion version) {
+  std::vector<std::string_view> unknown;
+  for (const Addition& addition : additions) {
+    if (version < addition.since) unknown.push_back(addition.name);
   }
-  return {};
+  return unknown;
 }
 
 }  // namespace kili::sandbox

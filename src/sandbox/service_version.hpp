@@ -2,8 +2,8 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string_view>
+#include <vector>
 
 namespace kili::sandbox {
 
@@ -20,6 +20,6 @@ enum class ServiceVersion : std::uint8_t {
 [[nodiscard]] std::string_view full_name(ServiceVersion version) noexcept;
 /// What the schema of this version does not have: types, and "Type.member" for fields, input fields and
 /// values of enums.
-[[nodiscard]] std::span<const std::string_view> unknown_to(ServiceVersion version) noexcept;
+[[nodiscard]] std::vector<std::string_view> unknown_to(ServiceVersion version);
 
 }  // namespace kili::sandbox
