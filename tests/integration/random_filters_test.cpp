@@ -6,14 +6,15 @@
 #include <functional>
 #include <mutex>
 #include <nlohmann/json.hpp>
-#include <random>
 #include <thread>
 
 #include "category_expression.hpp"
+#include "dice.hpp"
 #include "kili/kili.hpp"
 #include "kili/sandbox.hpp"
 
 using namespace kili;
+using kili::test::Dice;
 using nlohmann::json;
 
 namespace {
@@ -25,23 +26,8 @@ constexpr std::size_t combinations = 1'000;  // there each takes ten times as lo
 constexpr std::size_t combinations = 10'000;
 #endif
 
-class Dice {
- public:
-  explicit Dice(std::uint64_t seed) : engine_(seed) {}
-  std::size_t below(std::size_t end) {
-    return std::uniform_int_distribution<std::size_t>(0, end - 1)(engine_);
-  }
-  bool one_in(std::size_t n) { return below(n) == 0; }
-  template <typename Values>
-  const auto& of(const Values& values) {
-    return values[below(values.size())];
-  }
-  /// A mark with two digits, or often a bound.
-  double mark() { return static_cast<double>(below(101)) / 100; }
-
- private:
-  std::mt19937_64 engine_;
-};
+/// A mark with two digits, or often a bound.
+double mark_of(Dice& dice) { return static_cast<double>(dice.below(101)) / 100; }
 
 const std::vector<std::string> emails{"ann@example.com", "bob@example.com", "eve@example.com"};
 const std::vector<std::string> names{"Ann Lee", "Bob Ray", "Eve Lee"};
@@ -52,7 +38,7 @@ std::string moment(Dice& dice) {
   return dice.of(days) + "T" + (dice.one_in(2) ? "00:00:00.000Z" : "13:30:00.000Z");
 }
 
-json optional_mark(Dice& dice) { return dice.one_in(3) ? json() : json(dice.mark()); }
+json optional_mark(Dice& dice) { return dice.one_in(3) ? json() : json(mark_of(dice)); }
 
 json make_label(Dice& dice) {
   const std::size_t author = dice.below(emails.size());
@@ -137,11 +123,11 @@ bool listed(const List<std::string>& values, const json& text) {
 void maybe_marks(Dice& dice, std::optional<double>& low, std::optional<double>& high, const char* key,
                  Criteria& criteria) {
   if (dice.one_in(12)) {
-    low = dice.mark();
+    low = mark_of(dice);
     criteria.push_back([key, bound = *low](const json& o) { return !o[key].is_null() && o[key] >= bound; });
   }
   if (dice.one_in(12)) {
-    high = dice.mark();
+    high = mark_of(dice);
     criteria.push_back([key, bound = *high](const json& o) { return !o[key].is_null() && o[key] <= bound; });
   }
 }

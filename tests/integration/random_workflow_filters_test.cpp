@@ -5,14 +5,15 @@
 #include <catch2/catch.hpp>
 #include <functional>
 #include <nlohmann/json.hpp>
-#include <random>
 #include <string>
 #include <vector>
 
+#include "dice.hpp"
 #include "kili/kili.hpp"
 #include "kili/sandbox.hpp"
 
 using namespace kili;
+using kili::test::Dice;
 using nlohmann::json;
 
 namespace {
@@ -41,22 +42,6 @@ const std::vector<StatusInStep> statuses{StatusInStep::to_do,          StatusInS
 struct Where {
   Step step;
   StatusInStep status;
-};
-
-class Dice {
- public:
-  explicit Dice(std::uint64_t seed) : engine_(seed) {}
-  std::size_t below(std::size_t end) {
-    return std::uniform_int_distribution<std::size_t>(0, end - 1)(engine_);
-  }
-  bool one_in(std::size_t n) { return below(n) == 0; }
-  template <typename Values>
-  const auto& of(const Values& values) {
-    return values[below(values.size())];
-  }
-
- private:
-  std::mt19937_64 engine_;
 };
 
 template <typename Value, typename Make>

@@ -19,12 +19,6 @@ Json blob(std::size_t bytes) { return Json(json{{"blob", std::string(bytes, 'x')
 
 std::vector<Json> blobs(std::size_t count, std::size_t bytes) { return {count, blob(bytes)}; }
 
-std::vector<Content> hosted(std::size_t count) {
-  std::vector<Content> urls;
-  for (std::size_t i = 0; i < count; ++i) urls.emplace_back("https://x/" + std::to_string(i) + ".jpg");
-  return urls;
-}
-
 /// A mutation of which the link carries 40 kB a second.
 class SlowMutation final : public engine::RepairableMutation {
  public:
@@ -203,7 +197,7 @@ TEST_CASE(
   FakeService images;
   FakeWorld world(images.handler());
   static_cast<void>(world.client().append_many_to_dataset(
-      "p", {.content_array = hosted(5), .json_metadata_array = blobs(5, 900'000)}));
+      "p", {.content_array = numbered("https://x/i.jpg?", 5), .json_metadata_array = blobs(5, 900'000)}));
   std::vector<std::size_t> sizes;
   for (const json& mutation : images.mutations()) sizes.push_back(mutation["data"]["idArray"].size());
   CHECK(sizes == std::vector<std::size_t>{2, 2, 1});
@@ -224,13 +218,9 @@ TEST_CASE("an import batch that the service calls too large is sent in smaller r
       if (creates && request.body.size() > 300'000) return answer(413, "too large");
       return service.handle(request);
     });
-    std::vector<Content> urls;
-    for (std::size_t i = 0; i < 100; ++i) {
-      urls.emplace_back("https://x/" + std::to_string(i) + (type == "IMAGE" ? ".jpg" : ".mp4"));
-    }
-    const auto result =
-        world.client({.compress_requests = false})
-            .append_many_to_dataset("p", {.content_array = urls, .json_metadata_array = blobs(100, 10'000)});
+    const auto result = world.client({.compress_requests = false})
+                            .append_many_to_dataset("p", {.content_array = numbered(source_of(type), 100),
+                                                          .json_metadata_array = blobs(100, 10'000)});
     CHECK(result.asset_ids.size() + result.accepted.size() == 100);
     for (const auto& asset : result.accepted) CHECK(asset.outcome == ImportOutcome::created);
     CHECK(service.asset_count() == 100);
@@ -249,13 +239,9 @@ TEST_CASE("a lost answer to a part of a large import batch is repaired, each ass
       if (creates && ++mutations == 2) throw TransportError(TransportFailure::connection_lost, "cut");
       return response;
     });
-    std::vector<Content> urls;
-    for (std::size_t i = 0; i < 100; ++i) {
-      urls.emplace_back("https://x/" + std::to_string(i) + (type == "IMAGE" ? ".jpg" : ".mp4"));
-    }
-    const auto result =
-        world.client({.compress_requests = false})
-            .append_many_to_dataset("p", {.content_array = urls, .json_metadata_array = blobs(100, 10'000)});
+    const auto result = world.client({.compress_requests = false})
+                            .append_many_to_dataset("p", {.content_array = numbered(source_of(type), 100),
+                                                          .json_metadata_array = blobs(100, 10'000)});
     service.settle();
     CHECK(service.asset_count() == 100);
     if (type == "IMAGE") CHECK(result.asset_ids.size() == 100);
@@ -266,8 +252,8 @@ TEST_CASE("import batches keep a size that is given") {
   FakeService service;
   FakeWorld world(service.handler());
   static_cast<void>(world.client({.batch_size = 3})
-                        .append_many_to_dataset(
-                            "p", {.content_array = hosted(7), .json_metadata_array = blobs(7, 900'000)}));
+                        .append_many_to_dataset("p", {.content_array = numbered("https://x/i.jpg?", 7),
+                                                      .json_metadata_array = blobs(7, 900'000)}));
   std::vector<std::size_t> sizes;
   for (const json& mutation : service.mutations()) sizes.push_back(mutation["data"]["idArray"].size());
   CHECK(sizes == std::vector<std::size_t>{3, 3, 1});

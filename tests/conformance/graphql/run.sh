@@ -11,17 +11,10 @@ build="${1:-$root/build/tests}"
 count="${2:-20000}"
 environment="${KILI_GRAPHQL_ENVIRONMENT:-$build/conformance/graphql-core}"
 
-cannot() {
-  echo "GraphQL conformance: not run: $1" >&2
-  exit 77
-}
-command -v python3 >/dev/null || cannot 'python3 is missing'
-python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' || cannot 'Python is older than 3.10'
-if [[ ! -x "$environment/bin/python" ]] || ! "$environment/bin/python" -c 'import graphql' 2>/dev/null; then
-  python3 -m venv "$environment" || cannot 'python3 -m venv does not work'
-  "$environment/bin/pip" install --quiet --disable-pip-version-check --retries 1 --timeout 20 'graphql-core>=3.2,<3.3' ||
-    cannot 'graphql-core cannot be installed'
-fi
+title='GraphQL conformance'
+source "$here/../environment.sh"
+require_python
+make_environment "$environment" graphql 'graphql-core>=3.2,<3.3'
 log="$(mktemp)"
 trap 'rm -f "$log"' EXIT
 "$build/tests/kili_wire_cases" "$root/tests/wire/cases" --request-log "$log"

@@ -10,15 +10,8 @@ build="${1:-$root/build/tests}"
 version=26.2.4
 environment="${KILI_LIVE_ENVIRONMENTS:-$build/conformance}/$version"
 
-cannot() {
-  echo "conformance of parsed labels: not run: $1" >&2
-  exit 77
-}
-command -v python3 >/dev/null || cannot 'python3 is missing'
-python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' || cannot 'Python is older than 3.10'
-if [[ ! -x "$environment/bin/python" ]] || ! "$environment/bin/python" -c 'import kili' 2>/dev/null; then
-  python3 -m venv "$environment" || cannot 'python3 -m venv does not work'
-  "$environment/bin/pip" install --quiet --disable-pip-version-check --retries 1 --timeout 20 "kili[image]==$version" ||
-    cannot "kili $version cannot be installed"
-fi
+title='conformance of parsed labels'
+source "$here/../environment.sh"
+require_python
+make_kili_environment "$environment" "$version"
 PYTHONDONTWRITEBYTECODE=1 "$environment/bin/python" "$here/compare.py" "$build/tests/kili_label_cases" "${@:2}"

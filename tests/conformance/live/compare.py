@@ -43,6 +43,15 @@ FORMER_OPERATIONS = {
 FORMER_UPLOAD_TYPES = {"TILED_IMAGE": "GEO_SATELLITE"}
 
 
+def version_of(text):
+    """(26, 1) of "26.1.5"."""
+    return tuple(map(int, text.split(".")[:2]))
+
+
+def takes_part(scenario, service_version):
+    return version_of(service_version) >= version_of(scenario.get("since", "2.164"))
+
+
 class Sandbox:
     """A fresh server with one project per scenario, and a folder with the files that calls name."""
 
@@ -56,6 +65,8 @@ class Sandbox:
             (self.files / name).write_bytes(content)
         arguments = ["--service-version", service_version]
         for number, scenario in enumerate(all_scenarios):
+            if not takes_part(scenario, service_version):
+                continue
             path = self.folder / f"fixture-{number}.json"
             path.write_text(json.dumps(self.with_ids(scenario["fixture"], number)))
             arguments += ["--fixture", str(path)]
@@ -239,11 +250,6 @@ def differences(official, ours, sandboxes):
     return found
 
 
-def version_of(text):
-    """(26, 1) of "26.1.5"."""
-    return tuple(map(int, text.split(".")[:2]))
-
-
 class Comparison:
     """One kili_driver beside the official package through all scenarios."""
 
@@ -363,7 +369,7 @@ class Comparison:
 
 def play(official, comparisons, all_scenarios, version):
     for number, scenario in enumerate(all_scenarios):
-        taking_part = [c for c in comparisons if version_of(c.service) >= version_of(scenario.get("since", "2.164"))]
+        taking_part = [c for c in comparisons if takes_part(scenario, c.service)]
         for place, request in enumerate(scenario["calls"]):
             answer = official.call(request, number, place)
             for comparison in taking_part:
@@ -391,8 +397,9 @@ def main():
             comparison.ours.close()
     names = [scenario["name"] for scenario in all_scenarios]
     for comparison in comparisons:
-        for number, name in enumerate(names):
-            comparison.compare_mutations(name, number)
+        for number, scenario in enumerate(all_scenarios):
+            if takes_part(scenario, comparison.service):
+                comparison.compare_mutations(scenario["name"], number)
         comparison.compare_queries(names)
     return 0 if all([comparison.report() for comparison in comparisons]) else 1
 

@@ -14,26 +14,14 @@ versions=("${@:2}")
 [[ "${versions[*]}" == all ]] && versions=(26.2.4 26.1.5 2.164.0)
 environments="${KILI_LIVE_ENVIRONMENTS:-$build/conformance}"
 
-cannot() {
-  echo "live conformance: not run: $1" >&2
-  exit 77
-}
-command -v python3 >/dev/null || cannot 'python3 is missing'
-python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' || cannot 'Python is older than 3.10'
+title='live conformance'
+source "$here/../environment.sh"
+require_python
 
 status=0
 for version in "${versions[@]}"; do
   environment="$environments/$version"
-  if [[ ! -x "$environment/bin/python" ]] || ! "$environment/bin/python" -c 'import kili' 2>/dev/null; then
-    python3 -m venv "$environment" || cannot 'python3 -m venv does not work'
-    # The old version resolves to a GraphQL library that it cannot work with.
-    core='graphql-core'
-    [[ "$version" == 2.* ]] && core='graphql-core<3.3'
-    "$environment/bin/pip" install --quiet --disable-pip-version-check --retries 1 --timeout 20 "kili[image]==$version" ||
-      cannot "kili $version cannot be installed"
-    "$environment/bin/pip" install --quiet --disable-pip-version-check --retries 1 --timeout 20 "$core" 2>/dev/null ||
-      cannot "$core cannot be installed"
-  fi
+  make_kili_environment "$environment" "$version"
   PYTHONDONTWRITEBYTECODE=1 "$environment/bin/python" "$here/signatures.py" "$version" || status=1
   PYTHONDONTWRITEBYTECODE=1 "$environment/bin/python" "$here/compare.py" "$build/kili-sandbox" \
     "$build/tests/kili_driver" "$environment/bin/python" "$version" || status=1
