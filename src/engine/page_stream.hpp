@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/completions_ahead.hpp"
 #include "engine/page_sizes.hpp"
 #include "engine/transfer_budget.hpp"
 #include "support/call_context.hpp"
@@ -29,7 +30,8 @@ namespace kili::engine {
 /// Where the records of a listing come from. The functions are called by jobs on the pool, several at once.
 template <typename Record>
 struct PageSource {
-  using Task = std::function<void()>;
+  /// @return the bytes that the record has grown by.
+  using Task = std::function<std::size_t()>;
 
   /// Reads a page: at most `limit` records after the first `skip` ones.
   std::function<std::vector<Record>(std::size_t skip, std::size_t limit, const support::CallContext& context)>
@@ -61,7 +63,8 @@ struct PageLimits {
 /// The listing is planned in pages of `page_size`. When its turn comes, a page asks for as many records as
 /// PageSizes has then; the rest of it becomes a page behind it. So does what is missing when an answer is
 /// shorter than asked, and a page that failed because of its size is asked again in smaller pieces. What is
-/// read ahead has PageSizes::most_bytes_ahead at most, beside the page that is needed next.
+/// read ahead has PageSizes::most_bytes_ahead at most, beside the page that is needed next; so has what
+/// completes records that are not consumed yet, beside the record that is needed next.
 template <typename Record>
 class PageStream {
  public:
@@ -105,7 +108,7 @@ class PageStream {
   /// True when next() would not wait.
   [[nodiscard]] bool is_ready() {
     const std::scoped_lock lock(mutex_);
-    if (page_ && next_record_ < page_->records.size()) return page_->records[next_record_].open_tasks == 0;
+    if (page_ && next_record_ < page_->records.size()) return page_->is_complete(next_record_);
     return !pages_.empty() && pages_.front()->state == Page::State::ended;
   }
 
@@ -124,6 +127,7 @@ class PageStream {
   struct Entry {
     std::exception_ptr error;
     std::size_t open_tasks = 0;
+    std::size_t bytes = 0;  ///< That completed it.
     Record value;
   };
   struct Page {
@@ -141,7 +145,12 @@ class PageStream {
     std::size_t most = std::numeric_limits<std::size_t>::max();
     std::exception_ptr error{};
     std::vector<Entry> records{};
+    std::size_t begun = 0;  ///< Records whose completion has begun, or ended.
     State state = State::planned;
+
+    [[nodiscard]] bool is_complete(std::size_t record) const noexcept {
+      return record < begun && records[record].open_tasks == 0;
+    }
   };
   using PagePointer = std::shared_ptr<Page>;
   using Pages = std::list<PagePointer>;
@@ -246,7 +255,6 @@ class PageStream {
       auto records = source_.fetch(page->skip, page->limit, context);
       page->records.resize(records.size());
       for (std::size_t i = 0; i < records.size(); ++i) page->records[i].value = std::move(records[i]);
-      if (source_.completions) start_completions(page);
     } catch (...) {
       error = std::current_exception();
     }
@@ -255,11 +263,13 @@ class PageStream {
     if (error && may_be_smaller(*page, transfer)) {
       page->state = Page::State::planned;
     } else {
-      page->error = error;
+      const bool came = !error;
+      page->error = std::move(error);
       page->state = Page::State::ended;
-      if (!error) take_answer(page, transfer);
+      if (came) take_answer(page, transfer);
     }
     request_pages();
+    complete_records();
     progressed_.notify_all();
   }
 
@@ -287,26 +297,49 @@ class PageStream {
     insert_behind(place, page->skip + count, page->limit - count, count);
   }
 
-  void start_completions(const PagePointer& page) {
-    for (Entry& entry : page->records) {
-      auto tasks = source_.completions(entry.value, context_);
-      const std::unique_lock lock(mutex_);  // tasks that are started already count down
-      entry.open_tasks = tasks.size();
-      for (auto& task : tasks) {
-        jobs_.run([this, page, &entry, task = std::move(task)] {
-          std::exception_ptr error;
-          try {
-            task();
-          } catch (...) {
-            error = std::current_exception();
-          }
-          const std::scoped_lock done(mutex_);
-          if (error) entry.error = error;
-          --entry.open_tasks;
-          progressed_.notify_all();
-        });
+  /// Begins to complete records in their order, as far as their size allows. Under the lock.
+  void complete_records() {
+    if (page_ && !complete_records_of(page_)) return;
+    for (const PagePointer& page : pages_) {
+      if (page->state != Page::State::ended || page->error || !complete_records_of(page)) return;
+    }
+  }
+
+  /// @return false when there is no room for all of them.
+  [[nodiscard]] bool complete_records_of(const PagePointer& page) {
+    for (; page->begun < page->records.size(); ++page->begun) {
+      if (!source_.completions) continue;
+      if (!completions_.has_room()) return false;
+      Entry& entry = page->records[page->begun];
+      try {
+        for (auto& task : source_.completions(entry.value, context_)) run(page, entry, std::move(task));
+      } catch (...) {
+        entry.error = std::current_exception();
       }
     }
+    return true;
+  }
+
+  void run(const PagePointer& page, Entry& entry, typename PageSource<Record>::Task task) {
+    jobs_.run([this, page, &entry, task = std::move(task)] {
+      std::exception_ptr error;
+      std::size_t bytes = 0;
+      try {
+        bytes = task();
+      } catch (...) {
+        error = std::current_exception();
+      }
+      const std::scoped_lock lock(mutex_);
+      // The error is handed over: the thread that throws it is then the only one to destroy it.
+      if (error && !entry.error) entry.error = std::move(error);
+      entry.bytes += bytes;
+      --entry.open_tasks;
+      completions_.take_end(bytes);
+      complete_records();
+      progressed_.notify_all();
+    });
+    ++entry.open_tasks;  // the job waits for the lock before it counts down
+    completions_.take_begin();
   }
 
   [[nodiscard]] bool take_next_page() {
@@ -320,7 +353,7 @@ class PageStream {
     page_ = page;
     if (page_->error) {
       lock.unlock();
-      fail(page_->error);
+      fail(std::move(page_->error));
     }
     next_record_ = 0;
     // A full page of nothing but repeated records means that paging does not advance.
@@ -329,15 +362,18 @@ class PageStream {
     last_page_was_full_ = page_->records.size() >= page_->limit && !brought_nothing;
     plan_pages();
     request_pages();
+    complete_records();
     return true;
   }
 
   [[nodiscard]] Record& wait_for_next_record() {
-    Entry& entry = page_->records[next_record_++];
     std::unique_lock lock(mutex_);
-    progressed_.wait(lock, [&] { return entry.open_tasks == 0; });
+    progressed_.wait(lock, [this] { return page_->is_complete(next_record_); });
+    Entry& entry = page_->records[next_record_++];
+    completions_.take_consumed(entry.bytes);
+    complete_records();
     lock.unlock();
-    if (entry.error) fail(entry.error);
+    if (entry.error) fail(std::move(entry.error));
     return entry.value;
   }
 
@@ -364,6 +400,7 @@ class PageStream {
   Pages pages_;              ///< Those behind it, in order.
   std::size_t planned_ = 0;  ///< Records that the pages planned so far may bring.
   PageSizes sizes_;
+  CompletionsAhead completions_;
   std::size_t under_way_ = 0;
   support::TaskScope jobs_;  // last: its destructor waits for the jobs, which use the rest
 };

@@ -202,10 +202,12 @@ engine::PageSource<nlohmann::json> AssetListing::page_source() const {
     return records;
   };
   source.completions = [this](nlohmann::json& record, const support::CallContext& context) {
-    std::vector<std::function<void()>> tasks;
+    std::vector<engine::PageSource<nlohmann::json>::Task> tasks;
     for (auto& document : api::linked_documents(record)) {
       tasks.emplace_back([this, &context, document = std::move(document)] {
-        document.put(text_of(document, resources_.api->storage, context));
+        const std::string text = text_of(document, resources_.api->storage, context);
+        document.put(text);
+        return text.size();
       });
     }
     return tasks;
