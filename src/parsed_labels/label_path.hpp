@@ -27,6 +27,13 @@ class LabelPath {
     return {this, &job, job.name(), no_index};
   }
 
+  /// Whether this is a member of an element of a list of the same name, which is itself in an element.
+  [[nodiscard]] bool is_nested_list() const noexcept {
+    const LabelPath* element = outer_;
+    const LabelPath* list = element != nullptr ? element->outer_ : nullptr;
+    return list != nullptr && list->outer_ != nullptr && list->outer_->index_ != no_index &&
+           list->name_ == name_ && list->index_ == no_index && element->index_ != no_index;
+  }
   /// Number of places around this one.
   [[nodiscard]] std::size_t depth() const noexcept { return depth_; }
   [[nodiscard]] LabelPlace where() const;

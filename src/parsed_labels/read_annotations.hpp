@@ -241,11 +241,8 @@ class AnnotationReader {
       return false;
     }
     if (!value.is_array()) return false;  // read as an empty list, but never written as one
-    // What stands in places is part of the value.
-    for (Annotation& inner : Access::items(*data.rare->annotations)) {
-      if (Access::data(inner).rare) Access::data(inner).rare->places_as_read.reset();
-    }
-    if (says_more_than_outlines(value)) {
+    // What stands in places is part of the value of the outermost ones.
+    if (!place.is_nested_list() && says_more_than_outlines(value)) {
       data.rare->places_as_read = std::make_unique<detail::PlacesAsRead>(detail::PlacesAsRead{
           .value = value.to_json(), .written = places_as_written(*data.rare->annotations)});
     }

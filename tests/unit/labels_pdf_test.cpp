@@ -213,8 +213,12 @@ TEST_CASE("places that are no list are refused when they are written, and kept e
 }
 
 TEST_CASE("places nested deeper than any label are kept as they stand") {
-  json nested = place(0, corners);
-  for (int i = 0; i < 2000; ++i) nested = {{"annotations", {std::move(nested)}}};
+  constexpr int depth = 2000;
+  std::string text;
+  for (int i = 0; i < depth; ++i) text += R"({"annotations":[)";
+  text += place(0, corners).dump();
+  for (int i = 0; i < depth; ++i) text += "]}";
+  const json nested = json::parse(text);
   const ParsedLabel label = objects({nested});
   CHECK(label.json_response()["OBJECTS"]["annotations"][0] == nested);
 }
