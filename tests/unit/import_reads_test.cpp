@@ -1,5 +1,6 @@
 // How often an import of arrays reads the files that it is given, before they are uploaded.
 
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <cstdint>
 #include <filesystem>
@@ -89,11 +90,10 @@ TEST_CASE("a file that changes after the check of an array is checked again, and
   for (const bool is_text : {true, false}) {
     const std::string next = is_text ? "as it is in the end" : "caf\xe9";
     FakeService service("TEXT");
-    bool changed = false;
+    std::atomic<bool> changed = false;
     // The answer to the question which external ids exist comes after the check of all rows.
     service.set_fault([&](const std::string& operation, bool done) -> std::optional<HttpResponse> {
-      if (operation == "createUploadBucketSignedUrls" && !done && !changed) {
-        changed = true;
+      if (operation == "createUploadBucketSignedUrls" && !done && !changed.exchange(true)) {
         static_cast<void>(folder.file("last.txt", next));
       }
       return std::nullopt;

@@ -187,6 +187,9 @@ TEST_CASE("a page that fails because of its size is asked again in smaller piece
   for (const Failure& failure : failures) {
     for (const auto& fields : {with_id, without_id}) {
       for (const std::size_t prefetch : {0U, 8U}) {
+        // Every failure in one listing, one of them in all.
+        const bool is_simplest = fields == with_id && prefetch == 8;
+        if (!is_simplest && &failure != &failures.front()) continue;
         CAPTURE(failure.name, fields.size(), prefetch);
         PagedService service(300, 5'000);
         service.rule = failure.rule;
