@@ -383,7 +383,11 @@ def main():
     program, driver, python, version = sys.argv[1:5]
     own_service = ".".join(version.split(".")[:2])
     rules = json.loads((HERE / "rules.json").read_text())
-    all_scenarios = scenarios.all_scenarios()
+    all_scenarios = [
+        scenario
+        for scenario in scenarios.all_scenarios()
+        if version_of(version) >= version_of(scenario.get("packages_since", "2.164"))
+    ]
     official = Side([python, str(HERE / "official.py")], Sandbox(program, all_scenarios))
     comparisons = [
         Comparison(official, Side([driver], Sandbox(program, all_scenarios, service)), rules, version, service)
