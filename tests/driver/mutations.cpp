@@ -1,5 +1,6 @@
 // The methods that change assets, in the shapes of the official client.
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 
@@ -164,10 +165,20 @@ json assign_assets_to_labelers(const Client& client, Arguments& arguments, const
   read_identifiers(arguments, what);
   what.to_be_labeled_by_array = arguments.nested_list<std::string>("to_be_labeled_by_array", text_of);
   arguments.check_all_known();
-  const AssetActionOutcome outcome = client.assign_assets_to_labelers(what);
+  AssetActionOutcome outcome = client.assign_assets_to_labelers(what);
   if (shapes.version() == SdkVersion::v26_2) return outcome_of_each(outcome);
+  // Earlier packages send one request for each asset, in their order.
+  const auto position = [&](const AssetReference& asset) {
+    const auto& names = what.asset_ids ? *what.asset_ids : what.external_ids.value();
+    const auto& name = what.asset_ids ? asset.asset_id : asset.external_id;
+    return std::find(names.begin(), names.end(), name) - names.begin();
+  };
+  std::stable_sort(outcome.succeeded.begin(), outcome.succeeded.end(),
+                   [&](const auto& left, const auto& right) { return position(left) < position(right); });
   json answers = json::array();
-  for (const auto& id : outcome.asset_ids) answers.push_back({{"data", json::array({json{{"id", id}}})}});
+  for (const auto& asset : outcome.succeeded) {
+    answers.push_back({{"data", json::array({json{{"id", asset.asset_id}}})}});
+  }
   return answers;
 }
 

@@ -217,6 +217,7 @@ def groups():
     return {
         "name": "groups of steps",
         "since": "26.2",
+        "packages_since": "26.2",  # earlier ones do not know V3
         "fixture": fixture_of("count--v3-step_name_in-and-group--26.2"),
         "calls": calls,
     }
@@ -304,6 +305,7 @@ def chats():
     ]
     return {
         "name": "labels of chats",
+        "packages_since": "26.2",  # earlier ones lose the responses
         "since": "26.2",
         "fixture": fixture_of("assets--llm-instr-following--26.2"),
         "calls": calls,
