@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
-#include <regex>
 
 #include <fmt/format.h>
 
@@ -20,15 +19,21 @@ std::string show(const json& value) {
   return text;
 }
 
-/// What the service made up: a signature and the id of a stored file.
-std::string without_volatile_parts(const std::string& text) {
-  static const std::regex volatile_part("(signature=|[?&]id=)[A-Za-z0-9_-]+");
-  if (text.find("signature=") == std::string::npos && text.find("id=") == std::string::npos) return text;
-  return std::regex_replace(text, volatile_part, "$1*");
-}
-
 bool is_value_character(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_';
+}
+
+/// Without what the service made up: a signature and the id of a stored file.
+std::string without_volatile_parts(std::string text) {
+  for (const std::string_view name : {"signature=", "?id=", "&id="}) {
+    for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at)) {
+      at += name.size();
+      auto end = at;
+      while (end < text.size() && is_value_character(text[end])) ++end;
+      if (end > at) text.replace(at, end - at, "*");
+    }
+  }
+  return text;
 }
 
 /// The placeholder at the beginning of the text, such as `<cuid:12>`, or nothing.

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <regex>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -26,26 +25,44 @@ Json read_json(const fs::path& path) {
   }
 }
 
+bool is_id_character(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+
 /// Where an address was replaced inside an id that a client made ("cmwxe5ju000x<address>r3087"), the whole id
 /// is one that was made.
-std::string with_whole_ids(const std::string& text) {
-  static const std::regex broken_id("\\bc[a-z0-9]*<address>[a-z0-9]*");
-  return std::regex_replace(text, broken_id, "<cuid:address>");
+std::string with_whole_ids(std::string text) {
+  constexpr std::string_view address = "<address>";
+  constexpr std::string_view whole = "<cuid:address>";
+  for (auto at = text.find(address); at != std::string::npos;) {
+    auto begin = at;
+    while (begin > 0 && is_id_character(text[begin - 1])) --begin;
+    auto end = at + address.size();
+    if (begin == at || text[begin] != 'c') {
+      at = text.find(address, end);
+      continue;
+    }
+    while (end < text.size() && is_id_character(text[end])) ++end;
+    text.replace(begin, end - begin, whole);
+    at = text.find(address, begin + whole.size());
+  }
+  return text;
 }
 
 /// Writes out `<x*N>`, which stands for N times x.
 std::string written_out(const std::string& text) {
-  static const std::regex repetition("<([^<>*]+)\\*([0-9]+)>");
   std::string out;
-  auto rest = text.cbegin();
-  for (std::sregex_iterator found(text.begin(), text.end(), repetition), end; found != end; ++found) {
-    out.append(rest, (*found)[0].first);
-    const std::string unit = (*found)[1];
-    const std::size_t times = std::stoul((*found)[2]);
+  std::size_t written = 0;
+  for (auto begin = text.find('<'); begin != std::string::npos; begin = text.find('<', begin + 1)) {
+    const auto star = text.find_first_of("<>*", begin + 1);
+    if (star == std::string::npos || text[star] != '*' || star == begin + 1) continue;
+    const auto end = text.find_first_not_of("0123456789", star + 1);
+    if (end == std::string::npos || text[end] != '>' || end == star + 1) continue;
+    out.append(text, written, begin - written);
+    const std::string unit = text.substr(begin + 1, star - begin - 1);
+    const std::size_t times = std::stoul(text.substr(star + 1, end - star - 1));
     for (std::size_t i = 0; i < times; ++i) out += unit;
-    rest = (*found)[0].second;
+    written = end + 1;
   }
-  return out.append(rest, text.cend());
+  return out.append(text, written, std::string::npos);
 }
 
 template <typename Json>
