@@ -23,8 +23,8 @@ struct AssetActionFailure {
 };
 
 /// What became of each asset of an action. Each asset is in one of the lists `declined`, `failed` and
-/// `succeeded`, which have the assets in the order in which the call names them first; an assignment has those
-/// of the same users together.
+/// `succeeded`, which have the assets in the order in which the call names them first; an assignment has
+/// those of the same users together.
 struct AssetActionOutcome {
   /// Ids of the assets that are as asked now: those under `succeeded`.
   std::vector<std::string> asset_ids{};
