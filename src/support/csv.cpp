@@ -1,9 +1,5 @@
 #include "support/csv.hpp"
 
-#include <fmt/format.h>
-
-#include <stdexcept>
-
 namespace kili::support {
 namespace {
 constexpr int end_of_input = std::istream::traits_type::eof();
@@ -22,32 +18,27 @@ int CsvReader::get() {
   return character;
 }
 
-std::string CsvReader::quoted_field() {
-  std::string field;
+void CsvReader::read_quoted(std::string& field) {
   static_cast<void>(get());
   for (;;) {
     const int character = get();
     if (character == end_of_input) {
-      throw std::runtime_error(
-          fmt::format("the quote of the record on line {} is never closed", record_line_));
+      remark_ = "a quote is never closed, so that the rest of the file belongs to its field";
+      return;
     }
     if (character == '"') {
-      if (input_.peek() != '"') return field;
+      if (input_.peek() != '"') return;
       static_cast<void>(get());
     }
     field += static_cast<char>(character);
   }
 }
 
-std::string CsvReader::plain_field() {
-  std::string field;
+void CsvReader::read_plain(std::string& field) {
   for (;;) {
     const int next = input_.peek();
-    if (next == end_of_input || next == '\n' || next == '\r' || next == separator_) return field;
-    if (next == '"') {
-      throw std::runtime_error(
-          fmt::format("line {} has a quote inside a field that does not begin with one", line_));
-    }
+    if (next == end_of_input || next == '\n' || next == '\r' || next == separator_) return;
+    if (next == '"') remark_ = "a quote stands inside a field that does not begin with one";
     field += static_cast<char>(get());
   }
 }
@@ -56,15 +47,21 @@ std::optional<std::vector<std::string>> CsvReader::next() {
   while (input_.peek() == '\n' || input_.peek() == '\r') static_cast<void>(get());
   if (input_.peek() == end_of_input) return std::nullopt;
   record_line_ = line_;
+  remark_.clear();
   std::vector<std::string> record;
   for (;;) {
-    record.push_back(input_.peek() == '"' ? quoted_field() : plain_field());
+    std::string& field = record.emplace_back();
+    if (input_.peek() == '"') {
+      read_quoted(field);
+      const std::size_t quoted = field.size();
+      read_plain(field);
+      if (field.size() > quoted) remark_ = "text follows a closing quote";
+    } else {
+      read_plain(field);
+    }
     const int character = get();
     if (character == separator_) continue;
     if (character == '\r' && input_.peek() == '\n') static_cast<void>(get());
-    if (character != '\r' && character != '\n' && character != end_of_input) {
-      throw std::runtime_error(fmt::format("line {} has text behind a closing quote", line_));
-    }
     return record;
   }
 }

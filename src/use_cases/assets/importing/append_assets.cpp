@@ -15,12 +15,13 @@ void require_project_id(std::string_view project_id) {
   if (project_id.empty()) throw MissingArgumentError("project_id is empty; give the id of the project");
 }
 
-AppendManyToDataset with_texts_of_csv(AppendManyToDataset arguments) {
+AppendManyToDataset with_texts_of_csv(AppendManyToDataset arguments, const support::MessageLog& log) {
   if (arguments.content_array || arguments.external_id_array) {
     throw ValidationError(
         "If from_csv is provided, content_array and external_id_array must not be provided.");
   }
   CsvTexts texts = read_csv_texts(*arguments.from_csv, arguments.csv_separator);
+  for (const std::string& remark : texts.remarks) log.warn(remark);
   arguments.from_csv.reset();
   arguments.content_array = std::move(texts.contents);
   arguments.external_id_array = std::move(texts.external_ids);
@@ -32,7 +33,7 @@ AppendManyToDataset with_texts_of_csv(AppendManyToDataset arguments) {
 AppendResult AppendAssets::run(std::string_view project_id, const AppendManyToDataset& arguments,
                                const support::CallContext& context) const {
   require_project_id(project_id);
-  if (arguments.from_csv) return run(project_id, with_texts_of_csv(arguments), context);
+  if (arguments.from_csv) return run(project_id, with_texts_of_csv(arguments, resources_.log), context);
   if (const std::string name = empty_argument(arguments); !name.empty()) {
     resources_.log.warn(fmt::format(
         "Method 'append_many_to_dataset' did nothing because the following argument is empty: {}.", name));

@@ -13,6 +13,9 @@
 namespace kili::use_cases {
 namespace {
 
+/// Of a file that is odd throughout.
+constexpr std::size_t most_remarks = 10;
+
 std::size_t column(const std::vector<std::string>& header, std::string_view name, const std::string& path) {
   const auto found = std::find(header.begin(), header.end(), name);
   if (found == header.end()) {
@@ -43,10 +46,21 @@ CsvTexts read_csv_texts(const std::string& path, const std::string& separator) {
     const std::size_t content = column(*header, "content", path);
     const std::size_t external_id = column(*header, "externalId", path);
     CsvTexts texts;
+    const auto remark = [&](std::string_view text) {
+      if (texts.remarks.size() < most_remarks) {
+        texts.remarks.push_back(
+            fmt::format("from_csv: {}: the record on line {}: {}", path, reader.line(), text));
+      }
+    };
     while (auto record = reader.next()) {
-      if (record->size() != header->size()) {
+      if (record->size() < header->size()) {
         throw std::runtime_error(fmt::format("the record on line {} has {} fields and the header has {}",
                                              reader.line(), record->size(), header->size()));
+      }
+      if (!reader.remark().empty()) remark(reader.remark());
+      if (record->size() > header->size()) {
+        remark(fmt::format("it has {} fields and the header has {}; those behind are left out",
+                           record->size(), header->size()));
       }
       texts.contents.push_back(std::move((*record)[content]));
       texts.external_ids.push_back(std::move((*record)[external_id]));

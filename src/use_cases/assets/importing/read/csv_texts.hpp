@@ -9,6 +9,8 @@ namespace kili::use_cases {
 struct CsvTexts {
   std::vector<std::string> contents;
   std::vector<std::string> external_ids;
+  /// What is odd in the file although it can be read, with the line of the record; the first ones.
+  std::vector<std::string> remarks;
 };
 
 /// Reads the columns `content` and `externalId` (specification: `append_many_to_dataset`, parameter
