@@ -46,9 +46,9 @@ struct HttpRequest {
       60'000};  ///< Fails when no byte is transferred for this time. 0: no limit.
   std::size_t max_response_bytes = 256U << 20U;  ///< Of the body in memory, after decompression.
   std::string method = "GET";
-  /// File for a 2xx body, written without decompression: the body of a 206 from `response_offset` on, any
-  /// other body from the beginning; the file ends where the body ends. Other responses do not change it. A
-  /// symbolic link is an error.
+  /// File for a 2xx body, without the codings that its Content-Encoding names: the body of a 206 from
+  /// `response_offset` on, any other body from the beginning; the file ends where the body ends. Other
+  /// responses do not change it. A symbolic link is an error.
   std::optional<std::filesystem::path> response_file{};
   std::uint64_t response_offset = 0;           ///< First byte that a Range header among `headers` requests.
   std::chrono::milliseconds total_timeout{0};  ///< Of this attempt. 0: no limit.
@@ -73,7 +73,8 @@ enum class TransportFailure {
   response_too_large,  ///< max_response_bytes.
   tls_failed,          ///< Nothing was sent: the certificate or the handshake was refused.
   file_failed,         ///< A file of the request or response could not be read or written.
-  bad_request          ///< URL or header not usable.
+  bad_request,         ///< URL or header not usable.
+  unreadable_response  ///< The body has a coding that cannot be undone; it would have it again.
 };
 
 /// Thrown by HttpTransport::send when no complete response came.

@@ -145,7 +145,16 @@ bool CurlTransfer::prepare(CURL* easy, const TlsOptions& tls) {
   curl_easy_setopt(easy_, CURLOPT_BUFFERSIZE, 128L * 1024);
   curl_easy_setopt(easy_, CURLOPT_UPLOAD_BUFFERSIZE, upload_buffer_bytes);
   // A stored file is asked for as it is, so that its length and ranges of it mean the same to both sides.
-  curl_easy_setopt(easy_, CURLOPT_ACCEPT_ENCODING, request_.response_file ? "identity" : "");
+  // Codings are undone by ContentDecoder, since libcurl gives up where a header names something unknown.
+  const bool names_encoding = std::any_of(
+      request_.headers.begin(), request_.headers.end(),
+      [](const auto& header) { return support::equal_ignoring_case(header.first, "Accept-Encoding"); });
+  if (!names_encoding) {
+    headers_ = curl_slist_append(
+        headers_, request_.response_file ? "Accept-Encoding: identity" : "Accept-Encoding: gzip, deflate");
+    curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, headers_);
+  }
+  curl_easy_setopt(easy_, CURLOPT_HTTP_CONTENT_DECODING, 0L);
   curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request_.connect_timeout.count()));
   curl_easy_setopt(easy_, CURLOPT_TIMEOUT_MS, static_cast<long>(request_.total_timeout.count()));
   if (request_.idle_timeout.count() > 0) {
@@ -225,22 +234,49 @@ std::size_t CurlTransfer::accept_bytes(const char* data, std::size_t size) {
     left_unread_ = unwanted_bytes_ > most_unwanted_bytes;
     return left_unread_ ? 0 : size;
   }
+  return decode({data, size}) ? size : 0;
+}
+
+bool CurlTransfer::decode(std::string_view bytes) {
+  if (!decoder_) decoder_.emplace(response_.header("content-encoding"));
+  if (!decoder_->unsupported().empty()) {
+    long status = 0;
+    curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
+    if (!support::is_success(status)) return true;  // the status says enough
+    fail(TransportFailure::unreadable_response,
+         fmt::format(
+             "the answer has the content coding '{}', which this client did not ask for and cannot undo; "
+             "let the server send it as it is, or with gzip",
+             decoder_->unsupported()));
+    return false;
+  }
+  const auto result = decoder_->write(bytes, [this](std::string_view decoded) { return keep(decoded); });
+  if (result == ContentDecoder::Result::broken) {
+    fail(TransportFailure::unreadable_response,
+         fmt::format("the body of the answer is not of its content coding '{}'",
+                     support::excerpt(response_.header("content-encoding"), 100)));
+  }
+  return result == ContentDecoder::Result::good;
+}
+
+bool CurlTransfer::keep(std::string_view bytes) {
   long status = 0;
   curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
-  if (response_file_.is_open() && support::is_success(status)) return write_to_file(data, size) ? size : 0;
+  if (response_file_.is_open() && support::is_success(status))
+    return write_to_file(bytes.data(), bytes.size());
   curl_off_t announced = -1;
   curl_easy_getinfo(easy_, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced);
-  const std::size_t expected =
-      std::max(static_cast<std::size_t>(std::max<curl_off_t>(announced, 0)), response_.body.size() + size);
+  const std::size_t expected = std::max(static_cast<std::size_t>(std::max<curl_off_t>(announced, 0)),
+                                        response_.body.size() + bytes.size());
   if (expected > request_.max_response_bytes) {
     fail(TransportFailure::response_too_large,
          fmt::format("the answer is larger than {} bytes; ask for fewer fields or smaller pages, or raise "
                      "ClientOptions::max_response_bytes",
                      request_.max_response_bytes));
-    return 0;
+    return false;
   }
-  response_.body.append(data, size);
-  return size;
+  response_.body.append(bytes);
+  return true;
 }
 
 std::size_t CurlTransfer::write_body(const char* data, std::size_t size, std::size_t count, void* self) {
@@ -253,6 +289,7 @@ std::size_t CurlTransfer::write_header(const char* data, std::size_t size, std::
   if (line.starts_with("HTTP/")) {  // a new answer: after a redirect or a 1xx
     transfer.response_.headers.clear();
     transfer.response_.body.clear();
+    transfer.decoder_.reset();
   } else if (const auto colon = line.find(':'); colon != std::string_view::npos) {
     constexpr std::size_t most_headers = 1000;
     if (transfer.response_.headers.size() < most_headers) {
@@ -296,6 +333,9 @@ TransportError CurlTransfer::error_of(CURLcode code) const {
 
 CURL* CurlTransfer::finish(CURLcode code) {
   if (code != CURLE_OK && !failure_ && !left_unread_) failure_ = error_of(code);
+  if (decoder_ && !decoder_->is_whole() && !left_unread_) {
+    fail(TransportFailure::connection_lost, "the compressed answer broke off");
+  }
   long status = 0;
   curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
   response_.status = static_cast<int>(status);

@@ -12,6 +12,7 @@
 #include <string>
 #include <system_error>
 
+#include "http/content_decoder.hpp"
 #include "kili/http_transport.hpp"
 #include "support/os/file.hpp"
 
@@ -59,6 +60,8 @@ class CurlTransfer {
   [[nodiscard]] bool write_to_file(const char* data, std::size_t size);
   bool set_body_options();
   std::size_t accept_bytes(const char* data, std::size_t size);
+  [[nodiscard]] bool decode(std::string_view bytes);
+  [[nodiscard]] bool keep(std::string_view bytes);
   void fail(TransportFailure failure, std::string message);
   void fail_to_write(const std::error_code& error);
   [[nodiscard]] TransportError error_of(CURLcode code) const;
@@ -76,6 +79,7 @@ class CurlTransfer {
   std::size_t unwanted_bytes_ = 0;
   bool left_unread_ = false;
   HttpResponse response_;
+  std::optional<ContentDecoder> decoder_;  ///< Of the body that comes.
   std::optional<TransportError> failure_;
 
   std::mutex mutex_;

@@ -32,7 +32,8 @@ milliseconds within(milliseconds limit, milliseconds left) {
 bool may_have_happened(const TransportError& error) noexcept {
   return error.failure() == TransportFailure::connection_lost ||
          error.failure() == TransportFailure::timed_out ||
-         error.failure() == TransportFailure::response_too_large;
+         error.failure() == TransportFailure::response_too_large ||
+         error.failure() == TransportFailure::unreadable_response;
 }
 
 ErrorContext error_context_of(const Attempts& attempts, const SendOptions& options, bool outcome_unknown) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "api/storage/storage_api.hpp"
+#include "http/content_decoder.hpp"
 #include "http/http_date.hpp"
 #include "kili/errors.hpp"
 #include "support/http_status.hpp"
@@ -28,8 +29,7 @@ RemoteFile describe(const HttpResponse& response) {
   const bool is_strong = tag.starts_with('"');
   file.validator = is_strong ? tag : response.header("last-modified");
   // The length of something encoded for the way is not that of the file.
-  const std::string_view encoding = response.header("content-encoding");
-  if (!encoding.empty() && !support::equal_ignoring_case(encoding, "identity")) {
+  if (!http::ContentDecoder(response.header("content-encoding")).is_identity()) {
     file.validator.clear();
     return file;
   }
