@@ -11,7 +11,6 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <kili/kili.hpp>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -59,16 +58,14 @@ std::size_t prioritise_large(const kili::Client& kili, const std::string& projec
   return outcome.succeeded.size();
 }
 
-/// Writes one line per asset of the project to a CSV file.
-std::size_t export_project(const kili::Client& kili, const std::string& project, std::ofstream& out) {
-  std::size_t lines = 0;
-  for (const kili::Asset& asset :
-       kili.assets(project, {}, {.fields = {"id", "externalId", "status", "priority", "jsonMetadata"}})) {
-    out << asset.external_id() << ',' << asset.id() << ',' << kili::to_string(asset.status().value()) << ','
-        << asset.json().at("priority") << ',' << asset.json_metadata().value("bytes", 0) << '\n';
-    ++lines;
-  }
-  return lines;
+/// Writes the assets of the project to a CSV file, a row for each.
+std::size_t export_project(const kili::Client& kili, const std::string& project, const fs::path& file) {
+  const kili::Table table =
+      kili.assets(project, {}, {.fields = {"externalId", "id", "status", "priority", "jsonMetadata"}})
+          .to_table();
+  table.write_csv(file);
+  fmt::print("exported   {:3} assets to {}\n", table.row_count(), file.filename().string());
+  return table.row_count();
 }
 
 int run(const std::vector<std::string>& arguments) {
@@ -101,17 +98,13 @@ int run(const std::vector<std::string>& arguments) {
 
   const std::size_t updated = prioritise_large(kili, images);
 
-  const fs::path table = out_dir / "assets.csv";
-  std::ofstream out(table);
-  out << "externalId,id,status,priority,bytes\n";
-  std::size_t exported = 0;
-  for (const auto& project : {images, documents, texts}) exported += export_project(kili, project, out);
-  out.close();
-  fmt::print("exported   {:3} assets to {}\n", exported, table.filename().string());
+  const std::size_t exported = export_project(kili, images, out_dir / "photos.csv") +
+                               export_project(kili, documents, out_dir / "documents.csv") +
+                               export_project(kili, texts, out_dir / "texts.csv");
 
   const auto elapsed = std::chrono::steady_clock::now() - started;
   fmt::print("in {} ms\n", std::chrono::duration_cast<std::chrono::milliseconds>(elapsed).count());
-  return imported == counted && updated > 0 && exported == counted && out ? 0 : 1;
+  return imported == counted && updated > 0 && exported == counted ? 0 : 1;
 }
 
 }  // namespace

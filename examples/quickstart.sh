@@ -39,5 +39,5 @@ export KILI_API_ENDPOINT KILI_API_KEY
 
 "$build/examples/quickstart" "$root/examples/data" "$work" "$(project IMAGE)" "$(project PDF)" "$(project TEXT)"
 echo
-echo 'the export begins:'
-head -n 4 "$work/assets.csv"
+echo 'photos.csv begins:'
+head -n 4 "$work/photos.csv"
