@@ -15,6 +15,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kili/sandbox.hpp"
+#include "sandbox/http/exchange.hpp"
 #include "sandbox/options.hpp"
 #include "sandbox/schema_text.hpp"
 #include "support/os/platform.hpp"
@@ -95,6 +96,7 @@ void announce(const kili::Sandbox& sandbox, const json& projects, const std::fil
   const std::string line = json{{"api_key", sandbox.api_key()},
                                 {"certificate", sandbox.certificate_file().string()},
                                 {"endpoint", sandbox.endpoint()},
+                                {"graphql_url", sandbox.endpoint() + std::string(kili::sandbox::api_path)},
                                 {"pid", kili::support::process_id()},
                                 {"projects", projects}}
                                .dump() +

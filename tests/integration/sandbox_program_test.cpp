@@ -77,6 +77,7 @@ TEST_CASE("kili-sandbox says when it is ready and ends on a signal") {
     CurlClient client;
     client.headers = {"Authorization: X-API-Key: k1"};
     const std::string url = line["endpoint"].get<std::string>() + "/api/label/v2/graphql";
+    CHECK(line["graphql_url"] == url);  // what Kili's own SDK takes as api_endpoint
     CHECK(line["projects"][0]["title"] == "cars:red");
     CHECK(line["projects"][1]["inputType"] == "VIDEO");
     const Answer answer = client.send(
