@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <tuple>
 
 namespace kili::test {
@@ -13,7 +14,8 @@ bool CategoryExpression::holds(const Counts& counts) const {
   if (kind == Kind::all_of) return std::all_of(children.begin(), children.end(), child_holds);
   if (kind == Kind::any_of) return std::any_of(children.begin(), children.end(), child_holds);
   const auto count = static_cast<double>(counts(job, category));
-  const double bound = std::stod(number);
+  double bound = 0;
+  std::from_chars(number.data(), number.data() + number.size(), bound);
   if (operation == "==") return count == bound;
   if (operation == ">=") return count >= bound;
   if (operation == "<=") return count <= bound;
