@@ -4,6 +4,7 @@
 /// A JSON value as an argument or result. The header includes only the declarations of the JSON library.
 
 #include <concepts>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -27,6 +28,10 @@ static_assert(detail::compiled_json_version == 0 ||
               "version in kili/json_version.hpp, or build kili with yours");
 #endif
 
+/// Subtype of the binary values that stand for integers beyond 64 bits in a `nlohmann::json`, which has no
+/// such numbers: their bytes are the digits, with a minus sign before those of a negative integer.
+inline constexpr std::uint64_t wide_integer_subtype = 0x696E74;
+
 /// An immutable JSON value, cheap to copy (shared). Converts from and to `nlohmann::json`; include
 /// `<nlohmann/json.hpp>` where values are built or read. The program must use the version of nlohmann/json
 /// that the library was compiled with; this is checked when the program is configured and compiled.
@@ -43,7 +48,9 @@ class KILI_EXPORT Json {
     assign(value);
   }
 
-  /// Reads JSON text; objects keep the order of their keys wherever it is written.
+  /// Reads JSON text; objects keep the order of their keys wherever it is written, and integers their digits:
+  /// those beyond 64 bits are binary values of wide_integer_subtype. Reads NaN, Infinity and -Infinity as
+  /// Python does; a method that sends such a value refuses it.
   /// @throws ValidationError when the text is not JSON or is nested deeper than 512 levels.
   [[nodiscard]] static Json parse(std::string_view text);
 
@@ -53,7 +60,7 @@ class KILI_EXPORT Json {
   /// The value with its keys in the order in which they were given; null when it was made from a
   /// `nlohmann::json`, which sorts them.
   [[nodiscard]] const nlohmann::ordered_json* ordered() const noexcept { return ordered_.get(); }
-  /// JSON text in UTF-8 without spaces.
+  /// JSON text in UTF-8 without spaces; integers beyond 64 bits are written as integers.
   [[nodiscard]] std::string dump() const;
 
   [[nodiscard]] friend bool operator==(const Json& left, const Json& right) { return left.equals(right); }

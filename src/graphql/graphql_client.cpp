@@ -77,6 +77,20 @@ std::optional<nlohmann::json> parse_quietly(const std::string& body) {
   }
 }
 
+/// What to tell about an answer that has text which UTF-8 cannot tell; empty for other answers.
+std::string half_pair_in(const std::string& body) {
+  try {
+    static_cast<void>(support::parse_json(body));
+  } catch (const support::HalfSurrogatePair& error) {
+    const std::string owner = error.id().empty() ? "" : fmt::format(" (id {})", error.id());
+    return fmt::format("the answer cannot be read: {}{}; correct it in Kili, or do not ask for this field",
+                       error.what(), owner);
+  } catch (const std::exception&) {
+    return {};
+  }
+  return {};
+}
+
 /// Whether a body is an answer of the service: it has one of these members, whatever the status.
 bool is_graphql_answer(const nlohmann::json& body) {
   if (!body.is_object()) return false;
@@ -104,7 +118,7 @@ bool may_refuse_compression(const HttpResponse& response) {
 /// Whether a good answer ended too early, although the transfer seemed whole.
 bool is_half_an_answer(const HttpResponse& response) {
   return support::is_success(response.status) && begins_like_an_answer(response.body) &&
-         !parse_quietly(response.body);
+         !parse_quietly(response.body) && half_pair_in(response.body).empty();
 }
 
 /// What it took, where it took more than one attempt.
@@ -280,6 +294,9 @@ nlohmann::json GraphQLClient::result_of(const Operation& operation, const http::
                     with_body(response.status >= 500 && !sent.not_processed));
   }
   if (!body) {
+    if (const std::string half_pair = half_pair_in(response.body); !half_pair.empty()) {
+      throw HttpError(fmt::format("{}: {}", operation.name, half_pair), with_body(true));
+    }
     throw HttpError(
         fmt::format("{}: the answer is not usable JSON; check that api_endpoint (KILI_API_ENDPOINT) is "
                     "the address of a Kili API and that no proxy answers in its place",

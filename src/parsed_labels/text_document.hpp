@@ -21,8 +21,8 @@ namespace labels {
 /// of the text, which must outlive the document.
 class TextDocument {
  public:
-  /// Accepts the same texts as nlohmann::json::parse(), with the same result.
-  /// @throws std::invalid_argument the text is not JSON, or nested deeper than support::max_json_depth.
+  /// Accepts the same texts as support::parse_json(), with the same result.
+  /// @throws std::invalid_argument the text is not such JSON, or nested deeper than support::max_json_depth.
   explicit TextDocument(std::string_view text);
 
   struct Node {

@@ -2,126 +2,146 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 
-#include "support/json_text.hpp"
+#include "support/json_scanner.hpp"
 
 namespace kili::support {
 namespace {
 
-using nlohmann::json;
+std::string quoted(std::string_view text) { return nlohmann::json(text).dump(-1, ' ', true); }
 
-std::string quoted(const std::string& text) { return json(text).dump(-1, ' ', true); }
+/// A string as JSON text in ASCII, as all that is sent, with its escapes as they stand.
+std::string ascii_text(const JsonString& string) {
+  std::string out = "\"";
+  std::string_view rest = string.raw;
+  while (!rest.empty()) {
+    const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+    const auto other = std::find_if_not(rest.begin(), rest.end(), is_ascii);
+    out.append(rest.begin(), other);
+    const auto next = std::find_if(other, rest.end(), is_ascii);
+    if (other != next) {
+      const std::string text = quoted(std::string_view(other, next));
+      out.append(text, 1, text.size() - 2);
+    }
+    rest = std::string_view(next, rest.end());
+  }
+  return out + '"';
+}
 
-/// Keeps the text of each member of the outermost object while the parser reads it.
+}  // namespace
+
+/// Keeps the text of each member of the outermost object.
 class MemberReader {
  public:
   explicit MemberReader(JsonMembers& members) : members_(members) {}
 
-  // Interface of nlohmann::json::sax_parse.
-  bool null() { return scalar("null"); }
-  bool boolean(bool value) { return scalar(value ? "true" : "false"); }
-  bool number_integer(json::number_integer_t value) { return scalar(json(value).dump()); }
-  bool number_unsigned(json::number_unsigned_t value) { return scalar(json(value).dump()); }
-  bool number_float(json::number_float_t /*value*/, const json::string_t& digits) { return scalar(digits); }
-  bool string(const json::string_t& value) { return scalar(quoted(value)); }
-  bool binary(const json::binary_t& /*value*/) { return false; }
-  bool start_object(std::size_t /*size*/) { return open('{'); }
-  bool end_object() { return close('}'); }
-  bool start_array(std::size_t /*size*/) { return open('['); }
-  bool end_array() { return close(']'); }
-  bool key(const json::string_t& name) {
+  // Interface of JsonScanner.
+  void begin_object() { open('{'); }
+  void end_object(std::size_t /*size*/) { close('}'); }
+  void begin_array() {
+    if (depth_ == 0) is_object_ = false;
+    open('[');
+  }
+  void end_array(std::size_t /*size*/) { close(']'); }
+  void name(const JsonString& name) {
     if (depth_ == 1) {
-      key_ = name;
+      // No two keys with different halves are the same.
+      key_ = name.has_half_pair() ? std::string(name.raw) : name.value();
+      key_text_ = ascii_text(name);
       value_.clear();
-      return true;
+      return;
     }
     separate();
-    value_ += quoted(name);
+    value_ += ascii_text(name);
     value_ += ": ";
-    separator_ = false;
-    return true;
   }
-  bool parse_error(std::size_t /*position*/, const std::string& /*token*/,
-                   const nlohmann::detail::exception& /*error*/) {
-    return false;
-  }
+  void string(const JsonString& string) { scalar(ascii_text(string)); }
+  void number(const JsonNumber& number) { scalar(number.text); }
+  void boolean(bool value) { scalar(value ? "true" : "false"); }
+  void null() { scalar("null"); }
+
+  [[nodiscard]] bool is_object() const noexcept { return is_object_; }
 
  private:
   void separate() {
     if (separator_) value_ += ", ";
     separator_ = false;
   }
-  bool scalar(std::string_view text) {
-    if (depth_ == 0) return false;
+  void scalar(std::string_view text) {
+    if (depth_ == 0) is_object_ = false;
     separate();
     value_ += text;
-    return end_value();
+    end_value();
   }
-  bool open(char bracket) {
-    if (depth_ == 0 && bracket != '{') return false;
-    if (depth_++ == 0) return true;
+  void open(char bracket) {
+    if (depth_++ == 0) return;
     separate();
     value_ += bracket;
-    return true;
   }
-  bool close(char bracket) {
-    if (--depth_ == 0) return true;
+  void close(char bracket) {
+    if (--depth_ == 0) return;
     value_ += bracket;
-    return end_value();
+    end_value();
   }
-  bool end_value() {
+  void end_value() {
     separator_ = depth_ > 1;
-    if (depth_ == 1) members_.set(key_, std::move(value_));
-    return true;
+    if (depth_ == 1 && is_object_) members_.set(key_, key_text_, std::move(value_));
   }
 
   std::size_t depth_ = 0;
+  bool is_object_ = true;
   std::string key_;
+  std::string key_text_;
   JsonMembers& members_;
   bool separator_ = false;  ///< The next value in this array or object needs a comma before it.
   std::string value_;
 };
 
-}  // namespace
-
 std::optional<JsonMembers> JsonMembers::read(std::string_view text) {
-  if (is_nested_too_deep(text)) return std::nullopt;
   JsonMembers members;
   MemberReader reader(members);
-  if (!json::sax_parse(text, &reader)) return std::nullopt;
-  return members;
+  try {
+    JsonScanner(text, reader).scan();
+  } catch (const std::invalid_argument&) {
+    return std::nullopt;
+  }
+  return reader.is_object() ? std::optional(std::move(members)) : std::nullopt;
 }
 
-void JsonMembers::set(std::string_view key, std::string value) {
+void JsonMembers::set(std::string_view key, std::string value) { set(key, quoted(key), std::move(value)); }
+
+void JsonMembers::set(std::string_view key, std::string key_text, std::string value) {
   const auto found = std::find_if(members_.begin(), members_.end(),
-                                  [key](const auto& member) { return member.first == key; });
+                                  [key](const Member& member) { return member.key == key; });
   if (found == members_.end()) {
-    members_.emplace_back(key, std::move(value));
+    members_.push_back({.key = std::string(key), .key_text = std::move(key_text), .value = std::move(value)});
   } else {
-    found->second = std::move(value);
+    found->value = std::move(value);
   }
 }
 
 void JsonMembers::keep_only(const std::vector<std::string_view>& keys) {
-  std::erase_if(members_, [&](const auto& member) {
-    return std::find(keys.begin(), keys.end(), member.first) == keys.end();
+  std::erase_if(members_, [&](const Member& member) {
+    return std::find(keys.begin(), keys.end(), member.key) == keys.end();
   });
 }
 
 const std::string* JsonMembers::find(std::string_view key) const noexcept {
   const auto found = std::find_if(members_.begin(), members_.end(),
-                                  [key](const auto& member) { return member.first == key; });
-  return found == members_.end() ? nullptr : &found->second;
+                                  [key](const Member& member) { return member.key == key; });
+  return found == members_.end() ? nullptr : &found->value;
 }
 
 std::string JsonMembers::text() const {
   std::string out = "{";
-  for (const auto& [key, value] : members_) {
+  for (const Member& member : members_) {
     if (out.size() > 1) out += ", ";
-    out += quoted(key);
+    out += member.key_text;
     out += ": ";
-    out += value;
+    out += member.value;
   }
   return out + "}";
 }

@@ -3,17 +3,17 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace kili::support {
 
-/// The members of a JSON object in their order, each value as text. Values are not read into numbers, so that
-/// members that are only passed on stay exactly what they were, whatever their digits.
+/// The members of a JSON object in their order, each value as text. Values are not read, so that members that
+/// are only passed on stay exactly what they were: digits, NaN and halves of surrogate pairs, which Python's
+/// json writes.
 class JsonMembers {
  public:
-  /// @return nothing when the text is not a JSON object or nested too deep. Of a repeated key the last value
-  /// counts.
+  /// @return nothing when the text is not a JSON object or nested too deep. Takes what JsonScanner takes. Of
+  /// a repeated key the last value counts.
   [[nodiscard]] static std::optional<JsonMembers> read(std::string_view text);
 
   /// @param value JSON text.
@@ -26,7 +26,17 @@ class JsonMembers {
   [[nodiscard]] std::string text() const;
 
  private:
-  std::vector<std::pair<std::string, std::string>> members_;
+  friend class MemberReader;
+
+  struct Member {
+    std::string key;
+    std::string key_text;  ///< As JSON text.
+    std::string value;
+  };
+
+  void set(std::string_view key, std::string key_text, std::string value);
+
+  std::vector<Member> members_;
 };
 
 }  // namespace kili::support

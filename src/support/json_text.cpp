@@ -2,9 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <charconv>
 #include <cmath>
+#include <cstdint>
+#include <optional>
 #include <stdexcept>
+#include <utility>
+#include <vector>
 
+#include "support/json_scanner.hpp"
 #include "support/text.hpp"
 
 namespace kili::support {
@@ -13,49 +20,231 @@ namespace {
 constexpr std::string_view no_number = "NaN and infinite numbers do not exist in JSON";
 constexpr std::string_view no_text = "a text in it is not UTF-8";
 
+/// The digits of an integer beyond 64 bits (WideIntegers::digits); nothing for other values.
 template <typename Value>
-void append_spaced(std::string& out, const Value& value) {
+std::optional<std::string_view> wide_integer(const Value& value) {
+  if (!value.is_binary()) return std::nullopt;
+  const auto& digits = value.get_binary();
+  if (!digits.has_subtype() || digits.subtype() != wide_integer_subtype) return std::nullopt;
+  return std::string_view(reinterpret_cast<const char*>(digits.data()), digits.size());
+}
+
+template <typename Value>
+bool has_wide_integer(const Value& value) {
+  if (!value.is_structured()) return wide_integer(value).has_value();
+  return std::any_of(value.begin(), value.end(),
+                     [](const Value& member) { return has_wide_integer(member); });
+}
+
+struct Style {
+  std::string_view between_items;
+  std::string_view after_name;
+  bool ascii_only;
+  nlohmann::json::error_handler_t on_no_text;
+};
+
+constexpr Style spaced{", ", ": ", true, nlohmann::json::error_handler_t::strict};
+constexpr Style compact{",", ":", false, nlohmann::json::error_handler_t::replace};
+
+template <typename Value>
+void append(std::string& out, const Value& value, const Style& style) {
   if (value.is_object()) {
     out += '{';
-    const char* separator = "";
+    std::string_view separator;
     for (const auto& [key, member] : value.items()) {
       out += separator;
-      out += nlohmann::json(key).dump(-1, ' ', true);
-      out += ": ";
-      append_spaced(out, member);
-      separator = ", ";
+      out += nlohmann::json(key).dump(-1, ' ', style.ascii_only, style.on_no_text);
+      out += style.after_name;
+      append(out, member, style);
+      separator = style.between_items;
     }
     out += '}';
   } else if (value.is_array()) {
     out += '[';
-    const char* separator = "";
+    std::string_view separator;
     for (const auto& element : value) {
       out += separator;
-      append_spaced(out, element);
-      separator = ", ";
+      append(out, element, style);
+      separator = style.between_items;
     }
     out += ']';
-  } else if (value.is_number_float() && !std::isfinite(value.template get<double>())) {
-    throw std::invalid_argument(std::string(no_number));
+  } else if (const auto digits = wide_integer(value)) {
+    out += *digits;
   } else {
-    out += value.dump(-1, ' ', true);
+    out += value.dump(-1, ' ', style.ascii_only, style.on_no_text);
   }
 }
 
 void check_depth(std::string_view text) {
   if (is_nested_too_deep(text)) {
-    throw std::length_error(fmt::format("JSON nested deeper than {} levels", max_json_depth));
+    throw std::invalid_argument(fmt::format("JSON nested deeper than {} levels", max_json_depth));
+  }
+}
+
+/// Builds a value of what a scanner finds.
+template <typename Value>
+class ValueBuilder {
+ public:
+  explicit ValueBuilder(WideIntegers wide_integers) : wide_integers_(wide_integers) {}
+
+  // Interface of JsonScanner.
+  void begin_object() { open(Value::object()); }
+  void end_object(std::size_t /*size*/) { close(); }
+  void begin_array() { open(Value::array()); }
+  void end_array(std::size_t /*size*/) { close(); }
+  void name(const JsonString& name) {
+    name_ = name.value();
+    if (name.has_half_pair()) note_half_pair();
+  }
+  void string(const JsonString& string) {
+    if (string.has_half_pair()) note_half_pair();
+    add(string.value());
+  }
+  void number(const JsonNumber& number) {
+    if (number.is_integer && add_integer(number.text)) return;
+    if (number.is_integer && number.is_finite && wide_integers_ == WideIntegers::digits) {
+      add(Value::binary({number.text.begin(), number.text.end()}, wide_integer_subtype));
+      return;
+    }
+    add(number.value());
+  }
+  void boolean(bool value) { add(value); }
+  void null() { add(nullptr); }
+
+  /// The value that was built. @throws HalfSurrogatePair
+  [[nodiscard]] Value take() {
+    if (has_half_pair_) throw error();
+    return std::move(root_);
+  }
+
+ private:
+  /// A way from an array or object to a value in it.
+  struct Step {
+    std::size_t index = 0;
+    std::string name{};  ///< In an object.
+  };
+  using Path = std::vector<Step>;
+
+  /// Pointers to what is open stay good: an array or object does not grow while a value in it is open.
+  Value& add(Value value) {
+    if (open_.empty()) return root_ = std::move(value);
+    Value& parent = *open_.back();
+    if (parent.is_object()) return parent[name_] = std::move(value);
+    parent.push_back(std::move(value));
+    return parent.back();
+  }
+  [[nodiscard]] bool add_integer(std::string_view text) {
+    const char* const end = text.data() + text.size();
+    std::int64_t value = 0;
+    if (text.front() == '-' && std::from_chars(text.data(), end, value).ec == std::errc()) {
+      add(value);
+      return true;
+    }
+    std::uint64_t large = 0;
+    if (std::from_chars(text.data(), end, large).ec != std::errc()) return false;
+    add(large);
+    return true;
+  }
+  void open(Value value) {
+    if (!open_.empty()) path_.push_back(next_step());
+    open_.push_back(&add(std::move(value)));
+  }
+  void close() {
+    open_.pop_back();
+    if (!open_.empty()) path_.pop_back();
+  }
+
+  [[nodiscard]] Step next_step() const {
+    return open_.back()->is_object() ? Step{.name = name_} : Step{.index = open_.back()->size()};
+  }
+  void note_half_pair() {
+    if (std::exchange(has_half_pair_, true)) return;
+    half_pair_ = path_;
+    if (!open_.empty()) half_pair_.push_back(next_step());
+  }
+  /// The error that names where the first half of a pair stands.
+  [[nodiscard]] HalfSurrogatePair error() const {
+    std::string path;
+    std::string id;
+    const Value* value = &root_;
+    for (const Step& step : half_pair_) {
+      if (value->is_array()) {
+        path += fmt::format("[{}]", step.index);
+        value = &value->at(step.index);
+        continue;
+      }
+      path += (path.empty() ? "" : ".") + step.name;
+      const auto own_id = value->find("id");
+      if (own_id != value->end() && own_id->is_string()) id = own_id->template get_ref<const std::string&>();
+      value = &value->at(step.name);
+    }
+    return {std::move(path), std::move(id)};
+  }
+
+  std::vector<Value*> open_;  ///< Arrays and objects around the next value.
+  Path path_;                 ///< The way to the innermost of them.
+  std::string name_;
+  WideIntegers wide_integers_;
+  bool has_half_pair_ = false;
+  Path half_pair_;  ///< The way to the first one.
+  Value root_;
+};
+
+/// Whether a text may have integers that 64 bits do not hold.
+bool may_have_wide_integers(std::string_view text) noexcept {
+  constexpr std::size_t digits_of_any_64_bits = 18;
+  std::size_t digits = 0;
+  return std::any_of(text.begin(), text.end(), [&digits](char character) {
+    digits = character >= '0' && character <= '9' ? digits + 1 : 0;
+    return digits > digits_of_any_64_bits;
+  });
+}
+
+/// Most texts are JSON, which the library reads faster.
+template <typename Value>
+Value parsed(std::string_view text, WideIntegers wide_integers) {
+  check_depth(text);
+  if (wide_integers == WideIntegers::doubles || !may_have_wide_integers(text)) {
+    try {
+      return Value::parse(text);
+    } catch (const nlohmann::json::exception&) {
+      // Not JSON, or what Python's json writes.
+    }
+  }
+  ValueBuilder<Value> builder(wide_integers);
+  JsonScanner(text, builder).scan();
+  return builder.take();
+}
+
+template <typename Value>
+void check_writable(const Value& value) {
+  const auto check_text = [](const std::string& text) {
+    if (!is_valid_utf8(text)) throw std::invalid_argument(std::string(no_text));
+  };
+  if (value.is_string()) check_text(value.template get_ref<const std::string&>());
+  if (value.is_number_float() && !std::isfinite(value.template get<double>())) {
+    throw std::invalid_argument(std::string(no_number));
+  }
+  if (!value.is_structured()) return;
+  for (const auto& [key, member] : value.items()) {
+    if (value.is_object()) check_text(key);
+    check_writable(member);
   }
 }
 
 template <typename Value>
 std::string spaced_ascii(const Value& value) {
+  check_writable(value);
   std::string out;
-  try {
-    append_spaced(out, value);
-  } catch (const nlohmann::json::exception&) {
-    throw std::invalid_argument(std::string(no_text));
-  }
+  append(out, value, spaced);
+  return out;
+}
+
+template <typename Value>
+std::string compact_text(const Value& value) {
+  if (!has_wide_integer(value)) return value.dump(-1, ' ', compact.ascii_only, compact.on_no_text);
+  std::string out;
+  append(out, value, compact);
   return out;
 }
 
@@ -83,15 +272,32 @@ bool is_nested_too_deep(std::string_view text) noexcept {
   return false;
 }
 
-nlohmann::json parse_json(std::string_view text) {
-  check_depth(text);
-  return nlohmann::json::parse(text);
+HalfSurrogatePair::HalfSurrogatePair(std::string path, std::string id)
+    : std::invalid_argument(fmt::format("{} has half of a surrogate pair, an escape from \\\\ud800 to "
+                                        "\\\\udfff without its other half, which is not text",
+                                        path.empty() ? "the value" : path)),
+      path_(std::move(path)),
+      id_(std::move(id)) {}
+
+nlohmann::json parse_json(std::string_view text, WideIntegers wide_integers) {
+  return parsed<nlohmann::json>(text, wide_integers);
 }
 
-nlohmann::ordered_json parse_ordered_json(std::string_view text) {
-  check_depth(text);
-  return nlohmann::ordered_json::parse(text);
+nlohmann::ordered_json parse_ordered_json(std::string_view text, WideIntegers wide_integers) {
+  return parsed<nlohmann::ordered_json>(text, wide_integers);
 }
+
+bool is_same_json(std::string_view left, std::string_view right) noexcept {
+  if (left == right) return true;
+  try {
+    return parse_json(left, WideIntegers::digits) == parse_json(right, WideIntegers::digits);
+  } catch (const std::exception&) {
+    return false;
+  }
+}
+
+std::string compact_json(const nlohmann::json& value) { return compact_text(value); }
+std::string compact_json(const nlohmann::ordered_json& value) { return compact_text(value); }
 
 std::string spaced_ascii_json(const nlohmann::json& value) { return spaced_ascii(value); }
 std::string spaced_ascii_json(const nlohmann::ordered_json& value) { return spaced_ascii(value); }
@@ -121,6 +327,7 @@ std::size_t ascii_string_size(std::string_view text) noexcept {
 
 std::size_t spaced_ascii_size(const nlohmann::json& value) {
   if (value.is_string()) return ascii_string_size(value.get_ref<const std::string&>());
+  if (const auto digits = wide_integer(value)) return digits->size();
   if (!value.is_structured()) return value.dump().size();
   constexpr std::size_t separator = 2;
   std::size_t size = value.empty() ? 2 : 2 + separator * (value.size() - 1);  // brackets, ", " between
@@ -134,20 +341,7 @@ std::size_t spaced_ascii_size(const nlohmann::json& value) {
   return size;
 }
 
-void check_writable_json(const nlohmann::json& value) {
-  const auto check_text = [](const std::string& text) {
-    if (!is_valid_utf8(text)) throw std::invalid_argument(std::string(no_text));
-  };
-  if (value.is_string()) check_text(value.get_ref<const std::string&>());
-  if (value.is_number_float() && !std::isfinite(value.get<double>())) {
-    throw std::invalid_argument(std::string(no_number));
-  }
-  if (!value.is_structured()) return;
-  for (const auto& [key, member] : value.items()) {
-    if (value.is_object()) check_text(key);
-    check_writable_json(member);
-  }
-}
+void check_writable_json(const nlohmann::json& value) { check_writable(value); }
 
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';

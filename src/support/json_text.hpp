@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -10,17 +11,51 @@
 
 namespace kili::support {
 
+/// JSON text with half of a surrogate pair, which Python's json writes and reads, but UTF-8 does not have.
+class HalfSurrogatePair : public std::invalid_argument {
+ public:
+  /// @param path of the text, such as data[3].externalId.
+  /// @param id value of the member `id` of the innermost object around it that has one, or empty.
+  HalfSurrogatePair(std::string path, std::string id);
+
+  [[nodiscard]] const std::string& path() const noexcept { return path_; }
+  [[nodiscard]] const std::string& id() const noexcept { return id_; }
+
+ private:
+  std::string path_;
+  std::string id_;
+};
+
 /// Deepest nesting of JSON that is read, so that recursive algorithms over a value do not overflow the
 /// stack.
 inline constexpr std::size_t max_json_depth = 512;
 
 /// Whether brackets outside strings are nested deeper than that.
 [[nodiscard]] bool is_nested_too_deep(std::string_view text) noexcept;
-/// Parses JSON text. @throws nlohmann::json::parse_error, or std::length_error when nested too deep.
-[[nodiscard]] nlohmann::json parse_json(std::string_view text);
+
+/// What integers that 64 bits do not hold are read into.
+enum class WideIntegers {
+  doubles,  ///< The nearest double.
+  digits    ///< A binary value of kili::wide_integer_subtype, which the writers below write as the integer.
+};
+
+/// Parses JSON text, and what Python's json writes besides: NaN and infinite numbers; numbers too large for a
+/// double are infinite.
+/// @throws std::invalid_argument the text is not such JSON, nested too deep, or has half of a surrogate pair,
+/// which UTF-8 cannot tell (HalfSurrogatePair).
+[[nodiscard]] nlohmann::json parse_json(std::string_view text,
+                                        WideIntegers wide_integers = WideIntegers::doubles);
 
 /// The same, with the keys of objects in the order of the text.
-[[nodiscard]] nlohmann::ordered_json parse_ordered_json(std::string_view text);
+[[nodiscard]] nlohmann::ordered_json parse_ordered_json(std::string_view text,
+                                                        WideIntegers wide_integers = WideIntegers::doubles);
+
+/// Whether two texts are equal or the same JSON document.
+[[nodiscard]] bool is_same_json(std::string_view left, std::string_view right) noexcept;
+
+/// JSON text in UTF-8 without spaces; U+FFFD stands in the place of what is not UTF-8.
+[[nodiscard]] std::string compact_json(const nlohmann::json& value);
+[[nodiscard]] std::string compact_json(const nlohmann::ordered_json& value);
 
 /// JSON text as Python clients send it to the service: ", " and ": " between items, ASCII only. Equal values
 /// are then stored as equal text, whichever client wrote them.

@@ -196,7 +196,7 @@ Json Table::record(std::size_t row) const {
     if (chunk.is_null(index)) continue;
     text.clear();
     detail::append_json_value(text, chunk, index);
-    member = nlohmann::json::parse(text);
+    member = support::parse_json(text, support::WideIntegers::digits);
   }
   return object;
 }

@@ -6,6 +6,8 @@
 #include <memory>
 #include <utility>
 
+#include "support/json_text.hpp"
+
 namespace kili {
 inline namespace v0_1 {
 namespace detail {
@@ -124,7 +126,7 @@ void TableBuilder::append_value(Column& column, const json& value) {
 
 void TableBuilder::append_json(Column& column, const json& value) {
   if (column.type != ColumnType::json) convert(column, ColumnType::json);
-  column.chunks.back().append(std::string_view(value.dump(-1, ' ', false, json::error_handler_t::replace)));
+  column.chunks.back().append(std::string_view(support::compact_json(value)));
 }
 
 /// Creates the chunks of a column that had no values before.

@@ -45,7 +45,7 @@ void Json::assign(const nlohmann::ordered_json& value) {
 
 Json Json::parse(std::string_view text) {
   try {
-    return Json(support::parse_ordered_json(text));
+    return Json(support::parse_ordered_json(text, support::WideIntegers::digits));
   } catch (const std::exception& error) {
     throw ValidationError(std::string("not JSON text: ") + error.what());
   }
@@ -54,8 +54,7 @@ Json Json::parse(std::string_view text) {
 const nlohmann::json& Json::get() const noexcept { return value_ ? *value_ : null_value; }
 bool Json::is_null() const noexcept { return get().is_null(); }
 std::string Json::dump() const {
-  constexpr auto replace = nlohmann::json::error_handler_t::replace;
-  return ordered_ ? ordered_->dump(-1, ' ', false, replace) : get().dump(-1, ' ', false, replace);
+  return ordered_ ? support::compact_json(*ordered_) : support::compact_json(get());
 }
 bool Json::equals(const Json& other) const { return get() == other.get(); }
 

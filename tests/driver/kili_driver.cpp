@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "answer_text.hpp"
 #include "session.hpp"
 
 int main() {
@@ -15,8 +16,7 @@ int main() {
   });
   for (std::string line; std::getline(std::cin, line);) {
     if (line.empty()) continue;
-    std::cout << session.answer(line).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
-              << std::endl;
+    std::cout << kili::driver::answer_text(session.answer(line)) << std::endl;
   }
   return 0;
 }

@@ -1,4 +1,6 @@
 #include <catch2/catch.hpp>
+#include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <random>
 #include <string>
@@ -40,14 +42,20 @@ TEST_CASE("JSON text is read as the JSON library reads it") {
 }
 
 TEST_CASE("text that is not JSON is refused, as the JSON library does") {
-  const auto* const text = GENERATE(
-      "", " ", "{", "[", "[1", "[1,", "[1,]", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,}", "{a:1}", "{1:2}",
-      "[1 2]", "1 2", "tru", "nul", "True", "01", "-", "+1", ".5", "1.", "1e", "1e+", "1e999", "\"", "\"\\",
-      "\"\\x\"", "\"\\u12\"", "\"\\ud800\"", "\"\\ud800\\u0041\"", "\"\\udc00\"", "\"a\nb\"", "\"\xFF\"",
-      "\"\xC0\x80\"", "\"\xED\xA0\x80\"", "'a'", "[1]]", "}", "\x01");
+  const auto* const text =
+      GENERATE("", " ", "{", "[", "[1", "[1,", "[1,]", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,}", "{a:1}",
+               "{1:2}", "[1 2]", "1 2", "tru", "nul", "True", "01", "-", "+1", ".5", "1.", "1e", "1e+", "\"",
+               "\"\\", "\"\\x\"", "\"\\u12\"", "\"\\ud800\"", "\"\\ud800\\u0041\"", "\"\\udc00\"", "\"a\nb\"",
+               "\"\xFF\"", "\"\xC0\x80\"", "\"\xED\xA0\x80\"", "'a'", "[1]]", "}", "\x01");
   CAPTURE(text);
   CHECK(json::parse(text, nullptr, false).is_discarded());
   CHECK_THROWS_AS(read(text), std::invalid_argument);
+}
+
+TEST_CASE("numbers that JSON does not have are read as Python's json reads them") {
+  const double infinity = std::numeric_limits<double>::infinity();
+  CHECK(read("[1e999, -1e999, Infinity, -Infinity]") == json{infinity, -infinity, infinity, -infinity});
+  CHECK(std::isnan(read("[NaN]")[0].get<double>()));
 }
 
 TEST_CASE("numbers are read to the last bit") {

@@ -44,8 +44,10 @@ class KILI_EXPORT Asset {
   [[nodiscard]] std::optional<double> consensus_mark() const;  ///< Field "consensusMark".
   [[nodiscard]] std::optional<double> honeypot_mark() const;   ///< Field "honeypotMark".
   [[nodiscard]] std::optional<double> inference_mark() const;  ///< Field "inferenceMark".
-  [[nodiscard]] const nlohmann::json& json_metadata() const;   ///< Field "jsonMetadata", decoded.
-  [[nodiscard]] const nlohmann::json& labels() const;          ///< Field "labels", an array.
+  /// Field "jsonMetadata", decoded; integers beyond 64 bits are binary values of wide_integer_subtype
+  /// (kili/json.hpp), which stay integers where this value is given to a method or to Json.
+  [[nodiscard]] const nlohmann::json& json_metadata() const;
+  [[nodiscard]] const nlohmann::json& labels() const;  ///< Field "labels", an array.
   /// Fields "resolution.width" and "resolution.height", in pixels.
   [[nodiscard]] ImageSize resolution() const;
 

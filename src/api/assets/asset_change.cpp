@@ -75,20 +75,18 @@ bool are_users(const json& records, const std::vector<std::string>& people) {
   return matched.size() == wanted.size();
 }
 
-json document_of(const json& value) {
-  if (!value.is_string()) return value;
-  try {
-    return support::parse_json(value.get_ref<const std::string&>());
-  } catch (const std::exception&) {
-    return value;
-  }
+/// Metadata are text, or, where the service read it, the value.
+std::string metadata_text(const json& value) {
+  return value.is_string() ? value.get<std::string>() : support::compact_json(value);
 }
 
 bool shows_property(const json& record, const std::string& property, const json& value) {
   const auto found = record.find(property);
   if (found == record.end()) return false;
   if (property == labelers) return are_users(*found, value.get<std::vector<std::string>>());
-  if (property == "jsonMetadata") return document_of(*found) == document_of(value);
+  if (property == "jsonMetadata") {
+    return support::is_same_json(metadata_text(*found), metadata_text(value));
+  }
   return same_value(*found, value);
 }
 

@@ -1,5 +1,7 @@
 #include "api/assets/asset_record.hpp"
 
+#include <fmt/format.h>
+
 #include <string_view>
 #include <utility>
 
@@ -13,20 +15,35 @@ namespace {
 
 using nlohmann::json;
 
+constexpr const char* metadata_name = "jsonMetadata";
+
+std::string id_in(const json& record) {
+  const auto id = record.find("id");
+  return id != record.end() && id->is_string() ? id->get<std::string>() : "without id";
+}
+
 /// Text that is not JSON, or too deep to be read, becomes {}.
-json decoded(const std::string& text) {
+/// @param record of the asset that has the text. @param name of the member.
+/// @throws HttpError for JSON that cannot be represented.
+json decoded(const std::string& text, const json& record, std::string_view name) {
+  // Annotations are numbers to compute with; metadata may go back as they came.
+  const auto wide_integers =
+      name == metadata_name ? support::WideIntegers::digits : support::WideIntegers::doubles;
   try {
-    return support::parse_json(text);
+    return support::parse_json(text, wide_integers);
+  } catch (const support::HalfSurrogatePair& error) {
+    throw HttpError(fmt::format("{} of asset {} cannot be read: {}; correct it in Kili", name, id_in(record),
+                                error.what()));
   } catch (const std::exception&) {
     return json::object();
   }
 }
 
-void decode_member(json& object, const char* name) {
+void decode_member(const json& record, json& object, const char* name) {
   const auto found = object.find(name);
   if (found == object.end()) return;
   if (found->is_null()) *found = json::object();
-  if (found->is_string()) *found = decoded(found->get_ref<const std::string&>());
+  if (found->is_string()) *found = decoded(found->get_ref<const std::string&>(), record, name);
 }
 
 /// Calls `visit` with every label of the record.
@@ -54,9 +71,9 @@ std::string url_in(const json& object, const char* name) {
 }  // namespace
 
 void decode_asset_record(json& record) {
-  decode_member(record, "jsonMetadata");
-  for_each_label(record, [](json& label) {
-    if (url_in(label, "jsonResponseUrl").empty()) decode_member(label, "jsonResponse");
+  decode_member(record, record, metadata_name);
+  for_each_label(record, [&record](json& label) {
+    if (url_in(label, "jsonResponseUrl").empty()) decode_member(record, label, "jsonResponse");
   });
   // A link, or nothing that could be read (docs/service.md, "Listing").
   const auto ocr = record.find("ocrMetadata");
@@ -70,15 +87,18 @@ std::vector<LinkedDocument> linked_documents(json& record) {
     if (url.empty() || !label.contains("jsonResponse")) return;
     documents.push_back({.may_be_missing = true,
                          .put =
-                             [&label](const std::string& text) {
-                               label["jsonResponse"] = decoded(text);
+                             [&record, &label](const std::string& text) {
+                               label["jsonResponse"] = decoded(text, record, "jsonResponse");
                                label.erase("jsonResponseUrl");
                              },
                          .url = std::move(url)});
   });
   if (std::string url = url_in(record, "ocrMetadata"); !url.empty()) {
     documents.push_back({.may_be_missing = false,
-                         .put = [&record](const std::string& text) { record["ocrMetadata"] = decoded(text); },
+                         .put =
+                             [&record](const std::string& text) {
+                               record["ocrMetadata"] = decoded(text, record, "ocrMetadata");
+                             },
                          .url = std::move(url)});
   }
   return documents;

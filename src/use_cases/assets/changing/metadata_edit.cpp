@@ -32,17 +32,8 @@ std::optional<JsonMembers> members_of(const std::string& text) {
   return text.empty() ? JsonMembers() : JsonMembers::read(text);
 }
 
-/// Whether two texts are the same JSON document.
-bool is_same_json(const std::string& left, const std::string& right) {
-  try {
-    return support::parse_json(left) == support::parse_json(right);
-  } catch (const std::exception&) {
-    return false;
-  }
-}
-
 bool same_text_value(const std::string* actual, const std::string& wanted) {
-  return actual != nullptr && (*actual == wanted || is_same_json(*actual, wanted));
+  return actual != nullptr && support::is_same_json(*actual, wanted);
 }
 
 void check_metadata(const List<Json>& given) {
@@ -96,9 +87,18 @@ MetadataMembers MetadataMutation::wanted(std::size_t position) const {
   // Adding twice adds both, replacing twice leaves the last.
   const auto counted = edit_ == MetadataEdit::add ? mentions : mentions.last(1);
   MetadataMembers members;
-  for (const std::size_t mention : counted) {
-    for (const auto& [key, value] : given_[mention].get().items()) {
+  const auto append = [&members](const auto& metadata) {
+    for (const auto& [key, value] : metadata.items()) {
       members.emplace_back(key, support::spaced_ascii_json(value));
+    }
+  };
+  for (const std::size_t mention : counted) {
+    const Json& metadata = given_[mention];
+    // In the order in which they were given, where the value keeps it.
+    if (metadata.ordered() != nullptr) {
+      append(*metadata.ordered());
+    } else {
+      append(metadata.get());
     }
   }
   return members;
@@ -157,7 +157,7 @@ engine::ItemIndexes MetadataMutation::not_yet_done(const engine::ItemIndexes& po
     };
     bool done = members && std::all_of(given.begin(), given.end(), is_there);
     if (done && edit_ == MetadataEdit::replace) {
-      done = is_same_json(edited(position, record->second), members->text());
+      done = support::is_same_json(edited(position, record->second), members->text());
     }
     if (!done) left.push_back(position);
   }

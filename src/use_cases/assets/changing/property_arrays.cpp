@@ -42,7 +42,7 @@ void check_sizes(std::string_view argument, std::size_t element, double height, 
 /// @param metadata not null.
 std::string metadata_text(const Json& metadata) {
   const json& value = metadata.get();
-  return value.is_string() ? value.get<std::string>() : support::spaced_ascii_json(value);
+  return value.is_string() ? value.get<std::string>() : support::spaced_ascii_json(metadata);
 }
 
 void check_metadata(std::string_view argument, const List<Json>& metadata) {

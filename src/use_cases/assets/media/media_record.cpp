@@ -29,10 +29,10 @@ std::optional<std::string> url_in(const json& record, const char* field) {
   throw HttpError(fmt::format("the document that {} refers to {}", field, problem));
 }
 
-/// Reads the text of a document. Nesting is limited as for all JSON.
-json parse_document(const std::string& text, const char* field) {
+/// Reads the text of a document with the order of its keys. Nesting is limited as for all JSON.
+ordered_json parse_document(const std::string& text, const char* field) {
   try {
-    return support::parse_json(text);
+    return support::parse_ordered_json(text);
   } catch (const std::exception&) {
     throw_unusable_document(field, "is not usable JSON");
   }
@@ -48,8 +48,7 @@ std::optional<std::uint64_t> number_of(const std::string& key) {
 /// The URLs of {"0": url, "1": url, ...} by number; when the keys are no numbers, as they stand.
 std::vector<std::string> frames_of(const std::string& text) {
   constexpr const char* field = "jsonContent";
-  static_cast<void>(parse_document(text, field));
-  const auto document = ordered_json::parse(text);  // keeps the order of the frames
+  const ordered_json document = parse_document(text, field);
   if (!document.is_object()) throw_unusable_document(field, "is not a list of frames by number");
   std::vector<std::pair<std::uint64_t, std::string>> frames;
   bool numbered = true;
