@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "support/inflater.hpp"
 
 namespace kili::http {
 
@@ -14,37 +14,25 @@ namespace kili::http {
 /// browsers.
 class ContentDecoder {
  public:
-  /// Takes decoded bytes. @return false to end.
-  using Sink = std::function<bool(std::string_view bytes)>;
-
-  enum class Result {
-    good,
-    broken,  ///< The body is not of the coding that the header names.
-    ended    ///< The sink wants no more.
-  };
+  using Result = support::Inflater::Result;
 
   /// @param content_encoding value of the header; empty when there is none.
   explicit ContentDecoder(std::string_view content_encoding);
-  ContentDecoder(ContentDecoder&&) noexcept;
-  ContentDecoder& operator=(ContentDecoder&&) noexcept;
-  ~ContentDecoder();
 
   /// The body is delivered as it comes.
-  [[nodiscard]] bool is_identity() const noexcept { return layers_.empty() && unknown_.empty(); }
+  [[nodiscard]] bool is_identity() const noexcept { return layers_.empty() && unsupported_.empty(); }
   /// A coding that exists but cannot be undone here, such as br; otherwise empty.
-  [[nodiscard]] const std::string& unsupported() const noexcept { return unknown_; }
+  [[nodiscard]] const std::string& unsupported() const noexcept { return unsupported_; }
 
-  [[nodiscard]] Result write(std::string_view bytes, const Sink& sink);
+  [[nodiscard]] Result write(std::string_view bytes, const support::ByteSink& sink);
   /// At the end of the body: whether all that was coded is there. An empty body is.
   [[nodiscard]] bool is_whole() const noexcept;
 
  private:
-  class Layer;
+  [[nodiscard]] Result write(std::size_t layer, std::string_view bytes, const support::ByteSink& sink);
 
-  [[nodiscard]] Result write(std::size_t layer, std::string_view bytes, const Sink& sink);
-
-  std::vector<std::unique_ptr<Layer>> layers_;  ///< In the order in which they are undone.
-  std::string unknown_;
+  std::vector<support::Inflater> layers_;  ///< In the order in which they are undone.
+  std::string unsupported_;
 };
 
 }  // namespace kili::http
