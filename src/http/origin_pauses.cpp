@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "support/immortal.hpp"
+
 namespace kili::http {
 
 std::shared_ptr<OriginPauses> OriginPauses::process_wide() {
-  static const auto pauses = std::make_shared<OriginPauses>();
+  static const auto& pauses = support::immortal(std::make_shared<OriginPauses>());
   return pauses;
 }
 

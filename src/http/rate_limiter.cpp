@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "kili/errors.hpp"
+#include "support/immortal.hpp"
 
 namespace kili::http {
 namespace {
@@ -11,7 +12,7 @@ constexpr auto longest_wait = std::chrono::seconds(120);
 }  // namespace
 
 std::shared_ptr<RateLimiter> RateLimiter::process_wide() {
-  static const auto limiter = std::make_shared<RateLimiter>();
+  static const auto& limiter = support::immortal(std::make_shared<RateLimiter>());
   return limiter;
 }
 

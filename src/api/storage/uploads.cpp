@@ -4,6 +4,7 @@
 #include "api/storage/storage_api.hpp"
 #include "http/url.hpp"
 #include "kili/errors.hpp"
+#include "support/immortal.hpp"
 #include "support/text.hpp"
 
 namespace kili::api {
@@ -28,12 +29,12 @@ StorageApi::StorageApi(std::shared_ptr<const graphql::GraphQLClient> graphql,
 std::vector<std::string> StorageApi::create_upload_bucket_signed_urls(
     std::span<const std::string> paths, const support::CallContext& context) const {
   // Idempotent: a URL that is never used costs nothing.
-  static const graphql::Operation operation{
+  static const auto& operation = support::immortal(graphql::Operation{
       .document =
           "query ($filePaths: [String!]) {\n  urls: createUploadBucketSignedUrls(filePaths: $filePaths)\n}",
       .idempotent = true,
       .name = "createUploadBucketSignedUrls",
-      .result = "urls"};
+      .result = "urls"});
   const std::vector<std::string> file_paths(paths.begin(), paths.end());
   auto urls = texts(graphql_->execute(operation, {{"filePaths", file_paths}}, context), operation.name);
   if (urls.size() != paths.size()) {
