@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "kili/errors.hpp"
+#include "support/shown_text.hpp"
 #include "support/text.hpp"
 
 namespace kili {
@@ -44,7 +45,7 @@ CertificateCheck tls_of(const std::filesystem::path& bundle, std::string_view so
     throw ValidationError(
         fmt::format("{}: '{}' is not a file; give true, false, or the path of a bundle of CA "
                     "certificates",
-                    source, bundle.string()));
+                    source, support::escaped(bundle.string(), 300)));
   }
   return {.ca_bundle = bundle.string(), .verify = true};
 }
