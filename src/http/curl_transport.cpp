@@ -42,6 +42,7 @@ CurlTransport::~CurlTransport() {
 }
 
 HttpResponse CurlTransport::send(const HttpRequest& request, std::stop_token stop_token) {
+  process_.check();
   const auto transfer = std::make_shared<CurlTransfer>(request);
   {
     const std::scoped_lock lock(mutex_);

@@ -1,14 +1,13 @@
 #include "http/origin_pauses.hpp"
+#include "support/process_bound.hpp"
 
 #include <algorithm>
-
-#include "support/immortal.hpp"
 
 namespace kili::http {
 
 std::shared_ptr<OriginPauses> OriginPauses::process_wide() {
-  static const auto& pauses = support::immortal(std::make_shared<OriginPauses>());
-  return pauses;
+  constinit static support::OnePerProcess<OriginPauses> pauses;
+  return pauses.get();
 }
 
 void OriginPauses::add(const std::string& origin, Pause pause, support::Clock::TimePoint now) {
