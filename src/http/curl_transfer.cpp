@@ -187,8 +187,10 @@ std::size_t CurlTransfer::read_body(char* buffer, std::size_t size, std::size_t 
       transfer.body_file_.read_at(file.offset + transfer.body_position_, buffer, wanted, error);
   if (got == 0) {
     transfer.fail(TransportFailure::file_failed,
-                  error ? fmt::format("cannot read '{}': {}", file.path.string(), error.message())
-                        : fmt::format("'{}' became shorter while it was uploaded", file.path.string()));
+                  error ? fmt::format("cannot read '{}': {}", support::escaped(file.path.string(), 300),
+                                      error.message())
+                        : fmt::format("'{}' became shorter while it was uploaded",
+                                      support::escaped(file.path.string(), 300)));
     return CURL_READFUNC_ABORT;
   }
   transfer.body_position_ += got;
