@@ -54,10 +54,12 @@ std::string without_password(std::string reason, const std::optional<ProxySettin
 
 /// Whether libcurl's message about a connection names the proxy as the one that could not be reached.
 bool names(const ProxySetting& proxy, const std::string& reason) {
-  const auto colon = proxy.place.rfind(':');
-  const std::string host = proxy.place.substr(0, colon);
-  if (colon == std::string::npos) return reason.find(fmt::format("to {} port", host)) != std::string::npos;
-  return reason.find(fmt::format("to {} port {}", host, proxy.place.substr(colon + 1))) != std::string::npos;
+  const auto bracket = proxy.place.find(']');  // behind an IPv6 address
+  const auto colon = proxy.place.find(':', bracket == std::string::npos ? 0 : bracket);
+  std::string host = proxy.place.substr(0, colon);
+  if (bracket != std::string::npos) host = host.substr(1, bracket - 1);
+  const std::string port = colon == std::string::npos ? std::string() : proxy.place.substr(colon + 1);
+  return reason.find(fmt::format("to {} port {}", host, port)) != std::string::npos;
 }
 
 bool may_pass(long status) noexcept { return status == 408 || status == 429 || status >= 500; }
@@ -146,6 +148,11 @@ std::optional<TransportError> proxy_error(CURL* easy, CURLcode code, const std::
     return TransportError(
         is_final(detail) ? TransportFailure::proxy_refused : TransportFailure::could_not_connect,
         fmt::format("{} gives no way to {}: {}", name_of(proxy), host_of(url), text));
+  }
+  if (text.starts_with("Proxy CONNECT aborted")) {
+    return TransportError(
+        TransportFailure::could_not_connect,
+        fmt::format("{} does not answer when asked for a way to {}: {}", name_of(proxy), host_of(url), text));
   }
   if (code == CURLE_COULDNT_CONNECT && proxy && names(*proxy, reason)) {
     return TransportError(TransportFailure::could_not_connect,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <initializer_list>
 #include <map>
 #include <memory>
@@ -158,6 +159,28 @@ TEST_CASE("a proxy that is not there is told from a service that is not there") 
     const auto error = error_through_proxy("http://" + nowhere + "/");
     CHECK(error.failure() == TransportFailure::could_not_connect);
     CHECK(std::string(error.what()).find("proxy") == std::string::npos);
+  }
+}
+
+TEST_CASE("a proxy that closes or keeps silent before there is a way is told from a service that does") {
+  const bool closes = GENERATE(true, false);
+  const RawServer proxy([&](RawConnection& connection) {
+    static_cast<void>(connection.read_request());
+    if (!closes) connection.wait_for_close();
+  });
+  const auto place = proxy.url("").substr(std::string_view("http://").size());
+  const ProxyVariables variables{{"https_proxy", place}};
+  http::CurlTransport transport({});
+  HttpRequest request;
+  request.url = "https://kili.invalid/";
+  request.connect_timeout = std::chrono::milliseconds(300);
+  try {
+    static_cast<void>(transport.send(request, {}));
+    FAIL("no error");
+  } catch (const TransportError& error) {
+    CAPTURE(error.what());
+    CHECK(error.failure() == TransportFailure::could_not_connect);
+    if (closes) CHECK_THAT(error.what(), Contains("the proxy " + place + " (https_proxy) does not answer"));
   }
 }
 
