@@ -1,5 +1,9 @@
-// A program whose global object has a client, and uses it after main() has returned. Its arguments: the id of
-// a project, and "live" (main() uses the client too) or "new" (the destructor makes one more client).
+// A program whose global object has a client, and uses it after main() has returned. Its arguments: the id
+// of a project, and "live" (main() uses the client too), "new" (the destructor makes one more client) or
+// "fork" (a child process, which has the global object too, ends before its parent).
+
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <exception>
@@ -60,5 +64,10 @@ int main(int count, char** arguments) {
   last_words.makes_new = std::string_view(arguments[2]) == "new";
   last_words.client.emplace();
   std::puts(use(*last_words.client, last_words.project_id, "main").c_str());
+  std::fflush(stdout);
+  if (std::string_view(arguments[2]) == "fork") {
+    const pid_t child = ::fork();
+    if (child != 0) ::waitpid(child, nullptr, 0);
+  }
   return 0;
 }

@@ -50,4 +50,10 @@ TEST_CASE("the destructor of a global object may use a client, and make one") {
         "new: 1 asset, 1 deleted, 0 left\n"
         "end\n");
   CHECK(renewed.status == 0);
+  const auto forked = run_global_client(sandbox, project + " fork");
+  CAPTURE(forked.output);
+  CHECK_THAT(forked.output, Catch::Matchers::StartsWith("main: 1 asset, 1 deleted, 0 left\n"));
+  CHECK_THAT(forked.output, Catch::Matchers::Contains("inherited it by fork()"));
+  CHECK_THAT(forked.output, Catch::Matchers::EndsWith("end\ninherited: 1 asset, 1 deleted, 0 left\nend\n"));
+  CHECK(forked.status == 0);
 }
