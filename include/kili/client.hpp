@@ -45,6 +45,13 @@ struct ClientFactory;
 /// assigning to a handle needs the same care as assigning to any other object. A moved-from handle may only
 /// be assigned to or destroyed.
 ///
+/// fork(): the threads of a connection exist in the process that made it. In a child process every method of
+/// an inherited client, and every read of an inherited range, throws UsedAfterForkError at once; destroying
+/// them there does nothing. Create the client after fork(), in each process its own.
+///
+/// Clients may be used, made and destroyed as long as the process runs, also by the destructors of global
+/// objects after main() has returned.
+///
 /// Every method that does I/O throws AuthenticationError, GraphQLError, HttpError, ConnectionError, Cancelled
 /// and DeadlineExceeded in addition to the errors named at the method. A project that does not exist or is
 /// not accessible is a NotFoundError that names project_id, for every method that takes a project_id and

@@ -314,6 +314,16 @@ class KILI_EXPORT FieldError : public Error {
   [[nodiscard]] ErrorCode code() const noexcept override;
   [[nodiscard]] std::string_view type() const noexcept override;
 };
+/// A client, or what belongs to one (a range, an exported file that is not complete), was used in a child
+/// process that inherited it by fork(): its threads exist in the parent only. Nothing was sent. Create the
+/// client in the child.
+class KILI_EXPORT UsedAfterForkError : public Error {
+ public:
+  using Error::Error;
+  ~UsedAfterForkError() override;
+  [[nodiscard]] ErrorCode code() const noexcept override;
+  [[nodiscard]] std::string_view type() const noexcept override;
+};
 
 }  // namespace v0_1
 }  // namespace kili

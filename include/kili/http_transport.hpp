@@ -72,6 +72,7 @@ enum class TransportFailure {
   timed_out,           ///< connect, idle or total time-out.
   response_too_large,  ///< max_response_bytes.
   tls_failed,          ///< Nothing was sent: the certificate or the handshake was refused.
+  proxy_refused,       ///< A proxy on the way refused, and will refuse again: its user name, the host.
   file_failed,         ///< A file of the request or response could not be read or written.
   bad_request,         ///< URL or header not usable.
   unreadable_response  ///< The body has a coding that cannot be undone; it would have it again.

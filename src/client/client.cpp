@@ -3,12 +3,13 @@
 #include <utility>
 
 #include "client/client_implementation.hpp"
+#include "support/process_bound.hpp"
 
 namespace kili {
 inline namespace v0_1 {
 
 Client::Client(const ClientOptions& options)
-    : implementation_(std::make_shared<const Implementation>(options)) {}
+    : implementation_(support::make_process_bound<const Implementation>(options)) {}
 Client::Client(std::shared_ptr<const Implementation> implementation) noexcept
     : implementation_(std::move(implementation)) {}
 Client::~Client() = default;
@@ -18,7 +19,7 @@ Client& Client::operator=(const Client&) noexcept = default;
 Client& Client::operator=(Client&&) noexcept = default;
 
 Client detail::ClientFactory::make(const ClientOptions& options, const ClientDependencies& dependencies) {
-  return Client(std::make_shared<const Client::Implementation>(options, dependencies));
+  return Client(support::make_process_bound<const Client::Implementation>(options, dependencies));
 }
 
 const std::string& Client::api_endpoint() const noexcept { return implementation_->api_endpoint(); }

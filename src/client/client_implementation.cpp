@@ -76,6 +76,7 @@ Client::Implementation::Implementation(const ClientOptions& options, const Clien
 
 support::CallContext Client::Implementation::begin_call(std::string_view method_name,
                                                         const CallOptions& options) const {
+  process_.check();
   support::CallContext context;
   context.call_uuid = resources_.ids->uuid();
   context.method_name = method_name;

@@ -9,6 +9,7 @@
 #include "kili/client.hpp"
 #include "support/call_context.hpp"
 #include "support/clock.hpp"
+#include "support/process_bound.hpp"
 #include "support/random.hpp"
 #include "use_cases/resources.hpp"
 
@@ -30,13 +31,14 @@ class Client::Implementation {
 
   [[nodiscard]] const use_cases::Resources& resources() const noexcept { return resources_; }
   [[nodiscard]] const std::string& api_endpoint() const noexcept { return api_endpoint_; }
-  /// The context of a call that starts now.
+  /// The context of a call that starts now. @throws UsedAfterForkError in a child of the client's process.
   [[nodiscard]] support::CallContext begin_call(std::string_view method_name,
                                                 const CallOptions& options) const;
 
  private:
   void check_api_key(const std::string& api_key) const;
 
+  support::ProcessMark process_;
   std::string api_endpoint_;
   use_cases::Resources resources_;
 };

@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "kili/errors.hpp"
+#include "support/shown_text.hpp"
 #include "support/text.hpp"
 
 namespace kili {
@@ -44,7 +45,7 @@ CertificateCheck tls_of(const std::filesystem::path& bundle, std::string_view so
     throw ValidationError(
         fmt::format("{}: '{}' is not a file; give true, false, or the path of a bundle of CA "
                     "certificates",
-                    source, bundle.string()));
+                    source, support::escaped(bundle.string(), 300)));
   }
   return {.ca_bundle = bundle.string(), .verify = true};
 }
@@ -76,9 +77,10 @@ void require_positive(std::chrono::milliseconds value, std::string_view name) {
 
 ClientSettings resolve_settings(const ClientOptions& options) {
   ClientSettings settings;
-  settings.api_endpoint = with_api_path(
-      options.api_endpoint ? *options.api_endpoint
-                           : environment("KILI_API_ENDPOINT").value_or(std::string(default_endpoint)));
+  const std::string endpoint = options.api_endpoint
+                                   ? *options.api_endpoint
+                                   : environment("KILI_API_ENDPOINT").value_or(std::string(default_endpoint));
+  settings.api_endpoint = with_api_path(std::string(support::trim(endpoint)));
   settings.api_key = options.api_key ? *options.api_key : environment("KILI_API_KEY").value_or("");
   if (settings.api_key.empty()) {
     throw AuthenticationError(

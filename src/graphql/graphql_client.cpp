@@ -18,6 +18,7 @@
 #include "support/gzip.hpp"
 #include "support/http_status.hpp"
 #include "support/json_text.hpp"
+#include "support/shown_text.hpp"
 #include "support/text.hpp"
 
 namespace kili::graphql {
@@ -41,6 +42,8 @@ std::string_view remedy(int status) {
   switch (status) {
     case 404:
       return "there is no Kili API at this address; check api_endpoint (KILI_API_ENDPOINT)";
+    case 407:
+      return "a proxy on the way asks for a user name and a password; give them in the address of the proxy";
     case 413:
       return "the request is too large for the service; send less in one call";
     case 429:
@@ -147,6 +150,7 @@ GraphQLClient::GraphQLClient(std::string endpoint, Settings settings, std::share
 }
 
 std::string GraphQLClient::redact(std::string text) const {
+  text = support::without_url_secrets(text);
   if (settings_.api_key.empty()) return text;
   for (auto at = text.find(settings_.api_key); at != std::string::npos;
        at = text.find(settings_.api_key, at)) {

@@ -66,7 +66,7 @@ class GraphQLClient {
   void authorize(HttpRequest& request) const;
 
   [[nodiscard]] const std::string& endpoint() const noexcept { return endpoint_; }
-  /// The text with every occurrence of the key replaced.
+  /// The text with every occurrence of the key replaced, and without the secrets of URLs in it.
   [[nodiscard]] std::string redact(std::string text) const;
 
  private:

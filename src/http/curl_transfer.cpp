@@ -7,8 +7,10 @@
 #include <cstring>
 #include <utility>
 
+#include "http/proxy.hpp"
 #include "http/url.hpp"
 #include "support/http_status.hpp"
+#include "support/shown_text.hpp"
 #include "support/text.hpp"
 
 namespace kili::http {
@@ -20,6 +22,14 @@ constexpr std::size_t most_unwanted_bytes = 64UL * 1024;
 
 bool has_line_break(std::string_view text) noexcept {
   return text.find_first_of("\r\n") != std::string_view::npos;
+}
+
+/// What to do about a certificate that is refused.
+std::string_view remedy_of_certificate(std::string_view reason) noexcept {
+  const bool is_about_time = reason.find("expired") != std::string_view::npos ||
+                             reason.find("not yet valid") != std::string_view::npos;
+  return is_about_time ? "; check the clock of this machine, the certificate may be in order"
+                       : "; give the CA bundle of the service as ClientOptions::verify or KILI_VERIFY";
 }
 
 /// First byte of a header "Content-Range: bytes 5-9/10".
@@ -48,7 +58,8 @@ void CurlTransfer::fail(TransportFailure failure, std::string message) {
 
 void CurlTransfer::fail_to_write(const std::error_code& error) {
   fail(TransportFailure::file_failed,
-       fmt::format("cannot write '{}': {}", request_.response_file->string(), error.message()));
+       fmt::format("cannot write '{}': {}", support::escaped(request_.response_file->string(), 300),
+                   error.message()));
 }
 
 bool CurlTransfer::open_files() {
@@ -57,7 +68,8 @@ bool CurlTransfer::open_files() {
     body_file_ = support::File::open(request_.file_body->path, {}, error);
     if (error) {
       fail(TransportFailure::file_failed,
-           fmt::format("cannot read '{}': {}", request_.file_body->path.string(), error.message()));
+           fmt::format("cannot read '{}': {}", support::escaped(request_.file_body->path.string(), 300),
+                       error.message()));
       return false;
     }
   }
@@ -107,8 +119,7 @@ bool CurlTransfer::prepare(CURL* easy, const TlsOptions& tls) {
   if (origin_.empty() || broken_header) {
     fail(TransportFailure::bad_request,
          broken_header ? std::string("a header contains a line break")
-                       : fmt::format("'{}' is not an http(s) URL without user name",
-                                     support::excerpt(request_.url.substr(0, request_.url.find('?')), 200)));
+                       : fmt::format("'{}' is not a usable http(s) URL", support::shown_url(request_.url)));
     return false;
   }
   if (!open_files()) return false;
@@ -185,8 +196,10 @@ std::size_t CurlTransfer::read_body(char* buffer, std::size_t size, std::size_t 
       transfer.body_file_.read_at(file.offset + transfer.body_position_, buffer, wanted, error);
   if (got == 0) {
     transfer.fail(TransportFailure::file_failed,
-                  error ? fmt::format("cannot read '{}': {}", file.path.string(), error.message())
-                        : fmt::format("'{}' became shorter while it was uploaded", file.path.string()));
+                  error ? fmt::format("cannot read '{}': {}", support::escaped(file.path.string(), 300),
+                                      error.message())
+                        : fmt::format("'{}' became shorter while it was uploaded",
+                                      support::escaped(file.path.string(), 300)));
     return CURL_READFUNC_ABORT;
   }
   transfer.body_position_ += got;
@@ -307,9 +320,9 @@ TransportError CurlTransfer::error_of(CURLcode code) const {
   curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &request_bytes);
   const bool nothing_sent = sent == 0 && request_bytes == 0;
   const std::string reason = error_text_.front() != '\0' ? error_text_.data() : curl_easy_strerror(code);
+  if (auto at_proxy = proxy_error(easy_, code, reason, request_.url)) return *std::move(at_proxy);
   switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_RESOLVE_PROXY:
     case CURLE_COULDNT_CONNECT:
       return {TransportFailure::could_not_connect, reason + "; check the address and the network"};
     case CURLE_SSL_CONNECT_ERROR:
@@ -317,8 +330,7 @@ TransportError CurlTransfer::error_of(CURLcode code) const {
     case CURLE_SSL_CACERT_BADFILE:
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_CIPHER:
-      return {TransportFailure::tls_failed,
-              reason + "; give the CA bundle of the service as ClientOptions::verify or KILI_VERIFY"};
+      return {TransportFailure::tls_failed, reason + std::string(remedy_of_certificate(reason))};
     case CURLE_OPERATION_TIMEDOUT:
       return {nothing_sent ? TransportFailure::could_not_connect : TransportFailure::timed_out, reason};
     case CURLE_SEND_FAIL_REWIND:
@@ -338,6 +350,7 @@ CURL* CurlTransfer::finish(CURLcode code) {
   }
   long status = 0;
   curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
+  if (status == 407 && !failure_) failure_ = proxy_wants_password(request_.url);
   response_.status = static_cast<int>(status);
   // An empty body never came to the write function.
   if (response_file_.is_open() && !failure_ && support::is_success(status))

@@ -5,13 +5,17 @@
 #include <utility>
 
 #include "kili/errors.hpp"
+#include "support/os/openssl.hpp"
 
 namespace kili::http {
 namespace {
 
 /// libcurl's global state, set up before the first handle and for the rest of the process.
 void initialise_libcurl() {
-  static const CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
+  static const CURLcode code = [] {
+    support::keep_openssl_until_the_end();
+    return curl_global_init(CURL_GLOBAL_DEFAULT);
+  }();
   if (code != CURLE_OK) throw HttpError("libcurl could not be initialised");
 }
 
@@ -38,6 +42,7 @@ CurlTransport::~CurlTransport() {
 }
 
 HttpResponse CurlTransport::send(const HttpRequest& request, std::stop_token stop_token) {
+  process_.check();
   const auto transfer = std::make_shared<CurlTransfer>(request);
   {
     const std::scoped_lock lock(mutex_);

@@ -14,6 +14,7 @@
 
 #include "http/curl_transfer.hpp"
 #include "kili/http_transport.hpp"
+#include "support/process_bound.hpp"
 
 namespace kili::http {
 
@@ -46,6 +47,7 @@ class CurlTransport final : public HttpTransport {
   void remove_cancelled(const TransferPointer& transfer);
   void release(CURL* easy);
 
+  support::ProcessMark process_;
   Options options_;
   CURLM* multi_ = nullptr;
 

@@ -9,6 +9,8 @@
 #include "http/transfer_note.hpp"
 #include "http/url.hpp"
 #include "support/http_status.hpp"
+#include "support/shown_text.hpp"
+#include "support/text.hpp"
 
 namespace kili::http {
 namespace {
@@ -57,9 +59,19 @@ std::optional<Retry> retry_of_answer(const SendOptions& options, const HttpRespo
   return !says_nothing_was_done && options.is_answer(response) ? std::nullopt : retry;
 }
 
-std::string origin_of(const HttpRequest& request) {
+/// Gives a request the URL that can be sent, with what its URL had as credentials in a header.
+/// @return its origin; empty when it is not a URL, which the transport reports.
+std::string settle_url(HttpRequest& request) {
   const auto url = Url::parse(request.url);
-  return url ? url->origin() : std::string();
+  if (!url) return {};
+  request.url = encoded_url(request.url);
+  if (!url->credentials.empty()) {
+    std::erase_if(request.headers, [](const auto& header) {
+      return support::equal_ignoring_case(header.first, "Authorization");
+    });
+    request.headers.emplace_back("Authorization", basic_authorization(url->credentials));
+  }
+  return url->origin();
 }
 
 }  // namespace
@@ -154,7 +166,7 @@ SendResult HttpClient::send(HttpRequest request, const SendOptions& options,
     limits.total_timeout = request.total_timeout;
     return limits;
   }();
-  const std::string origin = origin_of(request);
+  const std::string origin = settle_url(request);
   for (;;) {
     wait_for_turn(origin, options, context, attempts);
     if (context.deadline) {
@@ -197,13 +209,13 @@ SendResult HttpClient::send(HttpRequest request, const SendOptions& options,
       const auto retry = retry_of(target_of(options), error.failure());
       if (retry && (retry->not_processed || request.idempotent)) next = attempts.next(*retry, std::nullopt);
       if (!next) {
-        const auto target = request.url.substr(0, request.url.find('?'));
         throw ConnectionError(
-            fmt::format("{}: {} ({}; {} attempt{})", options.operation, error.what(), target, attempts.made(),
-                        attempts.made() == 1 ? "" : "s"),
+            fmt::format("{}: {} ({}; {} attempt{})", options.operation,
+                        support::without_url_secrets(error.what()), support::shown_url(request.url),
+                        attempts.made(), attempts.made() == 1 ? "" : "s"),
             error_context_of(attempts, options, !request.idempotent && may_have_happened(error)));
       }
-      reason = error.what();
+      reason = support::without_url_secrets(error.what());
     }
     log_.debug(
         fmt::format("{}: {}, attempt {} failed, trying again", options.operation, reason, attempts.made()));

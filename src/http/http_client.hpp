@@ -55,7 +55,8 @@ struct SharedLimits {
 
 /// The way of every request: once per call the checks of the context, then per attempt the pause that the
 /// service asked for, the rate limit, and the transport; after it the decision on a retry. Requests that are
-/// not idempotent are repeated only when they cannot have been carried out. Thread-safe.
+/// not idempotent are repeated only when they cannot have been carried out. URLs are percent-encoded where
+/// they must be; a user name and a password in them become an Authorization header. Thread-safe.
 class HttpClient {
  public:
   struct Settings {

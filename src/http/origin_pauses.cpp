@@ -1,12 +1,13 @@
 #include "http/origin_pauses.hpp"
+#include "support/process_bound.hpp"
 
 #include <algorithm>
 
 namespace kili::http {
 
 std::shared_ptr<OriginPauses> OriginPauses::process_wide() {
-  static const auto pauses = std::make_shared<OriginPauses>();
-  return pauses;
+  constinit static support::OnePerProcess<OriginPauses> pauses;
+  return pauses.get();
 }
 
 void OriginPauses::add(const std::string& origin, Pause pause, support::Clock::TimePoint now) {

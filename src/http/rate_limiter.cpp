@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "kili/errors.hpp"
+#include "support/process_bound.hpp"
 
 namespace kili::http {
 namespace {
@@ -11,8 +12,8 @@ constexpr auto longest_wait = std::chrono::seconds(120);
 }  // namespace
 
 std::shared_ptr<RateLimiter> RateLimiter::process_wide() {
-  static const auto limiter = std::make_shared<RateLimiter>();
-  return limiter;
+  constinit static support::OnePerProcess<RateLimiter> limiter;
+  return limiter.get();
 }
 
 void RateLimiter::acquire(std::size_t calls_per_minute, const support::Clock& clock,

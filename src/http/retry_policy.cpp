@@ -13,6 +13,8 @@
 namespace kili::http {
 namespace {
 
+/// This machine's clock may be an hour off: an hour's pause that only it tells of is not believed.
+constexpr auto longest_by_own_clock = std::chrono::seconds(60);
 constexpr unsigned most_storage_retries = 10;
 constexpr unsigned most_storage_connects = 4;
 
@@ -113,9 +115,10 @@ std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view valu
   }
   const auto until = parse_http_date(value);
   if (!until) return std::nullopt;
-  const auto now =
-      parse_http_date(support::trim(date)).value_or(std::chrono::floor<std::chrono::seconds>(wall_time));
-  return std::clamp<std::chrono::seconds>(*until - now, std::chrono::seconds(0), longest);
+  const auto now = parse_http_date(support::trim(date));
+  if (now) return std::clamp<std::chrono::seconds>(*until - *now, std::chrono::seconds(0), longest);
+  const auto by_own_clock = *until - std::chrono::floor<std::chrono::seconds>(wall_time);
+  return std::clamp<std::chrono::seconds>(by_own_clock, std::chrono::seconds(0), longest_by_own_clock);
 }
 
 }  // namespace kili::http

@@ -44,8 +44,8 @@ struct Retry {
 
 /// Value of a Retry-After header: seconds, or an HTTP date. Nothing for what is neither, and for negative
 /// numbers; values beyond a year are a year.
-/// @param date value of the Date header of the same answer: the service's own clock may be off. Without it a
-/// date is measured against `wall_time`.
+/// @param date value of the Date header of the same answer: service and machine may disagree on the time.
+/// Without it a date is measured against `wall_time`, and is a minute at most.
 [[nodiscard]] std::optional<std::chrono::milliseconds> parse_retry_after(
     std::string_view value, std::string_view date, std::chrono::system_clock::time_point wall_time);
 

@@ -7,12 +7,16 @@
 #include <string>
 
 #include "kili/labels/errors.hpp"
+#include "support/immortal.hpp"
 
 namespace kili {
 inline namespace v0_1 {
 namespace {
 
-const nlohmann::json null_value;
+const nlohmann::json& null_value() noexcept {
+  static const auto& value = support::immortal(nlohmann::json());
+  return value;
+}
 
 template <typename Jobs>
 auto find_job(Jobs& jobs, std::string_view name) noexcept -> decltype(jobs.data()) {
@@ -87,7 +91,7 @@ nlohmann::json ParsedJobs::to_dict() const {
 }
 
 const nlohmann::json& ParsedJobs::ignored_answers() const noexcept {
-  return ignored_ ? *ignored_ : null_value;
+  return ignored_ ? *ignored_ : null_value();
 }
 
 }  // namespace v0_1

@@ -8,6 +8,7 @@
 #include "parsed_labels/access.hpp"
 #include "parsed_labels/ontology_data.hpp"
 #include "parsed_labels/reading.hpp"
+#include "support/immortal.hpp"
 
 namespace kili {
 inline namespace v0_1 {
@@ -25,7 +26,7 @@ nlohmann::json fields_of(const nlohmann::json& label, const labels::LabelPath& p
 
 std::unique_ptr<ParsedJobs> answers_of(const nlohmann::json& label, const Ontology& ontology,
                                        const labels::LabelPath& place) {
-  static const nlohmann::json nothing = nlohmann::json::object();
+  static const auto& nothing = support::immortal(nlohmann::json::object());
   const auto response = label.find("jsonResponse");
   return labels::read_answers(response == label.end() ? nothing : *response,
                               detail::LabelAccess::data(ontology), place);

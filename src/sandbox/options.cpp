@@ -14,6 +14,7 @@
 
 #include "sandbox/service_version.hpp"
 #include "sandbox/settings.hpp"
+#include "support/immortal.hpp"
 
 namespace kili::sandbox {
 namespace {
@@ -100,7 +101,7 @@ struct Option {
 const std::map<std::string, Option>& known_options() {
   using Program = ProgramOptions;
   using Text = std::string;
-  static const std::map<std::string, Option> options{
+  static const auto& options = support::immortal(std::map<std::string, Option>{
       {"--address",
        {[](Program& p, const Text& v) { p.sandbox.address = v; }, "loopback address (127.0.0.1)", "ADDRESS"}},
       {"--api-key",
@@ -200,7 +201,7 @@ const std::map<std::string, Option>& known_options() {
        {[](Program& p, const Text& v) { p.users.push_back(read_user(v)); }, "adds a user; repeatable",
         "EMAIL:FIRST:LAST"}},
       {"--version", {[](Program& p, const Text&) { p.version = true; }, "prints the version", nullptr}},
-  };
+  });
   return options;
 }
 

@@ -16,6 +16,7 @@
 #include "sandbox/schema_text.hpp"
 #include "sandbox/store/fixture.hpp"
 #include "support/os/directories.hpp"
+#include "support/process_bound.hpp"
 
 namespace kili {
 inline namespace v0_1 {
@@ -202,6 +203,7 @@ class Sandbox::Implementation : public sandbox::HttpHandler {
  private:
   friend class Sandbox;
 
+  support::ProcessMark process_;
   SandboxOptions options_;
   DataDirectory directory_;
   std::optional<sandbox::TlsFiles> tls_;
@@ -224,9 +226,20 @@ SandboxClock::~SandboxClock() = default;
 
 Sandbox::Sandbox(SandboxOptions options)
     : implementation_(std::make_unique<Implementation>(std::move(options))) {}
-Sandbox::~Sandbox() = default;
+Sandbox::~Sandbox() {
+  // In a child process: the threads of the server, and the folder, are the parent's.
+  if (implementation_ && !implementation_->process_.is_of_this_process()) {
+    support::keep_for_ever(implementation_.release());
+  }
+}
 Sandbox::Sandbox(Sandbox&&) noexcept = default;
-Sandbox& Sandbox::operator=(Sandbox&&) noexcept = default;
+Sandbox& Sandbox::operator=(Sandbox&& other) noexcept {
+  if (this != &other) {
+    const Sandbox replaced(std::move(*this));
+    implementation_ = std::move(other.implementation_);
+  }
+  return *this;
+}
 
 std::string Sandbox::endpoint() const { return implementation_->endpoint_; }
 std::string Sandbox::api_key() const { return implementation_->options_.api_key; }

@@ -1,4 +1,5 @@
 #include "sandbox/settings.hpp"
+#include "support/immortal.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -44,7 +45,7 @@ void read_headers(SandboxFault& fault, const json& headers) {
 const std::map<std::string_view, ReadFaultKey>& fault_keys() {
   using Fault = SandboxFault;
   using std::chrono::milliseconds;
-  static const std::map<std::string_view, ReadFaultKey> keys{
+  static const auto& keys = support::immortal(std::map<std::string_view, ReadFaultKey>{
       {"body", [](Fault& f, const json& v) { f.body = text_or_dump(v); }},
       {"count", [](Fault& f, const json& v) { v.get_to(f.count); }},
       {"every", [](Fault& f, const json& v) { v.get_to(f.every); }},
@@ -61,7 +62,7 @@ const std::map<std::string_view, ReadFaultKey>& fault_keys() {
       {"skip", [](Fault& f, const json& v) { v.get_to(f.skip); }},
       {"status", [](Fault& f, const json& v) { v.get_to(f.status); }},
       {"when", [](Fault& f, const json& v) { f.when = fault_point_of(v.get<std::string>()); }},
-  };
+  });
   return keys;
 }
 
@@ -86,7 +87,7 @@ void fail_assets(Sandbox& sandbox, const json& assets) {
 
 /// Keys of Sandbox::configure().
 const std::map<std::string_view, ApplySetting>& settings() {
-  static const std::map<std::string_view, ApplySetting> keys{
+  static const auto& keys = support::immortal(std::map<std::string_view, ApplySetting>{
       {"annotationCount", [](Sandbox& s, const json& v) { s.set_annotation_count(v.get<std::uint32_t>()); }},
       {"failAssets", fail_assets},
       {"faults", add_faults},
@@ -95,7 +96,7 @@ const std::map<std::string_view, ApplySetting>& settings() {
       {"notifyStatus", [](Sandbox& s, const json& v) { s.set_notify_status(v.get<std::string>()); }},
       {"refuseCompression", [](Sandbox& s, const json& v) { s.set_refuse_compression(v.get<int>()); }},
       {"uploadLocalData", [](Sandbox& s, const json& v) { s.set_upload_local_data(v.get<bool>()); }},
-  };
+  });
   return keys;
 }
 

@@ -1,4 +1,5 @@
 #include "support/clock.hpp"
+#include "support/immortal.hpp"
 
 #include <condition_variable>
 #include <mutex>
@@ -24,7 +25,7 @@ class SystemClock final : public Clock {
 }  // namespace
 
 std::shared_ptr<const Clock> system_clock() {
-  static const auto clock = std::make_shared<const SystemClock>();
+  static const auto& clock = support::immortal(std::make_shared<const SystemClock>());
   return clock;
 }
 

@@ -10,6 +10,7 @@
 #include <stop_token>
 #include <utility>
 
+#include "support/process_bound.hpp"
 #include "support/worker_pool.hpp"
 
 namespace kili::support {
@@ -22,8 +23,9 @@ class TaskScope {
   TaskScope(std::shared_ptr<WorkerPool> pool, const std::stop_token& caller)
       : pool_(std::move(pool)), follow_caller_(caller, RequestStop{&stop_}) {}
   ~TaskScope() {
+    if (!process_.is_of_this_process()) return;  // the jobs run in the parent
     stop_.request_stop();
-    wait();
+    wait_for_jobs();
   }
   TaskScope(const TaskScope&) = delete;
   TaskScope& operator=(const TaskScope&) = delete;
@@ -31,13 +33,16 @@ class TaskScope {
   [[nodiscard]] std::stop_token stop_token() const noexcept { return stop_.get_token(); }
   void request_stop() noexcept { stop_.request_stop(); }
 
-  /// Waits until every job has run.
+  /// Before waiting for what jobs do. @throws UsedAfterForkError in a child process, where no job runs.
+  void check_process() const { process_.check(); }
+  /// Waits until every job has run. @throws UsedAfterForkError.
   void wait() {
-    std::unique_lock lock(mutex_);
-    finished_.wait(lock, [this] { return running_ == 0; });
+    check_process();
+    wait_for_jobs();
   }
-  /// `job` must not throw. Urgent jobs run before the others of the pool.
+  /// `job` must not throw. Urgent jobs run before the others of the pool. @throws UsedAfterForkError.
   void run(std::function<void()> job, bool urgent = false) {
+    check_process();
     {
       const std::scoped_lock lock(mutex_);
       ++running_;
@@ -57,6 +62,10 @@ class TaskScope {
   }
 
  private:
+  void wait_for_jobs() {
+    std::unique_lock lock(mutex_);
+    finished_.wait(lock, [this] { return running_ == 0; });
+  }
   void finish_one() {
     const std::scoped_lock lock(mutex_);
     --running_;
@@ -69,6 +78,7 @@ class TaskScope {
   };
 
   std::shared_ptr<WorkerPool> pool_;
+  ProcessMark process_;
   std::stop_source stop_;
   std::stop_callback<RequestStop> follow_caller_;
   std::mutex mutex_;

@@ -4,6 +4,7 @@
 
 #include "kili/errors.hpp"
 #include "support/os/platform.hpp"
+#include "support/shown_text.hpp"
 
 namespace kili::support {
 
@@ -50,13 +51,17 @@ WholeFile::~WholeFile() { discard(); }
 void WholeFile::discard() noexcept {
   static_cast<void>(file_.close());
   std::error_code ignored;
-  if (!temporary_.empty()) fs::remove(temporary_, ignored);
+  if (!temporary_.empty() && process_.is_of_this_process()) fs::remove(temporary_, ignored);
   temporary_.clear();
 }
 
-void WholeFile::write(std::string_view bytes) { check(file_.write(bytes)); }
+void WholeFile::write(std::string_view bytes) {
+  process_.check();
+  check(file_.write(bytes));
+}
 
 void WholeFile::commit() {
+  process_.check();
   const bool is_temporary = !temporary_.empty();
   if (is_temporary) check(file_.flush());
   check(file_.close());
@@ -75,7 +80,7 @@ void WholeFile::fail(const std::error_code& error) const {
   throw FileWriteError(
       fmt::format("'{}' cannot be written: {}; give a path in a folder that exists, where you "
                   "may write and the disk has room",
-                  path_.string(), error.message()));
+                  escaped(path_.string(), 300), error.message()));
 }
 
 }  // namespace kili::support

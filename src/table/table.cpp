@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "kili/errors.hpp"
+#include "support/immortal.hpp"
 #include "support/json_text.hpp"
 #include "support/text.hpp"
 #include "support/whole_file.hpp"
@@ -151,7 +152,7 @@ ColumnValues<std::string_view> TableColumn::texts() const {
 Table::Table(std::shared_ptr<const TableData> data) noexcept : data_(std::move(data)) {}
 
 const std::shared_ptr<const TableData>& Table::data() const noexcept {
-  static const auto empty = std::make_shared<const TableData>();
+  static const auto& empty = support::immortal(std::make_shared<const TableData>());
   return data_ ? data_ : empty;
 }
 

@@ -15,10 +15,19 @@ static_assert(std::ranges::input_range<AssetRange>);
 
 AssetRange::AssetRange(std::unique_ptr<detail::AssetStream> stream) noexcept : stream_(std::move(stream)) {}
 AssetRange::AssetRange(AssetRange&&) noexcept = default;
-AssetRange& AssetRange::operator=(AssetRange&&) noexcept = default;
-AssetRange::~AssetRange() = default;
+AssetRange& AssetRange::operator=(AssetRange&& other) noexcept {
+  if (this != &other) {
+    const AssetRange replaced(std::move(*this));
+    stream_ = std::move(other.stream_);
+  }
+  return *this;
+}
+AssetRange::~AssetRange() {
+  if (stream_ && !stream_->process().is_of_this_process()) support::keep_for_ever(stream_.release());
+}
 
 AssetRange::Iterator AssetRange::begin() {
+  stream_->process().check();
   if (stream_->started()) {
     throw ValidationError(
         "begin() of a range of assets was called twice; it can be read once, call assets() again");
@@ -28,9 +37,13 @@ AssetRange::Iterator AssetRange::begin() {
   return Iterator(stream_.get());
 }
 
-std::size_t AssetRange::total() { return stream_->total(); }
+std::size_t AssetRange::total() {
+  stream_->process().check();
+  return stream_->total();
+}
 
 std::vector<Asset> AssetRange::to_vector() & {
+  stream_->process().check();
   std::vector<Asset> assets;
   if (!stream_->started()) {
     constexpr std::size_t most_reserved = 1'000'000;  // a service may count anything
@@ -46,6 +59,7 @@ std::vector<Asset> AssetRange::to_vector() & {
 std::vector<Asset> AssetRange::to_vector() && { return to_vector(); }
 
 Table AssetRange::to_table() & {
+  stream_->process().check();
   if (!stream_->started()) {
     stream_->show_progress();
     stream_->start();
@@ -62,6 +76,7 @@ Table AssetRange::to_table() && { return to_table(); }
 const Asset& AssetRange::Iterator::operator*() const noexcept { return stream_->current(); }
 
 AssetRange::Iterator& AssetRange::Iterator::operator++() {
+  stream_->process().check();
   stream_->advance();
   return *this;
 }

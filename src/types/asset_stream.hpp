@@ -8,6 +8,7 @@
 
 #include "kili/assets/asset.hpp"
 #include "kili/table.hpp"
+#include "support/process_bound.hpp"
 
 namespace kili {
 inline namespace v0_1 {
@@ -20,6 +21,9 @@ class AssetStream {
   AssetStream(const AssetStream&) = delete;
   AssetStream& operator=(const AssetStream&) = delete;
   virtual ~AssetStream() = default;
+
+  /// A stream that a child process has inherited is neither read nor destroyed there.
+  [[nodiscard]] const support::ProcessMark& process() const noexcept { return process_; }
 
   /// Counts, starts reading and waits for the first asset.
   virtual void start() = 0;
@@ -42,6 +46,9 @@ class AssetStream {
   virtual void show_progress() = 0;
   /// Warns when a progress bar was asked for that a reader of single assets does not get.
   virtual void warn_of_hidden_progress() const = 0;
+
+ private:
+  support::ProcessMark process_;
 };
 
 }  // namespace detail

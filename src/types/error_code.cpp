@@ -32,8 +32,9 @@ constexpr auto names = std::to_array<std::string_view>({"other",
                                                         "field_not_available",
                                                         "label_mismatch",
                                                         "unsupported_by_service",
-                                                        "deprecated_argument"});
-static_assert(names.size() == static_cast<std::size_t>(ErrorCode::deprecated_argument) + 1);
+                                                        "deprecated_argument",
+                                                        "used_after_fork"});
+static_assert(names.size() == static_cast<std::size_t>(ErrorCode::used_after_fork) + 1);
 
 }  // namespace
 

@@ -32,6 +32,7 @@ ErrorCode code_of_type(std::string_view type) noexcept {
       {"Cancelled", ErrorCode::cancelled},
       {"DeadlineExceeded", ErrorCode::deadline_exceeded},
       {"OSError", ErrorCode::file_not_writable},
+      {"UsedAfterForkError", ErrorCode::used_after_fork},
   });
   for (const auto& [name, code] : codes) {
     if (name == type) return code;
@@ -179,6 +180,9 @@ std::string_view FileWriteError::type() const noexcept { return "OSError"; }
 FieldError::~FieldError() = default;
 ErrorCode FieldError::code() const noexcept { return ErrorCode::field_not_available; }
 std::string_view FieldError::type() const noexcept { return "FieldError"; }
+UsedAfterForkError::~UsedAfterForkError() = default;
+ErrorCode UsedAfterForkError::code() const noexcept { return ErrorCode::used_after_fork; }
+std::string_view UsedAfterForkError::type() const noexcept { return "UsedAfterForkError"; }
 
 }  // namespace v0_1
 }  // namespace kili

@@ -8,12 +8,16 @@
 #include <utility>
 
 #include "kili/errors.hpp"
+#include "support/immortal.hpp"
 #include "support/json_text.hpp"
 
 namespace kili {
 inline namespace v0_1 {
 namespace {
-const nlohmann::json null_value;
+const nlohmann::json& null_value() noexcept {
+  static const auto& value = support::immortal(nlohmann::json());
+  return value;
+}
 
 template <typename Value>
 bool is_deeper_than(const Value& value, std::size_t levels) {
@@ -51,7 +55,7 @@ Json Json::parse(std::string_view text) {
   }
 }
 
-const nlohmann::json& Json::get() const noexcept { return value_ ? *value_ : null_value; }
+const nlohmann::json& Json::get() const noexcept { return value_ ? *value_ : null_value(); }
 bool Json::is_null() const noexcept { return get().is_null(); }
 std::string Json::dump() const {
   return ordered_ ? support::compact_json(*ordered_) : support::compact_json(get());

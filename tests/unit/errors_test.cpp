@@ -53,6 +53,7 @@ std::vector<Expected> one_of_each() {
       simple<DeadlineExceeded>(ErrorCode::deadline_exceeded),
       simple<FileWriteError>(ErrorCode::file_not_writable),
       simple<FieldError>(ErrorCode::field_not_available),
+      simple<UsedAfterForkError>(ErrorCode::used_after_fork),
       {std::make_shared<JobNotExistingError>(LabelPlace{}, "m"), ErrorCode::label_mismatch},
   };
 }
@@ -74,7 +75,7 @@ TEST_CASE("every class of error has its code") {
 
 TEST_CASE("codes have names of their own") {
   std::set<std::string_view> names;
-  const int last = static_cast<int>(ErrorCode::deprecated_argument);
+  const int last = static_cast<int>(ErrorCode::used_after_fork);
   for (int code = 0; code <= last; ++code) names.insert(to_string(static_cast<ErrorCode>(code)));
   CHECK(names.size() == static_cast<std::size_t>(last) + 1);
   CHECK(to_string(ErrorCode::not_found) == "not_found");

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "support/immortal.hpp"
 #include "support/json_text.hpp"
 
 namespace kili::api {
@@ -25,11 +26,12 @@ struct Selection {
 };
 
 const std::vector<Selection>& selections() {
-  static const std::vector<Selection> all{{"pageResolutions",
-                                           {"pageResolutions.height", "pageResolutions.pageNumber",
-                                            "pageResolutions.rotation", "pageResolutions.width"}},
-                                          {"resolution", {"resolution.height", "resolution.width"}},
-                                          {"toBeLabeledBy", {"toBeLabeledBy.email", "toBeLabeledBy.id"}}};
+  static const auto& all = support::immortal(
+      std::vector<Selection>{{"pageResolutions",
+                              {"pageResolutions.height", "pageResolutions.pageNumber",
+                               "pageResolutions.rotation", "pageResolutions.width"}},
+                             {"resolution", {"resolution.height", "resolution.width"}},
+                             {"toBeLabeledBy", {"toBeLabeledBy.email", "toBeLabeledBy.id"}}});
   return all;
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "graphql/field_selection.hpp"
+#include "support/immortal.hpp"
 
 namespace kili::api {
 namespace {
@@ -90,8 +91,8 @@ bool ask_label_responses(std::span<const std::string> fields) noexcept {
 }
 
 std::vector<std::string> with_fields_of_responses(std::vector<std::string> fields) {
-  static const std::vector<std::string> needed{"content", "jsonContent", "resolution.width",
-                                               "resolution.height"};
+  static const auto& needed = support::immortal(
+      std::vector<std::string>{"content", "jsonContent", "resolution.width", "resolution.height"});
   return with(std::move(fields), needed);
 }
 

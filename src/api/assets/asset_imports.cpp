@@ -5,6 +5,7 @@
 
 #include "api/assets/assets_api.hpp"
 #include "api/checked_answer.hpp"
+#include "support/immortal.hpp"
 
 namespace kili::api {
 namespace {
@@ -39,12 +40,11 @@ std::string notification_of(const nlohmann::json& notification, const graphql::O
 
 void AssetsApi::append_many_assets(std::string_view project_id, const NewAssets& assets,
                                    const support::CallContext& context) const {
-  static const graphql::Operation operation{
-      .document =
-          "mutation appendManyAssets($data: AppendManyAssetsData!, $where: ProjectWhere!) {\n"
-          "  data: appendManyAssets(data: $data, where: $where) {\n    id\n  }\n}",
+  static const auto& operation = support::immortal(graphql::Operation{
+      .document = "mutation appendManyAssets($data: AppendManyAssetsData!, $where: ProjectWhere!) {\n"
+                  "  data: appendManyAssets(data: $data, where: $where) {\n    id\n  }\n}",
       .idempotent = false,
-      .name = "appendManyAssets"};
+      .name = "appendManyAssets"});
   static_cast<void>(graphql_->execute(operation,
                                       {{"data",
                                         {{"contentArray", assets.contents},
@@ -60,10 +60,10 @@ void AssetsApi::append_many_assets(std::string_view project_id, const NewAssets&
 std::string AssetsApi::append_many_assets_asynchronously(std::string_view project_id, const NewAssets& assets,
                                                          std::string_view upload_type,
                                                          const support::CallContext& context) const {
-  static const graphql::Operation present =
-      asynchronous_append("appendManyAssetsAsynchronously", "AppendManyAssetsAsynchronouslyData");
-  static const graphql::Operation former = asynchronous_append("appendManyFramesToDatasetAsynchronously",
-                                                               "AppendManyFramesToDatasetAsynchronouslyData");
+  static const auto& present = support::immortal(
+      asynchronous_append("appendManyAssetsAsynchronously", "AppendManyAssetsAsynchronouslyData"));
+  static const auto& former = support::immortal(asynchronous_append(
+      "appendManyFramesToDatasetAsynchronously", "AppendManyFramesToDatasetAsynchronouslyData"));
   const auto send = [&](const graphql::Operation& operation, std::string_view type) {
     return notification_of(
         graphql_->execute(operation, asynchronous_variables(project_id, assets, type), context), operation);

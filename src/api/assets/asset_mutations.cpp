@@ -7,6 +7,7 @@
 #include "api/checked_answer.hpp"
 #include "graphql/variables.hpp"
 #include "kili/errors.hpp"
+#include "support/immortal.hpp"
 
 namespace kili::api {
 namespace {
@@ -129,12 +130,11 @@ void refuse_deprecated(const GraphQLError& error, std::span<const AssetChange> c
 std::vector<std::string> AssetsApi::update_properties_in_assets(std::span<const std::string> asset_ids,
                                                                 std::span<const AssetChange> changes,
                                                                 const support::CallContext& context) const {
-  static const graphql::Operation operation{
-      .document =
-          "mutation ($whereArray: [AssetWhere!]!, $dataArray: [AssetData!]!) {\n"
-          "  data: updatePropertiesInAssets(where: $whereArray, data: $dataArray) {\n    id\n  }\n}",
+  static const auto& operation = support::immortal(graphql::Operation{
+      .document = "mutation ($whereArray: [AssetWhere!]!, $dataArray: [AssetData!]!) {\n"
+                  "  data: updatePropertiesInAssets(where: $whereArray, data: $dataArray) {\n    id\n  }\n}",
       .idempotent = false,
-      .name = "updatePropertiesInAssets"};
+      .name = "updatePropertiesInAssets"});
   json where = json::array();
   for (const auto& id : asset_ids) where.push_back({{"id", id}});
   json data = json::array();
@@ -152,27 +152,27 @@ std::vector<std::string> AssetsApi::update_properties_in_assets(std::span<const 
 
 AssetActionOutcome AssetsApi::delete_assets(std::span<const std::string> asset_ids,
                                             const support::CallContext& context) const {
-  static const graphql::Operation operation = action_operation(delete_assets_name);
+  static const auto& operation = support::immortal(action_operation(delete_assets_name));
   return action_outcome(graphql_->execute(operation, named(asset_ids), context), operation);
 }
 
 AssetActionOutcome AssetsApi::add_assets_to_review(std::span<const std::string> asset_ids,
                                                    const support::CallContext& context) const {
-  static const graphql::Operation operation = action_operation(add_assets_to_review_name);
+  static const auto& operation = support::immortal(action_operation(add_assets_to_review_name));
   return action_outcome(graphql_->execute(operation, named(asset_ids), context), operation);
 }
 
 AssetActionOutcome AssetsApi::send_assets_back_to_queue(std::span<const std::string> asset_ids,
                                                         const support::CallContext& context) const {
-  static const graphql::Operation operation = action_operation(send_assets_back_to_queue_name);
+  static const auto& operation = support::immortal(action_operation(send_assets_back_to_queue_name));
   return action_outcome(graphql_->execute(operation, named(asset_ids), context), operation);
 }
 
 AssetActionOutcome AssetsApi::set_assets_priority(std::span<const std::string> asset_ids,
                                                   std::int32_t priority,
                                                   const support::CallContext& context) const {
-  static const graphql::Operation operation =
-      action_operation(set_assets_priority_name, ", $priority: Int!", ", priority: $priority");
+  static const auto& operation = support::immortal(
+      action_operation(set_assets_priority_name, ", $priority: Int!", ", priority: $priority"));
   json variables = named(asset_ids);
   variables["priority"] = priority;
   return action_outcome(graphql_->execute(operation, std::move(variables), context), operation);
@@ -181,8 +181,8 @@ AssetActionOutcome AssetsApi::set_assets_priority(std::span<const std::string> a
 AssetActionOutcome AssetsApi::assign_assets(std::span<const std::string> asset_ids,
                                             std::span<const std::string> user_ids,
                                             const support::CallContext& context) const {
-  static const graphql::Operation operation =
-      action_operation(assign_assets_name, ", $userIds: [String!]!", ", userIds: $userIds");
+  static const auto& operation = support::immortal(
+      action_operation(assign_assets_name, ", $userIds: [String!]!", ", userIds: $userIds"));
   json variables = named(asset_ids);
   variables["userIds"] = graphql::text_list(user_ids);
   return action_outcome(graphql_->execute(operation, std::move(variables), context), operation);
@@ -190,31 +190,30 @@ AssetActionOutcome AssetsApi::assign_assets(std::span<const std::string> asset_i
 
 std::optional<std::string> AssetsApi::delete_many_from_dataset(std::span<const std::string> asset_ids,
                                                                const support::CallContext& context) const {
-  static const graphql::Operation operation = move_operation("deleteManyFromDataset");
+  static const auto& operation = support::immortal(move_operation("deleteManyFromDataset"));
   return project_of(graphql_->execute(operation, named(asset_ids), context), operation);
 }
 
 std::optional<std::string> AssetsApi::add_all_labeled_assets_to_review(
     std::span<const std::string> asset_ids, const support::CallContext& context) const {
-  static const graphql::Operation operation = move_operation("addAllLabeledAssetsToReview");
+  static const auto& operation = support::immortal(move_operation("addAllLabeledAssetsToReview"));
   return project_of(graphql_->execute(operation, named(asset_ids), context), operation);
 }
 
 std::optional<std::string> AssetsApi::send_back_assets_to_queue(std::span<const std::string> asset_ids,
                                                                 const support::CallContext& context) const {
-  static const graphql::Operation operation = move_operation("sendBackAssetsToQueue");
+  static const auto& operation = support::immortal(move_operation("sendBackAssetsToQueue"));
   return project_of(graphql_->execute(operation, named(asset_ids), context), operation);
 }
 
 std::vector<std::string> AssetsApi::assign_assets_to_labelers(std::string_view asset_id,
                                                               std::span<const std::string> user_ids,
                                                               const support::CallContext& context) const {
-  static const graphql::Operation operation{
-      .document =
-          "mutation assignAssetsToLabelers($where: AssetWhere!, $userIds: [String!]!) {\n"
-          "  data: assignAssetsToLabelers(where: $where, userIds: $userIds) {\n    id\n  }\n}",
+  static const auto& operation = support::immortal(graphql::Operation{
+      .document = "mutation assignAssetsToLabelers($where: AssetWhere!, $userIds: [String!]!) {\n"
+                  "  data: assignAssetsToLabelers(where: $where, userIds: $userIds) {\n    id\n  }\n}",
       .idempotent = false,
-      .name = "assignAssetsToLabelers"};
+      .name = "assignAssetsToLabelers"});
   return ids_of(
       graphql_->execute(operation, {{"where", {{"id", asset_id}}}, {"userIds", graphql::text_list(user_ids)}},
                         context),
@@ -223,7 +222,7 @@ std::vector<std::string> AssetsApi::assign_assets_to_labelers(std::string_view a
 
 bool AssetsApi::set_asset_consensus(std::string_view project_id, const AssetName& asset, bool is_consensus,
                                     const support::CallContext& context) const {
-  static const graphql::Operation operation{
+  static const auto& operation = support::immortal(graphql::Operation{
       .document =
           "mutation setAssetConsensus(\n"
           "  $assetId: ID, $externalId: String, $projectId: ID!, $isConsensus: Boolean!\n) {\n"
@@ -231,7 +230,7 @@ bool AssetsApi::set_asset_consensus(std::string_view project_id, const AssetName
           "    assetId: $assetId, externalId: $externalId, projectId: $projectId, isConsensus: $isConsensus\n"
           "  )\n}",
       .idempotent = false,
-      .name = "setAssetConsensus"};
+      .name = "setAssetConsensus"});
   json variables{{"projectId", project_id}, {"isConsensus", is_consensus}};
   if (asset.asset_id) variables["assetId"] = *asset.asset_id;
   if (asset.external_id) variables["externalId"] = *asset.external_id;
@@ -244,13 +243,12 @@ bool AssetsApi::set_asset_consensus(std::string_view project_id, const AssetName
 
 bool AssetsApi::skip_asset(std::string_view project_id, std::string_view asset_id, std::string_view reason,
                            const support::CallContext& context) const {
-  static const graphql::Operation operation{
-      .document =
-          "mutation SkipAsset($reason: String!, $where: AssetWhere!) {\n"
-          "  skipAsset(reason: $reason, where: $where) {\n    id\n  }\n}",
-      .idempotent = false,
-      .name = "skipAsset",
-      .result = "skipAsset"};
+  static const auto& operation = support::immortal(
+      graphql::Operation{.document = "mutation SkipAsset($reason: String!, $where: AssetWhere!) {\n"
+                                     "  skipAsset(reason: $reason, where: $where) {\n    id\n  }\n}",
+                         .idempotent = false,
+                         .name = "skipAsset",
+                         .result = "skipAsset"});
   const json answer = graphql_->execute(
       operation, {{"reason", reason}, {"where", {{"id", asset_id}, {"project", {{"id", project_id}}}}}},
       context);
@@ -259,12 +257,12 @@ bool AssetsApi::skip_asset(std::string_view project_id, std::string_view asset_i
 
 bool AssetsApi::unskip_asset(std::string_view project_id, std::string_view asset_id,
                              const support::CallContext& context) const {
-  static const graphql::Operation operation{.document =
-                                                "mutation UnskipAsset($projectId: ID!, $assetId: ID!) {\n"
-                                                "  unskipAsset(projectId: $projectId, assetId: $assetId)\n}",
-                                            .idempotent = false,
-                                            .name = "unskipAsset",
-                                            .result = "unskipAsset"};
+  static const auto& operation = support::immortal(
+      graphql::Operation{.document = "mutation UnskipAsset($projectId: ID!, $assetId: ID!) {\n"
+                                     "  unskipAsset(projectId: $projectId, assetId: $assetId)\n}",
+                         .idempotent = false,
+                         .name = "unskipAsset",
+                         .result = "unskipAsset"});
   const json answer =
       graphql_->execute(operation, {{"projectId", project_id}, {"assetId", asset_id}}, context);
   return answer.is_boolean() && answer.get<bool>();

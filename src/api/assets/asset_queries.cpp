@@ -10,6 +10,7 @@
 #include "api/checked_answer.hpp"
 #include "graphql/field_selection.hpp"
 #include "graphql/variables.hpp"
+#include "support/immortal.hpp"
 
 namespace kili::api {
 namespace {
@@ -25,13 +26,15 @@ std::string text_or_empty(const json& object, const char* name) {
 
 /// Fields of the parts of a state, beside the id.
 const std::vector<std::string>& fields_of(AssetStatePart part) {
-  static const std::vector<std::string> assignees{"assignees.email", "assignees.id", "externalId",
-                                                  "project.id"};
-  static const std::vector<std::string> names{"externalId", "project.id"};
-  static const std::vector<std::string> priority{"externalId", "priority", "project.id"};
-  static const std::vector<std::string> status{"externalId", "project.id", "status"};
-  static const std::vector<std::string> workflow{"currentStep.status", "externalId", "project.id",
-                                                 "project.workflowVersion", "status"};
+  static const auto& assignees = support::immortal(
+      std::vector<std::string>{"assignees.email", "assignees.id", "externalId", "project.id"});
+  static const auto& names = support::immortal(std::vector<std::string>{"externalId", "project.id"});
+  static const auto& priority =
+      support::immortal(std::vector<std::string>{"externalId", "priority", "project.id"});
+  static const auto& status =
+      support::immortal(std::vector<std::string>{"externalId", "project.id", "status"});
+  static const auto& workflow = support::immortal(std::vector<std::string>{
+      "currentStep.status", "externalId", "project.id", "project.workflowVersion", "status"});
   switch (part) {
     case AssetStatePart::assignees:
       return assignees;
@@ -66,10 +69,10 @@ std::size_t number(const json& count, std::string_view operation) {
 }  // namespace
 
 std::size_t AssetsApi::count_assets(const AssetQuery& query, const support::CallContext& context) const {
-  static const graphql::Operation operation{
+  static const auto& operation = support::immortal(graphql::Operation{
       .document = "query countAssets($where: AssetWhere!) {\n  data: countAssets(where: $where)\n}",
       .idempotent = true,
-      .name = "countAssets"};
+      .name = "countAssets"});
   return send_filters(*capabilities_, query, [&](const AssetQuery& sent) {
     return number(graphql_->execute(operation, {{"where", asset_where(sent)}}, context), operation.name);
   });
@@ -77,11 +80,11 @@ std::size_t AssetsApi::count_assets(const AssetQuery& query, const support::Call
 
 std::size_t AssetsApi::count_asset_annotations(const AssetQuery& query,
                                                const support::CallContext& context) const {
-  static const graphql::Operation operation{.document =
-                                                "query countAssetAnnotations($where: AssetWhere!) {\n"
-                                                "  data: countAssetAnnotations(where: $where)\n}",
-                                            .idempotent = true,
-                                            .name = count_asset_annotations_name};
+  static const auto& operation =
+      support::immortal(graphql::Operation{.document = "query countAssetAnnotations($where: AssetWhere!) {\n"
+                                                       "  data: countAssetAnnotations(where: $where)\n}",
+                                           .idempotent = true,
+                                           .name = count_asset_annotations_name});
   return send_filters(*capabilities_, query, [&](const AssetQuery& sent) {
     return number(graphql_->execute(operation, {{"where", asset_where(sent)}}, context), operation.name);
   });
@@ -167,7 +170,7 @@ auto AssetsApi::values_by_id(std::string_view project_id, std::span<const std::s
 std::vector<IdentifiedAsset> AssetsApi::assets_by_external_id(std::string_view project_id,
                                                               std::span<const std::string> external_ids,
                                                               const support::CallContext& context) const {
-  static const std::vector<std::string> fields{"id", "externalId"};
+  static const auto& fields = support::immortal(std::vector<std::string>{"id", "externalId"});
   const auto records = all_records({.where = {{"project", {{"id", project_id}}},
                                               {"externalIdStrictlyIn", graphql::text_list(external_ids)}},
                                     .expected = external_ids.size()},
@@ -184,13 +187,12 @@ std::vector<IdentifiedAsset> AssetsApi::assets_by_external_id(std::string_view p
 std::vector<std::string> AssetsApi::filter_existing_assets(std::string_view project_id,
                                                            std::span<const std::string> external_ids,
                                                            const support::CallContext& context) const {
-  static const graphql::Operation operation{
-      .document =
-          "query FilterExistingAssets($projectID: ID!, $externalIDs: [String!]!) {\n"
-          "  external_ids: filterExistingAssets(projectID: $projectID, externalIDs: $externalIDs)\n}",
+  static const auto& operation = support::immortal(graphql::Operation{
+      .document = "query FilterExistingAssets($projectID: ID!, $externalIDs: [String!]!) {\n"
+                  "  external_ids: filterExistingAssets(projectID: $projectID, externalIDs: $externalIDs)\n}",
       .idempotent = true,
       .name = "filterExistingAssets",
-      .result = "external_ids"};
+      .result = "external_ids"});
   return texts(
       graphql_->execute(
           operation, {{"projectID", project_id}, {"externalIDs", graphql::text_list(external_ids)}}, context),
@@ -234,7 +236,7 @@ std::optional<std::string> AssetsApi::project_of_assets(std::span<const std::str
 std::unordered_map<std::string, std::string> AssetsApi::metadata_texts(
     std::string_view project_id, std::span<const std::string> asset_ids,
     const support::CallContext& context) const {
-  static const std::vector<std::string> fields{"jsonMetadata"};
+  static const auto& fields = support::immortal(std::vector<std::string>{"jsonMetadata"});
   return values_by_id(project_id, asset_ids, fields, context, [](const json& record) {
     const json& metadata = member(record, "jsonMetadata", assets_operation);
     if (metadata.is_null()) return std::optional<std::string>("");
@@ -264,7 +266,7 @@ std::unordered_set<std::string> AssetsApi::assets_as_asked(std::string_view proj
 
 std::optional<bool> AssetsApi::is_skipped(std::string_view project_id, const std::string& asset_id,
                                           const support::CallContext& context) const {
-  static const std::vector<std::string> fields{"skipped"};
+  static const auto& fields = support::immortal(std::vector<std::string>{"skipped"});
   const auto records = records_by_id(project_id, std::span(&asset_id, 1), fields, context);
   if (records.empty()) return std::nullopt;
   return records.front().value("skipped", json()) == json(true);

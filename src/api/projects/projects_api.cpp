@@ -4,6 +4,7 @@
 
 #include "api/checked_answer.hpp"
 #include "kili/errors.hpp"
+#include "support/immortal.hpp"
 #include "support/json_text.hpp"
 
 namespace kili::api {
@@ -38,11 +39,11 @@ graphql::Operation project_operation(std::string_view selection) {
 }  // namespace
 
 Project ProjectsApi::project(std::string_view project_id, const support::CallContext& context) const {
-  static const graphql::Operation with_workflow = project_operation(
+  static const auto& with_workflow = support::immortal(project_operation(
       "    dataConnections {\n      id\n    }\n    inputType\n    steps {\n      id\n      name\n    }\n"
-      "    workflowVersion\n");
-  static const graphql::Operation without_workflow =
-      project_operation("    dataConnections {\n      id\n    }\n    inputType\n");
+      "    workflowVersion\n"));
+  static const auto& without_workflow =
+      support::immortal(project_operation("    dataConnections {\n      id\n    }\n    inputType\n"));
   const auto ask = [&](const graphql::Operation& operation) {
     return graphql_->execute(operation, variables_of(project_id), context);
   };
@@ -66,7 +67,7 @@ Project ProjectsApi::project(std::string_view project_id, const support::CallCon
 
 nlohmann::json ProjectsApi::with_interface(std::string_view project_id,
                                            const support::CallContext& context) const {
-  static const graphql::Operation operation = project_operation("    inputType\n    jsonInterface\n");
+  static const auto& operation = support::immortal(project_operation("    inputType\n    jsonInterface\n"));
   const auto projects = graphql_->execute(operation, variables_of(project_id), context);
   return only_project(projects, operation.name, project_id);
 }

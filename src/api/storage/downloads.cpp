@@ -5,6 +5,7 @@
 #include "api/storage/storage_api.hpp"
 #include "http/url.hpp"
 #include "kili/errors.hpp"
+#include "support/shown_text.hpp"
 #include "support/text.hpp"
 
 namespace kili::api {
@@ -40,7 +41,7 @@ http::SendResult StorageApi::get(HttpRequest request, const support::CallContext
       return delivered;
     }
     const auto next = http::resolve_url(request.url, location);
-    if (!next) return delivered;
+    if (!next) return delivered;  // its status is the error
     request.url = *next;
   }
 }
@@ -48,11 +49,10 @@ http::SendResult StorageApi::get(HttpRequest request, const support::CallContext
 HttpError StorageApi::refused_download(std::string_view url, const http::SendResult& delivered) {
   const int status = delivered.response.status;
   ErrorContext details = delivered.error_context("download");
-  details.body = support::excerpt(delivered.response.body, 2048);
-  // What follows the path may be a signature, which is a secret for a while.
-  return HttpError(fmt::format("{} could not be downloaded: HTTP {}{}",
-                               support::excerpt(url.substr(0, url.find('?')), 300), status, remedy(status)),
-                   std::move(details));
+  details.body = support::excerpt(support::without_url_secrets(delivered.response.body), 2048);
+  return HttpError(
+      fmt::format("{} could not be downloaded: HTTP {}{}", support::shown_url(url), status, remedy(status)),
+      std::move(details));
 }
 
 std::string StorageApi::linked_document(const std::string& url, const support::CallContext& context) const {

@@ -4,6 +4,8 @@
 #include "api/storage/storage_api.hpp"
 #include "http/url.hpp"
 #include "kili/errors.hpp"
+#include "support/immortal.hpp"
+#include "support/shown_text.hpp"
 #include "support/text.hpp"
 
 namespace kili::api {
@@ -28,12 +30,12 @@ StorageApi::StorageApi(std::shared_ptr<const graphql::GraphQLClient> graphql,
 std::vector<std::string> StorageApi::create_upload_bucket_signed_urls(
     std::span<const std::string> paths, const support::CallContext& context) const {
   // Idempotent: a URL that is never used costs nothing.
-  static const graphql::Operation operation{
+  static const auto& operation = support::immortal(graphql::Operation{
       .document =
           "query ($filePaths: [String!]) {\n  urls: createUploadBucketSignedUrls(filePaths: $filePaths)\n}",
       .idempotent = true,
       .name = "createUploadBucketSignedUrls",
-      .result = "urls"};
+      .result = "urls"});
   const std::vector<std::string> file_paths(paths.begin(), paths.end());
   auto urls = texts(graphql_->execute(operation, {{"filePaths", file_paths}}, context), operation.name);
   if (urls.size() != paths.size()) {
@@ -75,7 +77,7 @@ void StorageApi::upload(std::string_view signed_url, const UploadSource& source,
   const int status = delivered.response.status;
   if (status >= 200 && status < 300) return;
   ErrorContext details = delivered.error_context("upload");
-  details.body = support::excerpt(delivered.response.body, 2048);
+  details.body = support::excerpt(support::without_url_secrets(delivered.response.body), 2048);
   throw HttpError(fmt::format("the storage refused an upload with HTTP {}{}", status,
                               status == 403 ? "; its signed URL may have expired, call again" : ""),
                   std::move(details));

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sandbox/store/asset_json.hpp"
+#include "support/immortal.hpp"
 
 namespace kili::sandbox {
 namespace {
@@ -70,7 +71,7 @@ json project_view(const Project& project, const Store& store) {
 
 const std::vector<AssetView::Field>& AssetView::all_fields() {
   using View = AssetView;
-  static const std::vector<Field> fields{
+  static const auto& fields = support::immortal(std::vector<Field>{
       {"assignees",
        [](const View& view, const Asset& asset) { return view.users(asset.details().assignees); }},
       {"consensusMark",
@@ -111,7 +112,7 @@ const std::vector<AssetView::Field>& AssetView::all_fields() {
       {"toBeLabeledBy",
        [](const View& view, const Asset& asset) { return view.users(asset.details().to_be_labeled_by); }},
       {"updatedAt", [](const View&, const Asset& asset) { return json(format_date(asset.updated_at)); }},
-  };
+  });
   return fields;
 }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "sandbox/service.hpp"
+#include "support/immortal.hpp"
 
 namespace kili::sandbox {
 namespace {
@@ -30,7 +31,7 @@ class ImportArrays {
 
   /// Null when the array or the element is absent.
   [[nodiscard]] const json& at(const char* key, std::size_t index) const {
-    static const json null;
+    static const auto& null = support::immortal(json{});
     const auto found = data_.find(key);
     return found == data_.end() || !found->is_array() ? null : (*found)[index];
   }

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "sandbox/http/bandwidth.hpp"
+#include "support/immortal.hpp"
 #include "support/text.hpp"
 
 namespace kili::sandbox {
@@ -258,7 +259,7 @@ class Transfer {
 }  // namespace
 
 std::shared_ptr<const SandboxClock> machine_clock() {
-  static const auto clock = std::make_shared<const MachineClock>();
+  static const auto& clock = support::immortal(std::make_shared<const MachineClock>());
   return clock;
 }
 

@@ -1,4 +1,5 @@
 #include "sandbox/store/model.hpp"
+#include "support/immortal.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -52,7 +53,7 @@ std::string_view group_name_of(const ProjectInfo& project, const ProjectStep& st
 }
 
 const AssetDetails& Asset::details() const {
-  static const AssetDetails defaults;
+  static const auto& defaults = support::immortal(AssetDetails{});
   return extra ? *extra : defaults;
 }
 

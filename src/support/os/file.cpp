@@ -65,12 +65,14 @@ File File::open(const std::filesystem::path& path, const FileOpening& opening,
   return File(descriptor);
 }
 
-File::File(File&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+File::File(File&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)), locked_by_(std::exchange(other.locked_by_, 0)) {}
 
 File& File::operator=(File&& other) noexcept {
   if (this != &other) {
     static_cast<void>(close());
     descriptor_ = std::exchange(other.descriptor_, -1);
+    locked_by_ = std::exchange(other.locked_by_, 0);
   }
   return *this;
 }
@@ -79,6 +81,9 @@ File::~File() { static_cast<void>(close()); }
 
 std::error_code File::close() noexcept {
   if (!is_open()) return {};
+  // A child process has inherited the descriptor, and would keep the lock for as long as it runs.
+  if (locked_by_ == ::getpid()) static_cast<void>(::flock(descriptor_, LOCK_UN));
+  locked_by_ = 0;
   // Not repeated when interrupted: the descriptor is free by then and may be another file's.
   return code_of(::close(std::exchange(descriptor_, -1)));
 }
@@ -137,7 +142,9 @@ std::error_code File::set_permissions(std::filesystem::perms permissions) noexce
 }
 
 std::error_code File::try_lock() noexcept {
-  return code_of(uninterrupted([&] { return ::flock(descriptor_, LOCK_EX | LOCK_NB); }));
+  const auto refused = code_of(uninterrupted([&] { return ::flock(descriptor_, LOCK_EX | LOCK_NB); }));
+  if (!refused) locked_by_ = ::getpid();
+  return refused;
 }
 
 // NOLINTEND(readability-make-member-function-const)

@@ -114,6 +114,7 @@ class File {
   explicit File(int descriptor) noexcept : descriptor_(descriptor) {}
 
   int descriptor_ = -1;
+  std::int64_t locked_by_ = 0;  ///< The process; 0: not locked.
 };
 
 }  // namespace kili::support

@@ -10,6 +10,7 @@
 
 #include "engine/chunks.hpp"
 #include "kili/errors.hpp"
+#include "support/immortal.hpp"
 #include "support/json_members.hpp"
 #include "support/json_text.hpp"
 #include "use_cases/assets/changing/argument_checks.hpp"
@@ -23,7 +24,8 @@ using support::JsonMembers;
 
 /// What the service keeps for itself in the metadata.
 const std::vector<std::string_view>& keys_of_the_service() {
-  static const std::vector<std::string_view> keys{"text", "imageUrl", "url", "processingParameters"};
+  static const auto& keys =
+      support::immortal(std::vector<std::string_view>{"text", "imageUrl", "url", "processingParameters"});
   return keys;
 }
 

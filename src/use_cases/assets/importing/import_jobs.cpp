@@ -17,6 +17,7 @@ void ImportJobs::start(std::function<void()> job, std::function<void()> then, bo
 }
 
 bool ImportJobs::run_event(bool wait) {
+  scope_.check_process();
   std::unique_lock lock(mutex_);
   if (wait) event_arrived_.wait(lock, [this] { return !events_.empty(); });
   if (events_.empty()) return false;

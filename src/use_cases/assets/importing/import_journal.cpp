@@ -8,6 +8,7 @@
 
 #include "kili/errors.hpp"
 #include "support/os/directories.hpp"
+#include "support/shown_text.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -71,7 +72,8 @@ ImportJournal::ImportJournal(std::string path, std::string_view project_id, std:
                               error);
   check(error, "cannot be opened");
   if (file_.try_lock()) {
-    throw ValidationError(fmt::format("journal: {} is in use by another import; wait for its end", path_));
+    throw ValidationError(
+        fmt::format("journal: {} is in use by another import; wait for its end", support::shown_path(path_)));
   }
   const std::string content = content_of(file_, error);
   check(error, "cannot be read");
@@ -83,7 +85,8 @@ ImportJournal::ImportJournal(std::string path, std::string_view project_id, std:
 }
 
 void ImportJournal::check(const std::error_code& error, std::string_view what) const {
-  if (error) throw FileError(fmt::format("journal: {} {}: {}", path_, what, error.message()));
+  if (error)
+    throw FileError(fmt::format("journal: {} {}: {}", support::shown_path(path_), what, error.message()));
 }
 
 void ImportJournal::begin(std::string_view project_id, std::optional<std::size_t> rows) {
@@ -99,7 +102,8 @@ void ImportJournal::load(std::string_view content, std::string_view project_id,
                          std::optional<std::size_t> rows) {
   if (!content.starts_with(first_line)) {
     throw ValidationError(
-        fmt::format("journal: {} is not the journal of an import; give the path of a new file", path_));
+        fmt::format("journal: {} is not the journal of an import; give the path of a new file",
+                    support::shown_path(path_)));
   }
   std::size_t position = first_line.size();
   bool has_header = false;
@@ -111,7 +115,8 @@ void ImportJournal::load(std::string_view content, std::string_view project_id,
     if (!record) {
       // Only the last line can be incomplete.
       if (end != std::string_view::npos && end + 1 < content.size()) {
-        throw ValidationError(fmt::format("journal: {} is damaged at byte {}", path_, position));
+        throw ValidationError(
+            fmt::format("journal: {} is damaged at byte {}", support::shown_path(path_), position));
       }
       check(file_.resize(position), "cannot be written");
       break;
@@ -122,7 +127,8 @@ void ImportJournal::load(std::string_view content, std::string_view project_id,
         other_import.emplace(fmt::format(
             "journal: {} belongs to another import ({} assets into project {}); give each import a "
             "journal of its own",
-            path_, record->value("rows", json()).is_null() ? "a range of" : (*record)["rows"].dump(),
+            support::shown_path(path_),
+            record->value("rows", json()).is_null() ? "a range of" : (*record)["rows"].dump(),
             record->value("project", "")));
       }
       has_header = true;
@@ -130,7 +136,8 @@ void ImportJournal::load(std::string_view content, std::string_view project_id,
       try {
         read_record(*record);
       } catch (const std::exception&) {
-        throw ValidationError(fmt::format("journal: {} is damaged at byte {}", path_, position));
+        throw ValidationError(
+            fmt::format("journal: {} is damaged at byte {}", support::shown_path(path_), position));
       }
     }
     position = end + 1;
@@ -176,7 +183,7 @@ const ImportJournal::Entry* ImportJournal::find(std::size_t index, const support
     throw ValidationError(fmt::format(
         "journal: {} belongs to another import: asset {} was '{}' there and something else was given for "
         "it; give each import a journal of its own",
-        path_, index, entry->second.external_id));
+        support::shown_path(path_), index, entry->second.external_id));
   }
   return &entry->second;
 }

@@ -15,8 +15,8 @@ struct FileStamp {
   [[nodiscard]] friend bool operator==(const FileStamp&, const FileStamp&) = default;
 };
 
-/// True when the text is the path of something that exists. A text with a line break, or one that is longer
-/// than any path, is taken for content.
+/// True when the text is the path of something that exists. One that is longer than any path, or contains a
+/// NUL byte, is taken for content.
 [[nodiscard]] bool file_exists(const std::string& path);
 
 /// Checks that a path leads to a readable file with content.

@@ -7,6 +7,7 @@
 
 #include "kili/errors.hpp"
 #include "support/os/directories.hpp"
+#include "support/shown_text.hpp"
 #include "support/text.hpp"
 #include "use_cases/assets/media/media_file_name.hpp"
 
@@ -24,7 +25,7 @@ fs::path existing_home_directory() {
 [[noreturn]] void throw_unusable(const fs::path& directory, const std::error_code& error) {
   throw FileWriteError(
       fmt::format("local_media_dir '{}' cannot be used: {}; give a folder that can be written",
-                  support::excerpt(directory.string(), 300), error.message()));
+                  support::escaped(directory.string(), 300), error.message()));
 }
 
 }  // namespace

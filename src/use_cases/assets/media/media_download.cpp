@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "kili/errors.hpp"
+#include "support/shown_text.hpp"
 #include "support/text.hpp"
 
 namespace kili::use_cases {
@@ -84,7 +85,7 @@ void MediaDownload::check_arguments(const AssetsArguments& arguments) {
   const auto status = std::filesystem::status(directory, ignored);
   if (std::filesystem::exists(status) && !std::filesystem::is_directory(status)) {
     throw ValidationError(fmt::format("local_media_dir '{}' is not a folder; give the path of one",
-                                      support::excerpt(directory.string(), 300)));
+                                      support::escaped(directory.string(), 300)));
   }
 }
 

@@ -5,7 +5,7 @@
 #include <system_error>
 
 #include "kili/errors.hpp"
-#include "support/text.hpp"
+#include "support/shown_text.hpp"
 #include "support/text_hash.hpp"
 #include "use_cases/assets/media/media_file_name.hpp"
 
@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 [[noreturn]] void throw_unwritable(const fs::path& path, const std::error_code& error) {
   throw FileWriteError(
       fmt::format("'{}' cannot be written: {}; check local_media_dir and its rights and space",
-                  support::excerpt(path.string(), 300), error.message()));
+                  support::escaped(path.string(), 300), error.message()));
 }
 
 void check_written(const fs::path& path, const std::error_code& error) {

@@ -9,6 +9,7 @@
 
 #include "kili/errors.hpp"
 #include "support/mime_types.hpp"
+#include "support/shown_text.hpp"
 #include "support/text.hpp"
 #include "use_cases/assets/importing/local_file.hpp"
 
@@ -25,9 +26,16 @@ void check_extension_of(std::string_view path, const ImportRow& row, InputType i
     return support::equal_ignoring_case(each, extension);
   });
   if (fits) return;
+  const bool has_blanks = support::trim(extension).size() != extension.size();
   throw ImportValidationError(fmt::format(
-      "{}: File extension '{}' is not allowed for {} projects. Allowed extensions: {}", describe(row),
-      support::excerpt(extension, shown_extension), to_string(input_type), fmt::join(accepted, ", ")));
+      "{}: File extension '{}' is not allowed for {} projects. Allowed extensions: {}{}", describe(row),
+      support::escaped(extension, shown_extension), to_string(input_type), fmt::join(accepted, ", "),
+      has_blanks ? "; remove the blanks or line breaks at the end of the path" : ""));
+}
+
+/// A URL of another kind than http is no file either; what is wrong with it is found later.
+std::string_view path_of(std::string_view content) noexcept {
+  return content.find("://") == std::string_view::npos ? content : support::path_of_url(content);
 }
 
 }  // namespace
@@ -37,7 +45,7 @@ void check_extension(const ImportRow& row, ContentKind kind, InputType input_typ
     case ContentKind::file:
     case ContentKind::json_file:
     case ContentKind::video_file:
-      check_extension_of(row.asset.content.text(), row, input_type);
+      check_extension_of(path_of(row.asset.content.text()), row, input_type);
       return;
     case ContentKind::text_file:
       // In a TEXT project only a file that exists tells a path from a text.

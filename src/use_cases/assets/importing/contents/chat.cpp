@@ -12,6 +12,7 @@
 
 #include "kili/errors.hpp"
 #include "support/json_text.hpp"
+#include "support/shown_text.hpp"
 #include "support/text.hpp"
 #include "use_cases/assets/importing/contents/file.hpp"
 #include "use_cases/assets/importing/contents/json_elements.hpp"
@@ -23,7 +24,6 @@ namespace {
 using nlohmann::json;
 using nlohmann::ordered_json;
 
-constexpr std::size_t shown_llm_content = 200;
 constexpr std::array<const char*, 5> message_keys{"chat_id", "content", "id", "model", "role"};
 constexpr std::string_view separator = "___";
 
@@ -183,7 +183,7 @@ class JsonFilePlanner final : public ContentPlanner {
     } else if (first != '{' || !json::accept(file)) {
       throw ImportValidationError(
           fmt::format("{}: file {} does not hold a JSON object or a chat; give one of them", describe(row),
-                      support::excerpt(path, shown_llm_content)));
+                      support::shown_path(path)));
     }
     return checked;
   }
@@ -209,8 +209,7 @@ class JsonFilePlanner final : public ContentPlanner {
           std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()));
     } catch (const std::exception& error) {
       throw ImportValidationError(fmt::format("{}: file {} is not JSON: {}", describe(row),
-                                              support::excerpt(row.asset.content.text(), shown_llm_content),
-                                              error.what()));
+                                              support::shown_path(row.asset.content.text()), error.what()));
     }
     return convert_chat(chat, describe(row), log);
   }
@@ -236,7 +235,7 @@ ContentKind kind_of_llm(const ImportRow& row) {
   throw ImportValidationError(fmt::format(
       "{}: Invalid value in content for LLM project: {} is neither the path of an existing file nor an "
       "http(s) URL nor a JSON object",
-      describe(row), support::excerpt(content.text(), shown_llm_content)));
+      describe(row), support::shown_path(content.text())));
 }
 
 std::unique_ptr<ContentPlanner> make_chat_planner(support::MessageLog log) {

@@ -7,6 +7,7 @@
 
 #include "kili/errors.hpp"
 #include "support/mime_types.hpp"
+#include "support/shown_text.hpp"
 #include "support/text.hpp"
 #include "use_cases/assets/importing/contents/image_size.hpp"
 #include "use_cases/assets/importing/contents/json_elements.hpp"
@@ -16,7 +17,6 @@
 namespace kili::use_cases {
 namespace {
 
-constexpr std::size_t shown_media_path = 200;
 // docs/service.md, "Numbers": large image.
 constexpr std::uint64_t large_image_bytes = std::uint64_t{30} << 20U;
 constexpr std::uint64_t large_image_side = 10'000;
@@ -25,15 +25,15 @@ void check_mime_type(const ImportRow& row, const std::string& path, InputType in
   if (input_type == InputType::video_legacy) {
     throw MimeTypeError(fmt::format(
         "{}: a project of type VIDEO_LEGACY takes videos by URL only; file {} has to be hosted first",
-        describe(row), support::excerpt(path, shown_media_path)));
+        describe(row), support::shown_path(path)));
   }
   const auto accepted = support::accepted_mime_types(input_type);
   const auto mime_type = support::mime_type_of(path);
   if (std::find(accepted.begin(), accepted.end(), mime_type) != accepted.end()) return;
   throw MimeTypeError(fmt::format(
       "{}: the type of file {} is {} and does not fit a project of type {}; give one of {}", describe(row),
-      support::excerpt(path, shown_media_path), mime_type.empty() ? "unknown by its name" : mime_type,
-      to_string(input_type), fmt::join(accepted, ", ")));
+      support::shown_path(path), mime_type.empty() ? "unknown by its name" : mime_type, to_string(input_type),
+      fmt::join(accepted, ", ")));
 }
 
 /// Tiled formats are imported asynchronously whatever their size, other images when they are large

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "kili/errors.hpp"
+#include "support/shown_text.hpp"
 #include "support/text.hpp"
 #include "use_cases/assets/importing/contents/file.hpp"
 #include "use_cases/assets/importing/contents/json_elements.hpp"
@@ -14,7 +15,6 @@ namespace kili::use_cases {
 namespace {
 
 constexpr std::string_view text_content_type = "text/plain; charset=utf-8";
-constexpr std::size_t shown_text_path = 200;
 
 /// Reads the file in pieces.
 bool is_utf8_file(const std::string& path) {
@@ -66,7 +66,7 @@ class TextFilePlanner final : public ContentPlanner {
     checked.files.push_back(check_file_of_type(row, path, InputType::text));
     if (!is_utf8_file(path)) {
       throw ImportValidationError(fmt::format("{}: file {} is not UTF-8; convert it before the import",
-                                              describe(row), support::excerpt(path, shown_text_path)));
+                                              describe(row), support::shown_path(path)));
     }
     return checked;
   }

@@ -11,6 +11,7 @@
 #include "kili/errors.hpp"
 #include "support/json_text.hpp"
 #include "support/mime_types.hpp"
+#include "support/shown_text.hpp"
 #include "support/text.hpp"
 #include "use_cases/assets/importing/contents/file.hpp"
 #include "use_cases/assets/importing/contents/json_elements.hpp"
@@ -21,7 +22,6 @@ namespace kili::use_cases {
 namespace {
 
 constexpr const char* parameters_key = "processingParameters";
-constexpr std::size_t shown_frame = 200;
 
 template <typename Value>
 std::string completed(Value metadata) {
@@ -133,7 +133,7 @@ class FrameFilesPlanner final : public ContentPlanner {
       checked.files.push_back(check_local_file(path, fmt::format("{}, frame {}", asset, number)));
       if (!support::mime_type_of(path).starts_with("image/")) {
         throw MimeTypeError(fmt::format("{}: frame {} ({}) is no image by its name; give images as frames",
-                                        asset, number, support::excerpt(path, shown_frame)));
+                                        asset, number, support::shown_path(path)));
       }
       ++number;
     }

@@ -9,6 +9,7 @@
 
 #include "kili/errors.hpp"
 #include "support/csv.hpp"
+#include "support/shown_text.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -37,7 +38,8 @@ CsvTexts read_csv_texts(const std::string& path, const std::string& separator) {
   std::error_code error;
   std::ifstream file(path, std::ios::binary);
   if (!std::filesystem::is_regular_file(path, error) || !file.is_open()) {
-    throw FileError(fmt::format("from_csv: file {} does not exist or cannot be read", path));
+    throw FileError(
+        fmt::format("from_csv: file {} does not exist or cannot be read", support::shown_path(path)));
   }
   try {
     support::CsvReader reader(file, separator.front());

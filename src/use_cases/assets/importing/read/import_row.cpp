@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-#include "support/text.hpp"
+#include "support/shown_text.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -14,7 +14,8 @@ constexpr std::size_t shown_external_id = 100;
 }  // namespace
 
 std::string describe(std::size_t index, const std::string& external_id) {
-  return fmt::format("asset {} (external id '{}')", index, support::excerpt(external_id, shown_external_id));
+  return fmt::format("asset {} (external id '{}')", index,
+                     support::escaped(support::without_url_secrets(external_id), shown_external_id));
 }
 
 std::string describe(const ImportRow& row) {

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <utility>
+
+namespace kili::support {
+
+/// Moves a value to where it stays until the process has ended, for a static that calls need:
+/// `static const auto& fields = immortal(std::vector<std::string>{...});`. A static with a destructor is
+/// gone when the destructor of a user's global object makes its last calls, or a thread outlives main().
+/// The reference keeps the value reachable, so leak checkers do not report it.
+template <typename T>
+[[nodiscard]] T& immortal(T value) {
+  return *new T(std::move(value));
+}
+
+}  // namespace kili::support
