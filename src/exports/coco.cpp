@@ -5,18 +5,22 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdint>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <span>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "exports/export_files.hpp"
+#include "exports/export_names.hpp"
+#include "exports/export_shapes.hpp"
+#include "exports/losses.hpp"
+#include "exports/run_lengths.hpp"
 #include "kili/assets/asset.hpp"
 #include "kili/errors.hpp"
-#include "parsed_labels/annotation_rules.hpp"
+#include "kili/labels/geometry.hpp"
 #include "support/dates.hpp"
-#include "support/text.hpp"
 
 namespace kili {
 inline namespace v0_1 {
@@ -35,60 +39,99 @@ bool is_suited_to_coco(const JobInterface& job) {
 /// Rounds half to even, as Python does.
 std::int64_t rounded(double value) noexcept { return static_cast<std::int64_t>(std::nearbyint(value)); }
 
-/// An outline in COCO's form.
-struct Shape {
-  json area;
-  json bbox;
-  json segmentation = json::array();
-  bool is_usable = false;
-};
+/// As Kili writes it, rounded, unless nothing would be left of it.
+json rounded_or_exact(double value) {
+  const std::int64_t whole = rounded(value);
+  return whole > 0 ? json(whole) : json(value);
+}
 
-json flat_coordinates(std::span<const Point> polygon) {
+json flat_coordinates(const labels::Ring& ring) {
   json coordinates = json::array();
-  for (const Point& point : polygon) {
+  for (const Point& point : ring) {
     coordinates.push_back(point.x);
     coordinates.push_back(point.y);
   }
   return coordinates;
 }
 
-/// Larger than any image; rounded values must fit an integer.
-constexpr double farthest_pixel = 1e9;
+/// Larger than any image. Run lengths of such an image fit the 32 bits that pycocotools has for them only
+/// up to a number of pixels.
+constexpr double longest_side = 1e9;
+constexpr double most_masked_pixels = 4294967295.0;
 
-void check_are_places(std::span<const Point> polygon, const JobInterface& job) {
-  const bool all_are = std::ranges::all_of(polygon, [](const Point& point) {
-    return std::abs(point.x) <= farthest_pixel && std::abs(point.y) <= farthest_pixel;
-  });
-  if (all_are) return;
-  throw MalformedLabelError(labels::LabelPath(job).where(), "a vertex lies far outside of any image",
-                            "ValueError");
+void check_size(ImageSize size) {
+  static_cast<void>(to_pixels({}, size));  // throws for a size of nothing
+  const bool is_usable = size.width <= longest_side && size.height <= longest_side &&
+                         rounded(size.width) > 0 && rounded(size.height) > 0;
+  if (is_usable) return;
+  throw ValidationError(fmt::format("the size of the image is {} x {}; its sides must be 1 to 1e9 pixels",
+                                    size.width, size.height));
 }
 
-/// The first outline is the object, the others are holes in it.
-Shape shape_of(const BoundingPolyList& outlines, const JobInterface& job, ImageSize size, int rotation) {
-  Shape shape;
-  double holes = 0;
-  for (std::size_t i = 0; i < outlines.size(); ++i) {
-    const auto polygon = pixel_polygon(outlines[i].normalized_vertices(), size, rotation);
-    check_are_places(polygon, job);
-    shape.segmentation.push_back(flat_coordinates(polygon));
-    if (i > 0) {
-      holes += enclosed_area(polygon);
-      continue;
-    }
-    if (polygon.size() < 3) return shape;
-    const auto [left, right] = std::ranges::minmax(polygon, {}, &Point::x);
-    const auto [top, bottom] = std::ranges::minmax(polygon, {}, &Point::y);
-    const std::int64_t x = rounded(left.x);
-    const std::int64_t y = rounded(top.y);
-    const std::int64_t width = rounded(right.x) - x;
-    const std::int64_t height = rounded(bottom.y) - y;
-    shape.bbox = {x, y, width, height};
-    shape.area = rounded(enclosed_area(polygon));
-    shape.is_usable = width != 0 || height != 0;
+void scale(labels::ImageObject& object, ImageSize size) {
+  const auto scale_ring = [size](labels::Ring& ring) {
+    for (Point& point : ring) point = {point.x * size.width, point.y * size.height};
+  };
+  for (auto& part : object.parts) {
+    scale_ring(part.outer);
+    for (auto& hole : part.holes) scale_ring(hole);
   }
-  if (outlines.size() > 1) shape.area = shape.area.get<double>() - holes;
-  return shape;
+}
+
+bool has_holes(const labels::ImageObject& object) {
+  return std::ranges::any_of(object.parts, [](const auto& part) { return !part.holes.empty(); });
+}
+
+json box_of(const labels::ImageObject& object) {
+  double left = longest_side;
+  double top = longest_side;
+  double right = 0;
+  double bottom = 0;
+  for (const auto& part : object.parts) {
+    for (const Point& point : part.outer) {
+      left = std::min(left, point.x);
+      top = std::min(top, point.y);
+      right = std::max(right, point.x);
+      bottom = std::max(bottom, point.y);
+    }
+  }
+  const std::int64_t width = rounded(right) - rounded(left);
+  const std::int64_t height = rounded(bottom) - rounded(top);
+  if (width > 0 && height > 0) return {rounded(left), rounded(top), width, height};
+  return {left, top, right - left, bottom - top};  // less than a pixel is no reason for a box of no area
+}
+
+/// Area of the parts without their holes; not more than 0 when the holes cover them.
+json area_of(const labels::ImageObject& object) {
+  double whole = 0;
+  double holes = 0;
+  for (const auto& part : object.parts) {
+    whole += enclosed_area(part.outer);
+    for (const auto& hole : part.holes) holes += enclosed_area(hole);
+  }
+  if (!has_holes(object)) return rounded_or_exact(whole);
+  const double difference = static_cast<double>(rounded(whole)) - holes;
+  return difference > 0 ? difference : whole - holes;
+}
+
+json polygons_of(const labels::ImageObject& object) {
+  json polygons = json::array();
+  for (const auto& part : object.parts) {
+    polygons.push_back(flat_coordinates(part.outer));
+    for (const auto& hole : part.holes) polygons.push_back(flat_coordinates(hole));
+  }
+  return polygons;
+}
+
+/// @return null when no pixel is inside, or the image has too many.
+json run_lengths_of(const labels::ImageObject& object, ImageSize size) {
+  const double width = static_cast<double>(rounded(size.width));
+  const double height = static_cast<double>(rounded(size.height));
+  if (width * height > most_masked_pixels) return nullptr;
+  auto counts = labels::run_lengths(object.parts, static_cast<std::uint32_t>(width),
+                                    static_cast<std::uint32_t>(height));
+  if (counts.size() < 2) return nullptr;
+  return {{"size", {rounded(size.height), rounded(size.width)}}, {"counts", std::move(counts)}};
 }
 
 }  // namespace
@@ -102,7 +145,7 @@ struct CocoWriter::Data {
   nlohmann::json images = nlohmann::json::array();
   nlohmann::json annotations = nlohmann::json::array();
   std::size_t annotations_seen = 0;
-  std::size_t skipped = 0;
+  labels::Losses losses{};
 
   void number_categories() {
     std::size_t next = 0;
@@ -132,69 +175,97 @@ struct CocoWriter::Data {
     return id;
   }
 
-  void add_annotations(const JobInterface& job, const AnnotationList& list, std::size_t image_id,
-                       ImageSize size, int rotation) {
-    for (const Annotation& annotation : list) {
-      ++annotations_seen;  // numbers of skipped annotations are not reused
-      const Shape shape = annotation.has(Attribute::bounding_poly)
-                              ? shape_of(annotation.bounding_poly(), job, size, rotation)
-                              : Shape();
-      if (!shape.is_usable) {
-        ++skipped;
-        continue;
-      }
-      const auto& category =
-          labels::find_category(job, annotation.categories()[0].name(), labels::LabelPath(job));
-      annotations.push_back({{"id", annotations_seen},
-                             {"image_id", image_id},
-                             {"category_id", category_ids.at(&category)},
-                             {"bbox", shape.bbox},
-                             {"segmentation", shape.segmentation},
-                             {"area", shape.area},
-                             {"iscrowd", 0}});
-    }
+  void add_annotations(const ParsedJob& answer, const JobInterface& job, std::size_t image_id, ImageSize size,
+                       int rotation, const labels::LossNotes& notes) {
+    labels::for_each_image_object(
+        answer, job, rotation, notes,
+        [&](const Annotation&, std::optional<labels::ImageObject> object, const labels::LossNotes& here) {
+          ++annotations_seen;  // numbers of skipped annotations are not reused
+          if (object) add_annotation(*std::move(object), image_id, size, here);
+        });
   }
 
-  void add_frames(const ParsedLabel& label, std::string_view external_id, ImageSize size) {
+  void add_annotation(labels::ImageObject object, std::size_t image_id, ImageSize size,
+                      const labels::LossNotes& notes) {
+    scale(object, size);
+    nlohmann::json area = area_of(object);
+    if (area.get<double>() <= 0) {
+      notes.add("its holes cover it");
+      return;
+    }
+    const bool as_runs = has_holes(object) && options.holes == CocoHoles::run_lengths;
+    nlohmann::json segmentation = as_runs ? run_lengths_of(object, size) : polygons_of(object);
+    if (segmentation.is_null()) {
+      notes.add("its mask with holes covers no centre of a pixel, or the image is too large for a mask");
+      return;
+    }
+    annotations.push_back({{"id", annotations_seen},
+                           {"image_id", image_id},
+                           {"category_id", category_ids.at(object.category)},
+                           {"bbox", box_of(object)},
+                           {"segmentation", std::move(segmentation)},
+                           {"area", std::move(area)},
+                           {"iscrowd", 0}});
+  }
+
+  void add_frames(const ParsedLabel& label, const labels::ImageNames& names, ImageSize size,
+                  const labels::LossNotes& notes) {
     const std::size_t count = label.jobs().frame_count();
     for (std::size_t frame = 0; frame < count; ++frame) {
-      const std::size_t image =
-          add_image(labels::frame_name(external_id, label.jobs().frame_number(frame), count) + ".jpg", size);
+      const std::uint64_t number = label.jobs().frame_number(frame);
+      const labels::LossNotes here = notes.at(number);
+      const auto name = names.frame(number, count);
+      if (!name) {
+        here.add("the video has no such frame");
+        continue;
+      }
+      const std::size_t image = add_image(*name, size);
       for (const JobInterface* job : jobs) {
         const ParsedJob* answer = label.jobs().find(job->name());
-        if (answer != nullptr && !answer->frames()[frame].empty()) {
-          add_annotations(*job, answer->frames()[frame].annotations(), image, size, 0);
-        }
+        if (answer != nullptr) add_annotations(answer->frames()[frame], *job, image, size, 0, here);
       }
     }
   }
 
-  /// An asset with an invalid label adds nothing.
-  void add(const ParsedLabel& label, std::string_view external_id, ImageSize size) {
-    static_cast<void>(to_pixels({}, size));  // throws for an invalid size
-    const std::size_t images_before = images.size();
-    const std::size_t annotations_before = annotations.size();
-    const std::size_t seen_before = annotations_seen;
-    const std::size_t skipped_before = skipped;
-    try {
-      add_all(label, external_id, size);
-    } catch (...) {
-      images.get_ref<json::array_t&>().resize(images_before);
-      annotations.get_ref<json::array_t&>().resize(annotations_before);
-      annotations_seen = seen_before;
-      skipped = skipped_before;
-      throw;
-    }
+  [[nodiscard]] labels::LossNotes notes_of(const labels::ImageNames& names) {
+    return {losses, {.external_id = names.external_id()}};
   }
 
-  void add_all(const ParsedLabel& label, std::string_view external_id, ImageSize size) {
-    if (label.jobs().is_video()) return add_frames(label, external_id, size);
-    const std::size_t image = add_image(std::string(external_id), size);
+  void add(const ParsedLabel& label, const labels::ImageNames& names, ImageSize size) {
+    const labels::LossNotes notes = notes_of(names);
+    if (label.jobs().is_video()) return add_frames(label, names, size, notes);
+    const auto rotation = labels::rotation_of(label, notes);
+    if (!rotation) return;
+    const std::size_t image = add_image(names.image(), size);
     for (const JobInterface* job : jobs) {
       const ParsedJob* answer = label.jobs().find(job->name());
-      if (answer != nullptr && !answer->empty()) {
-        add_annotations(*job, answer->annotations(), image, size, label.rotation());
-      }
+      if (answer != nullptr) add_annotations(*answer, *job, image, size, *rotation, notes);
+    }
+  }
+
+  void add(const Asset& asset) {
+    const labels::ImageNames names(asset);
+    const labels::LossNotes notes = notes_of(names);
+    const auto found = labels::labels_to_export(asset, ontology, notes);
+    const auto size = size_of(asset, notes);
+    if (!size) return;
+    for (const auto& [suffix, label] : found) add(label, names, *size);
+  }
+
+  /// The service does not know the size of an image that it could not read: that is no fault of the call.
+  static std::optional<ImageSize> size_of(const Asset& asset, const labels::LossNotes& notes) {
+    const auto resolution = asset.json().find("resolution");
+    if (resolution != asset.json().end() && resolution->is_null()) {
+      notes.add("the size of its image is not known (\"resolution\" is null)");
+      return std::nullopt;
+    }
+    const ImageSize size = asset.resolution();
+    try {
+      check_size(size);
+      return size;
+    } catch (const ValidationError& error) {
+      notes.add(error.what());
+      return std::nullopt;
     }
   }
 };
@@ -219,16 +290,13 @@ CocoWriter& CocoWriter::operator=(CocoWriter&&) noexcept = default;
 CocoWriter::~CocoWriter() = default;
 
 void CocoWriter::add(const ParsedLabel& label, std::string_view external_id, ImageSize size) {
-  data_->add(label, external_id, size);
+  check_size(size);
+  data_->add(label, labels::ImageNames(external_id), size);
 }
 
-void CocoWriter::add(const Asset& asset) {
-  const auto size = asset.resolution();
-  for (const auto& [name, label] : labels::labels_to_export(asset, data_->ontology))
-    data_->add(label, name, size);
-}
+void CocoWriter::add(const Asset& asset) { data_->add(asset); }
 
-std::size_t CocoWriter::skipped() const noexcept { return data_->skipped; }
+const std::vector<std::string>& CocoWriter::skipped() const noexcept { return data_->losses.sentences(); }
 
 nlohmann::json CocoWriter::json() const {
   const CocoOptions& options = data_->options;

@@ -3,11 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <iterator>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <system_error>
 #include <utility>
 
 #include "kili/errors.hpp"
+#include "kili/labels/errors.hpp"
+#include "parsed_labels/label_path.hpp"
+#include "parsed_labels/reading.hpp"
+#include "support/text.hpp"
 #include "support/whole_file.hpp"
 
 namespace kili {
@@ -33,41 +40,109 @@ std::vector<const nlohmann::json*> label_records(const nlohmann::json& record) {
   return labels;
 }
 
+/// Removes from the answers of one level what cannot be read, and notes it.
+class UnreadableAnswers {
+ public:
+  UnreadableAnswers(const Ontology& ontology, const LossNotes& notes) : ontology_(ontology), notes_(notes) {}
+
+  void remove_from(nlohmann::json& answers, const std::string* frame) {
+    if (!answers.is_object()) return;
+    for (auto answer = answers.begin(); answer != answers.end();) {
+      const JobInterface* job = ontology_.find(answer.key());
+      if (job != nullptr) remove_annotations(*answer, *job);
+      answer = can_be_read(answer.key(), *answer, frame, job) ? std::next(answer) : answers.erase(answer);
+    }
+  }
+
+ private:
+  void remove_annotations(nlohmann::json& answer, const JobInterface& job) {
+    if (!answer.is_object() || !answer.contains("annotations") || !answer["annotations"].is_array()) return;
+    const LabelPath top;
+    const LabelPath answer_place = top.answer(job);
+    const LabelPath list_place = answer_place.member("annotations");
+    nlohmann::json kept = nlohmann::json::array();
+    std::size_t index = 0;
+    for (auto& annotation : answer["annotations"]) {
+      try {
+        static_cast<void>(read_annotation(annotation, job, list_place.element(index++)));
+        kept.push_back(std::move(annotation));
+      } catch (const LabelError& error) {
+        notes_.add(error.what());
+      }
+    }
+    answer["annotations"] = std::move(kept);
+  }
+
+  bool can_be_read(const std::string& name, const nlohmann::json& answer, const std::string* frame,
+                   const JobInterface* job) {
+    nlohmann::json answers{{name, answer}};
+    if (frame != nullptr) answers = {{*frame, std::move(answers)}};
+    try {
+      static_cast<void>(ParsedLabel({{"jsonResponse", std::move(answers)}}, ontology_));
+      return true;
+    } catch (const LabelError& error) {
+      (job == nullptr ? notes_ : notes_.at(*job)).add(error.what());
+      return false;
+    }
+  }
+
+  const Ontology& ontology_;
+  const LossNotes& notes_;
+};
+
+/// Whether the answers stand frame by frame.
+bool has_frames(const nlohmann::json& response) {
+  if (!response.is_object()) return false;
+  for (const auto& [name, answers] : response.items()) {
+    if (name.empty() || !std::ranges::all_of(name, support::is_digit)) return false;
+  }
+  return true;
+}
+
+/// The label without what cannot be read in it, or nothing when the whole cannot be read.
+std::optional<ParsedLabel> readable_label(const nlohmann::json& record, const Ontology& ontology,
+                                          const LossNotes& notes) {
+  try {
+    return ParsedLabel(record, ontology);
+  } catch (const LabelError&) {  // below, it is found out what is wrong
+  }
+  nlohmann::json readable = record;
+  nlohmann::json& response = readable["jsonResponse"];
+  UnreadableAnswers unreadable(ontology, notes);
+  if (ontology.is_video() && has_frames(response)) {
+    for (auto frame = response.begin(); frame != response.end(); ++frame) {
+      unreadable.remove_from(*frame, &frame.key());
+    }
+  } else {
+    unreadable.remove_from(response, nullptr);
+  }
+  try {
+    return ParsedLabel(readable, ontology);
+  } catch (const LabelError& error) {
+    notes.add(fmt::format("the label cannot be read: {}", error.what()));
+    return std::nullopt;
+  }
+}
+
 }  // namespace
 
-std::vector<NamedLabel> labels_to_export(const Asset& asset, const Ontology& ontology) {
+std::vector<LabelToExport> labels_to_export(const Asset& asset, const Ontology& ontology,
+                                            const LossNotes& notes) {
   const auto records = label_records(asset.json());
-  std::vector<NamedLabel> labels;
-  for (const nlohmann::json* record : records) {
-    if (!record->contains("jsonResponse")) {
+  std::vector<LabelToExport> labels;
+  labels.reserve(records.size());
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (!records[i]->contains("jsonResponse")) {
       throw FieldError(
           "the answers of a label were not requested; add \"latestLabel.jsonResponse\" to "
           "AssetsArguments::fields");
     }
-    std::string name(asset.external_id());
-    if (records.size() > 1) name += fmt::format("_label{}", labels.size() + 1);
-    labels.push_back({std::move(name), ParsedLabel(*record, ontology)});
+    auto label = readable_label(*records[i], ontology, notes);
+    if (!label) continue;
+    labels.push_back(
+        {records.size() > 1 ? fmt::format("_label{}", i + 1) : std::string(), *std::move(label)});
   }
   return labels;
-}
-
-std::filesystem::path file_below(const std::filesystem::path& folder, std::string_view name,
-                                 std::string_view extension) {
-  const auto relative = std::filesystem::path(std::string(name) + std::string(extension)).lexically_normal();
-  const bool leaves = relative.is_absolute() || relative.empty() || *relative.begin() == ".." ||
-                      !relative.has_filename() || name.find('\0') != std::string_view::npos;
-  if (leaves) {
-    throw ValidationError(
-        fmt::format("the external id '{}' cannot be the name of a file in {}", name, folder.string()));
-  }
-  auto path = folder / relative;
-  std::error_code error;
-  std::filesystem::create_directories(path.parent_path(), error);
-  if (error) {
-    throw FileWriteError(
-        fmt::format("the folder {} cannot be made: {}", path.parent_path().string(), error.message()));
-  }
-  return path;
 }
 
 void write_file(const std::filesystem::path& path, std::string_view content) {
@@ -76,19 +151,26 @@ void write_file(const std::filesystem::path& path, std::string_view content) {
   file.commit();
 }
 
-void WrittenFiles::write(const std::filesystem::path& path, std::string_view external_id,
-                         std::string_view content) {
-  const auto [place, is_new] = external_ids_.try_emplace(path.lexically_normal(), external_id);
-  if (!is_new) {
-    throw ValidationError(
-        fmt::format("the labels of '{}' would take the place of those of '{}' in {}; write them with another "
-                    "writer, in another folder",
-                    external_id, place->second, path.string()));
+void write_file_in_folders(const std::filesystem::path& path, std::string_view content) {
+  std::error_code error;
+  std::filesystem::create_directories(path.parent_path(), error);
+  if (error) {
+    throw FileWriteError(
+        fmt::format("the folder {} cannot be made: {}", path.parent_path().string(), error.message()));
+  }
+  write_file(path, content);
+}
+
+void WrittenFiles::write(const std::string& name, std::string_view owner, std::string_view content,
+                         const LossNotes& notes) {
+  if (const auto why = names_.take(name, owner)) {
+    notes.add(*why);
+    return;
   }
   try {
-    write_file(path, content);
+    write_file_in_folders(folder_ / name, content);
   } catch (...) {
-    external_ids_.erase(place);
+    names_.give_back(name);
     throw;
   }
 }
@@ -118,10 +200,6 @@ void check_has_images(const Ontology& ontology, std::string_view format) {
   if (ontology.is_video() || ontology.input_type() == InputType::image) return;
   throw ValidationError(fmt::format("a project of type {} has no images that could be written as {}",
                                     to_string(ontology.input_type()), format));
-}
-
-std::string frame_name(std::string_view external_id, std::uint64_t frame, std::size_t frame_count) {
-  return fmt::format("{}_{:0{}}", external_id, frame + 1, std::to_string(frame_count).size());
 }
 
 }  // namespace labels

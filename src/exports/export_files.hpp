@@ -2,11 +2,13 @@
 
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "exports/export_names.hpp"
+#include "exports/losses.hpp"
 #include "kili/assets/asset.hpp"
 #include "kili/labels/parsed_label.hpp"
 #include "kili/list.hpp"
@@ -15,32 +17,36 @@ namespace kili {
 inline namespace v0_1 {
 namespace labels {
 
-/// A label of a listed asset and the name of its file.
-struct NamedLabel {
-  std::string name;
+/// A label of a listed asset, and what follows the name of the asset in the names of its files.
+struct LabelToExport {
+  std::string suffix;
   ParsedLabel label;
 };
 
-/// The labels to export of an asset: of its field "latestLabel", else "latestLabels", else "labels".
-/// @throws FieldError none of them was requested, or the external id was not.
-[[nodiscard]] std::vector<NamedLabel> labels_to_export(const Asset& asset, const Ontology& ontology);
+/// The labels to export of an asset: of its field "latestLabel", else "latestLabels", else "labels". What the
+/// interface does not allow in a label (an unknown class, a polygon of two vertices) is left out and named;
+/// the rest of the label stays.
+/// @throws FieldError none of the fields was requested.
+[[nodiscard]] std::vector<LabelToExport> labels_to_export(const Asset& asset, const Ontology& ontology,
+                                                          const LossNotes& notes);
 
-/// folder / name + extension; creates the folders in between.
-/// @throws ValidationError the name leads out of the folder; FileWriteError.
-[[nodiscard]] std::filesystem::path file_below(const std::filesystem::path& folder, std::string_view name,
-                                               std::string_view extension);
 /// Writes the file; it appears when it is complete. @throws FileWriteError
 void write_file(const std::filesystem::path& path, std::string_view content);
+/// The same, and makes the folders around it.
+void write_file_in_folders(const std::filesystem::path& path, std::string_view content);
 
-/// The files that a writer has written; none is overwritten by another.
+/// The files of a writer below its folder; none is overwritten by another.
 class WrittenFiles {
  public:
-  /// Writes the file of this external id; it appears when it is complete.
-  /// @throws ValidationError there is one of this writer already; FileWriteError.
-  void write(const std::filesystem::path& path, std::string_view external_id, std::string_view content);
+  explicit WrittenFiles(std::filesystem::path folder) : folder_(std::move(folder)) {}
+  /// Writes the file of this owner, an image or asset, when its name is free, and otherwise notes the loss.
+  /// @throws FileWriteError
+  void write(const std::string& name, std::string_view owner, std::string_view content,
+             const LossNotes& notes);
 
  private:
-  std::map<std::filesystem::path, std::string> external_ids_;
+  std::filesystem::path folder_;
+  NamesInUse names_;
 };
 
 /// The jobs of these names, or all suitable ones, in the order of the interface.
@@ -50,11 +56,6 @@ class WrittenFiles {
     const std::function<bool(const JobInterface&)>& is_suited, std::string_view format);
 /// @throws ValidationError the project has neither images nor videos.
 void check_has_images(const Ontology& ontology, std::string_view format);
-
-/// Name of the image of a frame: the external id and the number of the frame from 1 on, with as many digits
-/// as the number of frames has.
-[[nodiscard]] std::string frame_name(std::string_view external_id, std::uint64_t frame,
-                                     std::size_t frame_count);
 
 }  // namespace labels
 }  // namespace v0_1

@@ -2,20 +2,27 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cmath>
+#include <cstddef>
+#include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <span>
 #include <utility>
 
+#include "exports/antimeridian.hpp"
 #include "exports/export_files.hpp"
+#include "exports/export_names.hpp"
+#include "exports/export_shapes.hpp"
 #include "exports/geojson_properties.hpp"
+#include "exports/losses.hpp"
 #include "kili/assets/asset.hpp"
+#include "kili/enums.hpp"
 #include "kili/errors.hpp"
-#include "kili/labels/geometry.hpp"
+#include "kili/labels/errors.hpp"
 #include "support/dates.hpp"
-#include "support/text.hpp"
 
 namespace kili {
 inline namespace v0_1 {
@@ -26,30 +33,47 @@ using nlohmann::json;
 json position(const Point& point) { return {point.x, point.y}; }
 
 /// A closed ring.
-json ring_of(std::span<const Point> vertices) {
+json ring_of(const labels::Ring& vertices) {
   json ring = json::array();
   for (const Point& vertex : vertices) ring.push_back(position(vertex));
-  if (!vertices.empty() && vertices.front() != vertices.back()) ring.push_back(position(vertices.front()));
+  ring.push_back(position(vertices.front()));
   return ring;
 }
 
-json rings_of(const BoundingPolyList& outlines) {
+json rings_of(const labels::AreaPart& part) {
   json rings = json::array();
-  for (const BoundingPoly& outline : outlines) rings.push_back(ring_of(outline.normalized_vertices()));
+  rings.push_back(ring_of(part.outer));
+  for (const auto& hole : part.holes) rings.push_back(ring_of(hole));
   return rings;
 }
+
+/// Turns the ring round when it does not go the right way.
+void orient(labels::Ring& ring, bool counter_clockwise) {
+  if ((labels::doubled_signed_area(ring) > 0) != counter_clockwise) std::ranges::reverse(ring);
+}
+
+constexpr double highest_latitude = 90;
+constexpr double highest_longitude = 3600;  // people draw on repeated maps, some turns away
 
 /// Collects the features of one label.
 class Features {
  public:
-  Features(const ParsedLabel& label, const GeoJsonOptions& options) : label_(label), options_(options) {}
+  Features(const ParsedLabel& label, const GeoJsonOptions& options, const labels::LossNotes& notes)
+      : label_(label),
+        options_(options),
+        notes_(notes),
+        is_geographic_(label.ontology().input_type() == InputType::geospatial) {}
 
-  [[nodiscard]] GeoJson collect() && {
+  [[nodiscard]] json collect() && {
     for (const ParsedJob& job : label_.jobs()) {
-      if (!job.empty()) add_answer(job);
+      if (job.empty()) continue;
+      try {
+        add_answer(job);
+      } catch (const LabelError& error) {
+        notes_.at(job.interface()).add(error.what());
+      }
     }
-    return {.collection = Json(json{{"type", "FeatureCollection"}, {"features", std::move(features_)}}),
-            .skipped = std::move(skipped_)};
+    return {{"type", "FeatureCollection"}, {"features", std::move(features_)}};
   }
 
  private:
@@ -60,108 +84,165 @@ class Features {
       add(nullptr, {{member, answer[member]}}, job.interface(), std::nullopt);
       return;
     }
+    const labels::LossNotes notes = notes_.at(job.interface());
     if (!answer.contains("annotations")) {
-      skipped_.push_back(fmt::format("job '{}' has no place in GeoJSON", job.name()));
+      notes.add("the answer has no place in GeoJSON");
       return;
     }
-    for (const Annotation& annotation : job.annotations()) {
-      if (!annotation.is<SemanticAnnotation>()) add_annotation(annotation);
+    const AnnotationList& annotations = job.annotations();
+    for (std::size_t i = 0; i < annotations.size(); ++i) {
+      const Annotation& annotation = annotations[i];
+      if (!annotation.is<SemanticAnnotation>()) add_annotation(annotation, notes.at(annotation, i));
     }
-    add_masks(job);
+    add_masks(annotations, notes);
   }
 
-  void add_annotation(const Annotation& annotation) {
-    json geometry = annotation.visit(
-        overloaded{[&](const RectangleAnnotation& box) { return box_geometry(box); },
-                   [&](const PolygonAnnotation& polygon) { return polygon_geometry(polygon); },
-                   [&](const PointAnnotation& marker) {
-                     return json{{"type", "Point"}, {"coordinates", position(marker.point())}};
-                   },
-                   [&](const PolylineAnnotation& line) { return line_geometry(line); },
-                   [&](const auto&) {
-                     skip(annotation, "its tool has no place in GeoJSON");
-                     return json();
-                   }});
-    if (!geometry.is_null()) add_localised(std::move(geometry), annotation);
+  void add_annotation(const Annotation& annotation, const labels::LossNotes& notes) {
+    try {
+      json geometry = annotation.visit(
+          overloaded{[&](const RectangleAnnotation&) { return area_geometry(annotation, notes); },
+                     [&](const PolygonAnnotation&) { return area_geometry(annotation, notes); },
+                     [&](const PointAnnotation& marker) { return point_geometry(marker.point(), notes); },
+                     [&](const PolylineAnnotation& line) { return line_geometry(line, notes); },
+                     [&](const auto&) {
+                       notes.add("its tool has no place in GeoJSON");
+                       return json();
+                     }});
+      if (!geometry.is_null()) add_localised(std::move(geometry), annotation);
+    } catch (const LabelError& error) {
+      notes.add(error.what());
+    }
   }
 
-  /// Kili's order is bottom left, top left, top right, bottom right; GeoJSON has the opposite order.
-  [[nodiscard]] json box_geometry(const RectangleAnnotation& box) {
-    const BoundingPoly* outline = first_outline(box.annotation());
-    if (outline == nullptr) return nullptr;
-    const auto corners = outline->normalized_vertices();
-    if (corners.size() != 4) {  // of a PDF, where outlines of rectangles are not checked
-      skip(box.annotation(), fmt::format("its outline has {} vertices, not 4", corners.size()));
+  /// Why the position cannot be written, or an empty text.
+  [[nodiscard]] std::string position_problem(const Point& point) const {
+    if (!std::isfinite(point.x) || !std::isfinite(point.y)) return "a coordinate is not a finite number";
+    if (is_geographic_ && std::abs(point.y) > highest_latitude)
+      return fmt::format("a latitude is {}, not -90 to 90", point.y);
+    if (is_geographic_ && std::abs(point.x) > highest_longitude)
+      return fmt::format("a longitude is {}, more than ten times around the Earth", point.x);
+    return {};
+  }
+
+  [[nodiscard]] json point_geometry(const Point& point, const labels::LossNotes& notes) const {
+    const std::string problem = position_problem(point);
+    if (!problem.empty()) {
+      notes.add(problem);
       return nullptr;
     }
-    const std::vector<Point> ring{corners[0], corners[3], corners[2], corners[1], corners[0]};
-    return {{"type", "Polygon"}, {"coordinates", json::array({ring_of(ring)})}};
+    return {{"type", "Point"},
+            {"coordinates", position(is_geographic_ ? labels::within_antimeridian(point) : point)}};
   }
 
-  [[nodiscard]] json polygon_geometry(const PolygonAnnotation& polygon) {
-    const BoundingPoly* outline = first_outline(polygon.annotation());
-    if (outline == nullptr) return nullptr;
-    const auto vertices = outline->normalized_vertices();
-    std::vector<Point> ring(vertices.begin(), vertices.end());
-    if (!is_counter_clockwise(ring)) std::ranges::reverse(ring);
-    if (!is_counter_clockwise(ring)) {
-      skip(polygon.annotation(), "its vertices go neither way round, so that it has no area");
-      return nullptr;
-    }
-    ring.push_back(ring.front());
-    json coordinates = json::array();
-    for (const Point& vertex : ring) coordinates.push_back(position(vertex));
-    return {{"type", "Polygon"}, {"coordinates", json::array({std::move(coordinates)})}};
-  }
-
-  [[nodiscard]] json line_geometry(const PolylineAnnotation& line) {
+  [[nodiscard]] json line_geometry(const PolylineAnnotation& line, const labels::LossNotes& notes) const {
     if (line.annotation().tool() == AnnotationTool::vector) {
-      skip(line.annotation(), "its tool has no place in GeoJSON");
+      notes.add("its tool has no place in GeoJSON");
       return nullptr;
     }
-    json coordinates = json::array();
-    for (const Point& vertex : line.polyline()) coordinates.push_back(position(vertex));
-    return {{"type", "LineString"}, {"coordinates", std::move(coordinates)}};
+    const auto vertices = line.polyline();
+    std::string problem;
+    for (const Point& vertex : vertices) {
+      if (problem.empty()) problem = position_problem(vertex);
+    }
+    if (problem.empty() && std::ranges::adjacent_find(vertices, std::not_equal_to()) == vertices.end())
+      problem = "a line needs at least 2 different vertices";
+    if (!problem.empty()) {
+      notes.add(problem);
+      return nullptr;
+    }
+    std::vector<std::vector<Point>> pieces;
+    pieces.emplace_back(vertices.begin(), vertices.end());
+    if (is_geographic_) pieces = labels::cut_line(std::move(pieces.front()));
+    json lines = json::array();
+    for (const auto& piece : pieces) {
+      json& coordinates = lines.emplace_back(json::array());
+      for (const Point& vertex : piece) coordinates.push_back(position(vertex));
+    }
+    if (lines.size() == 1) return {{"type", "LineString"}, {"coordinates", std::move(lines[0])}};
+    return {{"type", "MultiLineString"}, {"coordinates", std::move(lines)}};
   }
 
-  /// Masks with the same mid are parts of one object, which has the properties of the first mask.
-  void add_masks(const ParsedJob& job) {
-    std::vector<std::vector<const Annotation*>> objects;
-    std::map<std::string_view, std::size_t> object_of_mid;
-    for (const Annotation& annotation : job.annotations()) {
-      if (!annotation.is<SemanticAnnotation>()) continue;
-      if (!annotation.has(Attribute::bounding_poly)) {
-        skip(annotation, "it has no outline");
-        continue;
-      }
-      if (!annotation.has(Attribute::mid)) {
-        objects.push_back({&annotation});
-        continue;
-      }
-      const auto [found, is_new] = object_of_mid.emplace(annotation.mid(), objects.size());
-      if (is_new) objects.emplace_back();
-      objects[found->second].push_back(&annotation);
-    }
-    for (const auto& parts : objects) add_localised(mask_geometry(parts), *parts.front());
-  }
-
-  [[nodiscard]] static json mask_geometry(const std::vector<const Annotation*>& parts) {
-    if (parts.size() == 1) {
-      return {{"type", "Polygon"}, {"coordinates", rings_of(parts.front()->bounding_poly())}};
-    }
+  /// The polygons of the parts of an object, oriented and, on the globe, cut at the antimeridian.
+  [[nodiscard]] json polygons_of(const Annotation& annotation, const labels::LossNotes& notes) const {
     json polygons = json::array();
-    for (const Annotation* part : parts) polygons.push_back(rings_of(part->bounding_poly()));
+    if (!annotation.has(Attribute::bounding_poly)) {
+      notes.add(annotation.has(Attribute::annotations)
+                    ? "its outlines are on pages of a PDF, which have no place in GeoJSON"
+                    : "it has no outline");
+      return polygons;
+    }
+    const bool is_rectangle = annotation.tool() == AnnotationTool::rectangle;
+    const auto check = [&](labels::Ring& ring) { return ring_problem(ring, is_rectangle); };
+    for (auto& part : labels::area_parts(annotation, check, notes)) {
+      orient(part.outer, true);
+      for (auto& hole : part.holes) orient(hole, false);
+      if (!is_geographic_) {
+        polygons.push_back(rings_of(part));
+        continue;
+      }
+      std::string problem;
+      for (const auto& piece : labels::cut_part(std::move(part), problem))
+        polygons.push_back(rings_of(piece));
+      if (!problem.empty()) notes.add(problem);
+    }
+    return polygons;
+  }
+
+  [[nodiscard]] std::string ring_problem(labels::Ring& ring, bool is_rectangle) const {
+    if (is_rectangle && ring.size() != 4)  // of a PDF, where outlines of rectangles are not checked
+      return fmt::format("its outline has {} vertices, not 4", ring.size());
+    auto problem = labels::ring_problem(ring);
+    for (const Point& vertex : ring) {
+      if (problem.empty()) problem = position_problem(vertex);
+    }
+    if (!problem.empty()) return problem;
+    while (ring.front() == ring.back()) ring.pop_back();
+    if (is_geographic_ && !labels::make_continuous(ring))
+      return "it goes around a pole; cut it at the antimeridian";
+    if (labels::doubled_signed_area(ring) != 0) return {};
+    return "its vertices go neither way round, so that it has no area";
+  }
+
+  [[nodiscard]] static json geometry_of(json polygons) {
+    if (polygons.empty()) return nullptr;
+    if (polygons.size() == 1) return {{"type", "Polygon"}, {"coordinates", std::move(polygons[0])}};
     return {{"type", "MultiPolygon"}, {"coordinates", std::move(polygons)}};
   }
 
-  [[nodiscard]] const BoundingPoly* first_outline(const Annotation& annotation) {
-    if (annotation.has(Attribute::bounding_poly) && !annotation.bounding_poly().empty()) {
-      return &annotation.bounding_poly()[0];
+  [[nodiscard]] json area_geometry(const Annotation& annotation, const labels::LossNotes& notes) const {
+    return geometry_of(polygons_of(annotation, notes));
+  }
+
+  /// Masks with the same mid are parts of one object, which has the properties of the first mask.
+  void add_masks(const AnnotationList& annotations, const labels::LossNotes& job_notes) {
+    struct Mask {
+      const Annotation* first;
+      json polygons;
+    };
+    std::vector<Mask> masks;
+    std::map<std::string_view, std::size_t> mask_of_mid;
+    for (std::size_t i = 0; i < annotations.size(); ++i) {
+      const Annotation& annotation = annotations[i];
+      if (!annotation.is<SemanticAnnotation>()) continue;
+      const labels::LossNotes notes = job_notes.at(annotation, i);
+      json polygons;
+      try {
+        polygons = polygons_of(annotation, notes);
+      } catch (const LabelError& error) {
+        notes.add(error.what());
+        continue;
+      }
+      if (polygons.empty()) continue;
+      const bool has_mid = annotation.has(Attribute::mid);
+      const auto known = has_mid ? mask_of_mid.find(annotation.mid()) : mask_of_mid.end();
+      if (known != mask_of_mid.end()) {
+        for (auto& polygon : polygons) masks[known->second].polygons.push_back(std::move(polygon));
+        continue;
+      }
+      if (has_mid) mask_of_mid.emplace(annotation.mid(), masks.size());
+      masks.push_back({.first = &annotation, .polygons = std::move(polygons)});
     }
-    skip(annotation, annotation.has(Attribute::annotations)
-                         ? "its outlines are on pages of a PDF, which have no place in GeoJSON"
-                         : "it has no outline");
-    return nullptr;
+    for (auto& mask : masks) add_localised(geometry_of(std::move(mask.polygons)), *mask.first);
   }
 
   void add_localised(json geometry, const Annotation& annotation) {
@@ -183,16 +264,16 @@ class Features {
     features_.push_back(std::move(feature));
   }
 
-  void skip(const Annotation& annotation, std::string_view why) {
-    skipped_.push_back(fmt::format("job '{}', annotation '{}': {}", annotation.job().name(),
-                                   annotation.has(Attribute::mid) ? annotation.mid() : "", why));
-  }
-
   const ParsedLabel& label_;
   const GeoJsonOptions& options_;
+  const labels::LossNotes& notes_;
+  bool is_geographic_;
   json features_ = json::array();
-  std::vector<std::string> skipped_;
 };
+
+void check_is_no_video(const ParsedLabel& label) {
+  if (label.jobs().is_video()) throw ValidationError("labels of videos cannot be written as GeoJSON");
+}
 
 /// E-mail address of the author of the label; null when it was not requested.
 json author_of(const ParsedLabel& label) {
@@ -204,33 +285,34 @@ json author_of(const ParsedLabel& label) {
 }  // namespace
 
 GeoJson to_geojson(const ParsedLabel& label, const GeoJsonOptions& options) {
-  if (label.jobs().is_video()) throw ValidationError("labels of videos cannot be written as GeoJSON");
-  return Features(label, options).collect();
+  check_is_no_video(label);
+  labels::Losses losses;
+  const labels::LossNotes notes(losses, {});
+  json collection = Features(label, options, notes).collect();
+  return {.collection = Json(std::move(collection)), .skipped = std::move(losses).take()};
 }
 
 struct GeoJsonWriter::Data {
-  std::filesystem::path folder;
   Ontology ontology;
   GeoJsonOptions options;
-  std::vector<std::string> skipped;
   labels::WrittenFiles written;
+  labels::Losses losses{};
 
-  void add(const ParsedLabel& label, std::string_view external_id, json metadata) {
-    GeoJson result = to_geojson(label, options);
-    json collection = result.collection.get();
+  void add(const ParsedLabel& label, std::string_view external_id, std::string_view suffix, json metadata) {
+    check_is_no_video(label);
+    const labels::LossNotes notes(losses, {.external_id = external_id});
+    json collection = Features(label, options, notes).collect();
     metadata["author"] = author_of(label);
     metadata["exportDate"] = options.export_date;
     collection["properties"] = {{"kili", std::move(metadata)}};
-    written.write(labels::file_below(folder / "labels", external_id, ".geojson"), external_id,
-                  collection.dump(-1, ' ', false, json::error_handler_t::replace));
-    for (const auto& what : result.skipped)
-      skipped.push_back(fmt::format("asset '{}', {}", external_id, what));
+    written.write("labels/" + labels::name_of_asset_file(external_id, suffix, ".geojson"), external_id,
+                  collection.dump(-1, ' ', false, json::error_handler_t::replace), notes);
   }
 };
 
 GeoJsonWriter::GeoJsonWriter(std::filesystem::path folder, Ontology ontology, GeoJsonOptions options)
-    : data_(
-          std::make_unique<Data>(Data{std::move(folder), std::move(ontology), std::move(options), {}, {}})) {
+    : data_(std::make_unique<Data>(
+          Data{std::move(ontology), std::move(options), labels::WrittenFiles(std::move(folder))})) {
   if (data_->options.export_date.empty()) {
     data_->options.export_date = support::iso_8601(std::chrono::system_clock::now());
   }
@@ -242,7 +324,7 @@ GeoJsonWriter::~GeoJsonWriter() = default;
 void GeoJsonWriter::add(const ParsedLabel& label, std::string_view external_id, std::string_view asset_id) {
   json metadata{{"assetId", nullptr}};
   if (!asset_id.empty()) metadata["assetId"] = asset_id;
-  data_->add(label, external_id, std::move(metadata));
+  data_->add(label, external_id, {}, std::move(metadata));
 }
 
 void GeoJsonWriter::add(const Asset& asset) {
@@ -250,12 +332,14 @@ void GeoJsonWriter::add(const Asset& asset) {
   json metadata{{"assetId", record.value("id", json())}};
   const auto geographic = record.find("geospatialExportMetadata");
   if (geographic != record.end() && !geographic->empty()) metadata["geospatialExportMetadata"] = *geographic;
-  for (const auto& [name, label] : labels::labels_to_export(asset, data_->ontology)) {
-    data_->add(label, name, metadata);
+  const std::string external_id(asset.external_id());
+  const labels::LossNotes notes(data_->losses, {.external_id = external_id});
+  for (const auto& [suffix, label] : labels::labels_to_export(asset, data_->ontology, notes)) {
+    data_->add(label, external_id, suffix, metadata);
   }
 }
 
-const std::vector<std::string>& GeoJsonWriter::skipped() const noexcept { return data_->skipped; }
+const std::vector<std::string>& GeoJsonWriter::skipped() const noexcept { return data_->losses.sentences(); }
 
 }  // namespace v0_1
 }  // namespace kili

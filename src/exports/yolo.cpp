@@ -3,17 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <map>
-#include <nlohmann/json.hpp>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "exports/export_files.hpp"
+#include "exports/export_names.hpp"
+#include "exports/export_shapes.hpp"
+#include "exports/losses.hpp"
+#include "exports/yaml_text.hpp"
 #include "kili/assets/asset.hpp"
 #include "kili/errors.hpp"
-#include "kili/labels/geometry.hpp"
-#include "parsed_labels/annotation_rules.hpp"
 
 namespace kili {
 inline namespace v0_1 {
@@ -35,44 +38,31 @@ std::string number_text(double value) {
   return text;
 }
 
-std::string without_image_ending(std::string_view name) {
-  static constexpr auto extensions =
-      std::to_array<std::string_view>({".jpeg", ".jpg", ".png", ".bmp", ".gif", ".webp", ".ico"});
-  for (const auto extension : extensions) {
-    if (name.size() > extension.size() && name.ends_with(extension))
-      return std::string(name.substr(0, name.size() - extension.size()));
-  }
-  return std::string(name);
-}
-
-/// The object as a line, or an empty text when it has no outline.
-std::string line_of(const Annotation& annotation, std::size_t class_number, int rotation) {
-  if (!annotation.has(Attribute::bounding_poly) || annotation.bounding_poly().empty()) return {};
-  // Fractions of the image are pixels of an image of size 1.
-  const auto polygon = pixel_polygon(annotation.bounding_poly()[0].normalized_vertices(), {1, 1}, rotation);
-  std::string line = std::to_string(class_number);
-  const auto append = [&line](double value) { line += " " + number_text(value); };
-  if (annotation.is<RectangleAnnotation>()) {
-    const auto [left, right] = std::ranges::minmax(polygon, {}, &Point::x);
-    const auto [top, bottom] = std::ranges::minmax(polygon, {}, &Point::y);
-    append((left.x + right.x) / 2);
-    append((top.y + bottom.y) / 2);
-    append(right.x - left.x);
-    append(bottom.y - top.y);
-  } else if (annotation.is<PolygonAnnotation>() || annotation.is<SemanticAnnotation>()) {
-    for (const Point& point : polygon) {
-      append(point.x);
-      append(point.y);
+/// The lines of an object: its box, or the outer ring of each part.
+std::string lines_of(const labels::ImageObject& object, AnnotationTool tool, std::size_t class_number,
+                     const labels::LossNotes& notes) {
+  std::string lines;
+  const auto append = [&lines](double value) { lines += " " + number_text(value); };
+  for (const auto& part : object.parts) {
+    lines += std::to_string(class_number);
+    if (tool == AnnotationTool::rectangle) {
+      const auto [left, right] = std::ranges::minmax(part.outer, {}, &Point::x);
+      const auto [top, bottom] = std::ranges::minmax(part.outer, {}, &Point::y);
+      append((left.x + right.x) / 2);
+      append((top.y + bottom.y) / 2);
+      append(right.x - left.x);
+      append(bottom.y - top.y);
+    } else {
+      for (const Point& point : part.outer) {
+        append(point.x);
+        append(point.y);
+      }
     }
+    lines += '\n';
+    if (!part.holes.empty())
+      notes.add(fmt::format("its outer ring is written, without {} holes", part.holes.size()));
   }
-  return line + "\n";
-}
-
-/// The name as a quoted YAML string.
-std::string quoted(const std::string& name) {
-  std::string text = "'";
-  for (const char character : name) text += character == '\'' ? std::string("''") : std::string(1, character);
-  return text + "'";
+  return lines;
 }
 
 }  // namespace
@@ -80,17 +70,17 @@ std::string quoted(const std::string& name) {
 struct YoloWriter::Data {
   /// The content of one folder.
   struct Part {
-    std::filesystem::path folder;
+    std::string prefix;  // of its files: empty, or a folder and a slash
     std::vector<const JobInterface*> jobs;
     std::map<const CategoryInterface*, std::size_t> classes;
     std::vector<std::string> class_names;  // by number
   };
 
-  std::filesystem::path folder;
   Ontology ontology;
   YoloOptions options;
   std::vector<Part> parts;
   labels::WrittenFiles written;
+  labels::Losses losses{};
 
   void number_classes(Part& part) const {
     for (const JobInterface* job : part.jobs) {
@@ -101,85 +91,112 @@ struct YoloWriter::Data {
     }
   }
 
-  void write_classes(const Part& part) const {
+  void write_classes(const Part& part) {
+    const labels::LossNotes notes(losses, {});
     std::string text;
     switch (options.version) {
       case YoloVersion::v4:
-        for (std::size_t i = 0; i < part.class_names.size(); ++i)
-          text += fmt::format("{} {}\n", i, part.class_names[i]);
-        labels::write_file(labels::file_below(part.folder, "classes.txt", ""), text);
+        for (std::size_t i = 0; i < part.class_names.size(); ++i) {
+          const std::string name = labels::one_line(part.class_names[i]);
+          if (name != part.class_names[i])
+            notes.add(fmt::format("the name of class {} is written as '{}', on one line", i, name));
+          text += fmt::format("{} {}\n", i, name);
+        }
+        written.write(part.prefix + "classes.txt", {}, text, notes);
         return;
       case YoloVersion::v5:
         text = "names:\n";
         for (std::size_t i = 0; i < part.class_names.size(); ++i)
-          text += fmt::format("  {}: {}\n", i, part.class_names[i]);
+          text += fmt::format("  {}: {}\n", i, labels::yaml_text(part.class_names[i]));
         break;
       case YoloVersion::v7:
       case YoloVersion::v8:
-        for (const auto& name : part.class_names) text += (text.empty() ? "" : ", ") + quoted(name);
+        for (const auto& name : part.class_names)
+          text += (text.empty() ? "" : ", ") + labels::quoted_yaml_text(name);
         text = fmt::format("nc: {}\nnames: [{}]\n", part.class_names.size(), text);
         break;
     }
-    labels::write_file(labels::file_below(part.folder, "data.yaml", ""), text);
+    written.write(part.prefix + "data.yaml", {}, text, notes);
   }
 
-  static std::string lines_of(const Part& part, const JobInterface& job, const ParsedJob& answer,
-                              int rotation) {
+  static std::string lines_of_answer(const Part& part, const ParsedJob& answer, const JobInterface& job,
+                                     int rotation, const labels::LossNotes& notes) {
     std::string lines;
-    if (answer.empty()) return lines;
-    for (const Annotation& annotation : answer.annotations()) {
-      const auto& category =
-          labels::find_category(job, annotation.categories()[0].name(), labels::LabelPath(job));
-      lines += line_of(annotation, part.classes.at(&category), rotation);
-    }
+    labels::for_each_image_object(
+        answer, job, rotation, notes,
+        [&](const Annotation& annotation, const std::optional<labels::ImageObject>& object,
+            const labels::LossNotes& here) {
+          if (!object) return;
+          lines += lines_of(*object, annotation.tool(), part.classes.at(object->category), here);
+        });
     return lines;
   }
 
-  void write_lines(const Part& part, const std::string& name, const std::string& lines) {
-    written.write(labels::file_below(part.folder / "labels", without_image_ending(name), ".txt"), name,
-                  lines);
+  void write_lines(const Part& part, const std::string& image, std::string_view suffix,
+                   const std::string& lines, const labels::LossNotes& notes) {
+    written.write(part.prefix + "labels/" + labels::name_beside_image(image, suffix, ".txt"), image, lines,
+                  notes);
   }
 
-  void write_frames(const Part& part, const ParsedLabel& label, std::string_view external_id) {
+  void write_frames(const Part& part, const ParsedLabel& label, const labels::ImageNames& names,
+                    std::string_view suffix, const labels::LossNotes& notes) {
     const std::size_t count = label.jobs().frame_count();
     for (std::size_t frame = 0; frame < count; ++frame) {
+      const std::uint64_t number = label.jobs().frame_number(frame);
+      const labels::LossNotes here = notes.at(number);
       std::string lines;
       bool has_objects = false;
       for (const JobInterface* job : part.jobs) {
         const ParsedJob* answer = label.jobs().find(job->name());
         if (answer == nullptr || answer->frames()[frame].empty()) continue;
-        has_objects = has_objects || !answer->frames()[frame].annotations().empty();
-        lines += lines_of(part, *job, answer->frames()[frame], 0);
+        const std::size_t before = losses.sentences().size();
+        lines += lines_of_answer(part, answer->frames()[frame], *job, 0, here);
+        has_objects = has_objects || !lines.empty() || losses.sentences().size() != before;
       }
-      if (has_objects)
-        write_lines(part, labels::frame_name(external_id, label.jobs().frame_number(frame), count), lines);
+      if (!has_objects) continue;
+      const auto image = names.frame(number, count);
+      if (image) {
+        write_lines(part, *image, suffix, lines, here);
+      } else {
+        here.add("the video has no such frame");
+      }
     }
   }
 
-  void add(const ParsedLabel& label, std::string_view external_id) {
+  [[nodiscard]] labels::LossNotes notes_of(const labels::ImageNames& names) {
+    return {losses, {.external_id = names.external_id()}};
+  }
+
+  void add(const ParsedLabel& label, const labels::ImageNames& names, std::string_view suffix) {
+    const labels::LossNotes notes = notes_of(names);
+    const bool is_video = label.jobs().is_video();
+    const std::optional<int> rotation = is_video ? 0 : labels::rotation_of(label, notes);
+    if (!rotation) return;
     for (const Part& part : parts) {
-      if (label.jobs().is_video()) {
-        write_frames(part, label, external_id);
+      if (is_video) {
+        write_frames(part, label, names, suffix, notes);
         continue;
       }
       std::string lines;
       for (const JobInterface* job : part.jobs) {
         const ParsedJob* answer = label.jobs().find(job->name());
-        if (answer != nullptr) lines += lines_of(part, *job, *answer, label.rotation());
+        if (answer != nullptr) lines += lines_of_answer(part, *answer, *job, *rotation, notes);
       }
-      write_lines(part, std::string(external_id), lines);
+      write_lines(part, names.image(), suffix, lines, notes);
     }
   }
 };
 
 YoloWriter::YoloWriter(std::filesystem::path folder, Ontology ontology, const YoloOptions& options)
-    : data_(std::make_unique<Data>(Data{std::move(folder), std::move(ontology), options, {}, {}})) {
+    : data_(std::make_unique<Data>(
+          Data{std::move(ontology), options, {}, labels::WrittenFiles(std::move(folder))})) {
   labels::check_has_images(data_->ontology, yolo_name);
   auto jobs = labels::jobs_to_export(data_->ontology, options.jobs, is_suited_to_yolo, yolo_name);
   if (options.merged) {
-    data_->parts.push_back({data_->folder, std::move(jobs), {}, {}});
+    data_->parts.push_back({{}, std::move(jobs), {}, {}});
   } else {
-    for (const JobInterface* job : jobs) data_->parts.push_back({data_->folder / job->name(), {job}, {}, {}});
+    for (const JobInterface* job : jobs)
+      data_->parts.push_back({labels::name_of_folder(job->name()) + "/", {job}, {}, {}});
   }
   for (auto& part : data_->parts) {
     data_->number_classes(part);
@@ -191,12 +208,17 @@ YoloWriter& YoloWriter::operator=(YoloWriter&&) noexcept = default;
 YoloWriter::~YoloWriter() = default;
 
 void YoloWriter::add(const ParsedLabel& label, std::string_view external_id) {
-  data_->add(label, external_id);
+  data_->add(label, labels::ImageNames(external_id), {});
 }
 
 void YoloWriter::add(const Asset& asset) {
-  for (const auto& [name, label] : labels::labels_to_export(asset, data_->ontology)) data_->add(label, name);
+  const labels::ImageNames names(asset);
+  const labels::LossNotes notes = data_->notes_of(names);
+  for (const auto& [suffix, label] : labels::labels_to_export(asset, data_->ontology, notes))
+    data_->add(label, names, suffix);
 }
+
+const std::vector<std::string>& YoloWriter::skipped() const noexcept { return data_->losses.sentences(); }
 
 }  // namespace v0_1
 }  // namespace kili

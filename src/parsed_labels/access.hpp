@@ -65,6 +65,7 @@ struct LabelAccess {
   static void set_present(ListOfParts& list) noexcept {
     list.present_ = true;
   }
+  static std::vector<std::uint32_t>& part_ends(BoundingPolyList& list) noexcept { return list.part_ends_; }
   static void set_tool(BoundingPolyList& list, AnnotationTool tool) noexcept { list.tool_ = tool; }
 
   // Categories.

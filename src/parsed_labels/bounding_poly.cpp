@@ -106,6 +106,29 @@ BoundingPoly& BoundingPolyList::operator[](std::size_t index) {
   return labels::element_at(items_, index, *job_, "outlines");
 }
 
+std::size_t BoundingPolyList::part_count() const noexcept {
+  if (is_hierarchical()) return part_ends_.size();
+  return items_.empty() ? 0 : 1;
+}
+
+std::span<const BoundingPoly> BoundingPolyList::part(std::size_t index) const {
+  if (index >= part_count()) {
+    throw LabelIndexError(labels::LabelPath(*job_).where(),
+                          fmt::format("the outlines have {} parts, none at {}", part_count(), index));
+  }
+  const std::span<const BoundingPoly> outlines = items_;
+  if (!is_hierarchical()) return outlines;
+  const std::size_t begin = index == 0 ? 0 : part_ends_[index - 1];
+  return outlines.subspan(begin, part_ends_[index] - begin);
+}
+
+void BoundingPolyList::add(BoundingPoly poly) {
+  const bool adds_part = is_hierarchical();
+  items_.push_back(std::move(poly));
+  if (adds_part) part_ends_.push_back(static_cast<std::uint32_t>(items_.size()));
+  present_ = true;
+}
+
 void BoundingPolyList::add_bounding_poly(std::vector<Point> vertices) {
   BoundingPoly poly = detail::LabelAccess::make_bounding_poly(*job_, tool_);
   if (job_->input_type() == InputType::pdf) {
@@ -114,18 +137,27 @@ void BoundingPolyList::add_bounding_poly(std::vector<Point> vertices) {
     poly.set_normalized_vertices(std::move(vertices));
   }
   labels::check_has_outlines(*job_, labels::LabelPath(*job_));
-  items_.push_back(std::move(poly));
-  present_ = true;
+  add(std::move(poly));
 }
 
 void BoundingPolyList::add_bounding_poly(const nlohmann::json& bounding_poly) {
-  items_.push_back(labels::read_outline(bounding_poly, *job_, tool_, labels::LabelPath(*job_)));
-  present_ = true;
+  add(labels::read_outline(bounding_poly, *job_, tool_, labels::LabelPath(*job_)));
+}
+
+nlohmann::json BoundingPolyList::part_as_list(std::size_t begin, std::size_t end) const {
+  nlohmann::json result = nlohmann::json::array();
+  for (std::size_t i = begin; i < end; ++i) result.push_back(items_[i].as_dict());
+  return result;
 }
 
 nlohmann::json BoundingPolyList::as_list() const {
+  if (!is_hierarchical()) return part_as_list(0, items_.size());
   nlohmann::json result = nlohmann::json::array();
-  for (const BoundingPoly& poly : items_) result.push_back(poly.as_dict());
+  std::size_t begin = 0;
+  for (const std::size_t end : part_ends_) {
+    result.push_back(part_as_list(begin, end));
+    begin = end;
+  }
   return result;
 }
 

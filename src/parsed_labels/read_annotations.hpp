@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -143,10 +144,30 @@ class AnnotationReader {
   static void read_outlines(const Source& value, const JobInterface& job, AnnotationTool tool,
                             BoundingPolyList& list, const LabelPath& place) {
     Access::set_present(list);
+    if (tool == AnnotationTool::semantic && begins_with_list(value)) {
+      read_parts(value, job, tool, list, place);
+      return;
+    }
     Access::items(list).reserve(value.size());
     std::size_t index = 0;
     value.for_each_element([&](const Source& element) {
       Access::items(list).push_back(read_bounding_poly(element, job, tool, place.element(index++)));
+    });
+  }
+
+  /// A list of parts, each a list of outlines. Python's label classes refuse it, its export to GeoJSON does
+  /// not.
+  static void read_parts(const Source& value, const JobInterface& job, AnnotationTool tool,
+                         BoundingPolyList& list, const LabelPath& place) {
+    std::size_t part_index = 0;
+    value.for_each_element([&](const Source& part) {
+      const LabelPath where = place.element(part_index++);
+      if (!part.is_array()) throw_malformed(where, "the part is not a list of outlines", "TypeCheckError");
+      std::size_t index = 0;
+      part.for_each_element([&](const Source& element) {
+        Access::items(list).push_back(read_bounding_poly(element, job, tool, where.element(index++)));
+      });
+      Access::part_ends(list).push_back(static_cast<std::uint32_t>(Access::items(list).size()));
     });
   }
 

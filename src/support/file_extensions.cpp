@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <string>
 #include <utility>
 
@@ -94,6 +95,28 @@ constexpr std::array known_extensions = std::to_array<std::string_view>(
      "xlb",   "xls",  "xlsx", "xml",   "xpdl",    "xpm",  "xsl",         "xwd",    "zip"});
 static_assert(std::is_sorted(known_extensions.begin(), known_extensions.end()));
 
+constexpr std::array image_extensions = std::to_array<std::string_view>(
+    {"apng", "arw",  "avif",     "bmp", "cr2", "cr3",  "dcm",  "dib",  "dng",  "exr", "gif",
+     "hdr",  "heic", "heif",     "hif", "ico", "j2c",  "j2k",  "jfi",  "jfif", "jif", "jp2",
+     "jpe",  "jpeg", "jpeg2000", "jpf", "jpg", "jpg2", "jpm",  "jpx",  "jxl",  "mpo", "nef",
+     "nitf", "nsf",  "ntf",      "orf", "pbm", "pfm",  "pgm",  "png",  "pnm",  "ppm", "psd",
+     "raf",  "ras",  "rw2",      "svg", "tga", "tif",  "tiff", "webp", "xbm",  "xpm"});
+static_assert(std::is_sorted(image_extensions.begin(), image_extensions.end()));
+
+/// The extension at the end of the name, with its dot, when it is one of these.
+template <std::size_t Count>
+std::string_view extension_among(const std::array<std::string_view, Count>& extensions,
+                                 std::string_view file_name) noexcept {
+  const auto slash = file_name.rfind('/');
+  if (slash != std::string_view::npos) file_name.remove_prefix(slash + 1);
+  const auto dot = file_name.rfind('.');
+  if (dot == std::string_view::npos || dot == 0 || dot + 1 == file_name.size()) return {};
+  const auto found = std::any_of(extensions.begin(), extensions.end(), [&](std::string_view extension) {
+    return equal_ignoring_case(extension, file_name.substr(dot + 1));
+  });
+  return found ? file_name.substr(dot) : std::string_view{};
+}
+
 }  // namespace
 
 std::string_view extension_of_type(std::string_view content_type) noexcept {
@@ -105,14 +128,11 @@ std::string_view extension_of_type(std::string_view content_type) noexcept {
 }
 
 std::string_view known_extension_of(std::string_view file_name) noexcept {
-  const auto slash = file_name.rfind('/');
-  if (slash != std::string_view::npos) file_name.remove_prefix(slash + 1);
-  const auto dot = file_name.rfind('.');
-  if (dot == std::string_view::npos || dot == 0 || dot + 1 == file_name.size()) return {};
-  const auto known = std::any_of(
-      known_extensions.begin(), known_extensions.end(),
-      [&](std::string_view extension) { return equal_ignoring_case(extension, file_name.substr(dot + 1)); });
-  return known ? file_name.substr(dot) : std::string_view{};
+  return extension_among(known_extensions, file_name);
+}
+
+std::string_view image_extension_of(std::string_view file_name) noexcept {
+  return extension_among(image_extensions, file_name);
 }
 
 }  // namespace kili::support

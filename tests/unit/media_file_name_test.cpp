@@ -1,4 +1,4 @@
-#include "use_cases/assets/media/media_file_name.hpp"
+#include "support/media_file_name.hpp"
 
 #include <catch2/catch.hpp>
 #include <random>
@@ -7,9 +7,9 @@
 
 #include "support/text.hpp"
 
-using kili::use_cases::alternative_media_file_name;
-using kili::use_cases::longest_component;
-using kili::use_cases::media_file_name;
+using kili::support::alternative_media_file_name;
+using kili::support::longest_component;
+using kili::support::media_file_name;
 
 namespace {
 

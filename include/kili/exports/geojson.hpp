@@ -38,12 +38,15 @@ struct GeoJson {
 
 /// The label as a collection of features: rectangles, polygons and masks are polygons, markers are points,
 /// polylines are lines; classifications and transcriptions are features without geometry. Masks that share a
-/// mid are one multi-polygon. Coordinates are those of the label: longitude and latitude in geographic
-/// projects.
+/// mid, and the parts of one mask, are one multi-polygon. Coordinates are those of the label: longitude and
+/// latitude in geographic projects, where shapes are cut at the antimeridian. Rings are closed; outer ones go
+/// counter-clockwise, holes clockwise (RFC 7946, 3.1.6 and 3.1.9). What GeoJSON cannot express is left out
+/// and named; the rest goes on (docs/labels.md, "Files").
 /// @throws ValidationError the label is one of a video.
 [[nodiscard]] KILI_EXPORT GeoJson to_geojson(const ParsedLabel& label, const GeoJsonOptions& options = {});
 
-/// Writes a file for each label: "labels/", the external id, ".geojson". Not thread-safe.
+/// Writes a file for each label: "labels/", the external id, ".geojson". An external id that cannot be the
+/// name of a file is changed as the names of downloaded media are. Not thread-safe.
 class KILI_EXPORT GeoJsonWriter {
  public:
   /// @param folder is created if it does not exist.
@@ -55,12 +58,12 @@ class KILI_EXPORT GeoJsonWriter {
   ~GeoJsonWriter();
 
   /// @param asset_id for the properties of the collection; the author there is the label's, when requested.
-  /// @throws ValidationError the external id leads out of the folder; FileWriteError.
+  /// @throws ValidationError the label is one of a video; FileWriteError.
   void add(const ParsedLabel& label, std::string_view external_id, std::string_view asset_id = {});
   /// The same for a listed asset with its fields "externalId", "id" (when requested) and
   /// "latestLabel.jsonResponse", "latestLabels.jsonResponse" or "labels.jsonResponse"; of several labels each
   /// is written, with "_label1" and so on after the external id.
-  /// @throws FieldError a field was not requested or is null; otherwise as above.
+  /// @throws FieldError a field was not requested; otherwise as above.
   void add(const Asset& asset);
   /// Writes every asset of a range, for example of `Client::assets()`.
   template <std::ranges::input_range Assets>
@@ -68,7 +71,7 @@ class KILI_EXPORT GeoJsonWriter {
     for (const auto& asset : assets) add(asset);
   }
 
-  /// What GeoJSON cannot express, one sentence each.
+  /// What was left out, one sentence each: place and reason.
   [[nodiscard]] const std::vector<std::string>& skipped() const noexcept;
 
  private:

@@ -8,6 +8,7 @@
 #include <ranges>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "kili/export.hpp"
 #include "kili/labels/ontology.hpp"
@@ -38,8 +39,9 @@ struct YoloOptions {
 
 /// Writes the labels of a project of images or videos as YOLO text files: a line per object with the number
 /// of its class and its box (centre, width, height) or outline, as fractions of the image as it is stored.
-/// Classes are numbered in the order of the interface. Files are written as assets are added. Not
-/// thread-safe.
+/// Classes are numbered in the order of the interface. Files are written as assets are added. The names of
+/// classes in data.yaml are quoted where YAML needs it. What YOLO cannot express is left out and named in
+/// skipped(); the rest goes on (docs/labels.md, "Files"). Not thread-safe.
 class KILI_EXPORT YoloWriter {
  public:
   /// Writes the list of classes. @param folder is created if it does not exist.
@@ -52,21 +54,24 @@ class KILI_EXPORT YoloWriter {
   YoloWriter& operator=(const YoloWriter&) = delete;
   ~YoloWriter();
 
-  /// Writes "labels/", the external id without an image extension, ".txt"; for videos one file for each
+  /// Writes "labels/", the name of the image without its extension, ".txt", where trainers look for it. The
+  /// name of the image is the one that a listing which downloads media gives it. Of videos, one file for each
   /// frame that has objects, with the number of the frame, counted from 1, after the external id.
-  /// @throws ValidationError the external id leads out of the folder; FileWriteError; LabelError the label
-  /// lacks what YOLO needs.
+  /// @throws FileWriteError
   void add(const ParsedLabel& label, std::string_view external_id);
   /// The same for a listed asset with its fields "externalId" and "latestLabel.jsonResponse",
-  /// "latestLabels.jsonResponse" or "labels.jsonResponse"; of several labels each is written, with "_label1"
-  /// and so on after the external id. @throws FieldError a field was not requested or is null; otherwise as
-  /// above.
+  /// "latestLabels.jsonResponse" or "labels.jsonResponse"; "content", and of videos "jsonContent", name the
+  /// image when media were downloaded. Of several labels each is written, with "_label1" and so on after the
+  /// name of the image. @throws FieldError a field was not requested; FileWriteError.
   void add(const Asset& asset);
   /// Writes every asset of a range, for example of `Client::assets()`.
   template <std::ranges::input_range Assets>
   void add_all(Assets&& assets) {
     for (const auto& asset : assets) add(asset);
   }
+
+  /// What was left out, one sentence each: place and reason.
+  [[nodiscard]] const std::vector<std::string>& skipped() const noexcept;
 
  private:
   struct Data;

@@ -77,7 +77,9 @@ class KILI_EXPORT BoundingPoly {
   bool nested_ = false;
 };
 
-/// The outlines of an annotation: the first is the outer one; further ones of semantic masks are holes.
+/// The outlines of an annotation: the first is the outer one; further ones of semantic masks are holes. A
+/// mask of several parts may have a list of such lists (is_hierarchical()); the elements are then the
+/// outlines of all parts, one part after the other.
 class KILI_EXPORT BoundingPolyList {
  public:
   [[nodiscard]] std::size_t size() const noexcept { return items_.size(); }
@@ -90,7 +92,16 @@ class KILI_EXPORT BoundingPolyList {
   [[nodiscard]] auto begin() noexcept { return items_.begin(); }
   [[nodiscard]] auto end() noexcept { return items_.end(); }
 
-  /// Adds an outline of one ring: a flat one, in projects of PDFs a list that has the ring.
+  /// The JSON has a list of parts, each a list of outlines: [[outline, hole], [outline]].
+  [[nodiscard]] bool is_hierarchical() const noexcept { return !part_ends_.empty(); }
+  /// Number of parts of the object. Outlines that are not a list of parts are one part; none is none.
+  [[nodiscard]] std::size_t part_count() const noexcept;
+  /// The outlines of a part: the first is the outer one, further ones are holes in it.
+  /// @throws LabelIndexError
+  [[nodiscard]] std::span<const BoundingPoly> part(std::size_t index) const;
+
+  /// Adds an outline of one ring: a flat one, in projects of PDFs a list that has the ring. To a list of
+  /// parts it is added as a part.
   /// @throws InvalidMutationError a rectangle has not 4 vertices, a polygon less than 3, or the job has no
   /// outlines.
   void add_bounding_poly(std::vector<Point> vertices);
@@ -104,8 +115,12 @@ class KILI_EXPORT BoundingPolyList {
   friend struct detail::LabelAccess;
   BoundingPolyList(const JobInterface& job, AnnotationTool tool) noexcept : job_(&job), tool_(tool) {}
 
+  [[nodiscard]] nlohmann::json part_as_list(std::size_t begin, std::size_t end) const;
+  void add(BoundingPoly poly);
+
   const JobInterface* job_;
   std::vector<BoundingPoly> items_;
+  std::vector<std::uint32_t> part_ends_;  // of a list of parts: one past the last outline of each
   AnnotationTool tool_;
   bool present_ = false;  // written to JSON although empty
 };

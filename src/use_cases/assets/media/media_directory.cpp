@@ -6,10 +6,10 @@
 #include <system_error>
 
 #include "kili/errors.hpp"
+#include "support/media_file_name.hpp"
 #include "support/os/directories.hpp"
 #include "support/shown_text.hpp"
 #include "support/text.hpp"
-#include "use_cases/assets/media/media_file_name.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -31,7 +31,8 @@ fs::path existing_home_directory() {
 }  // namespace
 
 fs::path default_media_directory(std::string_view project_id) {
-  if (project_id.find('/') != std::string_view::npos || media_file_name(project_id, {}) != project_id) {
+  if (project_id.find('/') != std::string_view::npos ||
+      support::media_file_name(project_id, {}) != project_id) {
     throw ValidationError(fmt::format("project_id '{}' cannot be the name of a folder; give local_media_dir",
                                       support::excerpt(project_id, 100)));
   }
@@ -80,11 +81,11 @@ bool MediaDirectory::take(std::string_view name) {
 
 fs::path MediaDirectory::place_for(std::string_view external_id, std::string_view tail,
                                    std::string_view identity) {
-  std::string name = media_file_name(external_id, tail);
+  std::string name = support::media_file_name(external_id, tail);
   for (std::size_t attempt = 0; !take(name); ++attempt) {
     const std::string distinct =
         attempt == 0 ? std::string(identity) : fmt::format("{} {}", identity, attempt);
-    name = alternative_media_file_name(external_id, tail, distinct);
+    name = support::alternative_media_file_name(external_id, tail, distinct);
   }
   return root_ / name;
 }

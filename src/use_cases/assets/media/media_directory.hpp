@@ -19,9 +19,9 @@ class MediaDirectory {
   explicit MediaDirectory(const std::filesystem::path& directory);
 
   /// Absolute path for a file of an asset, inside this folder even when there are links in it. No two calls
-  /// get the same path. The first call gets the name of media_file_name(). A later call for that name, or one
-  /// that finds a folder there, gets another name, which depends on `identity` and is therefore the same in
-  /// each listing. Makes the sub-folders. @throws FileWriteError.
+  /// get the same path. The first call gets the name of support::media_file_name(). A later call for that
+  /// name, or one that finds a folder there, gets another name, which depends on `identity` and is therefore
+  /// the same in each listing. Makes the sub-folders. @throws FileWriteError.
   [[nodiscard]] std::filesystem::path place_for(std::string_view external_id, std::string_view tail,
                                                 std::string_view identity);
 

@@ -5,9 +5,9 @@
 #include <system_error>
 
 #include "kili/errors.hpp"
+#include "support/media_file_name.hpp"
 #include "support/shown_text.hpp"
 #include "support/text_hash.hpp"
-#include "use_cases/assets/media/media_file_name.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -25,7 +25,7 @@ void check_written(const fs::path& path, const std::error_code& error) {
 }
 
 fs::path hidden_path(const fs::path& path, std::string_view name) {
-  return path.parent_path() / fmt::format(".{}{}", name, unfinished_ending);
+  return path.parent_path() / fmt::format(".{}{}", name, support::unfinished_ending);
 }
 
 /// Opens a regular file that stands under this name itself; else the result is not open.

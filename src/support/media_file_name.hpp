@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace kili::use_cases {
+namespace kili::support {
 
 /// End of the names of unfinished downloads; no file of an asset has such a name.
 inline constexpr std::string_view unfinished_ending = ".kili-part";
@@ -25,4 +25,4 @@ inline constexpr std::size_t longest_component = 255;
 [[nodiscard]] std::string alternative_media_file_name(std::string_view external_id, std::string_view tail,
                                                       std::string_view identity);
 
-}  // namespace kili::use_cases
+}  // namespace kili::support

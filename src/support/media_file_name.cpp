@@ -1,4 +1,4 @@
-#include "use_cases/assets/media/media_file_name.hpp"
+#include "support/media_file_name.hpp"
 
 #include <fmt/format.h>
 
@@ -10,7 +10,7 @@
 #include "support/text.hpp"
 #include "support/text_hash.hpp"
 
-namespace kili::use_cases {
+namespace kili::support {
 namespace {
 
 // Far below what file systems allow for a whole path, which begins with the user's own folder.
@@ -29,7 +29,7 @@ std::vector<std::string_view> components_of(std::string_view path) {
 
 /// Names that Windows takes for devices, whatever their extension and case.
 bool is_device(std::string_view component) {
-  const std::string stem = support::to_lower(support::trim(component.substr(0, component.find('.'))));
+  const std::string stem = to_lower(trim(component.substr(0, component.find('.'))));
   constexpr std::array devices = std::to_array<std::string_view>({"aux", "con", "nul", "prn"});
   if (std::find(devices.begin(), devices.end(), stem) != devices.end()) return true;
   return stem.size() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")) && stem[3] >= '0' &&
@@ -39,7 +39,7 @@ bool is_device(std::string_view component) {
 bool is_harmless(std::string_view component) {
   return !component.empty() && component.size() <= longest_component && component.back() != '.' &&
          component.back() != ' ' && !is_device(component) && !component.ends_with(unfinished_ending) &&
-         support::printable(component, '_') == component;
+         printable(component, '_') == component;
 }
 
 bool is_harmless_path(std::string_view path) {
@@ -52,10 +52,10 @@ bool is_harmless_path(std::string_view path) {
 /// "..".
 std::string made_harmless(std::string_view component, std::size_t reserved) {
   if (component.empty() || component == "." || component == "..") return {};
-  std::string result = support::printable(component, '_');
+  std::string result = printable(component, '_');
   if (is_device(result)) result.insert(0, 1, '_');
   const std::size_t room = longest_component - std::min(reserved, longest_component);
-  result.resize(support::utf8_prefix(result, room).size());
+  result.resize(utf8_prefix(result, room).size());
   if (result.ends_with('.') || result.ends_with(' ')) result.back() = '_';
   if (result.ends_with(unfinished_ending)) result.back() = '_';
   return result;
@@ -69,11 +69,11 @@ struct Parts {
 
 Parts parts_of(std::string_view external_id, std::string_view tail, std::string_view hashed) {
   if (tail.empty()) {
-    tail = support::known_extension_of(external_id);
+    tail = known_extension_of(external_id);
     external_id.remove_suffix(tail.size());
   }
   Parts parts;
-  parts.ending = fmt::format("~{}{}", support::file_name_hash(hashed), tail);
+  parts.ending = fmt::format("~{}{}", file_name_hash(hashed), tail);
   const auto components = components_of(external_id);
   for (std::size_t i = 0; i + 1 < components.size(); ++i) {
     const std::string folder = made_harmless(components[i], 0);
@@ -98,7 +98,7 @@ std::string alternative_media_file_name(std::string_view external_id, std::strin
   Parts parts = parts_of(external_id, tail, identity);
   std::replace(parts.folders.begin(), parts.folders.end(), '/', '_');
   std::string stem = parts.folders + parts.stem;
-  return std::string(support::utf8_prefix(stem, longest_component - parts.ending.size())) + parts.ending;
+  return std::string(utf8_prefix(stem, longest_component - parts.ending.size())) + parts.ending;
 }
 
-}  // namespace kili::use_cases
+}  // namespace kili::support

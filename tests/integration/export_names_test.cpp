@@ -1,0 +1,97 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "kili/kili.hpp"
+#include "kili/sandbox.hpp"
+#include "test_folder.hpp"
+
+using namespace kili;
+using kili::test::TestFolder;
+
+namespace {
+
+Ontology ontology_of_exports() {
+  using nlohmann::json;
+  return Ontology(json{{"jobs",
+                        {{"JOB",
+                          {{"mlTask", "OBJECT_DETECTION"},
+                           {"required", 0},
+                           {"isChild", false},
+                           {"tools", {"rectangle"}},
+                           {"content",
+                            {{"input", "radio"},
+                             {"categories", {{"A", {{"name", "A"}, {"children", json::array()}}}}}}}}}}}},
+                  InputType::image);
+}
+
+}  // namespace
+
+TEST_CASE("exports name the files that the same listing puts on disk") {
+  Sandbox sandbox;
+  ClientOptions options;
+  options.api_endpoint = sandbox.endpoint();
+  options.api_key = sandbox.api_key();
+  options.calls_per_minute = 0;
+  const Client client(options);
+  const auto project = sandbox.add_project({.input_type = "IMAGE"});
+
+  const TestFolder folder;
+  const std::vector<std::string> external_ids{"plain.png",
+                                              "no extension",
+                                              "IMG_1.PNG",
+                                              "sub/folder/a",
+                                              "sub/folder/b.png",
+                                              "v1.25",
+                                              "../up",
+                                              "nul",
+                                              "first",
+                                              "first.png",
+                                              "sub_a",
+                                              "A",
+                                              "a",
+                                              "dot.",
+                                              "line\nbreak"};
+  std::vector<std::string> contents(external_ids.size(), folder.file("image.png", kili::test::png(40, 30)));
+  static_cast<void>(
+      client.append_many_to_dataset(project, {.content_array = contents, .external_id_array = external_ids}));
+
+  CocoWriter coco(ontology_of_exports());
+  YoloWriter yolo(folder.root() / "yolo", ontology_of_exports());
+  const auto media = folder.root() / "media";
+  for (const Asset& listed : client.assets(
+           project, {},
+           {.download_media = true, .fields = {"id", "externalId", "content"}, .local_media_dir = media})) {
+    nlohmann::json record = listed.json();
+    record["resolution"] = {{"width", 40}, {"height", 30}};
+    record["latestLabel"] = {{"jsonResponse", nlohmann::json::object()}};
+    coco.add(Asset(record));
+    yolo.add(Asset(record));
+  }
+  CHECK(coco.skipped().empty());
+  CHECK(yolo.skipped().empty());
+
+  std::set<std::string> named;
+  const nlohmann::json written = coco.json();
+  for (const auto& image : written["images"]) named.insert(image["file_name"].get<std::string>());
+  std::set<std::string> on_disk;
+  std::set<std::string> labels_sought;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(media)) {
+    if (!entry.is_regular_file()) continue;
+    const auto path = entry.path().lexically_relative(media);
+    on_disk.insert("data/" + path.string());
+    labels_sought.insert((path.parent_path() / path.stem()).string() + ".txt");
+  }
+  CHECK(on_disk.size() == external_ids.size());
+  CHECK(named == on_disk);
+  std::set<std::string> labels;
+  const auto label_folder = folder.root() / "yolo" / "labels";
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(label_folder)) {
+    if (entry.is_regular_file()) labels.insert(entry.path().lexically_relative(label_folder).string());
+  }
+  CHECK(labels == labels_sought);
+}
