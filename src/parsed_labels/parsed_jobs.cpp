@@ -12,7 +12,7 @@ namespace kili {
 inline namespace v0_1 {
 namespace {
 
-const nlohmann::json null_value;
+const nlohmann::json nothing_ignored;
 
 template <typename Jobs>
 auto find_job(Jobs& jobs, std::string_view name) noexcept -> decltype(jobs.data()) {
@@ -87,7 +87,7 @@ nlohmann::json ParsedJobs::to_dict() const {
 }
 
 const nlohmann::json& ParsedJobs::ignored_answers() const noexcept {
-  return ignored_ ? *ignored_ : null_value;
+  return ignored_ ? *ignored_ : nothing_ignored;
 }
 
 }  // namespace v0_1

@@ -15,7 +15,7 @@ namespace {
 
 using Records = std::vector<std::vector<std::string>>;
 
-Records read(const std::string& text, char separator = ',') {
+Records read_records(const std::string& text, char separator = ',') {
   std::istringstream input(text);
   support::CsvReader reader(input, separator);
   Records records;
@@ -26,16 +26,16 @@ Records read(const std::string& text, char separator = ',') {
 }  // namespace
 
 TEST_CASE("CSV is read as RFC 4180 has it") {
-  CHECK(read("a,b\r\n1,2\r\n") == Records{{"a", "b"}, {"1", "2"}});
-  CHECK(read("\xef\xbb\xbf"
-             "a;b\n1;\n",
-             ';') == Records{{"a", "b"}, {"1", ""}});
-  CHECK(read("\"x,\"\"y\"\"\nz\",b") == Records{{"x,\"y\"\nz", "b"}});
-  CHECK(read("\n\na\n\n") == Records{{"a"}});
-  CHECK(read("").empty());
-  CHECK_THROWS_WITH(read("a\n\"open"), Catch::Matchers::Contains("line 2"));
-  CHECK_THROWS_WITH(read("a\"b"), Catch::Matchers::Contains("line 1"));
-  CHECK_THROWS_WITH(read("\"a\"b"), Catch::Matchers::Contains("behind a closing quote"));
+  CHECK(read_records("a,b\r\n1,2\r\n") == Records{{"a", "b"}, {"1", "2"}});
+  CHECK(read_records("\xef\xbb\xbf"
+                     "a;b\n1;\n",
+                     ';') == Records{{"a", "b"}, {"1", ""}});
+  CHECK(read_records("\"x,\"\"y\"\"\nz\",b") == Records{{"x,\"y\"\nz", "b"}});
+  CHECK(read_records("\n\na\n\n") == Records{{"a"}});
+  CHECK(read_records("").empty());
+  CHECK_THROWS_WITH(read_records("a\n\"open"), Catch::Matchers::Contains("line 2"));
+  CHECK_THROWS_WITH(read_records("a\"b"), Catch::Matchers::Contains("line 1"));
+  CHECK_THROWS_WITH(read_records("\"a\"b"), Catch::Matchers::Contains("behind a closing quote"));
 }
 
 TEST_CASE("a file that cannot be imported is refused with the place and the remedy") {
