@@ -15,6 +15,7 @@
 #include "test_folder.hpp"
 
 using namespace kili;
+using kili::test::read_file;
 using nlohmann::json;
 
 namespace {
