@@ -14,6 +14,12 @@ if(PROJECT_IS_TOP_LEVEL)
         "${KILI_CCACHE}")
   endif()
 
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # The compiler collects its garbage from 1 GB on, in kB. By default it does so five times in each of our sources, which takes
+    # a fifth of the time and saves 150 MB.
+    add_compile_options("SHELL:--param ggc-min-heapsize=1000000")
+  endif()
+
   find_program(KILI_LLD ld.lld)
   find_program(KILI_GOLD ld.gold)
   if(KILI_LLD)
@@ -57,12 +63,36 @@ function(kili_configure_target target)
   endif()
 endfunction()
 
-# Precompiles the headers of dependencies that weigh most: kili_precompile(<target> <header>...).
+# With KILI_UNITY_BUILD, compiles the sources of a target in batches of at most that many, all of about the same size, since
+# what the sources instantiate from templates is then made once for the batch: kili_compile_in_batches(<target> <most>).
+function(kili_compile_in_batches target most)
+  if(NOT KILI_UNITY_BUILD)
+    return()
+  endif()
+  if(KILI_SANITIZE)
+    math(EXPR most "(${most} + 1) / 2")  # instrumented code takes twice the memory to compile
+  endif()
+  get_target_property(sources ${target} SOURCES)
+  list(FILTER sources INCLUDE REGEX "\\.cpp$")
+  list(LENGTH sources count)
+  math(EXPR batches "(${count} + ${most} - 1) / ${most}")
+  math(EXPR size "(${count} + ${batches} - 1) / ${batches}")
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${size})
+  # Names of one file may hide those of another; builds without see what hides within a file.
+  target_compile_options(${target} PRIVATE -Wno-shadow)
+endfunction()
+
+# Precompiles the headers of dependencies that weigh most: kili_precompile(<target> <header>...), or uses those that a
+# target with the same options has precompiled: kili_precompile(<target> REUSE_FROM <other target>).
 function(kili_precompile target)
   if(NOT KILI_PRECOMPILED_HEADERS)
     return()
   endif()
-  target_precompile_headers(${target} PRIVATE ${ARGN})
+  if(ARGV1 STREQUAL "REUSE_FROM")
+    target_precompile_headers(${target} REUSE_FROM ${ARGV2})
+  else()
+    target_precompile_headers(${target} PRIVATE ${ARGN})
+  endif()
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(${target} PRIVATE -fpch-preprocess)  # ccache needs it
   elseif(CMAKE_CXX_COMPILER_ID MATCHES "Clang")

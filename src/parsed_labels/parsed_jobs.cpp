@@ -13,7 +13,7 @@ namespace kili {
 inline namespace v0_1 {
 namespace {
 
-const nlohmann::json& null_value() noexcept {
+const nlohmann::json& nothing_ignored() noexcept {
   static const auto& value = support::immortal(nlohmann::json());
   return value;
 }
@@ -91,7 +91,7 @@ nlohmann::json ParsedJobs::to_dict() const {
 }
 
 const nlohmann::json& ParsedJobs::ignored_answers() const noexcept {
-  return ignored_ ? *ignored_ : null_value();
+  return ignored_ ? *ignored_ : nothing_ignored();
 }
 
 }  // namespace v0_1

@@ -55,15 +55,15 @@ Expected error_on_answer(const std::string& bytes) {
 }
 
 /// A folder that goes with the test; anybody may look into it.
-class Folder {
+class ReadableFolder {
  public:
-  Folder() : path_(fs::temp_directory_path() / ("kili_bad_input_" + std::to_string(::getpid()))) {
+  ReadableFolder() : path_(fs::temp_directory_path() / ("kili_bad_input_" + std::to_string(::getpid()))) {
     fs::create_directories(path_);
     ::chmod(path_.c_str(), 0755);
   }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
+  ~ReadableFolder() { fs::remove_all(path_); }
+  ReadableFolder(const ReadableFolder&) = delete;
+  ReadableFolder& operator=(const ReadableFolder&) = delete;
   [[nodiscard]] std::string file(const std::string& name, const std::string& content) const {
     std::ofstream(path_ / name) << content;
     return (path_ / name).string();
@@ -178,7 +178,7 @@ TEST_CASE("content that is no readable file is refused by name before anything i
   Sandbox sandbox;
   const auto project = sandbox.add_project({.input_type = "IMAGE"});
   const Client client = impatient_client(sandbox.endpoint(), sandbox.api_key());
-  const Folder folder;
+  const ReadableFolder folder;
   const auto good = folder.file("good.png", "x");
   const auto message_for = [&](const std::string& content) {
     return std::string(error_of<FileError>([&] {
@@ -214,7 +214,7 @@ TEST_CASE("an unknown project is an error of its own, and nothing is uploaded fo
       error_of<NotFoundError>([&] { static_cast<void>(client.assets("no-such-project").to_vector()); });
   CHECK_THAT(listed.what(), Contains("no-such-project"));
   CHECK_THROWS_WITH(client.count_assets("no-such-project"), Contains("no-such-project"));
-  const Folder folder;
+  const ReadableFolder folder;
   const auto imported = error_of<NotFoundError>([&] {
     client.append_many_to_dataset("no-such-project", {.content_array = {folder.file("a.png", "x")}});
   });

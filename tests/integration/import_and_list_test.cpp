@@ -11,27 +11,14 @@
 
 #include "kili/kili.hpp"
 #include "kili/sandbox.hpp"
+#include "sandbox_client.hpp"
 
 using namespace kili;
+using namespace kili::test;
 
 namespace {
 
 namespace fs = std::filesystem;
-
-Client client_of(const Sandbox& sandbox, ClientOptions options = {}) {
-  options.api_endpoint = sandbox.endpoint();
-  options.api_key = sandbox.api_key();
-  options.calls_per_minute = 0;
-  return Client(options);
-}
-
-std::vector<std::string> files_of(const std::string& folder) {
-  std::vector<std::string> files;
-  for (const auto& entry : fs::directory_iterator(fs::path(KILI_EXAMPLES_DATA_DIR) / folder)) {
-    files.push_back(entry.path().string());
-  }
-  return files;
-}
 
 /// Imports texts into a sandbox that fails once. @return what was wrong afterwards, or nothing.
 std::string import_through_fault(FaultPoint when, const char* operation) {
@@ -62,12 +49,12 @@ TEST_CASE("real files are imported and listed over real sockets") {
   const auto texts = sandbox.add_project({.input_type = "TEXT"});
   const Client client = client_of(sandbox);
 
-  const auto photos = files_of("photos");
+  const auto photos = example_files("photos");
   const auto added =
       client.append_many_to_dataset(images, {.content_array = photos, .external_id_array = photos});
   REQUIRE(added.asset_ids.size() == photos.size());
-  CHECK(client.append_many_to_dataset(documents, {.content_array = files_of("documents")}).asset_ids.size() ==
-        2);
+  CHECK(client.append_many_to_dataset(documents, {.content_array = example_files("documents")})
+            .asset_ids.size() == 2);
   CHECK(client.append_many_to_dataset(texts, {.from_csv = std::string(KILI_EXAMPLES_DATA_DIR) + "/texts.csv"})
             .asset_ids.size() == 12);
 

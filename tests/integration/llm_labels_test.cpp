@@ -12,7 +12,7 @@ using nlohmann::json;
 
 namespace {
 
-struct World {
+struct LlmProject {
   Sandbox sandbox{{.serve = false}};
   std::string project =
       sandbox.add_project({.input_type = "LLM_STATIC",
@@ -23,7 +23,7 @@ struct World {
                  .calls_per_minute = 0,
                  .transport = sandbox.transport()}};
 
-  World() {
+  LlmProject() {
     sandbox.add_assets(project, json::parse(R"([
       {"externalId": "chat", "labels": [{"id": "l1", "annotations": [
         {"__typename": "ClassificationAnnotation", "id": "q", "job": "QUALITY", "path": [],
@@ -53,7 +53,7 @@ struct World {
 }  // namespace
 
 TEST_CASE("labels of an LLM project have the responses that their annotations stand for") {
-  World world;
+  LlmProject world;
   CHECK(world.labels({"labels.jsonResponse"}) == json::parse(R"([
     [{"jsonResponse": {"QUALITY": {"categories": [{"name": "BAD", "children": {"WHY": {"text": "rude"}}}]}}}],
     [{"jsonResponse": {"QUALITY": {"categories": [{"name": "GOOD"}]}}}],
@@ -63,7 +63,7 @@ TEST_CASE("labels of an LLM project have the responses that their annotations st
 }
 
 TEST_CASE("an LLM project with many annotations is listed one asset at a time") {
-  World world;
+  LlmProject world;
   world.sandbox.record_requests(100);
   static_cast<void>(world.labels({"labels.jsonResponse"}));
   CHECK(world.page_sizes() == std::vector<int>{3});
@@ -80,7 +80,7 @@ TEST_CASE("an LLM project with many annotations is listed one asset at a time") 
 }
 
 TEST_CASE("labels of a fixture are refused when an annotation has no kind") {
-  World world;
+  LlmProject world;
   CHECK_THROWS_AS(world.sandbox.add_assets(world.project, json::parse(R"([{"labels": [
     {"annotations": [{"id": "q", "job": "QUALITY", "path": []}]}]}])")),
                   std::invalid_argument);

@@ -8,6 +8,7 @@
 #include "fake_transport.hpp"
 #include "kili/kili.hpp"
 #include "kili/sandbox.hpp"
+#include "sandbox_client.hpp"
 #include "sandbox_curl.hpp"
 #include "test_folder.hpp"
 
@@ -18,22 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
-
-Client client_of(const Sandbox& sandbox, ClientOptions options = {}) {
-  options.api_endpoint = sandbox.endpoint();
-  options.api_key = sandbox.api_key();
-  options.calls_per_minute = 0;
-  return Client(options);
-}
-
-std::vector<std::string> files_of(const std::string& folder) {
-  std::vector<std::string> files;
-  for (const auto& entry : fs::directory_iterator(fs::path(KILI_EXAMPLES_DATA_DIR) / folder)) {
-    files.push_back(entry.path().string());
-  }
-  std::sort(files.begin(), files.end());
-  return files;
-}
 
 std::vector<std::string> stems_of(const std::vector<std::string>& files) {
   std::vector<std::string> stems;
@@ -82,7 +67,7 @@ TEST_CASE("what was imported comes back byte for byte, and is not fetched twice"
   const TestFolder folder;
   const auto project = sandbox.add_project({.input_type = input_type});
   const Client client = client_of(sandbox);
-  const auto files = files_of(source);
+  const auto files = example_files(source);
   static_cast<void>(
       client.append_many_to_dataset(project, {.content_array = files, .external_id_array = stems_of(files)}));
   std::size_t i = 0;

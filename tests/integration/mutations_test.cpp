@@ -11,9 +11,9 @@ using nlohmann::json;
 
 namespace {
 
-struct World {
-  explicit World(std::size_t count, const std::string& status = "TODO",
-                 const std::string& service_version = "26.2")
+struct ServedProject {
+  explicit ServedProject(std::size_t count, const std::string& status = "TODO",
+                         const std::string& service_version = "26.2")
       : sandbox({.service_version = service_version}) {
     project = sandbox.add_project({.input_type = "IMAGE"});
     json assets = json::array();
@@ -35,7 +35,7 @@ struct World {
 TEST_CASE("all operations that change assets work over real sockets, whatever the version of the service") {
   const std::string version = GENERATE("2.164", "26.1", "26.2");
   CAPTURE(version);
-  World world(4, "LABELED", version);
+  ServedProject world(4, "LABELED", version);
   const auto& ids = world.ids;
   CHECK(world.client.update_properties_in_assets({.asset_ids = ids, .priorities = {1, 2, 3, std::nullopt}}) ==
         ids);
@@ -79,7 +79,7 @@ TEST_CASE("all operations that change assets work over real sockets, whatever th
 }
 
 TEST_CASE("mutations survive connections that are cut at every turn") {
-  World world(450, "LABELED");
+  ServedProject world(450, "LABELED");
   world.sandbox.add_fault(
       {.count = 0, .every = 3, .operation = "updatePropertiesInAssets", .when = FaultPoint::after});
   world.sandbox.add_fault(
@@ -98,7 +98,7 @@ TEST_CASE("mutations survive connections that are cut at every turn") {
 }
 
 TEST_CASE("ten thousand assets are updated, reviewed and deleted in one call each") {
-  World world(10'000, "LABELED");
+  ServedProject world(10'000, "LABELED");
   const std::vector<std::optional<std::int32_t>> priorities(world.ids.size(), 7);
   CHECK(world.client.update_properties_in_assets({.asset_ids = world.ids, .priorities = priorities}) ==
         world.ids);

@@ -16,8 +16,8 @@ using nlohmann::json;
 
 namespace {
 
-struct World {
-  World(const std::string& version, const std::string& input_type, bool by_url = false)
+struct OlderService {
+  OlderService(const std::string& version, const std::string& input_type, bool by_url = false)
       : sandbox({.json_response_by_url = by_url, .serve = false, .service_version = version}),
         project(sandbox.add_project(
             {.input_type = input_type, .workflow_version = version == "2.164" ? "V1" : "V2"})) {
@@ -71,7 +71,7 @@ TEST_CASE("responses are listed alike on every version of the service") {
   const auto version = GENERATE(values<std::string>({"2.164", "26.1", "26.2"}));
   const auto input_type = GENERATE(values<std::string>({"IMAGE", "LLM_RLHF", "VIDEO"}));
   CAPTURE(version, input_type);
-  World world(version, input_type);
+  OlderService world(version, input_type);
   CHECK(bare(world.labels()) == responses);
   if (version == "2.164") {
     CHECK(world.refused() > 0);
@@ -88,7 +88,7 @@ TEST_CASE("responses of LLM projects come by URL or inline from a service that m
   const bool by_url = GENERATE(false, true);
   if (by_url && version == "2.164") return;  // it had no such responses
   CAPTURE(version, by_url);
-  World world(version, "LLM_STATIC", by_url);
+  OlderService world(version, "LLM_STATIC", by_url);
   CHECK(bare(world.labels()) == responses);
   CHECK(world.refused() > 0);
   const auto before = world.refused();
@@ -99,7 +99,7 @@ TEST_CASE("responses of LLM projects come by URL or inline from a service that m
 TEST_CASE("statuses under their new names are found on a service that has the former ones") {
   const auto version = GENERATE(values<std::string>({"26.1", "26.2"}));
   CAPTURE(version);
-  World world(version, "IMAGE");
+  OlderService world(version, "IMAGE");
   AssetFilters filters;
   filters.step_status_in = {StatusInStep::in_progress};
   CHECK(world.names(filters) == std::vector<std::string>{"a"});
@@ -112,7 +112,7 @@ TEST_CASE("statuses under their new names are found on a service that has the fo
 }
 
 TEST_CASE("a filter that an earlier version does not have is an error that names it") {
-  World world("26.1", "IMAGE");
+  OlderService world("26.1", "IMAGE");
   AssetFilters by_pair;
   by_pair.step_name_and_status_in = {{"Default", StatusInStep::done}};
   CHECK_THROWS_WITH(world.client.count_assets(world.project, by_pair),

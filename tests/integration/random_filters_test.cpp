@@ -12,9 +12,10 @@
 #include "dice.hpp"
 #include "kili/kili.hpp"
 #include "kili/sandbox.hpp"
+#include "sandbox_client.hpp"
 
 using namespace kili;
-using kili::test::Dice;
+using namespace kili::test;
 using nlohmann::json;
 
 namespace {
@@ -302,11 +303,6 @@ void choose(Dice& dice, Combination& chosen, const std::vector<std::string>& use
   maybe_dates(dice, f.updated_at_gte, f.updated_at_lte, "updatedAt", chosen.of_asset);
   choose_label_criteria(dice, chosen);
 }
-
-class SilentSink final : public MessageSink {
- public:
-  void receive(const Message&) noexcept override {}
-};
 
 }  // namespace
 

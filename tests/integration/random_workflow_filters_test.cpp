@@ -11,18 +11,19 @@
 #include "dice.hpp"
 #include "kili/kili.hpp"
 #include "kili/sandbox.hpp"
+#include "sandbox_client.hpp"
 
 using namespace kili;
-using kili::test::Dice;
+using namespace kili::test;
 using nlohmann::json;
 
 namespace {
 
-constexpr std::size_t asset_count = 80;
+constexpr std::size_t placed_assets = 80;
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr std::size_t combinations = 200;
+constexpr std::size_t workflow_combinations = 200;
 #else
-constexpr std::size_t combinations = 2'000;
+constexpr std::size_t workflow_combinations = 2'000;
 #endif
 
 struct Step {
@@ -57,7 +58,7 @@ bool any(const Values& values, const Matches& matches) {
 }
 
 /// The filters of one combination and, in the same words, what they mean for the place of an asset.
-struct Combination {
+struct WorkflowCombination {
   AssetFilters filters;
   std::vector<std::function<bool(const Where&)>> criteria;
 
@@ -73,7 +74,7 @@ struct Combination {
     }
   }
 
-  explicit Combination(Dice& dice) {
+  explicit WorkflowCombination(Dice& dice) {
     AssetFilters& f = filters;
     const auto status = [&] {
       // The former names mean the same.
@@ -125,11 +126,6 @@ struct Combination {
   }
 };
 
-class SilentSink final : public MessageSink {
- public:
-  void receive(const Message&) noexcept override {}
-};
-
 }  // namespace
 
 TEST_CASE("combinations of filters by step, status and group select what their words say") {
@@ -144,7 +140,7 @@ TEST_CASE("combinations of filters by step, status and group select what their w
   Dice world_dice(1);
   std::vector<Where> places;
   json assets = json::array();
-  for (std::size_t i = 0; i < asset_count; ++i) {
+  for (std::size_t i = 0; i < placed_assets; ++i) {
     const Where where{.step = world_dice.of(steps), .status = world_dice.of(statuses)};
     assets.push_back({{"externalId", std::to_string(i)},
                       {"stepId", where.step.id},
@@ -158,11 +154,11 @@ TEST_CASE("combinations of filters by step, status and group select what their w
                        .message_sink = std::make_shared<SilentSink>(),
                        .transport = sandbox.transport()});
   std::size_t selected = 0;
-  for (std::uint64_t seed = 0; seed < combinations; ++seed) {
+  for (std::uint64_t seed = 0; seed < workflow_combinations; ++seed) {
     Dice dice(seed);
-    const Combination chosen(dice);
+    const WorkflowCombination chosen(dice);
     std::vector<std::string> expected;
-    for (std::size_t i = 0; i < asset_count; ++i) {
+    for (std::size_t i = 0; i < placed_assets; ++i) {
       if (chosen.selects(places[i])) expected.push_back(std::to_string(i));
     }
     std::vector<std::string> actual;
@@ -174,6 +170,6 @@ TEST_CASE("combinations of filters by step, status and group select what their w
     selected += expected.size();
   }
   // The combinations are worth their time: neither all nor nothing.
-  CHECK(selected > combinations);
-  CHECK(selected < combinations * asset_count / 2);
+  CHECK(selected > workflow_combinations);
+  CHECK(selected < workflow_combinations * placed_assets / 2);
 }

@@ -17,8 +17,8 @@ using nlohmann::json;
 namespace {
 
 /// Three assets that differ in everything a filter can look at.
-struct World {
-  World() {
+struct FilteredAssets {
+  FilteredAssets() {
     const json labels_of_a = json::parse(R"([
       {"author": {"id": "user-2", "email": "ann@example.com", "firstname": "Ann", "lastname": "Lee"},
        "labelType": "DEFAULT", "createdAt": "2024-01-10T08:00:00Z", "consensusMark": 0.9, "labeler": "ann@example.com",
@@ -77,7 +77,7 @@ const std::string append_document =
 }  // namespace
 
 TEST_CASE("each filter on assets has its meaning") {
-  World world;
+  FilteredAssets world;
   CHECK(world.matching("{}") == "a_1 b_1 c_2");
   CHECK(world.matching(R"({"label": {}, "issue": {}})") == "a_1 b_1 c_2");
   CHECK(find(world.sandbox, world.project, {{"id", world.ids[1]}}) == "b_1");
@@ -105,7 +105,7 @@ TEST_CASE("each filter on assets has its meaning") {
 }
 
 TEST_CASE("metadata is compared by value, by choice and by range") {
-  World world;
+  FilteredAssets world;
   CHECK(world.matching(R"({"metadata": {"city": "Paris"}})") == "a_1");
   CHECK(world.matching(R"({"metadata": {"city": ["Paris", "Oslo", "Bonn"]}})") == "a_1 c_2");
   CHECK(world.matching(R"({"metadata": {"size": [10, 19]}})") == "a_1");
@@ -115,14 +115,14 @@ TEST_CASE("metadata is compared by value, by choice and by range") {
 }
 
 TEST_CASE("one issue must have both the type and the status") {
-  World world;
+  FilteredAssets world;
   CHECK(world.matching(R"({"issue": {"type": "ISSUE"}})") == "a_1 b_1");
   CHECK(world.matching(R"({"issue": {"status": "OPEN"}})") == "a_1 b_1");
   CHECK(world.matching(R"({"issue": {"type": "ISSUE", "status": "OPEN"}})") == "b_1");
 }
 
 TEST_CASE("one label must satisfy all criteria on labels") {
-  World world;
+  FilteredAssets world;
   CHECK(world.matching(R"({"label": {"typeIn": ["REVIEW"]}})") == "a_1");
   CHECK(world.matching(R"({"label": {"authorIn": ["Ann"]}})") == "a_1 b_1");
   CHECK(world.matching(R"({"label": {"authorIn": ["Ann Lee"], "typeIn": ["REVIEW"]}})").empty());
@@ -141,7 +141,7 @@ TEST_CASE("one label must satisfy all criteria on labels") {
 }
 
 TEST_CASE("category search counts classifications and objects") {
-  World world;
+  FilteredAssets world;
   const auto search = [&](const std::string& query) {
     return find(world.sandbox, world.project, {{"label", {{"search", query}}}});
   };
@@ -291,7 +291,7 @@ TEST_CASE("an asynchronous import ends a little later") {
 }
 
 TEST_CASE("updates change what they name and nothing when one of them fails") {
-  World world;
+  FilteredAssets world;
   const std::string update =
       "mutation($w: [AssetWhere!]!, $d: [AssetData!]!) { updatePropertiesInAssets(where: $w, data: $d) { id "
       "priority } }";
@@ -322,7 +322,7 @@ TEST_CASE("updates change what they name and nothing when one of them fails") {
 }
 
 TEST_CASE("assets are deleted, reviewed, sent back, assigned, marked and skipped") {
-  World world;
+  FilteredAssets world;
   const auto mutate = [&](const std::string& field, const json& where) {
     return data(world.sandbox, "mutation($w: AssetWhere!) { data: " + field + "(where: $w) { id } }",
                 {{"w", where}})

@@ -19,7 +19,7 @@ const std::string append =
     "contentArray: $i}, "
     "where: {id: $p}) { id } }";
 
-struct World {
+struct FaultySandbox {
   kili::Sandbox sandbox;
   std::string project = sandbox.add_project({.title = "faults"});
 
@@ -31,7 +31,7 @@ struct World {
 }  // namespace
 
 TEST_CASE("a connection cut before the work leaves nothing behind") {
-  World world;
+  FaultySandbox world;
   world.sandbox.add_fault({.operation = "appendManyAssets", .when = kili::FaultPoint::before});
   CHECK(world.append_asset("a").code != CURLE_OK);
   CHECK(world.sandbox.state(world.project).empty());
@@ -39,7 +39,7 @@ TEST_CASE("a connection cut before the work leaves nothing behind") {
 }
 
 TEST_CASE("a connection cut after the work leaves the work done") {
-  World world;
+  FaultySandbox world;
   world.sandbox.record_requests(5);
   world.sandbox.add_fault({.operation = "appendManyAssets", .when = kili::FaultPoint::after});
   CHECK(world.append_asset("a").code != CURLE_OK);
@@ -52,7 +52,7 @@ TEST_CASE("a connection cut after the work leaves the work done") {
 }
 
 TEST_CASE("a status fault answers in place of the work") {
-  World world;
+  FaultySandbox world;
   world.sandbox.add_fault({.message = "slow down", .retry_after = "7", .status = 429});
   const Answer refused = world.append_asset("a");
   CHECK(refused.status == 429);
@@ -62,7 +62,7 @@ TEST_CASE("a status fault answers in place of the work") {
 }
 
 TEST_CASE("a GraphQL fault is a 200 with errors") {
-  World world;
+  FaultySandbox world;
   world.sandbox.add_fault(
       {.message = "boom", .operation = "appendManyAssets", .when = kili::FaultPoint::graphql});
   const Answer refused = world.append_asset("a");
@@ -72,14 +72,14 @@ TEST_CASE("a GraphQL fault is a 200 with errors") {
 }
 
 TEST_CASE("a truncated answer is shorter than it says") {
-  World world;
+  FaultySandbox world;
   world.sandbox.add_fault({.operation = "appendManyAssets", .when = kili::FaultPoint::truncate});
   CHECK(world.append_asset("a").code == CURLE_PARTIAL_FILE);
   CHECK(world.sandbox.state(world.project).size() == 1);
 }
 
 TEST_CASE("latencies add up") {
-  World world;
+  FaultySandbox world;
   world.sandbox.set_latency(60ms);
   world.sandbox.add_fault({.latency = 70ms, .when = kili::FaultPoint::latency});
   world.sandbox.add_fault({.latency = 50ms, .latency_jitter = 20ms, .when = kili::FaultPoint::latency});
@@ -91,7 +91,7 @@ TEST_CASE("latencies add up") {
 }
 
 TEST_CASE("skip, every and count choose the requests that are struck") {
-  World world;
+  FaultySandbox world;
   world.sandbox.add_fault({.count = 2, .every = 2, .operation = "me", .skip = 1});
   std::string statuses;
   for (int i = 0; i < 8; ++i) statuses += std::to_string(call(world.sandbox, "{ me { id } }").status) + " ";
@@ -114,7 +114,7 @@ TEST_CASE("a probable fault strikes as its seed says") {
 }
 
 TEST_CASE("storage faults strike uploads and downloads") {
-  World world;
+  FaultySandbox world;
   const std::string url = signed_url(world.sandbox, "file");
   CurlClient client;
   const std::string large(3'000'000, 'x');

@@ -16,27 +16,10 @@
 #include <vector>
 
 #include "sandbox_curl.hpp"
+#include "test_folder.hpp"
 
 using namespace kili::sandbox_test;
 using namespace std::chrono_literals;
-
-namespace {
-
-/// A folder that goes with the test.
-struct Folder {
-  Folder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "sandbox-test-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    path = pattern;
-  }
-  ~Folder() { std::filesystem::remove_all(path); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  std::filesystem::path path;
-};
-
-}  // namespace
 
 TEST_CASE("the sandbox serves only its own machine") {
   CHECK_THROWS_AS(kili::Sandbox({.address = "0.0.0.0"}), std::invalid_argument);
@@ -64,15 +47,15 @@ TEST_CASE("HTTPS is served with a certificate that a client can trust") {
 }
 
 TEST_CASE("a data directory keeps everything across restarts") {
-  const Folder folder;
+  const kili::test::TestFolder folder;
   std::string project;
   std::string url;
   nlohmann::json before;
   std::string certificate;
   {
-    kili::Sandbox sandbox{{.data_dir = folder.path, .https = true}};
+    kili::Sandbox sandbox{{.data_dir = folder.root(), .https = true}};
     certificate = sandbox.certificate_file().string();
-    CHECK_THROWS_AS(kili::Sandbox({.data_dir = folder.path}), std::runtime_error);
+    CHECK_THROWS_AS(kili::Sandbox({.data_dir = folder.root()}), std::runtime_error);
     project = sandbox.add_project({.title = "kept", .workflow_version = "V2"});
     sandbox.add_user("zoe@example.com", "Zoe", "Zed");
     url = signed_url(sandbox, "projects/x");
@@ -91,7 +74,7 @@ TEST_CASE("a data directory keeps everything across restarts") {
          {{"p", project}});
     before = sandbox.state(project);
   }
-  kili::Sandbox sandbox{{.data_dir = folder.path, .https = true}};
+  kili::Sandbox sandbox{{.data_dir = folder.root(), .https = true}};
   CHECK(sandbox.certificate_file() == certificate);
   nlohmann::json after = sandbox.state(project);
   // The import that was pending has come to its end.

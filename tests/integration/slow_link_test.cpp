@@ -7,8 +7,10 @@
 
 #include "kili/kili.hpp"
 #include "kili/sandbox.hpp"
+#include "sandbox_client.hpp"
 
 using namespace kili;
+using namespace kili::test;
 using nlohmann::json;
 
 namespace {
@@ -19,15 +21,6 @@ std::string noise(std::mt19937_64& random, std::size_t size) {
   std::string text(size, ' ');
   for (char& letter : text) letter = letters[random() % letters.size()];
   return text;
-}
-
-Client client_of(const Sandbox& sandbox) {
-  ClientOptions options;
-  options.api_endpoint = sandbox.endpoint();
-  options.api_key = sandbox.api_key();
-  options.calls_per_minute = 0;
-  options.skip_checks = true;
-  return Client(options);
 }
 
 }  // namespace
@@ -56,8 +49,8 @@ TEST_CASE("large labels are listed over a slow link from a service that answers 
                      .when = FaultPoint::large_answer});
   sandbox.record_requests(1000);
   std::size_t read = 0;
-  for (const Asset& asset :
-       client_of(sandbox).assets(project, {}, {.fields = {"externalId", "labels.jsonResponse"}})) {
+  for (const Asset& asset : client_of(sandbox, {.skip_checks = true})
+                                .assets(project, {}, {.fields = {"externalId", "labels.jsonResponse"}})) {
     REQUIRE(read < count);
     CHECK(asset.external_id() == "asset_" + std::to_string(read));
     CHECK(asset.labels()[0]["jsonResponse"]["JOB"]["text"] == texts[read]);

@@ -8,8 +8,10 @@
 
 #include "kili/kili.hpp"
 #include "kili/sandbox.hpp"
+#include "sandbox_client.hpp"
 
 using namespace kili;
+using namespace kili::test;
 using Catch::Matchers::Contains;
 
 namespace {
@@ -94,10 +96,6 @@ std::vector<Operation> operations() {
          c.update_asset_consensus({.asset_id = "a", .is_consensus = true, .project_id = unknown});
        }},
   };
-}
-
-Client client_of(const Sandbox& sandbox) {
-  return Client({.api_endpoint = sandbox.endpoint(), .api_key = sandbox.api_key(), .calls_per_minute = 0});
 }
 
 /// The message of the NotFoundError that a call throws; else what came instead.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "graphql_error_answer.hpp"
+
 namespace kili::test {
 namespace {
 
@@ -23,10 +25,6 @@ std::string operation_of(const std::string& document) {
 
 bool creates_assets(const std::string& operation) {
   return operation == "appendManyAssets" || operation == asynchronous_append;
-}
-
-HttpResponse refusal(const std::string& message) {
-  return answer(200, json{{"errors", {{{"message", message}}}}, {"data", nullptr}}.dump());
 }
 
 /// An element of one of the parallel arrays.
@@ -160,7 +158,7 @@ void FakeService::create(const json& data) {
 HttpResponse FakeService::append(const std::string& operation, const json& variables) {
   mutations_.push_back(variables);
   const json& data = variables["data"];
-  if (any_is_taken(data)) return refusal("an id is taken");
+  if (any_is_taken(data)) return graphql_error_answer("an id is taken");
   if (operation == asynchronous_append) {
     const std::string id = "n" + std::to_string(mutations_.size());
     later_.push_back({.asynchronous = true,

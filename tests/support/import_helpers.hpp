@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cstddef>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "error_messages.hpp"
 #include "kili/kili.hpp"
 
 namespace kili::test {
@@ -26,12 +26,7 @@ namespace kili::test {
 /// The message of the error that an import of these arguments into project "p" ends with.
 template <typename Expected>
 [[nodiscard]] std::string message_of(const Client& client, const AppendManyToDataset& arguments) {
-  try {
-    client.append_many_to_dataset("p", arguments);
-  } catch (const Expected& error) {
-    return error.what();
-  }
-  throw std::logic_error("no error");
+  return message_of<Expected>([&] { client.append_many_to_dataset("p", arguments); });
 }
 
 }  // namespace kili::test

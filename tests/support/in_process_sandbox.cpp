@@ -7,6 +7,7 @@
 #include <optional>
 #include <sstream>
 
+#include "graphql_error_answer.hpp"
 #include "graphql_server/engine.hpp"
 #include "sandbox/store/fixture.hpp"
 
@@ -27,10 +28,6 @@ const sandbox::graphql::Schema& schema(sandbox::ServiceVersion version) {
                                                                read_schema(sandbox::ServiceVersion::v26_1),
                                                                read_schema(sandbox::ServiceVersion::v26_2)};
   return schemas[static_cast<std::size_t>(version)];
-}
-
-HttpResponse refusal(const std::string& message) {
-  return answer(200, json{{"data", nullptr}, {"errors", {{{"message", message}}}}}.dump());
 }
 
 [[noreturn]] void lose_connection() {
@@ -127,9 +124,9 @@ HttpResponse InProcessSandbox::handle(const HttpRequest& request) {
     case RequestFault::too_many_requests:
       return answer(429);
     case RequestFault::refused:
-      return refusal("boom");
+      return graphql_error_answer("boom");
     case RequestFault::refused_for_a_while:
-      return refusal("Failed to fetch data connection");
+      return graphql_error_answer("Failed to fetch data connection");
     default:
       break;
   }

@@ -13,7 +13,7 @@ using nlohmann::json;
 
 namespace {
 
-const std::vector<std::string> fields{"id", "skipped", "priority", "consensusMark", "labels.id"};
+const std::vector<std::string> arrow_fields{"id", "skipped", "priority", "consensusMark", "labels.id"};
 
 std::vector<json> records_of(std::size_t count) {
   std::vector<json> records;
@@ -28,7 +28,7 @@ std::vector<json> records_of(std::size_t count) {
 }
 
 std::shared_ptr<const detail::TableData> data_of(const std::vector<json>& records, std::size_t group_rows) {
-  detail::TableBuilder builder(fields, &api::asset_column_type, {.rows = group_rows});
+  detail::TableBuilder builder(arrow_fields, &api::asset_column_type, {.rows = group_rows});
   for (const auto& record : records) builder.append(record);
   return std::move(builder).finish();
 }

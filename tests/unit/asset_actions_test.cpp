@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "in_process_sandbox.hpp"
+#include "mutation_helpers.hpp"
 
 using namespace kili;
 using namespace kili::test;
@@ -22,19 +23,8 @@ namespace {
 
 constexpr ServiceVersion versions[] = {ServiceVersion::v2_164, ServiceVersion::v26_1, ServiceVersion::v26_2};
 
-/// A project whose assets are these, and a client.
-struct World {
-  World(const json& assets, ServiceVersion version, const SandboxProject& project = {})
-      : sandbox(project, version), fake(sandbox.handler()) {
-    sandbox.use_clock(fake.clock);
-    ids = sandbox.add_assets(assets);
-    client.emplace(fake.client({.calls_per_minute = 0}));
-  }
-  [[nodiscard]] json all(const char* member) const {
-    json values = json::array();
-    for (const auto& asset : sandbox.state()) values.push_back(asset[member]);
-    return values;
-  }
+struct ActionsProject : ProjectInSandbox {
+  using ProjectInSandbox::ProjectInSandbox;
   /// Variables of each request of an operation that was carried out.
   [[nodiscard]] std::vector<json> sent(const std::string& operation) const {
     std::vector<json> found;
@@ -43,22 +33,9 @@ struct World {
     }
     return found;
   }
-
-  InProcessSandbox sandbox;
-  FakeWorld fake;
-  std::vector<std::string> ids;
-  std::optional<Client> client;
 };
 
-json with_statuses(const std::vector<std::string>& statuses) {
-  json assets = json::array();
-  for (std::size_t i = 0; i < statuses.size(); ++i) {
-    assets.push_back({{"externalId", "asset_" + std::to_string(i)}, {"status", statuses[i]}});
-  }
-  return assets;
-}
-
-json todo(std::size_t count) { return with_statuses(std::vector<std::string>(count, "TODO")); }
+json todo(std::size_t count) { return assets_with_statuses(std::vector<std::string>(count, "TODO")); }
 
 /// The positions of assets in the project, by their external ids "asset_<position>".
 std::string positions(const std::vector<AssetReference>& assets) {
@@ -70,12 +47,6 @@ std::string positions(const std::vector<AssetActionFailure>& failures) {
   std::string text;
   for (const auto& failure : failures) text += failure.asset.external_id.substr(6) + " ";
   return text;
-}
-
-std::size_t count(const MutationError& error, MutationOutcome outcome) {
-  return static_cast<std::size_t>(
-      std::count_if(error.assets().begin(), error.assets().end(),
-                    [outcome](const MutatedAsset& asset) { return asset.outcome == outcome; }));
 }
 
 const SandboxProject grouped_project{
@@ -111,7 +82,7 @@ json in_steps() {
 
 TEST_CASE("a deletion has the same result whatever the version of the service") {
   for (const auto version : versions) {
-    World world(todo(3), version);
+    ActionsProject world(todo(3), version);
     const auto outcome = world.client->delete_many_from_dataset(
         {.asset_ids = {world.ids[2], "nope", world.ids[0], world.ids[2]}});
     CHECK(outcome.asset_ids == std::vector<std::string>{world.ids[2], "nope", world.ids[0]});
@@ -125,7 +96,7 @@ TEST_CASE("a deletion has the same result whatever the version of the service") 
 
 TEST_CASE("moves have the same result whatever the version of the service") {
   for (const auto version : versions) {
-    World world(with_statuses({"TODO", "ONGOING", "LABELED", "TO_REVIEW"}), version);
+    ActionsProject world(assets_with_statuses({"TODO", "ONGOING", "LABELED", "TO_REVIEW"}), version);
     auto named = world.ids;
     named.emplace_back("nope");
     const auto reviewed = world.client->add_to_review({.asset_ids = named});
@@ -146,7 +117,7 @@ TEST_CASE("moves have the same result whatever the version of the service") {
 
 TEST_CASE("priorities and assignments have the same result whatever the version of the service") {
   for (const auto version : versions) {
-    World world(todo(3), version);
+    ActionsProject world(todo(3), version);
     const auto prioritized =
         world.client->set_assets_priority({.asset_ids = {world.ids[1], "nope", world.ids[0]}, .priority = 4});
     CHECK(positions(prioritized.succeeded) == "1 0 ");
@@ -164,7 +135,7 @@ TEST_CASE("priorities and assignments have the same result whatever the version 
 }
 
 TEST_CASE("today's service is sent one request for each hundred assets, and nothing to verify it") {
-  World world(todo(250), ServiceVersion::v26_2);
+  ActionsProject world(todo(250), ServiceVersion::v26_2);
   const auto outcome = world.client->set_assets_priority(
       {.asset_ids = world.ids, .priority = 1, .project_id = world.sandbox.project_id()});
   CHECK(outcome.asset_ids == world.ids);
@@ -177,7 +148,7 @@ TEST_CASE("today's service is sent one request for each hundred assets, and noth
 }
 
 TEST_CASE("assets with the same labelers are assigned together, in the order of the lists") {
-  World world(todo(150), ServiceVersion::v26_2);
+  ActionsProject world(todo(150), ServiceVersion::v26_2);
   std::vector<List<std::string>> people(150, List<std::string>{"user-1"});
   people[0] = {"user-2", "user-1"};
   people[149] = {"user-2", "user-1"};
@@ -204,10 +175,10 @@ TEST_CASE("assets with the same labelers are assigned together, in the order of 
 }
 
 TEST_CASE("a labeler with a label in progress stays assigned") {
-  World world({{{"externalId", "asset_0"},
-                {"assignees", {"user-1", "user-2"}},
-                {"labels", {{{"labelType", "AUTOSAVE"}, {"author", {{"id", "user-2"}}}}}}}},
-              ServiceVersion::v26_2);
+  ActionsProject world({{{"externalId", "asset_0"},
+                         {"assignees", {"user-1", "user-2"}},
+                         {"labels", {{{"labelType", "AUTOSAVE"}, {"author", {{"id", "user-2"}}}}}}}},
+                       ServiceVersion::v26_2);
   const auto assign = [&](const List<std::string>& people) {
     return world.client->assign_assets_to_labelers(
         {.asset_ids = world.ids, .to_be_labeled_by_array = {people}});
@@ -218,7 +189,7 @@ TEST_CASE("a labeler with a label in progress stays assigned") {
 }
 
 TEST_CASE("in a workflow of steps assets move within their group") {
-  World world(in_steps(), ServiceVersion::v26_2, grouped_project);
+  ActionsProject world(in_steps(), ServiceVersion::v26_2, grouped_project);
   const auto reviewed = world.client->add_to_review({.asset_ids = world.ids});
   CHECK(positions(reviewed.succeeded) == "1 2 7 ");
   CHECK(positions(reviewed.declined) == "0 3 4 5 6 ");
@@ -244,14 +215,14 @@ TEST_CASE("in a workflow of steps assets move within their group") {
 }
 
 TEST_CASE("assets in progress, done or skipped keep their priority in a workflow of steps") {
-  World world(in_steps(), ServiceVersion::v26_2, grouped_project);
+  ActionsProject world(in_steps(), ServiceVersion::v26_2, grouped_project);
   const auto outcome = world.client->set_assets_priority({.asset_ids = world.ids, .priority = 2});
   CHECK(positions(outcome.succeeded) == "0 6 7 ");
   CHECK(world.all("priority") == json{2, 0, 0, 0, 0, 0, 2, 2});
 }
 
 TEST_CASE("assets for which an action fails are sent again, three times in all") {
-  World world(todo(4), ServiceVersion::v26_2);
+  ActionsProject world(todo(4), ServiceVersion::v26_2);
   world.sandbox.set_failing_assets({{.asset_id = world.ids[1], .details = "row is locked", .times = 2},
                                     {.asset_id = world.ids[3], .details = "row is locked"}});
   const auto outcome = world.client->set_assets_priority({.asset_ids = world.ids, .priority = 6});
@@ -265,7 +236,7 @@ TEST_CASE("assets for which an action fails are sent again, three times in all")
 }
 
 TEST_CASE("an answer that is lost while failed assets are sent again is looked after") {
-  World world(with_statuses({"LABELED", "LABELED", "TODO"}), ServiceVersion::v26_2);
+  ActionsProject world(assets_with_statuses({"LABELED", "LABELED", "TODO"}), ServiceVersion::v26_2);
   world.sandbox.set_failing_assets({{.asset_id = world.ids[1], .times = 1}});
   world.sandbox.set_faults([n = 0](const std::string& operation) mutable {
     return operation == "addAssetsToReview" && ++n == 2 ? RequestFault::after : RequestFault::none;
@@ -277,7 +248,7 @@ TEST_CASE("an answer that is lost while failed assets are sent again is looked a
 }
 
 TEST_CASE("a queue whose answer was lost is not asked twice, also in a workflow of steps") {
-  World world(in_steps(), ServiceVersion::v26_2, grouped_project);
+  ActionsProject world(in_steps(), ServiceVersion::v26_2, grouped_project);
   world.sandbox.set_faults([lost = false](const std::string& operation) mutable {
     return operation == "sendAssetsBackToQueue" && !std::exchange(lost, true) ? RequestFault::after
                                                                               : RequestFault::none;
@@ -293,7 +264,7 @@ TEST_CASE("a queue whose answer was lost is not asked twice, also in a workflow 
 
 TEST_CASE("a lost answer of a service that does not know the action does not keep it from the former one") {
   for (const auto version : {ServiceVersion::v2_164, ServiceVersion::v26_1}) {
-    World world(with_statuses({"LABELED"}), version);
+    ActionsProject world(assets_with_statuses({"LABELED"}), version);
     world.sandbox.set_faults([lost = false](const std::string& operation) mutable {
       return operation == "sendAssetsBackToQueue" && !std::exchange(lost, true) ? RequestFault::after
                                                                                 : RequestFault::none;
@@ -306,7 +277,7 @@ TEST_CASE("a lost answer of a service that does not know the action does not kee
 TEST_CASE("a failure in a later batch keeps what became of the assets before") {
   json assets = todo(150);
   assets[7]["status"] = "LABELED";
-  World world(assets, ServiceVersion::v26_2);
+  ActionsProject world(assets, ServiceVersion::v26_2);
   world.sandbox.set_failing_assets({{.asset_id = world.ids[9], .details = "row is locked"}});
   world.sandbox.set_faults([n = 0](const std::string& operation) mutable {
     // Three attempts for the first batch, then the second.
@@ -320,9 +291,9 @@ TEST_CASE("a failure in a later batch keeps what became of the assets before") {
     CHECK(error.outcome().succeeded.size() == 98);
     CHECK(positions(error.outcome().declined) == "7 ");
     REQUIRE(positions(error.outcome().failed) == "9 ");
-    CHECK(count(error, MutationOutcome::done) == 98);
-    CHECK(count(error, MutationOutcome::declined) == 1);
-    CHECK(count(error, MutationOutcome::failed) == 51);
+    CHECK(count_of(error, MutationOutcome::done) == 98);
+    CHECK(count_of(error, MutationOutcome::declined) == 1);
+    CHECK(count_of(error, MutationOutcome::failed) == 51);
     CHECK(error.assets()[9].reason == "row is locked");
     CHECK(error.assets()[120].reason.find("boom") != std::string::npos);
     CHECK(std::string(error.what()).find("at index 100") != std::string::npos);
@@ -330,7 +301,7 @@ TEST_CASE("a failure in a later batch keeps what became of the assets before") {
 }
 
 TEST_CASE("an operation that the service does not know is tried again after ten minutes") {
-  World world(todo(1), ServiceVersion::v26_1);
+  ActionsProject world(todo(1), ServiceVersion::v26_1);
   const auto prioritize = [&](std::int32_t priority) {
     static_cast<void>(world.client->set_assets_priority(
         {.asset_ids = world.ids, .priority = priority, .project_id = world.sandbox.project_id()}));
@@ -354,11 +325,11 @@ TEST_CASE("an operation that the service does not know is tried again after ten 
 }
 
 TEST_CASE("consensus in a workflow of steps has an operation of its own, and the error names it") {
-  const auto switch_on = [](World& world) {
+  const auto switch_on = [](ActionsProject& world) {
     return world.client->update_properties_in_assets(
         {.asset_ids = world.ids, .is_used_for_consensus_array = {true}});
   };
-  World steps(todo(1), ServiceVersion::v26_2, {.workflow_version = "V2"});
+  ActionsProject steps(todo(1), ServiceVersion::v26_2, {.workflow_version = "V2"});
   try {
     static_cast<void>(switch_on(steps));
     FAIL("no error");
@@ -369,15 +340,15 @@ TEST_CASE("consensus in a workflow of steps has an operation of its own, and the
   }
   CHECK(steps.client->update_asset_consensus(
       {.asset_id = steps.ids[0], .is_consensus = true, .project_id = steps.sandbox.project_id()}));
-  World plain(todo(1), ServiceVersion::v26_2);
+  ActionsProject plain(todo(1), ServiceVersion::v26_2);
   CHECK(switch_on(plain) == plain.ids);
-  World older(todo(1), ServiceVersion::v26_1, {.workflow_version = "V2"});
+  ActionsProject older(todo(1), ServiceVersion::v26_1, {.workflow_version = "V2"});
   CHECK(switch_on(older) == older.ids);
 }
 
 TEST_CASE("an asset that is used for consensus is not skipped by today's service") {
   for (const auto version : {ServiceVersion::v26_1, ServiceVersion::v26_2}) {
-    World world({{{"externalId", "a"}, {"isUsedForConsensus", true}}}, version);
+    ActionsProject world({{{"externalId", "a"}, {"isUsedForConsensus", true}}}, version);
     const auto skip = [&] {
       return world.client->skip_or_unskip(
           {.asset_id = world.ids[0], .project_id = world.sandbox.project_id(), .reason = "blurred"});

@@ -11,7 +11,7 @@ namespace {
 constexpr const char* storage = "https://storage.test/";
 
 /// A project whose assets are these records, and documents in a storage.
-struct Service {
+struct ServiceWithStorage {
   std::string input_type = "VIDEO";
   json records = json::array();
   std::function<HttpResponse(const std::string& path)> document;
@@ -49,7 +49,7 @@ json record_with_link(int number) {
 }  // namespace
 
 TEST_CASE("annotations given by URL are fetched from there and put in their place, without the key") {
-  Service service;
+  ServiceWithStorage service;
   for (int i = 0; i < 25; ++i) service.records.push_back(record_with_link(i));
   service.document = [](const std::string& path) { return answer(200, R"({"of":)" + path + "}"); };
   FakeWorld world(service.handler());
@@ -73,7 +73,7 @@ TEST_CASE("annotations given by URL are fetched from there and put in their plac
 }
 
 TEST_CASE("the failure to fetch a document comes at its asset, after those before it") {
-  Service service;
+  ServiceWithStorage service;
   for (int i = 0; i < 20; ++i) service.records.push_back(record_with_link(i));
   service.document = [](const std::string& path) { return path == "13" ? answer(403) : answer(200, "{}"); };
   FakeWorld world(service.handler());
@@ -91,7 +91,7 @@ TEST_CASE("the failure to fetch a document comes at its asset, after those befor
 
 TEST_CASE("annotations that are no longer at their URL are {}") {
   const int status = GENERATE(404, 410);
-  Service service;
+  ServiceWithStorage service;
   service.input_type = "IMAGE";
   for (int i = 0; i < 3; ++i) service.records.push_back(record_with_link(i));
   service.document = [&](const std::string& path) {
@@ -105,7 +105,7 @@ TEST_CASE("annotations that are no longer at their URL are {}") {
 }
 
 TEST_CASE("a document that is not JSON becomes {}, OCR by link is read, OCR that is no link becomes {}") {
-  Service service;
+  ServiceWithStorage service;
   service.input_type = "IMAGE";
   service.records = {{{"id", "1"}, {"ocrMetadata", std::string(storage) + "ocr"}},
                      {{"id", "2"}, {"ocrMetadata", std::string(storage) + "broken"}},
@@ -124,7 +124,7 @@ TEST_CASE("a document that is not JSON becomes {}, OCR by link is read, OCR that
 }
 
 TEST_CASE("a redirect from the API to a storage is followed without the key") {
-  Service service;
+  ServiceWithStorage service;
   service.records = {
       {{"id", "1"},
        {"labels",

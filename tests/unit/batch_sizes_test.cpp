@@ -40,10 +40,10 @@ class SlowMutation final : public engine::RepairableMutation {
 };
 
 /// A project in a sandbox, and the sizes of the mutations that were carried out.
-struct World {
+struct MeasuredProject {
   using Rule = std::function<std::optional<HttpResponse>(const std::string& operation, std::size_t bytes)>;
 
-  explicit World(std::size_t count, ClientOptions options = {})
+  explicit MeasuredProject(std::size_t count, ClientOptions options = {})
       : fake([this](const HttpRequest& request, const std::stop_token&) { return answer_to(request); }) {
     sandbox.use_clock(fake.clock);
     json assets = json::array();
@@ -87,7 +87,7 @@ struct World {
 }  // namespace
 
 TEST_CASE("a batch of updates ends where the next asset would pass the budget") {
-  World world(5);
+  MeasuredProject world(5);
   static_cast<void>(world.client->update_properties_in_assets(
       {.asset_ids = world.ids, .json_metadatas = blobs(5, 900'000)}));
   auto updates = world.updates();
@@ -97,7 +97,7 @@ TEST_CASE("a batch of updates ends where the next asset would pass the budget") 
 }
 
 TEST_CASE("an asset over the budget goes alone") {
-  World world(3);
+  MeasuredProject world(3);
   static_cast<void>(world.client->update_properties_in_assets(
       {.asset_ids = world.ids, .json_metadatas = {blob(1), blob(2'500'000), blob(1)}}));
   CHECK(world.updates() == std::vector<std::size_t>{1, 1, 1});
@@ -123,16 +123,16 @@ TEST_CASE("batches follow the speed of the link") {
 }
 
 TEST_CASE("a batch size that is given is kept") {
-  World world(5, {.batch_size = 4});
+  MeasuredProject world(5, {.batch_size = 4});
   static_cast<void>(world.client->update_properties_in_assets(
       {.asset_ids = world.ids, .json_metadatas = blobs(5, 900'000)}));
   CHECK(world.updates() == std::vector<std::size_t>{4, 1});
-  CHECK_THROWS_AS(World(1, {.batch_size = 0}), ValidationError);
-  CHECK_THROWS_AS(World(1, {.batch_size = 101}), ValidationError);
+  CHECK_THROWS_AS(MeasuredProject(1, {.batch_size = 0}), ValidationError);
+  CHECK_THROWS_AS(MeasuredProject(1, {.batch_size = 101}), ValidationError);
 }
 
 TEST_CASE("a batch that the service calls too large is sent in smaller requests") {
-  World world(100, {.compress_requests = false});
+  MeasuredProject world(100, {.compress_requests = false});
   world.before = [](const std::string& operation, std::size_t bytes) -> std::optional<HttpResponse> {
     if (operation == "update" && bytes > 400'000) return answer(413, "too large");
     return std::nullopt;
@@ -148,7 +148,7 @@ TEST_CASE("a batch that the service calls too large is sent in smaller requests"
 }
 
 TEST_CASE("one asset that is too large is an error, those before it are as asked") {
-  World world(3);
+  MeasuredProject world(3);
   world.before = [](const std::string& operation, std::size_t bytes) -> std::optional<HttpResponse> {
     if (operation == "update" && bytes > 400'000) return answer(413, "too large");
     return std::nullopt;
@@ -167,7 +167,7 @@ TEST_CASE("one asset that is too large is an error, those before it are as asked
 }
 
 TEST_CASE("a large batch whose answer is lost is repaired in smaller requests") {
-  World world(100, {.compress_requests = false});
+  MeasuredProject world(100, {.compress_requests = false});
   world.before = [](const std::string& operation, std::size_t bytes) -> std::optional<HttpResponse> {
     if (operation == "update" && bytes > 700'000) return answer(504, "too slow");
     return std::nullopt;
@@ -178,7 +178,7 @@ TEST_CASE("a large batch whose answer is lost is repaired in smaller requests") 
 }
 
 TEST_CASE("a small mutation that fails says nothing about sizes") {
-  World world(12);
+  MeasuredProject world(12);
   int failures = 0;
   world.after = [&](const std::string& operation, std::size_t) -> std::optional<HttpResponse> {
     if (operation == "update" && ++failures <= 2) return answer(504, "too slow");

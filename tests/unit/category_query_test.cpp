@@ -17,7 +17,7 @@ using support::parse_category_query;
 namespace {
 
 /// The tree with parentheses around every group.
-std::string written(const CategoryQuery& query) {
+std::string in_parentheses(const CategoryQuery& query) {
   if (query.kind == CategoryQuery::Kind::comparison) {
     constexpr std::array<const char*, 5> tokens{"==", ">", ">=", "<", "<="};
     return query.job + "." + query.category + tokens[static_cast<std::size_t>(query.comparison)] +
@@ -26,12 +26,12 @@ std::string written(const CategoryQuery& query) {
   std::string text = "(";
   for (const auto& child : query.children) {
     if (text.size() > 1) text += query.kind == CategoryQuery::Kind::all_of ? " & " : " | ";
-    text += written(child);
+    text += in_parentheses(child);
   }
   return text + ")";
 }
 
-std::string tree(std::string_view text) { return written(parse_category_query(text)); }
+std::string tree(std::string_view text) { return in_parentheses(parse_category_query(text)); }
 
 }  // namespace
 

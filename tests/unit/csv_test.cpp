@@ -15,7 +15,7 @@ namespace {
 
 using Records = std::vector<std::vector<std::string>>;
 
-Records read(const std::string& text, char separator = ',') {
+Records read_records(const std::string& text, char separator = ',') {
   std::istringstream input(text);
   support::CsvReader reader(input, separator);
   Records records;
@@ -26,13 +26,13 @@ Records read(const std::string& text, char separator = ',') {
 }  // namespace
 
 TEST_CASE("CSV is read as RFC 4180 has it") {
-  CHECK(read("a,b\r\n1,2\r\n") == Records{{"a", "b"}, {"1", "2"}});
-  CHECK(read("\xef\xbb\xbf"
-             "a;b\n1;\n",
-             ';') == Records{{"a", "b"}, {"1", ""}});
-  CHECK(read("\"x,\"\"y\"\"\nz\",b") == Records{{"x,\"y\"\nz", "b"}});
-  CHECK(read("\n\na\n\n") == Records{{"a"}});
-  CHECK(read("").empty());
+  CHECK(read_records("a,b\r\n1,2\r\n") == Records{{"a", "b"}, {"1", "2"}});
+  CHECK(read_records("\xef\xbb\xbf"
+                     "a;b\n1;\n",
+                     ';') == Records{{"a", "b"}, {"1", ""}});
+  CHECK(read_records("\"x,\"\"y\"\"\nz\",b") == Records{{"x,\"y\"\nz", "b"}});
+  CHECK(read_records("\n\na\n\n") == Records{{"a"}});
+  CHECK(read_records("").empty());
 }
 
 TEST_CASE("CSV that only Python takes is read as Python reads it, with a remark") {

@@ -17,18 +17,18 @@ namespace {
 
 constexpr auto noon = std::chrono::sys_days(std::chrono::year(2024) / 2 / 29) + 12h;
 
-std::string written(const Date& date) { return date.text(); }
+std::string text_of_date(const Date& date) { return date.text(); }
 
 }  // namespace
 
 TEST_CASE("a time point is written in UTC with milliseconds") {
-  CHECK(written(std::chrono::sys_days(std::chrono::year(2024) / 2 / 29)) == "2024-02-29T00:00:00.000Z");
-  CHECK(written(noon + 34min + 56s) == "2024-02-29T12:34:56.000Z");
-  CHECK(written(noon + 7ms) == "2024-02-29T12:00:00.007Z");
-  CHECK(written(noon + 999'999us) == "2024-02-29T12:00:00.999Z");
-  CHECK(written(std::chrono::system_clock::time_point{}) == "1970-01-01T00:00:00.000Z");
-  CHECK(written(std::chrono::sys_time<std::chrono::nanoseconds>(-1ns)) == "1969-12-31T23:59:59.999Z");
-  CHECK(written(std::chrono::sys_days(std::chrono::year(33) / 4 / 3)) == "0033-04-03T00:00:00.000Z");
+  CHECK(text_of_date(std::chrono::sys_days(std::chrono::year(2024) / 2 / 29)) == "2024-02-29T00:00:00.000Z");
+  CHECK(text_of_date(noon + 34min + 56s) == "2024-02-29T12:34:56.000Z");
+  CHECK(text_of_date(noon + 7ms) == "2024-02-29T12:00:00.007Z");
+  CHECK(text_of_date(noon + 999'999us) == "2024-02-29T12:00:00.999Z");
+  CHECK(text_of_date(std::chrono::system_clock::time_point{}) == "1970-01-01T00:00:00.000Z");
+  CHECK(text_of_date(std::chrono::sys_time<std::chrono::nanoseconds>(-1ns)) == "1969-12-31T23:59:59.999Z");
+  CHECK(text_of_date(std::chrono::sys_days(std::chrono::year(33) / 4 / 3)) == "0033-04-03T00:00:00.000Z");
 }
 
 TEST_CASE("a time point that no date can express is refused") {
@@ -39,10 +39,10 @@ TEST_CASE("a time point that no date can express is refused") {
 
 TEST_CASE("text is kept as it is") {
   const std::string text = "2024-01-15";
-  CHECK(written("2024-01-15") == text);
-  CHECK(written(text) == text);
-  CHECK(written(std::string_view(text)) == text);
-  CHECK(written("no date") == "no date");
+  CHECK(text_of_date("2024-01-15") == text);
+  CHECK(text_of_date(text) == text);
+  CHECK(text_of_date(std::string_view(text)) == text);
+  CHECK(text_of_date("no date") == "no date");
 }
 
 TEST_CASE("the time point of a date's text") {

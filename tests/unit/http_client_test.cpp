@@ -16,14 +16,14 @@ using namespace std::chrono_literals;
 
 namespace {
 
-struct World {
+struct HttpSetup {
   std::shared_ptr<VirtualClock> clock = std::make_shared<VirtualClock>();
   std::shared_ptr<http::OriginPauses> pauses = std::make_shared<http::OriginPauses>();
   std::shared_ptr<RecordingSink> sink = std::make_shared<RecordingSink>();
   std::shared_ptr<FakeTransport> transport;
   std::unique_ptr<http::HttpClient> client;
 
-  explicit World(FakeTransport::Handler handler, const http::HttpClient::Settings& settings = {})
+  explicit HttpSetup(FakeTransport::Handler handler, const http::HttpClient::Settings& settings = {})
       : transport(std::make_shared<FakeTransport>(std::move(handler))), client(another_client(settings)) {}
 
   /// Of the same process.
@@ -64,7 +64,7 @@ struct Outcome {
 };
 
 Outcome always(bool idempotent, const std::function<HttpResponse()>& failure) {
-  World world([failure](const HttpRequest&, const std::stop_token&) { return failure(); });
+  HttpSetup world([failure](const HttpRequest&, const std::stop_token&) { return failure(); });
   Outcome outcome;
   try {
     const auto sent = world.send(idempotent);
@@ -87,7 +87,7 @@ TEST_CASE("what was not processed is sent again for two minutes, whatever it doe
        [] { return answer(503, "upstream connect error. reset reason: connection failure, reason: 111"); },
        [] { return answer(503, "reset reason:remote connection failure"); }, refuse_connection}));
   for (const bool idempotent : {true, false}) {
-    World world(fail_times(8, failure));
+    HttpSetup world(fail_times(8, failure));
     CHECK(world.send(idempotent).attempts == 9);
     const auto outcome = always(idempotent, failure);
     CHECK(outcome.attempts >= 8);
@@ -123,7 +123,7 @@ TEST_CASE("the outcome of other failures is unknown: queries have few attempts, 
 
 TEST_CASE("failures of different kinds share the attempts, those that were not processed do not count") {
   std::vector<int> statuses{502, 429, 502, 429, 429, 502, 504};
-  World world([&statuses](const HttpRequest&, const std::stop_token&) {
+  HttpSetup world([&statuses](const HttpRequest&, const std::stop_token&) {
     if (statuses.empty()) return answer(200);
     const int status = statuses.front();
     statuses.erase(statuses.begin());
@@ -136,45 +136,45 @@ TEST_CASE("failures of different kinds share the attempts, those that were not p
 
 TEST_CASE("other statuses are answers") {
   for (const int status : {200, 400, 401, 403, 404, 413, 415, 500, 501}) {
-    World world(fail_times(1, [status] { return answer(status); }));
+    HttpSetup world(fail_times(1, [status] { return answer(status); }));
     CHECK(world.send().response.status == status);
     CHECK(world.transport->count() == 1);
   }
 }
 
 TEST_CASE("a key that was accepted before may be refused for a while") {
-  World world(fail_times(3, [] { return answer(401); }));
+  HttpSetup world(fail_times(3, [] { return answer(401); }));
   CHECK(world.send(false, {}, {.key_accepted = true, .operation = "op"}).attempts == 4);
 }
 
 TEST_CASE("an answer of the service itself is final whatever its status") {
   const http::SendOptions options{
       .is_answer = [](const HttpResponse& response) { return response.body == "own"; }, .operation = "op"};
-  World world(fail_times(1, [] { return answer(503, "own"); }));
+  HttpSetup world(fail_times(1, [] { return answer(503, "own"); }));
   CHECK(world.send(true, {}, options).response.status == 503);
-  World proxy(fail_times(1, [] { return answer(503, "other"); }));
+  HttpSetup proxy(fail_times(1, [] { return answer(503, "other"); }));
   CHECK(proxy.send(true, {}, options).response.status == 200);
-  World busy(fail_times(1, [] { return answer(429, "own"); }));
+  HttpSetup busy(fail_times(1, [] { return answer(429, "own"); }));
   CHECK(busy.send(true, {}, options).response.status == 200);
 }
 
 TEST_CASE("options bound the number of retries and their time") {
-  World few([](const HttpRequest&, const std::stop_token&) { return answer(429); },
-            {.retry = {.max_retries = 2}});
+  HttpSetup few([](const HttpRequest&, const std::stop_token&) { return answer(429); },
+                {.retry = {.max_retries = 2}});
   CHECK(few.send().attempts == 3);
-  World soon([](const HttpRequest&, const std::stop_token&) { return answer(429); },
-             {.retry = {.total = 10s}});
+  HttpSetup soon([](const HttpRequest&, const std::stop_token&) { return answer(429); },
+                 {.retry = {.total = 10s}});
   CHECK(soon.send().attempts >= 3);
   CHECK(soon.clock->elapsed() <= 10s);
-  World late([](const HttpRequest&, const std::stop_token&) { return answer(429); },
-             {.retry = {.total = 600s}});
+  HttpSetup late([](const HttpRequest&, const std::stop_token&) { return answer(429); },
+                 {.retry = {.total = 600s}});
   static_cast<void>(late.send());
   CHECK(late.clock->elapsed() > two_minutes);
 }
 
 TEST_CASE("waits grow to 30 s and are never the same for all") {
   std::vector<std::chrono::milliseconds> starts;
-  World world([&](const HttpRequest&, const std::stop_token&) {
+  HttpSetup world([&](const HttpRequest&, const std::stop_token&) {
     starts.push_back(world.clock->elapsed());
     return answer(429);
   });
@@ -189,13 +189,13 @@ TEST_CASE("waits grow to 30 s and are never the same for all") {
 TEST_CASE("a storage has ten retries, and four attempts when it cannot be reached") {
   const http::SendOptions options{.is_api_call = false, .operation = "upload"};
   for (const int status : {429, 502, 503, 504, 520, 521, 522, 524}) {
-    World world([status](const HttpRequest&, const std::stop_token&) { return answer(status); });
+    HttpSetup world([status](const HttpRequest&, const std::stop_token&) { return answer(status); });
     CHECK(world.send(true, {}, options).attempts == 11);
   }
-  World lost([](const HttpRequest&, const std::stop_token&) { return lose_connection(); });
+  HttpSetup lost([](const HttpRequest&, const std::stop_token&) { return lose_connection(); });
   CHECK_THROWS_AS(lost.send(true, {}, options), ConnectionError);
   CHECK(lost.transport->count() == 11);
-  World unreachable([](const HttpRequest&, const std::stop_token&) { return refuse_connection(); });
+  HttpSetup unreachable([](const HttpRequest&, const std::stop_token&) { return refuse_connection(); });
   CHECK_THROWS_AS(unreachable.send(true, {}, options), ConnectionError);
   CHECK(unreachable.transport->count() == 4);
 }
@@ -225,7 +225,7 @@ TEST_CASE("the value of Retry-After is seconds or a date, measured by the clock 
 }
 
 TEST_CASE("Retry-After of up to a minute is waited by every call of the process to that origin") {
-  World world(fail_times(1, [] { return answer(429, {}, {{"Retry-After", "60"}}); }));
+  HttpSetup world(fail_times(1, [] { return answer(429, {}, {{"Retry-After", "60"}}); }));
   const auto other = world.another_client();
   HttpRequest elsewhere;
   elsewhere.url = "https://storage.test/file";
@@ -244,7 +244,7 @@ TEST_CASE("Retry-After of up to a minute is waited by every call of the process 
 }
 
 TEST_CASE("a date of a service whose clock is an hour off is no hour") {
-  World world(fail_times(1, [] {
+  HttpSetup world(fail_times(1, [] {
     return answer(
         503, "no healthy upstream",
         {{"date", "Mon, 01 Jan 2024 01:00:00 GMT"}, {"retry-after", "Mon, 01 Jan 2024 01:00:20 GMT"}});
@@ -255,14 +255,14 @@ TEST_CASE("a date of a service whose clock is an hour off is no hour") {
 
 TEST_CASE("Retry-After that is no number above zero leaves the wait to the client") {
   for (const char* value : {"0", "-7", "soon", "nan", "Mon, 01 Jan 2001 00:00:00 GMT"}) {
-    World world(fail_times(1, [value] { return answer(429, {}, {{"retry-after", value}}); }));
+    HttpSetup world(fail_times(1, [value] { return answer(429, {}, {{"retry-after", value}}); }));
     static_cast<void>(world.send());
     CHECK(world.clock->elapsed() <= 1s);
   }
 }
 
 TEST_CASE("a longer Retry-After is an error at once, for the calls behind it too until it is over") {
-  World world(fail_times(1, [] { return answer(429, {}, {{"retry-after", "3600"}}); }));
+  HttpSetup world(fail_times(1, [] { return answer(429, {}, {{"retry-after", "3600"}}); }));
   const auto other = world.another_client();
   try {
     static_cast<void>(world.send(false));
@@ -287,7 +287,7 @@ TEST_CASE("a longer Retry-After is an error at once, for the calls behind it too
 }
 
 TEST_CASE("an absurd Retry-After does not close a service to a process for ever") {
-  World world(fail_times(1, [] { return answer(429, {}, {{"retry-after", "1e9"}}); }));
+  HttpSetup world(fail_times(1, [] { return answer(429, {}, {{"retry-after", "1e9"}}); }));
   CHECK_THROWS_WITH(world.send(), Catch::Matchers::Contains("Retry-After"));
   CHECK_THROWS_AS(world.send(), HttpError);
   CHECK(world.clock->elapsed() == 0s);
@@ -298,12 +298,12 @@ TEST_CASE("an absurd Retry-After does not close a service to a process for ever"
 TEST_CASE(
     "a mutation of unknown outcome stays so when the service asks for a pause, and what reads its state "
     "waits") {
-  World world(fail_times(1, [] { return answer(503, {}, {{"retry-after", "30"}}); }));
+  HttpSetup world(fail_times(1, [] { return answer(503, {}, {{"retry-after", "30"}}); }));
   CHECK(world.send(false).response.status == 503);
   CHECK(world.clock->elapsed() == 0s);
   static_cast<void>(world.send(true));
   CHECK(world.clock->elapsed() == 30s);
-  World closed(fail_times(1, [] { return answer(503, {}, {{"retry-after", "300"}}); }));
+  HttpSetup closed(fail_times(1, [] { return answer(503, {}, {{"retry-after", "300"}}); }));
   try {
     static_cast<void>(closed.send(false));
     FAIL("no error");
@@ -313,14 +313,14 @@ TEST_CASE(
 }
 
 TEST_CASE("a pause that others prolong again and again is given up") {
-  World world(fail_times(0, lose_connection));
+  HttpSetup world(fail_times(0, lose_connection));
   world.pauses->add("https://kili.test:443", {.until = world.clock->now() + 121s}, world.clock->now());
   CHECK_THROWS_AS(world.send(), HttpError);
   CHECK(world.clock->elapsed() == 0s);
 }
 
 TEST_CASE("retries of more than five seconds are told once, and their good end too") {
-  World world(fail_times(8, [] { return answer(429); }));
+  HttpSetup world(fail_times(8, [] { return answer(429); }));
   CHECK(world.send().attempts == 9);
   const auto warnings = world.sink->warnings();
   REQUIRE(warnings.size() == 2);
@@ -330,11 +330,11 @@ TEST_CASE("retries of more than five seconds are told once, and their good end t
 }
 
 TEST_CASE("short retries are told to nobody, and of a bad end the error tells") {
-  World brief(fail_times(2, [] { return answer(429); }));
+  HttpSetup brief(fail_times(2, [] { return answer(429); }));
   static_cast<void>(brief.send());
   CHECK(brief.clock->elapsed() <= 5s);
   CHECK(brief.sink->warnings().empty());
-  World bad([](const HttpRequest&, const std::stop_token&) { return answer(429); });
+  HttpSetup bad([](const HttpRequest&, const std::stop_token&) { return answer(429); });
   static_cast<void>(bad.send());
   CHECK(bad.sink->warnings().size() == 1);
   // A later trouble is told again.
@@ -360,7 +360,7 @@ TEST_CASE("calls that are in trouble at the same time are told of together") {
 }
 
 TEST_CASE("a wait that would overrun the deadline is not slept") {
-  World world(fail_times(1, [] { return answer(429, {}, {{"retry-after", "60"}}); }));
+  HttpSetup world(fail_times(1, [] { return answer(429, {}, {{"retry-after", "60"}}); }));
   support::CallContext context;
   context.deadline = world.clock->now() + 10s;
   CHECK_THROWS_AS(world.send(true, context), DeadlineExceeded);
@@ -368,7 +368,7 @@ TEST_CASE("a wait that would overrun the deadline is not slept") {
 }
 
 TEST_CASE("an attempt gets no more time than the call has left") {
-  World world(fail_times(0, lose_connection));
+  HttpSetup world(fail_times(0, lose_connection));
   support::CallContext context;
   context.deadline = world.clock->now() + 3s;
   static_cast<void>(world.send(true, context));
@@ -376,7 +376,7 @@ TEST_CASE("an attempt gets no more time than the call has left") {
 }
 
 TEST_CASE("a stopped call sends nothing") {
-  World world(fail_times(0, lose_connection));
+  HttpSetup world(fail_times(0, lose_connection));
   std::stop_source stop;
   stop.request_stop();
   support::CallContext context;
@@ -386,7 +386,7 @@ TEST_CASE("a stopped call sends nothing") {
 }
 
 TEST_CASE("the rate limit lets 500 calls pass in any minute") {
-  World world(fail_times(0, lose_connection));
+  HttpSetup world(fail_times(0, lose_connection));
   for (int i = 0; i < 500; ++i) static_cast<void>(world.send());
   CHECK(world.clock->elapsed() == 0ms);
   static_cast<void>(world.send());
@@ -404,7 +404,7 @@ TEST_CASE("the rate limit is shared, and a wait of more than two minutes is an e
 }
 
 TEST_CASE("a request may be changed before it is sent again") {
-  World world(fail_times(2, lose_connection));
+  HttpSetup world(fail_times(2, lose_connection));
   HttpRequest request;
   request.url = "https://kili.test/";
   int repeats = 0;

@@ -16,11 +16,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const char* const refusal = R"({"errors":[{"message":"no"}]})";
+const char* const refusal_body = R"({"errors":[{"message":"no"}]})";
 
 /// A service and a client of it.
-struct World {
-  explicit World(const std::string& input_type = "IMAGE")
+struct RefusingService {
+  explicit RefusingService(const std::string& input_type = "IMAGE")
       : service(input_type), fake(service.handler()), client(fake.client()) {}
 
   /// The nth request of an operation is refused, all of them when n is 0.
@@ -28,7 +28,7 @@ struct World {
     service.set_fault([operation, n, count = 0](const std::string& asked,
                                                 bool done) mutable -> std::optional<HttpResponse> {
       if (asked != operation || done) return std::nullopt;
-      return ++count == n || n == 0 ? std::optional(answer(400, refusal)) : std::nullopt;
+      return ++count == n || n == 0 ? std::optional(answer(400, refusal_body)) : std::nullopt;
     });
   }
 
@@ -40,7 +40,7 @@ struct World {
 }  // namespace
 
 TEST_CASE("assets that may still appear are not to be sent again at once") {
-  World world("VIDEO");
+  RefusingService world("VIDEO");
   world.refuse("notifications", 0);
   const auto message = message_of<ImportError>(
       world.client, {.content_array = {"https://x/1", "https://x/2"}, .external_id_array = {"a", "b"}});
@@ -49,7 +49,7 @@ TEST_CASE("assets that may still appear are not to be sent again at once") {
 }
 
 TEST_CASE("assets without external ids are not to be sent again, be it that one has one") {
-  World world;
+  RefusingService world;
   world.refuse("appendManyAssets", 2);
   std::vector<NewAsset> assets(150);
   for (auto& asset : assets) asset.content = "https://x/y";
@@ -65,7 +65,7 @@ TEST_CASE("assets without external ids are not to be sent again, be it that one 
 TEST_CASE("an asynchronous import that was not followed to its end is followed by the next call") {
   for (const bool loses_one : {false, true}) {
     const TestFolder folder;
-    World world("VIDEO");
+    RefusingService world("VIDEO");
     world.refuse("notifications", 0);
     if (loses_one) world.service.failing_imports = {"e1"};
     AppendManyToDataset arguments{.content_array = numbered("https://x/", 130),
@@ -84,7 +84,7 @@ TEST_CASE("an asynchronous import that was not followed to its end is followed b
 
 TEST_CASE("a journal of an import that sent nothing is free for the corrected one") {
   const TestFolder folder;
-  World world;
+  RefusingService world;
   const std::string journal = folder.path("journal");
   CHECK_THROWS_AS(
       world.client.append_many_to_dataset("p", {.content_array = {"https://x/1", ""}, .journal = journal}),
@@ -99,7 +99,7 @@ TEST_CASE("a journal of an import that sent nothing is free for the corrected on
 
 TEST_CASE("what the service refused may be corrected in the import of a journal") {
   const TestFolder folder;
-  World world;
+  RefusingService world;
   world.refuse("appendManyAssets", 2);
   AppendManyToDataset arguments{.content_array = numbered("https://x/", 150),
                                 .journal = folder.path("journal")};
@@ -118,7 +118,7 @@ TEST_CASE("what the service refused may be corrected in the import of a journal"
 
 TEST_CASE("an asset that is in the project needs no file any more") {
   const TestFolder folder;
-  World world("VIDEO");
+  RefusingService world("VIDEO");
   const auto first = folder.file("1.mp4");
   const auto second = folder.file("2.mp4");
   static_cast<void>(
@@ -135,7 +135,7 @@ TEST_CASE("an asset that is in the project needs no file any more") {
 
 TEST_CASE("a repeated external id is not called imported when the first asset with it was not") {
   const TestFolder folder;
-  World world;
+  RefusingService world;
   std::vector<NewAsset> assets(2);
   assets[0].content = folder.file("x.txt");
   assets[1].content = "https://x/y.png";
@@ -152,7 +152,7 @@ TEST_CASE("a repeated external id is not called imported when the first asset wi
 }
 
 TEST_CASE("what is not UTF-8 is named before anything is sent, in URLs and in layers") {
-  World world;
+  RefusingService world;
   auto contents = numbered("https://x/", 150);
   contents[140] = "https://x/\xE9.png";
   CHECK_THAT(message_of<ValidationError>(world.client, {.content_array = contents}), Contains("asset 140"));

@@ -130,7 +130,7 @@ struct Tally {
 };
 
 /// One import under the faults of a seed.
-void run(std::uint64_t seed, const TestFolder& folder, Tally& tally) {
+void import_with_faults(std::uint64_t seed, const TestFolder& folder, Tally& tally) {
   std::mt19937_64 random(seed);
   const std::size_t count = 1 + random() % 240;
   const char* const type = std::vector<const char*>{"IMAGE", "TEXT", "VIDEO"}[random() % 3];
@@ -198,7 +198,7 @@ TEST_CASE("random imports under random faults end with each asset once or with a
   REQUIRE(seeds.count() > 0);
   for (std::uint64_t seed = seeds.first(); seed < seeds.end(); ++seed) {
     INFO("KILI_SEEDS=1 KILI_SEED=" << seed);
-    run(seed, folder, tally);
+    import_with_faults(seed, folder, tally);
   }
   // Each way to end occurs; a replay of a few seeds may have none of one.
   const auto imports = static_cast<int>(seeds.count());

@@ -17,11 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string content_of(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
-
 /// Ids of the stored assets; each must be there once.
 std::set<std::string> stored_ids(const FakeService& service) {
   std::set<std::string> ids;
@@ -33,7 +28,7 @@ std::set<std::string> stored_ids(const FakeService& service) {
   return ids;
 }
 
-std::set<std::string> ids_of(const AppendResult& result) {
+std::set<std::string> imported_ids(const AppendResult& result) {
   std::set<std::string> ids(result.asset_ids.begin(), result.asset_ids.end());
   for (const auto& asset : result.accepted) ids.insert(asset.asset_id);
   return ids;
@@ -112,7 +107,7 @@ TEST_CASE("an import killed at any request continues from its journal: nothing t
         service.settle();
         const auto stored = stored_ids(service);
         REQUIRE(stored.size() == arguments.content_array.size());
-        REQUIRE(ids_of(result) == stored);
+        REQUIRE(imported_ids(result) == stored);
         CHECK(result.skipped.empty());
       }
     }
@@ -180,7 +175,7 @@ TEST_CASE("a range continues from its journal") {
   CHECK(service.assets().size() == 200);
   const auto result = client.append_many_to_dataset("p", assets, settings);
   CHECK(result.asset_ids.size() == 350);
-  CHECK(ids_of(result) == stored_ids(service));
+  CHECK(imported_ids(result) == stored_ids(service));
 }
 
 TEST_CASE("the journal of another import is refused by name before anything is sent") {
@@ -207,7 +202,7 @@ TEST_CASE("the journal of another import is refused by name before anything is s
   AppendManyToDataset wrong_file = arguments({"https://x/1"});
   wrong_file.journal = table;
   CHECK_THAT(message_of<ValidationError>(client, wrong_file), Contains("not the journal"));
-  CHECK(content_of(table) == "content,externalId\n");
+  CHECK(read_file(table) == "content,externalId\n");
   wrong_file.journal = folder.path("none/journal");
   CHECK_THAT(message_of<FileError>(client, wrong_file), Contains("cannot be opened"));
   CHECK(world.transport->count() == sent);
@@ -241,7 +236,7 @@ TEST_CASE("a journal whose last line was cut is read up to there, one damaged be
   AppendManyToDataset arguments{.content_array = numbered("https://x/", 3), .journal = journal};
   CHECK_THROWS_AS(client.append_many_to_dataset("p", arguments), ImportError);
   service.set_fault({});
-  const std::string whole = content_of(journal);
+  const std::string whole = read_file(journal);
   for (std::size_t size = 0; size < whole.size(); ++size) {
     CAPTURE(size);
     FakeService fresh;

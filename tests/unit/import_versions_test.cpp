@@ -25,8 +25,8 @@ constexpr const char* present = "appendManyAssetsAsynchronously";
 constexpr const char* former = "appendManyFramesToDatasetAsynchronously";
 
 /// A sandbox of that version on a virtual clock, and a client.
-struct World {
-  explicit World(const std::string& version, std::size_t notify_pending = 0)
+struct VersionedSandbox {
+  explicit VersionedSandbox(const std::string& version, std::size_t notify_pending = 0)
       : sandbox({.clock = std::make_shared<VirtualSandboxClock>(clock),
                  .notify_pending = notify_pending,
                  .serve = false,
@@ -70,7 +70,7 @@ TEST_CASE("asynchronous imports use the operation and the upload type that the s
   const TestFolder folder;
   for (const std::string version : {"2.164", "26.1", "26.2"}) {
     CAPTURE(version);
-    World world(version);
+    VersionedSandbox world(version);
     const auto images = world.sandbox.add_project({.input_type = "IMAGE"});
     const auto satellites = world.sandbox.add_project({.input_type = "GEOSPATIAL"});
     const auto videos = world.sandbox.add_project({.input_type = "VIDEO"});
@@ -92,7 +92,7 @@ TEST_CASE("asynchronous imports use the operation and the upload type that the s
 }
 
 TEST_CASE("a service that did not know the operation is asked again after ten minutes") {
-  World world("26.1");
+  VersionedSandbox world("26.1");
   const auto project = world.sandbox.add_project({.input_type = "VIDEO"});
   const auto import = [&] {
     static_cast<void>(world.client.append_many_to_dataset(project, {.content_array = {"https://x/a.mp4"}}));
@@ -109,7 +109,7 @@ TEST_CASE("a service that did not know the operation is asked again after ten mi
 }
 
 TEST_CASE("an error of the service is no reason to use the operation of before") {
-  World world("26.2");
+  VersionedSandbox world("26.2");
   const auto project = world.sandbox.add_project({.input_type = "VIDEO"});
   world.sandbox.add_fault({.message = "boom", .operation = present, .when = FaultPoint::graphql});
   CHECK_THROWS_AS(world.client.append_many_to_dataset(project, {.content_array = {"https://x/a.mp4"}}),
@@ -118,7 +118,7 @@ TEST_CASE("an error of the service is no reason to use the operation of before")
 }
 
 TEST_CASE("a notification is asked for its status until it is no longer pending") {
-  World world("26.2", 3);
+  VersionedSandbox world("26.2", 3);
   const auto project = world.sandbox.add_project({.input_type = "VIDEO"});
   const auto started = world.clock->elapsed();
   CHECK(world.client.append_many_to_dataset(project, {.content_array = {"https://x/a.mp4"}})

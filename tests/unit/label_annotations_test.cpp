@@ -47,7 +47,7 @@ json response_of(const json& annotations) {
 }
 
 /// A project of that type with these assets; counts annotations as told.
-struct Service {
+struct AnnotatedService {
   std::size_t annotations = 17;
   std::string input_type = "LLM_STATIC";
   json records = json::array();
@@ -188,7 +188,7 @@ TEST_CASE("annotations that the caller asked for stay as they were asked for") {
 }
 
 TEST_CASE("a listing of LLM labels requests annotations where responses are asked for, and only there") {
-  Service service;
+  AnnotatedService service;
   service.records = {
       {{"id", "1"},
        {"labels", {{{"id", "l"}}}},
@@ -212,7 +212,7 @@ TEST_CASE("a listing of LLM labels requests annotations where responses are aske
 }
 
 TEST_CASE("the number of annotations sets the page, unless the caller fixed it") {
-  Service service;
+  AnnotatedService service;
   for (int i = 0; i < 3; ++i)
     service.records.push_back({{"id", std::to_string(i)}, {"labels", json::array()}});
   const auto first_of = [&](std::size_t annotations, std::optional<std::size_t> page_size) {
@@ -230,7 +230,7 @@ TEST_CASE("the number of annotations sets the page, unless the caller fixed it")
 }
 
 TEST_CASE("a listing of LLM projects that asks for no responses asks for no annotations") {
-  Service service;
+  AnnotatedService service;
   service.records = {{{"id", "1"}, {"labels", json::array()}}};
   FakeWorld world(service.handler());
   CHECK(world.client().assets("p", {}, {.fields = {"id", "labels.id"}}).to_vector().size() == 1);
@@ -243,7 +243,7 @@ TEST_CASE("responses of all other projects are read by URL, in pages of 50 or of
       {"IMAGE", 50}, {"LLM_RLHF", 50}, {"TEXT", 50}, {"VIDEO", 10}};
   for (const auto& [type, size] : expected) {
     CAPTURE(type);
-    Service service;
+    AnnotatedService service;
     service.input_type = type;
     service.records = {
         {{"id", "1"}, {"latestLabels", {{{"jsonResponse", R"({"J":{}})"}, {"jsonResponseUrl", nullptr}}}}}};

@@ -9,7 +9,7 @@ using namespace kili;
 
 namespace {
 
-constexpr auto interface_text = R"({"jobs": {
+constexpr auto editing_interface = R"({"jobs": {
     "OBJECTS": {"mlTask": "OBJECT_DETECTION", "required": 0, "isChild": false,
                 "tools": ["rectangle", "polygon", "marker", "polyline"],
                 "content": {"input": "checkbox", "categories": {"CAR": {"name": "Car", "children": ["NOTE"]},
@@ -22,10 +22,10 @@ constexpr auto interface_text = R"({"jobs": {
              "content": {"input": "checkbox", "categories": {"A": {"name": "Class A"}, "B": {"name": "Class B"}}}}}})";
 
 ParsedLabel empty_label() {
-  return {{{"jsonResponse", json::object()}}, Ontology::parse(interface_text, InputType::image)};
+  return {{{"jsonResponse", json::object()}}, Ontology::parse(editing_interface, InputType::image)};
 }
 
-const std::vector<Point> corners{{0.1, 0.5}, {0.1, 0.2}, {0.4, 0.2}, {0.4, 0.5}};
+const std::vector<Point> box_corners{{0.1, 0.5}, {0.1, 0.2}, {0.4, 0.2}, {0.4, 0.5}};
 
 }  // namespace
 
@@ -35,7 +35,7 @@ TEST_CASE("a label is built from nothing") {
   label.jobs()["DAY"].set_text("2024-02-29");
   label.jobs()["OBJECTS"].add_annotation({{"type", "rectangle"}, {"mid", "m"}});
   Annotation& box = label.jobs()["OBJECTS"].annotations()[0];
-  box.add_bounding_poly(corners);
+  box.add_bounding_poly(box_corners);
   box.add_category("CAR");
   box.set_score(12);
   box.set_children({{"NOTE", {{"text", "x"}}}});
@@ -93,7 +93,7 @@ TEST_CASE("values of another shape can be replaced") {
   ParsedLabel label(
       {{"jsonResponse",
         {{"OBJECTS", {{"annotations", {{{"type", "marker"}, {"mid", 5}, {"point", "here"}}}}}}}}},
-      Ontology::parse(interface_text, InputType::image));
+      Ontology::parse(editing_interface, InputType::image));
   Annotation& marker = label.jobs()["OBJECTS"].annotations()[0];
   CHECK_THROWS_AS(marker.point(), MalformedLabelError);
   marker.set_mid("m");
@@ -115,9 +115,9 @@ TEST_CASE("outlines are replaced, of PDFs ring by ring") {
   CHECK(entity.is<PdfEntityAnnotation>());
   BoundingPoly& poly = entity.bounding_poly()[0];
   CHECK(poly.is_nested());
-  poly.set_normalized_vertices(corners);
+  poly.set_normalized_vertices(box_corners);
   CHECK_FALSE(poly.is_nested());
-  poly.set_rings({corners, corners});
+  poly.set_rings({box_corners, box_corners});
   CHECK(poly.ring_count() == 2);
   CHECK(poly.ring(1).size() == 4);
   CHECK_THROWS_AS(poly.ring(2), LabelIndexError);

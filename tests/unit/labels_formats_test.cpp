@@ -34,9 +34,9 @@ const ordered_json& recorded() {
   return content;
 }
 
-Ontology ontology(InputType type = InputType::image) { return {recorded()["json_interface"], type}; }
+Ontology recorded_ontology(InputType type = InputType::image) { return {recorded()["json_interface"], type}; }
 
-std::vector<Asset> assets() {
+std::vector<Asset> recorded_assets() {
   std::vector<Asset> result;
   for (const auto& asset : recorded()["assets"]) result.emplace_back(json(asset));
   return result;
@@ -71,8 +71,8 @@ std::map<std::string, std::string> files_in(const TestFolder& folder) {
 /// As Kili writes it: holes are further polygons.
 json coco_of(CocoOptions options) {
   options.holes = CocoHoles::polygons;
-  CocoWriter writer(ontology(), options);
-  writer.add_all(assets());
+  CocoWriter writer(recorded_ontology(), options);
+  writer.add_all(recorded_assets());
   json written = writer.json();
   for (const char* changing : {"year", "date_created", "description"}) written["info"].erase(changing);
   return written;
@@ -124,7 +124,7 @@ std::string without_lines_ending(const std::string& text, std::string_view endin
   return result;
 }
 
-json box(double left) {
+json formatted_box(double left) {
   json vertices = json::array();
   for (const auto& [x, y] : {std::pair(left, 0.5), {left, 0.25}, {left + 0.25, 0.25}, {left + 0.25, 0.5}}) {
     vertices.push_back({{"x", x}, {"y", y}});
@@ -136,10 +136,10 @@ json box(double left) {
 
 ParsedLabel video() {
   return {{{"jsonResponse",
-            {{"0", {{"CARS", {{"annotations", {box(0), box(0.5)}}}}}},
+            {{"0", {{"CARS", {{"annotations", {formatted_box(0), formatted_box(0.5)}}}}}},
              {"1", json::object()},
-             {"2", {{"CARS", {{"annotations", {box(0.25)}}}}}}}}},
-          ontology(InputType::video)};
+             {"2", {{"CARS", {{"annotations", {formatted_box(0.25)}}}}}}}}},
+          recorded_ontology(InputType::video)};
 }
 
 }  // namespace
@@ -163,8 +163,8 @@ TEST_CASE("COCO files are those of Kili's export") {
 
 TEST_CASE("a COCO file says what it is and is written as a whole") {
   const TestFolder folder;
-  CocoWriter writer(ontology(), {.date_created = "2024-05-06T07:08:09Z", .title = "Streets"});
-  writer.add_all(assets());
+  CocoWriter writer(recorded_ontology(), {.date_created = "2024-05-06T07:08:09Z", .title = "Streets"});
+  writer.add_all(recorded_assets());
   REQUIRE(writer.skipped().size() == 1);
   CHECK_THAT(writer.skipped()[0], Catch::Contains("everything.jpg") && Catch::Contains("CARS") &&
                                       Catch::Contains("'c1'") && Catch::Contains("no area"));
@@ -177,16 +177,17 @@ TEST_CASE("a COCO file says what it is and is written as a whole") {
 }
 
 TEST_CASE("an annotation that COCO cannot express is left out, the others are not") {
-  CocoWriter writer(ontology(), {.jobs = {"CARS"}});
+  CocoWriter writer(recorded_ontology(), {.jobs = {"CARS"}});
   const auto label_of = [](const json& second) {
-    const json box{
+    const json formatted_box{
         {"normalizedVertices",
          {{{"x", 0}, {"y", 0}}, {{"x", 1}, {"y", 0}}, {{"x", 1}, {"y", 1}}, {{"x", 0}, {"y", 1}}}}};
-    json good{{"type", "rectangle"}, {"boundingPoly", json::array({box})}};
-    good["categories"] = json::array({{{"name", ontology().find("CARS")->categories().front().name}}});
+    json good{{"type", "rectangle"}, {"boundingPoly", json::array({formatted_box})}};
+    good["categories"] =
+        json::array({{{"name", recorded_ontology().find("CARS")->categories().front().name}}});
     json other = good;
     other.merge_patch(second);
-    return ParsedLabel({{"jsonResponse", {{"CARS", {{"annotations", {good, other}}}}}}}, ontology());
+    return ParsedLabel({{"jsonResponse", {{"CARS", {{"annotations", {good, other}}}}}}}, recorded_ontology());
   };
   const json far{
       {"normalizedVertices",
@@ -205,7 +206,7 @@ TEST_CASE("an annotation that COCO cannot express is left out, the others are no
 }
 
 TEST_CASE("frames of videos are images of a COCO file, with ids of their own") {
-  CocoWriter writer(ontology(InputType::video), {.jobs = {"CARS"}});
+  CocoWriter writer(recorded_ontology(InputType::video), {.jobs = {"CARS"}});
   writer.add(video(), "film", {640, 480});
   writer.add(video(), "other", {640, 480});
   const json written = writer.json();
@@ -219,14 +220,16 @@ TEST_CASE("frames of videos are images of a COCO file, with ids of their own") {
 }
 
 TEST_CASE("what cannot be a COCO file is refused") {
-  CHECK_THROWS_AS(CocoWriter(ontology(InputType::text)), ValidationError);
-  CHECK_THROWS_AS(CocoWriter(ontology(), {.jobs = {"NOPE"}}), ValidationError);
-  CHECK_THROWS_AS(CocoWriter(ontology(), {.jobs = {"TITLE"}}), ValidationError);
-  CHECK_THROWS_AS(CocoWriter(ontology(), {.merged = false}), ValidationError);
-  CHECK_THROWS_AS(CocoWriter(ontology(), {.jobs = List<std::string>::empty_list()}), ValidationError);
-  CocoWriter writer(ontology());
-  CHECK_THROWS_AS(writer.add(ParsedLabel({{"jsonResponse", json::object()}}, ontology()), "a", {0, 5}),
+  CHECK_THROWS_AS(CocoWriter(recorded_ontology(InputType::text)), ValidationError);
+  CHECK_THROWS_AS(CocoWriter(recorded_ontology(), {.jobs = {"NOPE"}}), ValidationError);
+  CHECK_THROWS_AS(CocoWriter(recorded_ontology(), {.jobs = {"TITLE"}}), ValidationError);
+  CHECK_THROWS_AS(CocoWriter(recorded_ontology(), {.merged = false}), ValidationError);
+  CHECK_THROWS_AS(CocoWriter(recorded_ontology(), {.jobs = List<std::string>::empty_list()}),
                   ValidationError);
+  CocoWriter writer(recorded_ontology());
+  CHECK_THROWS_AS(
+      writer.add(ParsedLabel({{"jsonResponse", json::object()}}, recorded_ontology()), "a", {0, 5}),
+      ValidationError);
   json unknown_size = json(recorded()["assets"][0]);
   unknown_size.erase("resolution");
   CHECK_THROWS_AS(writer.add(Asset(unknown_size)), FieldError);
@@ -240,8 +243,8 @@ TEST_CASE("YOLO files are those of Kili's export") {
       std::pair<const char*, YoloOptions>("merged yolo_v5", {.version = YoloVersion::v5}));
   CAPTURE(name);
   const TestFolder folder;
-  YoloWriter writer(folder.path(), ontology(), options);
-  writer.add_all(assets());
+  YoloWriter writer(folder.path(), recorded_ontology(), options);
+  writer.add_all(recorded_assets());
   const auto files = files_in(folder);
   const auto& expected = recorded()["yolo"][name];
   CHECK(files.size() == expected.size());
@@ -262,7 +265,7 @@ TEST_CASE("YOLO files are those of Kili's export") {
 
 TEST_CASE("frames of videos that have objects are YOLO files") {
   const TestFolder folder;
-  YoloWriter writer(folder.path(), ontology(InputType::video), {.jobs = {"CARS"}});
+  YoloWriter writer(folder.path(), recorded_ontology(InputType::video), {.jobs = {"CARS"}});
   writer.add(video(), "film.mp4");
   const auto files = files_in(folder);
   CHECK(files.size() == 3);
@@ -272,8 +275,8 @@ TEST_CASE("frames of videos that have objects are YOLO files") {
 
 TEST_CASE("labels do not take the place of others in a folder") {
   const TestFolder folder;
-  const ParsedLabel label({{"jsonResponse", json::object()}}, ontology());
-  YoloWriter yolo(folder.path("yolo"), ontology(), {.jobs = {"CARS"}});
+  const ParsedLabel label({{"jsonResponse", json::object()}}, recorded_ontology());
+  YoloWriter yolo(folder.path("yolo"), recorded_ontology(), {.jobs = {"CARS"}});
   yolo.add(label, "img.png");
   yolo.add(label, "other/img.png");
   yolo.add(label, "img.jpg");
@@ -285,7 +288,7 @@ TEST_CASE("labels do not take the place of others in a folder") {
   yolo.add(label, "other.jpg");  // its file has the name of the folder of the one before
   REQUIRE(yolo.skipped().size() == 2);
   CHECK_THAT(yolo.skipped()[1], Catch::Contains("folder"));
-  GeoJsonWriter geojson(folder.path("geojson"), ontology(), {});
+  GeoJsonWriter geojson(folder.path("geojson"), recorded_ontology(), {});
   geojson.add(label, "a/b", "");
   geojson.add(label, "a/./b", "");
   geojson.add(label, "a/b", "");
@@ -297,10 +300,10 @@ TEST_CASE("an external id does not lead out of the folder") {
   const auto* const name = GENERATE("../up", "/absolute", "a/../../b", "..", "");
   CAPTURE(name);
   const TestFolder folder;
-  const ParsedLabel label({{"jsonResponse", json::object()}}, ontology());
-  YoloWriter yolo(folder.path("inner"), ontology(), {.jobs = {"CARS"}});
+  const ParsedLabel label({{"jsonResponse", json::object()}}, recorded_ontology());
+  YoloWriter yolo(folder.path("inner"), recorded_ontology(), {.jobs = {"CARS"}});
   yolo.add(label, name);
-  GeoJsonWriter geojson(folder.path("inner"), ontology());
+  GeoJsonWriter geojson(folder.path("inner"), recorded_ontology());
   geojson.add(label, name);
   CHECK(yolo.skipped().empty());
   CHECK(geojson.skipped().empty());
@@ -313,9 +316,9 @@ TEST_CASE("GeoJSON is that of Kili's export") {
   const bool flat = GENERATE(true, false);
   CAPTURE(flat);
   const auto& expected = recorded()["geojson"][flat ? "flat" : "plain"];
-  for (const Asset& asset : assets()) {
+  for (const Asset& asset : recorded_assets()) {
     CAPTURE(asset.external_id());
-    const ParsedLabel label = *asset.parsed_latest_label(ontology());
+    const ParsedLabel label = *asset.parsed_latest_label(recorded_ontology());
     const GeoJson written = to_geojson(label, {.flatten_properties = flat});
     const json& features = written.collection.get()["features"];
     json recorded_features = json(expected[std::string(asset.external_id())]["features"]);
@@ -330,7 +333,7 @@ TEST_CASE("GeoJSON is that of Kili's export") {
 }
 
 TEST_CASE("what has no place in GeoJSON is told") {
-  const GeoJson written = to_geojson(*assets()[0].parsed_latest_label(ontology()));
+  const GeoJson written = to_geojson(*recorded_assets()[0].parsed_latest_label(recorded_ontology()));
   REQUIRE(written.skipped.size() == 3);
   CHECK_THAT(written.skipped[0], Catch::Contains("bow tie"));
   CHECK_THAT(written.skipped[1], Catch::Contains("c1") && Catch::Contains("no area"));
@@ -340,7 +343,7 @@ TEST_CASE("what has no place in GeoJSON is told") {
 
 TEST_CASE("GeoJSON files say which asset and export they are of") {
   const TestFolder folder;
-  GeoJsonWriter writer(folder.path(), ontology(), {.export_date = "2024-05-06T07:08:09.000Z"});
+  GeoJsonWriter writer(folder.path(), recorded_ontology(), {.export_date = "2024-05-06T07:08:09.000Z"});
   json record = json(recorded()["assets"][5]);
   record["id"] = "asset-1";
   record["latestLabels"] = {record["latestLabel"], record["latestLabel"]};

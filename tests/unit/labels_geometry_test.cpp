@@ -28,7 +28,7 @@ struct CvRect {
   Number height;
 };
 
-const std::vector<Point> corners{{0.25, 0.75}, {0.25, 0.5}, {0.75, 0.5}, {0.75, 0.75}};
+const std::vector<Point> quarter_box{{0.25, 0.75}, {0.25, 0.5}, {0.75, 0.5}, {0.75, 0.75}};
 
 }  // namespace
 
@@ -44,12 +44,12 @@ TEST_CASE("normalised vertices become pixels, from either origin, and go back") 
 
 TEST_CASE("boxes become vertices in Kili's order, and vertices boxes") {
   const PixelBox box{50, 50, 100, 25};
-  CHECK(rectangle_vertices(box, {200, 100}) == corners);
-  CHECK(pixel_box(corners, {200, 100}) == box);
-  const BoxCorners in_pixels = rectangle_corners(corners, {200, 100}, Origin::bottom_left);
+  CHECK(rectangle_vertices(box, {200, 100}) == quarter_box);
+  CHECK(pixel_box(quarter_box, {200, 100}) == box);
+  const BoxCorners in_pixels = rectangle_corners(quarter_box, {200, 100}, Origin::bottom_left);
   CHECK(in_pixels.bottom_left == Point{50, 25});
   CHECK(in_pixels.top_right == Point{150, 50});
-  CHECK(rectangle_vertices(in_pixels, {200, 100}, Origin::bottom_left) == corners);
+  CHECK(rectangle_vertices(in_pixels, {200, 100}, Origin::bottom_left) == quarter_box);
   CHECK_THROWS_AS(rectangle_vertices(PixelBox{150, 0, 100, 1}, {200, 100}), ValidationError);
   CHECK_THROWS_AS(rectangle_vertices(PixelBox{150, 0, -100, 1}, {200, 100}), ValidationError);
   CHECK_THROWS_AS(rectangle_corners(std::vector<Point>(3), {200, 100}), ValidationError);
@@ -66,8 +66,8 @@ TEST_CASE("vertices of a turned image are turned back") {
     CHECK(apply_rotation(undo_rotation(vertex, rotation), rotation) == vertex);
   CHECK_THROWS_AS(undo_rotation(vertex, 45), ValidationError);
   CHECK_THROWS_AS(apply_rotation(vertex, -90), ValidationError);
-  CHECK(pixel_box(corners, {200, 100}, 90) == PixelBox{100, 25, 50, 50});
-  CHECK(pixel_polygon(corners, {200, 100}, 180)[0] == Point{150, 25});
+  CHECK(pixel_box(quarter_box, {200, 100}, 90) == PixelBox{100, 25, 50, 50});
+  CHECK(pixel_polygon(quarter_box, {200, 100}, 180)[0] == Point{150, 25});
 }
 
 TEST_CASE("the overlap of boxes is their common part of what they cover together") {
@@ -109,7 +109,7 @@ TEST_CASE("boxes and polygons become the types of OpenCV and come back") {
   CHECK(rounded.y == 21);
   CHECK(rounded.width == 31);
   CHECK(rounded.height == 40);
-  const auto points = polygon_cast<CvPoint<int>>(pixel_polygon(corners, {201, 100}));
+  const auto points = polygon_cast<CvPoint<int>>(pixel_polygon(quarter_box, {201, 100}));
   REQUIRE(points.size() == 4);
   CHECK(points[0].x == 50);
   CHECK(points[2].x == 151);

@@ -21,7 +21,7 @@ json interface_of_project() {
 }
 
 /// Three assets: with a label, without, and with a label that does not fit.
-json page() {
+json labelled_page() {
   return {{{"id", "1"},
            {"labels", {{{"id", "l"}, {"jsonResponse", R"({"CLASS": {"categories": [{"name": "A"}]}})"}}}},
            {"latestLabel", {{"jsonResponse", R"({"CLASS": {"categories": [{"name": "A"}]}})"}}}},
@@ -47,17 +47,17 @@ HttpResponse respond(const HttpRequest& request) {
                          {"steps", json::array()},
                          {"workflowVersion", "V1"}}});
   }
-  return data_answer(page());
+  return data_answer(labelled_page());
 }
 
 FakeWorld world() {
   return FakeWorld([](const HttpRequest& request, const std::stop_token&) { return respond(request); });
 }
 
-const List<std::string> fields{"id", "labels.id", "labels.jsonResponse", "latestLabel.jsonResponse"};
+const List<std::string> label_fields{"id", "labels.id", "labels.jsonResponse", "latestLabel.jsonResponse"};
 
 std::vector<Asset> listed(FakeWorld& fake, LabelOutputFormat format) {
-  return fake.client().assets("p", {}, {.fields = fields, .label_output_format = format}).to_vector();
+  return fake.client().assets("p", {}, {.fields = label_fields, .label_output_format = format}).to_vector();
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 using namespace kili;
 
 namespace {
-constexpr auto interface_text = R"({"jobs": {
+constexpr auto ontology_interface = R"({"jobs": {
   "Z_ROOT": {"mlTask": "CLASSIFICATION", "required": 1, "isChild": false, "instruction": "Which?",
              "content": {"input": "radio", "categories": {"M": {"name": "Class M", "children": ["SUB"]},
                                                           "B": {"name": "Class B", "children": ["SUB", "TEXT"]}}}},
@@ -18,7 +18,7 @@ constexpr auto interface_text = R"({"jobs": {
 }
 
 TEST_CASE("an ontology keeps the order of the interface") {
-  const Ontology ontology = Ontology::parse(interface_text, InputType::image);
+  const Ontology ontology = Ontology::parse(ontology_interface, InputType::image);
   REQUIRE(ontology.jobs().size() == 4);
   CHECK(ontology.jobs()[0].name() == "Z_ROOT");
   CHECK(ontology.jobs()[3].name() == "A_POSE");
@@ -29,14 +29,14 @@ TEST_CASE("an ontology keeps the order of the interface") {
 }
 
 TEST_CASE("an ontology from sorted JSON has the same jobs in alphabetical order") {
-  const Ontology ontology(nlohmann::json::parse(interface_text), InputType::video_legacy);
+  const Ontology ontology(nlohmann::json::parse(ontology_interface), InputType::video_legacy);
   CHECK(ontology.jobs()[0].name() == "A_POSE");
   CHECK(ontology.find("Z_ROOT")->categories()[0].name == "B");
   CHECK(ontology.is_video());
 }
 
 TEST_CASE("jobs know their task, classes and the jobs below them") {
-  const Ontology ontology = Ontology::parse(interface_text, InputType::image);
+  const Ontology ontology = Ontology::parse(ontology_interface, InputType::image);
   const JobInterface& root = *ontology.find("Z_ROOT");
   CHECK(root.ml_task() == MlTask::classification);
   CHECK(root.takes_one_category());
@@ -51,7 +51,7 @@ TEST_CASE("jobs know their task, classes and the jobs below them") {
 }
 
 TEST_CASE("what an interface lacks is refused when it is asked for, naming the job") {
-  const Ontology ontology = Ontology::parse(interface_text, InputType::image);
+  const Ontology ontology = Ontology::parse(ontology_interface, InputType::image);
   const JobInterface& text = *ontology.find("TEXT");
   CHECK_THROWS_AS(text.is_required(), OntologyError);
   CHECK_THROWS_AS(text.input(), OntologyError);

@@ -15,7 +15,7 @@ using namespace kili;
 
 namespace {
 
-Ontology ontology(InputType type = InputType::pdf) {
+Ontology pdf_ontology(InputType type = InputType::pdf) {
   return Ontology::parse(R"({"jobs": {
     "OBJECTS": {"mlTask": "OBJECT_DETECTION", "required": 0, "isChild": false,
                 "tools": ["rectangle", "polygon", "semantic", "marker"],
@@ -30,7 +30,7 @@ Ontology ontology(InputType type = InputType::pdf) {
                          type);
 }
 
-const json corners = json::parse(
+const json page_corners = json::parse(
     R"([{"x": 0.1, "y": 0.5}, {"x": 0.1, "y": 0.25}, {"x": 0.5, "y": 0.25}, {"x": 0.5, "y": 0.5}])");
 const json triangle = json::parse(R"([{"x": 0, "y": 0}, {"x": 1, "y": 0}, {"x": 0.5, "y": 1.0}])");
 
@@ -49,23 +49,23 @@ json object(json places, const char* tool = nullptr) {
   return result;
 }
 
-ParsedLabel label_of(json response, InputType type = InputType::pdf) {
-  return {{{"id", "l"}, {"jsonResponse", std::move(response)}}, ontology(type)};
+ParsedLabel pdf_label(json response, InputType type = InputType::pdf) {
+  return {{{"id", "l"}, {"jsonResponse", std::move(response)}}, pdf_ontology(type)};
 }
 
 ParsedLabel objects(json annotations, InputType type = InputType::pdf) {
-  return label_of({{"OBJECTS", {{"annotations", std::move(annotations)}}}}, type);
+  return pdf_label({{"OBJECTS", {{"annotations", std::move(annotations)}}}}, type);
 }
 
-json written(const json& annotation) {
+json rewritten(const json& annotation) {
   return objects({annotation}).json_response()["OBJECTS"]["annotations"][0];
 }
 
 }  // namespace
 
 TEST_CASE("objects in a PDF say page by page where they are") {
-  ParsedLabel label =
-      objects({object({place(0, corners), place(3, corners)}), object({place(1, triangle)}, "polygon")});
+  ParsedLabel label = objects(
+      {object({place(0, page_corners), place(3, page_corners)}), object({place(1, triangle)}, "polygon")});
   const json before = label.to_dict();
   AnnotationList& annotations = label.jobs()["OBJECTS"].annotations();
   Annotation& box = annotations[0];
@@ -93,28 +93,28 @@ TEST_CASE("objects in a PDF say page by page where they are") {
 }
 
 TEST_CASE("pages are an attribute of PDFs alone") {
-  const ParsedLabel image =
-      objects({object({place(0, corners)}, "rectangle"), object({place(0, corners)})}, InputType::image);
+  const ParsedLabel image = objects(
+      {object({place(0, page_corners)}, "rectangle"), object({place(0, page_corners)})}, InputType::image);
   const Annotation& box = image.jobs()["OBJECTS"].annotations()[0];
   CHECK_THROWS_AS(box.annotations(), AttributeNotCompatibleWithJobError);
   CHECK_THROWS_AS(box.polys(), AttributeNotCompatibleWithJobError);
   CHECK_THROWS_AS(box.page_number_array(), AttributeNotCompatibleWithJobError);
   CHECK_FALSE(box.has(Attribute::annotations));
-  CHECK(box.as_dict() == object({place(0, corners)}, "rectangle"));
+  CHECK(box.as_dict() == object({place(0, page_corners)}, "rectangle"));
   const Annotation& silent = image.jobs()["OBJECTS"].annotations()[1];
   CHECK_THROWS_AS(silent.type(), MissingValueError);
   CHECK(silent.tool() == AnnotationTool::absent);
   CHECK(silent.is<OtherAnnotation>());
 
-  const ParsedLabel pdf =
-      objects({{{"type", "marker"}, {"point", {{"x", 0}, {"y", 1}}}, {"annotations", {place(0, corners)}}}});
+  const ParsedLabel pdf = objects(
+      {{{"type", "marker"}, {"point", {{"x", 0}, {"y", 1}}}, {"annotations", {place(0, page_corners)}}}});
   const Annotation& marker = pdf.jobs()["OBJECTS"].annotations()[0];
   CHECK_THROWS_AS(marker.annotations(), AttributeNotCompatibleWithJobError);
-  CHECK(marker.as_dict()["annotations"] == json{place(0, corners)});
+  CHECK(marker.as_dict()["annotations"] == json{place(0, page_corners)});
 }
 
 TEST_CASE("outlines are flat or lists of rings, whatever tool drew them") {
-  const json rings{corners, corners};
+  const json rings{page_corners, page_corners};
   for (const InputType type : {InputType::pdf, InputType::image}) {
     ParsedLabel label =
         objects({{{"type", "rectangle"}, {"boundingPoly", {{{"normalizedVertices", rings}}}}}}, type);
@@ -131,37 +131,37 @@ TEST_CASE("outlines are flat or lists of rings, whatever tool drew them") {
     poly.set_normalized_vertices(four);
     CHECK_FALSE(poly.is_nested());
   }
-  CHECK_THROWS_AS(
-      objects({{{"type", "rectangle"}, {"boundingPoly", {{{"normalizedVertices", {corners, triangle}}}}}}}),
-      InvalidMutationError);
+  CHECK_THROWS_AS(objects({{{"type", "rectangle"},
+                            {"boundingPoly", {{{"normalizedVertices", {page_corners, triangle}}}}}}}),
+                  InvalidMutationError);
   CHECK_THROWS_AS(
       objects({{{"type", "polygon"}, {"boundingPoly", {{{"normalizedVertices", {json::array()}}}}}}}),
       InvalidMutationError);
-  CHECK_THROWS_AS(objects({{{"boundingPoly", {{{"normalizedVertices", {corners, {1, 2}}}}}}}}),
+  CHECK_THROWS_AS(objects({{{"boundingPoly", {{{"normalizedVertices", {page_corners, {1, 2}}}}}}}}),
                   MalformedLabelError);
-  CHECK_NOTHROW(objects({{{"boundingPoly", {{{"normalizedVertices", {corners, triangle}}}}}}}));
+  CHECK_NOTHROW(objects({{{"boundingPoly", {{{"normalizedVertices", {page_corners, triangle}}}}}}}));
 }
 
 TEST_CASE("nothing of an outline or a place is lost") {
   const json outline{{"normalizedVertices", triangle}, {"page", {{"number", 3}}}, {"areal", true}};
-  CHECK(written({{"type", "polygon"}, {"boundingPoly", {outline}}}) ==
+  CHECK(rewritten({{"type", "polygon"}, {"boundingPoly", {outline}}}) ==
         json{{"type", "polygon"}, {"boundingPoly", {outline}}});
 
-  json rich = place(2, corners);
+  json rich = place(2, page_corners);
   rich["boundingPoly"][0]["rotation"] = 90;
   rich["polys"][0]["line"] = {1, nullptr};
   rich["categories"] = {{{"name", "LOGO"}, {"confidence", nullptr}, {"children", json::object()}}};
   rich["children"] = {{"NOTE", json::object()}};
-  rich["annotations"] = {place(5, corners)};
+  rich["annotations"] = {place(5, page_corners)};
   rich["new"] = {{"deep", 1.5}};
-  for (const json& places : {json{rich}, json{place(0, corners), rich}, json::array()}) {
-    CHECK(written(object(places)) == object(places));
+  for (const json& places : {json{rich}, json{place(0, page_corners), rich}, json::array()}) {
+    CHECK(rewritten(object(places)) == object(places));
   }
   const json entity{{"annotations", {rich}}, {"content", "a name"}};
   json of_names = entity;
   of_names["annotations"][0]["categories"][0]["name"] = "NAME";
   for (const json& annotation : {of_names, entity}) {  // the second has a class that the job does not offer
-    const ParsedLabel label = label_of({{"WORDS", {{"annotations", {annotation}}}}});
+    const ParsedLabel label = pdf_label({{"WORDS", {{"annotations", {annotation}}}}});
     CHECK(label.json_response()["WORDS"]["annotations"][0] == annotation);
   }
 
@@ -196,19 +196,19 @@ TEST_CASE("new vertices leave what stands beside them") {
 TEST_CASE("places that are no list are refused when they are written, and kept elsewhere when they are one") {
   for (const json& strange : {json(), json(5), json("text"), json::object()}) {
     CHECK_THROWS_AS(objects({object(strange)}).to_dict(), MalformedLabelError);
-    CHECK_THROWS_AS(label_of({{"LINKS", {{"annotations", {{{"annotations", strange}}}}}}}).to_dict(),
+    CHECK_THROWS_AS(pdf_label({{"LINKS", {{"annotations", {{{"annotations", strange}}}}}}}).to_dict(),
                     MalformedLabelError);
   }
   ParsedLabel label = objects({object(json::object())});
   Annotation& annotation = label.jobs()["OBJECTS"].annotations()[0];
   CHECK(annotation.annotations().empty());
-  annotation.annotations().add_annotation(place(1, corners));
-  CHECK(annotation.as_dict() == object({place(1, corners)}));
+  annotation.annotations().add_annotation(place(1, page_corners));
+  CHECK(annotation.as_dict() == object({place(1, page_corners)}));
 
-  const json relation{{"annotations", {place(0, corners), 5}},
+  const json relation{{"annotations", {place(0, page_corners), 5}},
                       {"startObjects", {{{"mid", "a"}, {"more", 1}}}},
                       {"endObjects", json::array()}};
-  CHECK(label_of({{"LINKS", {{"annotations", {relation}}}}}).json_response()["LINKS"]["annotations"][0] ==
+  CHECK(pdf_label({{"LINKS", {{"annotations", {relation}}}}}).json_response()["LINKS"]["annotations"][0] ==
         relation);
 }
 
@@ -216,7 +216,7 @@ TEST_CASE("places nested deeper than any label are kept as they stand") {
   constexpr int depth = 2000;
   std::string text;
   for (int i = 0; i < depth; ++i) text += R"({"annotations":[)";
-  text += place(0, corners).dump();
+  text += place(0, page_corners).dump();
   for (int i = 0; i < depth; ++i) text += "]}";
   const json nested = json::parse(text);
   const ParsedLabel label = objects({nested});
@@ -225,7 +225,7 @@ TEST_CASE("places nested deeper than any label are kept as they stand") {
 
 TEST_CASE("an answer may be a file") {
   const ParsedLabel label =
-      label_of({{"SCAN", {{"fileId", "f1"}, {"fileName", "plan.pdf"}, {"fileMimeType", nullptr}}}});
+      pdf_label({{"SCAN", {{"fileId", "f1"}, {"fileName", "plan.pdf"}, {"fileMimeType", nullptr}}}});
   const ParsedJob& scan = label.jobs()["SCAN"];
   CHECK(scan.file_id() == "f1");
   CHECK(scan.file_name() == "plan.pdf");
@@ -234,17 +234,17 @@ TEST_CASE("an answer may be a file") {
   CHECK_THROWS_AS(scan.annotations(), AttributeNotCompatibleWithJobError);
   CHECK_THROWS_AS(label.jobs()["OBJECTS"].file_id(), AttributeNotCompatibleWithJobError);
   CHECK_THROWS_AS(label.jobs()["SIGNED"].file_id(), MissingValueError);
-  CHECK(label_of(json::object()).jobs()["SCAN"].file_id() == std::nullopt);
-  CHECK_THROWS_AS(label_of({{"SCAN", {{"fileId", 5}}}}).jobs()["SCAN"].file_id(), MalformedLabelError);
+  CHECK(pdf_label(json::object()).jobs()["SCAN"].file_id() == std::nullopt);
+  CHECK_THROWS_AS(pdf_label({{"SCAN", {{"fileId", 5}}}}).jobs()["SCAN"].file_id(), MalformedLabelError);
 }
 
 TEST_CASE("objects in PDFs have no place in formats of images") {
   const test::TestFolder folder;
-  CHECK_THROWS_AS(CocoWriter(ontology(), {.jobs = {"OBJECTS"}}), ValidationError);
-  CHECK_THROWS_AS(YoloWriter(folder.path(), ontology(), {.jobs = {"OBJECTS"}}), ValidationError);
+  CHECK_THROWS_AS(CocoWriter(pdf_ontology(), {.jobs = {"OBJECTS"}}), ValidationError);
+  CHECK_THROWS_AS(YoloWriter(folder.path(), pdf_ontology(), {.jobs = {"OBJECTS"}}), ValidationError);
 
   const GeoJson geojson =
-      to_geojson(objects({object({place(0, corners)}),
+      to_geojson(objects({object({place(0, page_corners)}),
                           object({place(1, triangle)}, "polygon"),
                           object({place(1, triangle)}, "semantic"),
                           {{"mid", "flat"}, {"boundingPoly", {{{"normalizedVertices", triangle}}}}},

@@ -10,7 +10,7 @@ using namespace kili;
 
 namespace {
 
-Ontology ontology() {
+Ontology image_ontology() {
   return Ontology::parse(R"({"jobs": {
     "OBJECTS": {"mlTask": "OBJECT_DETECTION", "required": 0, "isChild": false,
                 "tools": ["rectangle", "polygon", "marker", "semantic"],
@@ -22,7 +22,7 @@ Ontology ontology() {
                          InputType::image);
 }
 
-json box(const char* mid = "m") {
+json box_annotation(const char* mid = "m") {
   return {{"type", "rectangle"},
           {"mid", mid},
           {"categories", {{{"name", "CAR"}, {"confidence", 90}}}},
@@ -35,13 +35,13 @@ json box(const char* mid = "m") {
           {"children", {{"NOTE", {{"text", "a note"}}}}}};
 }
 
-ParsedLabel label_of(json response) {
-  return {{{"id", "l"}, {"jsonResponse", std::move(response)}}, ontology()};
+ParsedLabel image_label(json response) {
+  return {{{"id", "l"}, {"jsonResponse", std::move(response)}}, image_ontology()};
 }
 
 ParsedLabel boxes() {
-  return label_of({{"OBJECTS", {{"annotations", {box("first"), box("second")}}}},
-                   {"CLASS", {{"categories", {{{"name", "A"}}}}}}});
+  return image_label({{"OBJECTS", {{"annotations", {box_annotation("first"), box_annotation("second")}}}},
+                      {"CLASS", {{"categories", {{{"name", "A"}}}}}}});
 }
 
 }  // namespace
@@ -116,11 +116,11 @@ TEST_CASE("a refused attribute is an error that names job and attribute") {
   CHECK_THROWS_AS(label.jobs()["CLASS"].text(), AttributeNotCompatibleWithJobError);
   CHECK_THROWS_AS(label.jobs()["NOPE"], JobNotExistingError);
   CHECK_THROWS_AS(label.jobs()["OBJECTS"].annotations()[2], LabelIndexError);
-  CHECK_THROWS_AS(label_of(json::object()).jobs()["CLASS"].category(), MissingValueError);
+  CHECK_THROWS_AS(image_label(json::object()).jobs()["CLASS"].category(), MissingValueError);
 }
 
 TEST_CASE("answers that need not be given are empty, not errors") {
-  const ParsedLabel label = label_of(json::object());
+  const ParsedLabel label = image_label(json::object());
   CHECK(label.jobs()["OBJECTS"].annotations().empty());
   CHECK(label.jobs()["OBJECTS"].empty());
   CHECK(label.jobs().size() == 2);
@@ -128,37 +128,37 @@ TEST_CASE("answers that need not be given are empty, not errors") {
 }
 
 TEST_CASE("malformed labels are errors that name job and place") {
-  json wrong = box();
+  json wrong = box_annotation();
   wrong["boundingPoly"][0]["normalizedVertices"][2] = "vertex";
   try {
-    static_cast<void>(label_of({{"OBJECTS", {{"annotations", {box(), wrong}}}}}));
+    static_cast<void>(image_label({{"OBJECTS", {{"annotations", {box_annotation(), wrong}}}}}));
     FAIL("a vertex is a text");
   } catch (const MalformedLabelError& error) {
     CHECK(error.job() == "OBJECTS");
     CHECK(error.place() == "OBJECTS.annotations[1].boundingPoly[0].normalizedVertices[2]");
     CHECK_THAT(error.what(), Catch::Contains(error.place()));
   }
-  json nested = box();
+  json nested = box_annotation();
   nested["children"]["NOTE"] = 5;
   try {
-    static_cast<void>(label_of({{"OBJECTS", {{"annotations", {nested}}}}}));
+    static_cast<void>(image_label({{"OBJECTS", {{"annotations", {nested}}}}}));
     FAIL("an answer is a number");
   } catch (const MalformedLabelError& error) {
     CHECK(error.job() == "NOTE");
     CHECK(error.place() == "OBJECTS.annotations[0].children.NOTE");
   }
-  CHECK_THROWS_AS(label_of(nullptr), MalformedLabelError);
-  CHECK_THROWS_AS(ParsedLabel(json::array(), ontology()), MalformedLabelError);
-  CHECK_THROWS_AS(label_of({{"NOPE", json::object()}}), JobNotExistingError);
+  CHECK_THROWS_AS(image_label(nullptr), MalformedLabelError);
+  CHECK_THROWS_AS(ParsedLabel(json::array(), image_ontology()), MalformedLabelError);
+  CHECK_THROWS_AS(image_label({{"NOPE", json::object()}}), JobNotExistingError);
 }
 
 TEST_CASE("values of another shape are kept, and refused when they are read") {
-  json strange = box();
+  json strange = box_annotation();
   strange["mid"] = 5;
   strange["boundingPoly"][0]["normalizedVertices"][1] = {{"x", "left"}, {"y", 0}};
   strange["unknown"] = {{"deep", {1, 2.5, nullptr}}};
   const json response{{"OBJECTS", {{"annotations", {strange}}}}};
-  const ParsedLabel label = label_of(response);
+  const ParsedLabel label = image_label(response);
   const Annotation& annotation = label.jobs()["OBJECTS"].annotations()[0];
   CHECK_THROWS_AS(annotation.mid(), MalformedLabelError);
   CHECK_FALSE(annotation.has(Attribute::mid));
@@ -167,10 +167,10 @@ TEST_CASE("values of another shape are kept, and refused when they are read") {
 }
 
 TEST_CASE("what was read is written back byte by byte") {
-  const json response{{"OBJECTS", {{"annotations", {box("first"), box("second")}}}},
+  const json response{{"OBJECTS", {{"annotations", {box_annotation("first"), box_annotation("second")}}}},
                       {"CLASS", {{"categories", {{{"name", "A"}}}}}}};
   const json record{{"id", "l"}, {"author", {{"email", "a@b.c"}}}, {"jsonResponse", response}};
-  const ParsedLabel label(record, ontology());
+  const ParsedLabel label(record, image_ontology());
   CHECK(label.to_dict().dump() == record.dump());
   CHECK(label.json_response().dump() == response.dump());
   CHECK(label.fields()["author"]["email"] == "a@b.c");
@@ -181,12 +181,12 @@ TEST_CASE("the rotation of an image is known although no job asks for it") {
   json response = boxes().json_response();
   CHECK(boxes().rotation() == 0);
   response["ROTATION_JOB"] = {{"rotation", 270}};
-  const ParsedLabel label = label_of(response);
+  const ParsedLabel label = image_label(response);
   CHECK(label.rotation() == 270);
   CHECK(label.ignored_answers() == json{{"ROTATION_JOB", {{"rotation", 270}}}});
   CHECK_FALSE(label.json_response().contains("ROTATION_JOB"));
   response["ROTATION_JOB"] = {{"rotation", 45}};
-  CHECK_THROWS_AS(label_of(response).rotation(), MalformedLabelError);
+  CHECK_THROWS_AS(image_label(response).rotation(), MalformedLabelError);
 }
 
 TEST_CASE("a label is a value: moving leaves references valid, copying is deep") {
@@ -205,7 +205,7 @@ TEST_CASE("a label is a value: moving leaves references valid, copying is deep")
 TEST_CASE("labels share their ontology, and keep it alive") {
   std::vector<ParsedLabel> labels;
   {
-    const Ontology shared = ontology();
+    const Ontology shared = image_ontology();
     labels.push_back(ParsedLabel({{"jsonResponse", json::object()}}, shared));
     labels.push_back(ParsedLabel({{"jsonResponse", json::object()}}, shared));
     CHECK(labels[0].ontology().find("CLASS") == shared.find("CLASS"));
@@ -216,10 +216,10 @@ TEST_CASE("labels share their ontology, and keep it alive") {
 
 TEST_CASE("a list of labels is read at once") {
   const json records{{{"id", "a"}, {"jsonResponse", json::object()}}, {{"id", "b"}}};
-  const auto labels = parse_labels(records, ontology());
+  const auto labels = parse_labels(records, image_ontology());
   REQUIRE(labels.size() == 2);
   CHECK(labels[1].fields()["id"] == "b");
-  CHECK_THROWS_AS(parse_labels(json::object(), ontology()), MalformedLabelError);
+  CHECK_THROWS_AS(parse_labels(json::object(), image_ontology()), MalformedLabelError);
 }
 
 TEST_CASE("a child job under two classes is read once") {
@@ -244,7 +244,7 @@ TEST_CASE("frames of a video are answers of their own") {
   const Ontology video = Ontology::parse(R"({"jobs": {"BOXES": {"mlTask": "OBJECT_DETECTION", "required": 0,
       "isChild": false, "tools": ["rectangle"], "content": {"input": "radio", "categories": {"CAR": {"name": "Car"}}}}}})",
                                          InputType::video);
-  json key = box();
+  json key = box_annotation();
   key["isKeyFrame"] = true;
   key.erase("children");
   const ParsedLabel label(

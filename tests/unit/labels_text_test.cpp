@@ -14,12 +14,12 @@ using nlohmann::json;
 
 namespace {
 
-json read(const std::string& text) {
+json read_text(const std::string& text) {
   const TextDocument document(text);
   return TextSource(document).to_json();
 }
 
-kili::Ontology ontology() {
+kili::Ontology text_ontology() {
   return kili::Ontology::parse(
       R"({"jobs": {"J": {"mlTask": "TRANSCRIPTION", "required": 0, "isChild": false}}})",
       kili::InputType::text);
@@ -38,7 +38,7 @@ TEST_CASE("JSON text is read as the JSON library reads it") {
       "\"\xC3\xA9\xE6\xBC\xA2\xF0\x9F\x98\x80\"", R"("plain \u0041 then \n")", R"({"a": 1, "a": 2})",
       "\xEF\xBB\xBF[1]", R"({"k0":0,"k1":1,"k2":2,"k3":3,"k4":4,"k5":5,"k6":6,"k7":7,"k8":8,"k9":9})");
   CAPTURE(text);
-  CHECK(read(text).dump() == json::parse(text).dump());
+  CHECK(read_text(text).dump() == json::parse(text).dump());
 }
 
 TEST_CASE("text that is not JSON is refused, as the JSON library does") {
@@ -49,7 +49,7 @@ TEST_CASE("text that is not JSON is refused, as the JSON library does") {
                "\"\xFF\"", "\"\xC0\x80\"", "\"\xED\xA0\x80\"", "'a'", "[1]]", "}", "\x01");
   CAPTURE(text);
   CHECK(json::parse(text, nullptr, false).is_discarded());
-  CHECK_THROWS_AS(read(text), std::invalid_argument);
+  CHECK_THROWS_AS(read_text(text), std::invalid_argument);
 }
 
 TEST_CASE("numbers that JSON does not have are read as Python's json reads them") {
@@ -68,28 +68,30 @@ TEST_CASE("numbers are read to the last bit") {
     const auto expected = json::parse(text, nullptr, false);
     if (expected.is_discarded()) continue;
     CAPTURE(text);
-    REQUIRE(read(text) == expected);
+    REQUIRE(read_text(text) == expected);
   }
 }
 
 TEST_CASE("text nested too deep is refused") {
-  CHECK_NOTHROW(read(std::string(500, '[') + std::string(500, ']')));
-  CHECK_THROWS_AS(read(std::string(600, '[') + std::string(600, ']')), std::invalid_argument);
-  CHECK_THROWS_AS(read(std::string(1'000'000, '[')), std::invalid_argument);
+  CHECK_NOTHROW(read_text(std::string(500, '[') + std::string(500, ']')));
+  CHECK_THROWS_AS(read_text(std::string(600, '[') + std::string(600, ']')), std::invalid_argument);
+  CHECK_THROWS_AS(read_text(std::string(1'000'000, '[')), std::invalid_argument);
 }
 
 TEST_CASE("a label is read from the text of its answers") {
   const auto label = kili::ParsedLabel::from_text(
-      {{"id", "l"}}, R"({"J": {"text": "a \u00e9", "more": [1, 1.0]}})", ontology());
+      {{"id", "l"}}, R"({"J": {"text": "a \u00e9", "more": [1, 1.0]}})", text_ontology());
   CHECK(label.jobs()["J"].text() == "a \xC3\xA9");
   CHECK(label.to_dict().dump() == R"({"id":"l","jsonResponse":{"J":{"more":[1,1.0],"text":"a é"}}})");
-  CHECK_THROWS_AS(kili::ParsedLabel::from_text({}, "{}", ontology()), kili::MalformedLabelError);
-  CHECK_THROWS_AS(kili::ParsedLabel::from_text(json::object(), "{", ontology()), kili::MalformedLabelError);
-  CHECK_THROWS_AS(kili::ParsedLabel::from_text(json::object(), "[]", ontology()), kili::MalformedLabelError);
+  CHECK_THROWS_AS(kili::ParsedLabel::from_text({}, "{}", text_ontology()), kili::MalformedLabelError);
+  CHECK_THROWS_AS(kili::ParsedLabel::from_text(json::object(), "{", text_ontology()),
+                  kili::MalformedLabelError);
+  CHECK_THROWS_AS(kili::ParsedLabel::from_text(json::object(), "[]", text_ontology()),
+                  kili::MalformedLabelError);
 }
 
 TEST_CASE("of two answers of one name in a text the last counts") {
-  const auto label =
-      kili::ParsedLabel::from_text(json::object(), R"({"J": {"text": "a"}, "J": {"text": "b"}})", ontology());
+  const auto label = kili::ParsedLabel::from_text(
+      json::object(), R"({"J": {"text": "a"}, "J": {"text": "b"}})", text_ontology());
   CHECK(label.jobs()["J"].text() == "b");
 }

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "error_messages.hpp"
 #include "fake_service.hpp"
 #include "fake_storage.hpp"
 #include "fake_transport.hpp"
@@ -50,15 +51,6 @@ struct MediaWorld {
   TestFolder folder;
   FakeWorld world;
 };
-
-std::string message_of(const std::function<void()>& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return {};
-}
 
 }  // namespace
 
@@ -220,8 +212,9 @@ TEST_CASE("a storage without ranges or versions is read from the beginning, and 
 TEST_CASE("a file of another length than announced is not taken for whole") {
   MediaWorld media;
   media.add("a.png", "0123456789", {{"content-length", "12"}, {"etag", "\"1\""}});
-  CHECK(message_of([&] { static_cast<void>(media.list()); }).find("10 bytes arrived of a file of 12") !=
-        std::string::npos);
+  CHECK(message_of<Error>([&] {
+          static_cast<void>(media.list());
+        }).find("10 bytes arrived of a file of 12") != std::string::npos);
   CHECK(media.folder.files().empty());
 }
 
@@ -514,7 +507,7 @@ TEST_CASE("frames without numbers come as they stand, and a list that is none is
           json{(media.folder.root() / "clip_1.jpg").string(), (media.folder.root() / "clip_2.jpg").string()});
     CHECK(read_file(media.folder.root() / "clip_1.jpg") == "z");
   } else {
-    CHECK(message_of([&] {
+    CHECK(message_of<Error>([&] {
             static_cast<void>(media.list());
           }).find("asset 'clip': the document that jsonContent") == 0);
   }
@@ -554,7 +547,7 @@ TEST_CASE("arguments that cannot be meant are refused before anything is sent") 
   write_file(media.folder.root() / "file", "");
   CHECK_THROWS_AS(client.assets("p", {}, media.arguments({"id", "content"})), MissingPropertyError);
   CHECK_THROWS_AS(client.assets("p", {}, media.arguments({"externalId", "contents"})), MissingPropertyError);
-  CHECK(message_of([&] {
+  CHECK(message_of<Error>([&] {
           static_cast<void>(client.assets("p", {}, media.arguments({"content"})));
         }).find("\"externalId\"") != std::string::npos);
   auto arguments = media.arguments();

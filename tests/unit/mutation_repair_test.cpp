@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "in_process_sandbox.hpp"
+#include "mutation_helpers.hpp"
 #include "support/id_locks.hpp"
 
 using namespace kili;
@@ -17,18 +18,11 @@ namespace {
 
 using std::chrono::milliseconds;
 
-struct World {
-  explicit World(std::size_t count = 3, const std::string& status = "LABELED",
-                 sandbox::ServiceVersion version = sandbox::ServiceVersion::v26_2)
-      : sandbox({}, version), fake(sandbox.handler()) {
-    sandbox.use_clock(fake.clock);
-    json assets = json::array();
-    for (std::size_t i = 0; i < count; ++i) {
-      assets.push_back({{"externalId", "asset_" + std::to_string(i)}, {"status", status}});
-    }
-    ids = sandbox.add_assets(assets);
-    client.emplace(fake.client({.calls_per_minute = 0}));
-  }
+/// A project with some labelled assets, and a script of faults.
+struct FaultyProject : ProjectInSandbox {
+  explicit FaultyProject(std::size_t count = 3, const std::string& status = "LABELED",
+                         sandbox::ServiceVersion version = sandbox::ServiceVersion::v26_2)
+      : ProjectInSandbox(assets_with_statuses(std::vector<std::string>(count, status)), version) {}
   /// These faults befall the requests of an operation, one after the other.
   void script(const std::string& operation, std::deque<RequestFault> faults) {
     sandbox.set_faults([operation, faults = std::move(faults)](const std::string& asked) mutable {
@@ -43,24 +37,13 @@ struct World {
     for (std::size_t i = 0; i < ids.size(); ++i) values.emplace_back(static_cast<std::int32_t>(i) + 1);
     return {.asset_ids = ids, .priorities = values};
   }
-
-  InProcessSandbox sandbox;
-  FakeWorld fake;
-  std::vector<std::string> ids;
-  std::optional<Client> client;
 };
-
-std::size_t count(const MutationError& error, MutationOutcome outcome) {
-  return static_cast<std::size_t>(
-      std::count_if(error.assets().begin(), error.assets().end(),
-                    [outcome](const MutatedAsset& asset) { return asset.outcome == outcome; }));
-}
 
 }  // namespace
 
 TEST_CASE("a lost answer to an update is looked after, and what was done is not repeated") {
   for (const auto fault : {RequestFault::after, RequestFault::garbage}) {
-    World world;
+    FaultyProject world;
     world.script("updatePropertiesInAssets", {fault});
     CHECK(world.client->update_properties_in_assets(world.priorities()) == world.ids);
     CHECK(world.sandbox.count_of("updatePropertiesInAssets") == 1);
@@ -72,7 +55,7 @@ TEST_CASE("a lost answer to an update is looked after, and what was done is not 
 TEST_CASE("an update that was lost on its way is sent again a little later") {
   for (const auto fault : {RequestFault::before, RequestFault::unavailable, RequestFault::internal_error,
                            RequestFault::refused_for_a_while}) {
-    World world;
+    FaultyProject world;
     world.script("updatePropertiesInAssets", {fault});
     CHECK(world.client->update_properties_in_assets(world.priorities()) == world.ids);
     CHECK(world.sandbox.count_of("updatePropertiesInAssets") == 2);
@@ -82,7 +65,7 @@ TEST_CASE("an update that was lost on its way is sent again a little later") {
 }
 
 TEST_CASE("a request that arrives late is found before it is sent again") {
-  World world;
+  FaultyProject world;
   world.script("updatePropertiesInAssets", {RequestFault::late});
   CHECK(world.client->update_properties_in_assets(world.priorities()) == world.ids);
   CHECK(world.sandbox.count_of("updatePropertiesInAssets") == 1);
@@ -90,7 +73,7 @@ TEST_CASE("a request that arrives late is found before it is sent again") {
 }
 
 TEST_CASE("an update is given up after six attempts, and what became of the assets is said") {
-  World world;
+  FaultyProject world;
   world.sandbox.set_faults([](const std::string& operation) {
     return operation == "updatePropertiesInAssets" ? RequestFault::before : RequestFault::none;
   });
@@ -99,7 +82,7 @@ TEST_CASE("an update is given up after six attempts, and what became of the asse
     FAIL("no error");
   } catch (const MutationError& error) {
     CHECK(error.type() == "ConnectionError");
-    CHECK(count(error, MutationOutcome::unknown) == 3);
+    CHECK(count_of(error, MutationOutcome::unknown) == 3);
     CHECK_THROWS_AS(std::rethrow_exception(error.cause()), ConnectionError);
     CHECK(error.context().outcome_unknown);
   }
@@ -108,21 +91,21 @@ TEST_CASE("an update is given up after six attempts, and what became of the asse
 }
 
 TEST_CASE("of a lost request it is not known what it does, also when its repetition is refused") {
-  World world;
+  FaultyProject world;
   world.script("updatePropertiesInAssets", {RequestFault::before, RequestFault::refused});
   try {
     static_cast<void>(world.client->update_properties_in_assets(world.priorities()));
     FAIL("no error");
   } catch (const MutationError& error) {
     CHECK(error.type() == "GraphQLError");
-    CHECK(count(error, MutationOutcome::unknown) == 3);
+    CHECK(count_of(error, MutationOutcome::unknown) == 3);
   }
   CHECK(world.sandbox.count_of("updatePropertiesInAssets") == 2);
 }
 
 TEST_CASE("assets that were sent to review are not sent again after a lost answer") {
   for (const auto version : {sandbox::ServiceVersion::v26_1, sandbox::ServiceVersion::v26_2}) {
-    World world(3, "LABELED", version);
+    FaultyProject world(3, "LABELED", version);
     const std::string operation =
         version == sandbox::ServiceVersion::v26_2 ? "addAssetsToReview" : "addAllLabeledAssetsToReview";
     world.script(operation, {RequestFault::after});
@@ -143,23 +126,23 @@ TEST_CASE("what cannot be looked after is repeated only where twice is the same 
       return RequestFault::before;
     };
   };
-  World update;
+  FaultyProject update;
   update.sandbox.set_faults(refuse_looking("updatePropertiesInAssets"));
   CHECK(update.client->update_properties_in_assets(update.priorities()) == update.ids);
-  World move;
+  FaultyProject move;
   move.sandbox.set_faults(refuse_looking("sendAssetsBackToQueue"));
   try {
     static_cast<void>(move.client->send_back_to_queue({.asset_ids = move.ids}));
     FAIL("no error");
   } catch (const MutationError& error) {
-    CHECK(count(error, MutationOutcome::unknown) == 3);
+    CHECK(count_of(error, MutationOutcome::unknown) == 3);
   }
   CHECK(move.sandbox.count_of("sendAssetsBackToQueue") == 1);
 }
 
 TEST_CASE("a deletion under a wrong project does not pass for done when its answer is lost") {
   for (const auto version : {sandbox::ServiceVersion::v26_1, sandbox::ServiceVersion::v26_2}) {
-    World world(3, "LABELED", version);
+    FaultyProject world(3, "LABELED", version);
     world.script(version == sandbox::ServiceVersion::v26_2 ? "deleteAssets" : "deleteManyFromDataset",
                  {RequestFault::before});
     CHECK(world.client->delete_many_from_dataset({.asset_ids = world.ids, .project_id = "other"}).asset_ids ==
@@ -169,7 +152,7 @@ TEST_CASE("a deletion under a wrong project does not pass for done when its answ
 }
 
 TEST_CASE("a skip whose answer was lost is sent again, for its reason cannot be seen") {
-  World world;
+  FaultyProject world;
   world.script("skipAsset", {RequestFault::after});
   CHECK(world.client->skip_or_unskip(
             {.asset_id = world.ids[0], .project_id = world.sandbox.project_id(), .reason = "r"}) ==
@@ -178,15 +161,15 @@ TEST_CASE("a skip whose answer was lost is sent again, for its reason cannot be 
 }
 
 TEST_CASE("a failing batch is named, those before it are done, those after it are not begun") {
-  World world(350);
+  FaultyProject world(350);
   world.script("updatePropertiesInAssets", {RequestFault::refused});
   try {
     static_cast<void>(world.client->update_properties_in_assets(world.priorities()));
     FAIL("no error");
   } catch (const MutationError& error) {
     CHECK(error.type() == "GraphQLError");
-    CHECK(count(error, MutationOutcome::failed) == 100);
-    CHECK(count(error, MutationOutcome::not_sent) == 250);
+    CHECK(count_of(error, MutationOutcome::failed) == 100);
+    CHECK(count_of(error, MutationOutcome::not_sent) == 250);
     CHECK(error.assets()[7].asset_id == world.ids[7]);
     CHECK(error.assets()[7].index == 7);
     CHECK(error.assets()[7].reason.find("boom") != std::string::npos);
@@ -201,9 +184,10 @@ TEST_CASE("a failing batch is named, those before it are done, those after it ar
     static_cast<void>(world.client->update_properties_in_assets(world.priorities()));
     FAIL("no error");
   } catch (const MutationError& error) {
-    CHECK(count(error, MutationOutcome::unknown) == 0);
-    CHECK((count(error, MutationOutcome::failed) == 100 || count(error, MutationOutcome::failed) == 50));
-    CHECK(count(error, MutationOutcome::done) >= 200);
+    CHECK(count_of(error, MutationOutcome::unknown) == 0);
+    CHECK(
+        (count_of(error, MutationOutcome::failed) == 100 || count_of(error, MutationOutcome::failed) == 50));
+    CHECK(count_of(error, MutationOutcome::done) >= 200);
     const auto failed =
         std::find_if(error.assets().begin(), error.assets().end(),
                      [](const MutatedAsset& asset) { return asset.outcome == MutationOutcome::failed; });
@@ -219,7 +203,7 @@ TEST_CASE("a failing batch is named, those before it are done, those after it ar
 }
 
 TEST_CASE("of a batch that the service refused half-way the state tells what was done") {
-  World world(2);
+  FaultyProject world(2);
   // A service that does a part of what it refuses.
   FakeWorld fake([&](const HttpRequest& request, const std::stop_token&) {
     if (request.body.find("updatePropertiesInAssets") == std::string::npos)
@@ -241,7 +225,7 @@ TEST_CASE("of a batch that the service refused half-way the state tells what was
 }
 
 TEST_CASE("an answer that leaves an asset out is not taken for success") {
-  World world(2);
+  FaultyProject world(2);
   FakeWorld fake([&](const HttpRequest& request, const std::stop_token&) {
     if (request.body.find("updatePropertiesInAssets") == std::string::npos)
       return world.sandbox.handle(request);
@@ -260,7 +244,7 @@ TEST_CASE("an answer that leaves an asset out is not taken for success") {
 namespace {
 
 /// A service whose lists show what was done only after a while.
-FakeTransport::Handler slow_to_show(World& world, const FakeWorld*& fake, milliseconds delay,
+FakeTransport::Handler slow_to_show(FaultyProject& world, const FakeWorld*& fake, milliseconds delay,
                                     const std::shared_ptr<std::atomic<int>>& looks) {
   const auto before = std::make_shared<std::string>();
   return [&world, &fake, delay, looks, before](const HttpRequest& request, const std::stop_token&) {
@@ -292,7 +276,7 @@ FakeTransport::Handler slow_to_show(World& world, const FakeWorld*& fake, millis
 
 TEST_CASE("every asset is looked at until it is as asked, with growing pauses") {
   for (const bool review : {true, false}) {
-    World world(2, "LABELED", sandbox::ServiceVersion::v26_1);
+    FaultyProject world(2, "LABELED", sandbox::ServiceVersion::v26_1);
     const auto looks = std::make_shared<std::atomic<int>>(0);
     const FakeWorld* self = nullptr;
     FakeWorld fake(slow_to_show(world, self, milliseconds(10'000), looks));
@@ -311,7 +295,7 @@ TEST_CASE("every asset is looked at until it is as asked, with growing pauses") 
 }
 
 TEST_CASE("an update returns when it is seen, or a second later") {
-  World world(2);
+  FaultyProject world(2);
   CHECK(world.client->update_properties_in_assets(world.priorities()) == world.ids);
   CHECK(world.fake.clock->elapsed() == milliseconds(0));
   // The service shows something else, or nothing.
@@ -326,7 +310,7 @@ TEST_CASE("an update returns when it is seen, or a second later") {
 }
 
 TEST_CASE("what is not as asked after two minutes is named") {
-  World world(2, "LABELED", sandbox::ServiceVersion::v26_1);
+  FaultyProject world(2, "LABELED", sandbox::ServiceVersion::v26_1);
   const auto looks = std::make_shared<std::atomic<int>>(0);
   const FakeWorld* self = nullptr;
   FakeWorld fake(slow_to_show(world, self, std::chrono::hours(1), looks));
@@ -338,13 +322,13 @@ TEST_CASE("what is not as asked after two minutes is named") {
     CHECK(error.type() == "MutationError");
     CHECK(std::string(error.what()).find("still lists them") != std::string::npos);
     CHECK(std::string(error.what()).find(world.ids[1]) != std::string::npos);
-    CHECK(count(error, MutationOutcome::failed) == 2);
+    CHECK(count_of(error, MutationOutcome::failed) == 2);
   }
   CHECK(fake.clock->elapsed() <= milliseconds(120'000));
 }
 
 TEST_CASE("when a service before 26.2 cannot show what it did, it is not known") {
-  World world(2, "LABELED", sandbox::ServiceVersion::v26_1);
+  FaultyProject world(2, "LABELED", sandbox::ServiceVersion::v26_1);
   world.sandbox.set_faults([sent = false](const std::string& operation) mutable {
     sent = sent || operation == "addAllLabeledAssetsToReview";
     return sent && operation == "assets" ? RequestFault::internal_error : RequestFault::none;
@@ -354,13 +338,13 @@ TEST_CASE("when a service before 26.2 cannot show what it did, it is not known")
     FAIL("no error");
   } catch (const MutationError& error) {
     CHECK(error.type() == "HttpError");
-    CHECK(count(error, MutationOutcome::unknown) == 2);
+    CHECK(count_of(error, MutationOutcome::unknown) == 2);
     CHECK(error.outcome().asset_ids.empty());
   }
 }
 
 TEST_CASE("a deadline ends the repair, and what is not known is said so") {
-  World world;
+  FaultyProject world;
   world.script("updatePropertiesInAssets", {RequestFault::before});
   try {
     static_cast<void>(
@@ -368,12 +352,12 @@ TEST_CASE("a deadline ends the repair, and what is not known is said so") {
     FAIL("no error");
   } catch (const MutationError& error) {
     CHECK(error.type() == "DeadlineExceeded");
-    CHECK(count(error, MutationOutcome::unknown) == 3);
+    CHECK(count_of(error, MutationOutcome::unknown) == 3);
   }
 }
 
 TEST_CASE("a call that was cancelled before anything was sent is just cancelled") {
-  World world;
+  FaultyProject world;
   std::stop_source stop;
   stop.request_stop();
   CHECK_THROWS_AS(
@@ -383,7 +367,7 @@ TEST_CASE("a call that was cancelled before anything was sent is just cancelled"
 }
 
 TEST_CASE("a service that makes short pages is asked until there is no more") {
-  World world(250);
+  FaultyProject world(250);
   FakeWorld fake([&](const HttpRequest& request, const std::stop_token&) {
     json body = json::parse(request.body);
     if (body["variables"].contains("first")) body["variables"]["first"] = 100;
@@ -400,7 +384,7 @@ TEST_CASE("a service that makes short pages is asked until there is no more") {
 
 TEST_CASE("batches are sent side by side after the first, within the limits of the client") {
   constexpr std::size_t batches = 9;
-  World world(batches * 100);
+  FaultyProject world(batches * 100);
   std::atomic<int> under_way = 0;
   std::atomic<int> most = 0;
   FakeWorld fake([&](const HttpRequest& request, const std::stop_token&) {
@@ -422,7 +406,7 @@ TEST_CASE("batches are sent side by side after the first, within the limits of t
 }
 
 TEST_CASE("renames by id go one batch after the other") {
-  World world(300);
+  FaultyProject world(300);
   std::atomic<int> under_way = 0;
   std::atomic<bool> overlapped = false;
   std::vector<std::string> order;

@@ -6,7 +6,10 @@
 #include <optional>
 #include <thread>
 
+#include "error_messages.hpp"
+#include "import_helpers.hpp"
 #include "in_process_sandbox.hpp"
+#include "mutation_helpers.hpp"
 
 using namespace kili;
 using namespace kili::test;
@@ -14,19 +17,11 @@ using nlohmann::json;
 
 namespace {
 
-/// A project with some assets, and a client.
-struct World {
-  explicit World(std::size_t count = 3, const std::string& status = "TODO",
-                 sandbox::ServiceVersion version = sandbox::ServiceVersion::v26_2)
-      : sandbox({}, version), fake(sandbox.handler()) {
-    sandbox.use_clock(fake.clock);
-    json assets = json::array();
-    for (std::size_t i = 0; i < count; ++i) {
-      assets.push_back({{"externalId", "asset_" + std::to_string(i)}, {"status", status}});
-    }
-    ids = sandbox.add_assets(assets);
-    client.emplace(fake.client({.calls_per_minute = 0}));
-  }
+/// A project with some assets of one status.
+struct UniformProject : ProjectInSandbox {
+  explicit UniformProject(std::size_t count = 3, const std::string& status = "TODO",
+                          sandbox::ServiceVersion version = sandbox::ServiceVersion::v26_2)
+      : ProjectInSandbox(assets_with_statuses(std::vector<std::string>(count, status)), version) {}
   [[nodiscard]] json asset(std::size_t position) const { return sandbox.state().at(position); }
   /// Arguments of the mutations that were sent.
   [[nodiscard]] std::vector<json> sent() const {
@@ -34,37 +29,16 @@ struct World {
     for (const auto& [operation, given] : sandbox.carried_out()) arguments.push_back(given);
     return arguments;
   }
-
-  InProcessSandbox sandbox;
-  FakeWorld fake;
-  std::vector<std::string> ids;
-  std::optional<Client> client;
 };
-
-template <typename Expected, typename Call>
-std::string message_of(const Call& call) {
-  try {
-    call();
-  } catch (const Expected& error) {
-    return error.what();
-  }
-  throw std::logic_error("no error");
-}
 
 bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-std::vector<std::string> numbered(const std::string& prefix, std::size_t count) {
-  std::vector<std::string> texts;
-  for (std::size_t i = 0; i < count; ++i) texts.push_back(prefix + std::to_string(i));
-  return texts;
-}
-
 }  // namespace
 
 TEST_CASE("every property has its wire form, and holes are sent as null") {
-  World world(2);
+  UniformProject world(2);
   const auto result = world.client->update_properties_in_assets(
       {.asset_ids = world.ids,
        .consensus_marks = {1, std::nullopt},
@@ -98,7 +72,7 @@ TEST_CASE("every property has its wire form, and holes are sent as null") {
 }
 
 TEST_CASE("wrong arguments of an update are named before anything is sent") {
-  World world(2);
+  UniformProject world(2);
   const auto refuse = [&](UpdatePropertiesInAssets what) {
     if (!what.asset_ids && !what.external_ids) what.asset_ids = world.ids;
     return message_of<ValidationError>(
@@ -120,7 +94,7 @@ TEST_CASE("wrong arguments of an update are named before anything is sent") {
 }
 
 TEST_CASE("assets are named by ids, or by external ids with the project") {
-  World world;
+  UniformProject world;
   const Client& client = *world.client;
   CHECK_THROWS_AS(client.delete_many_from_dataset({}), MissingArgumentError);
   CHECK_THROWS_AS(client.delete_many_from_dataset({.external_ids = {"a"}}), MissingArgumentError);
@@ -149,7 +123,7 @@ TEST_CASE("assets are named by ids, or by external ids with the project") {
 }
 
 TEST_CASE("an empty list is warned of and nothing happens") {
-  World world;
+  UniformProject world;
   const Client& client = *world.client;
   const auto none = List<std::string>::empty_list();
   CHECK(client.update_properties_in_assets({.asset_ids = none, .priorities = {1}}).empty());
@@ -179,7 +153,7 @@ TEST_CASE("an empty list is warned of and nothing happens") {
 }
 
 TEST_CASE("an update without a property does nothing, and says so") {
-  World world;
+  UniformProject world;
   CHECK(
       world.client->update_properties_in_assets({.asset_ids = world.ids, .status_array = {"TODO"}}).empty());
   CHECK(world.fake.sink->warnings().size() == 2);
@@ -187,7 +161,7 @@ TEST_CASE("an update without a property does nothing, and says so") {
 }
 
 TEST_CASE("external ids are looked up a thousand at a time, exactly, in whatever order") {
-  World world(2100);
+  UniformProject world(2100);
   auto names = numbered("asset_", 2100);
   std::reverse(names.begin(), names.end());
   auto ids = world.ids;
@@ -201,7 +175,7 @@ TEST_CASE("external ids are looked up a thousand at a time, exactly, in whatever
 }
 
 TEST_CASE("unknown external ids are listed, ambiguous ones are refused") {
-  World world;
+  UniformProject world;
   world.sandbox.add_assets({{{"externalId", "twice"}}, {{"externalId", "twice"}}});
   const auto refuse = [&](const List<std::string>& names) {
     return message_of<NotFoundError>([&] {
@@ -218,7 +192,7 @@ TEST_CASE("unknown external ids are listed, ambiguous ones are refused") {
 }
 
 TEST_CASE("an asset named twice gets what stands last, in one mutation") {
-  World world(2);
+  UniformProject world(2);
   const auto& ids = world.ids;
   const auto result = world.client->update_properties_in_assets(
       {.asset_ids = {ids[0], ids[1], ids[0]},
@@ -240,7 +214,7 @@ TEST_CASE("an asset named twice gets what stands last, in one mutation") {
 }
 
 TEST_CASE("assets may swap their external ids, also across batches") {
-  World world(250);
+  UniformProject world(250);
   auto names = numbered("asset_", 250);
   std::rotate(names.begin(), names.begin() + 100, names.end());
   // Each batch of new names has to become free first: the first batch takes names that nobody has.
@@ -260,7 +234,7 @@ TEST_CASE("assets may swap their external ids, also across batches") {
 }
 
 TEST_CASE("deleting tells of all assets that they are gone, and the project") {
-  World world(250);
+  UniformProject world(250);
   const auto& ids = world.ids;
   const auto deleted = world.client->delete_many_from_dataset({.asset_ids = {ids[3], ids[4], ids[3]}});
   CHECK(deleted.id == world.sandbox.project_id());
@@ -280,7 +254,7 @@ TEST_CASE("deleting tells of all assets that they are gone, and the project") {
 }
 
 TEST_CASE("labelled assets are moved to review by a service before 26.2, others are declined, waiting ends") {
-  World world(2, "LABELED", sandbox::ServiceVersion::v26_1);
+  UniformProject world(2, "LABELED", sandbox::ServiceVersion::v26_1);
   const auto todo = world.sandbox.add_assets({{{"externalId", "t"}, {"status", "TODO"}}});
   const auto reviewed = world.sandbox.add_assets({{{"externalId", "r"}, {"status", "REVIEWED"}}});
   const auto& ids = world.ids;
@@ -300,7 +274,7 @@ TEST_CASE("labelled assets are moved to review by a service before 26.2, others 
 }
 
 TEST_CASE("metadata go to the asset they are given for") {
-  World world;
+  UniformProject world;
   const auto& project = world.sandbox.project_id();
   const auto& ids = world.ids;
   const auto metadata = [&](std::size_t i) { return world.asset(i)["jsonMetadata"].get<std::string>(); };
@@ -331,7 +305,7 @@ TEST_CASE("metadata go to the asset they are given for") {
 }
 
 TEST_CASE("metadata that are not touched stay as they are, to the last digit") {
-  World world(1);
+  UniformProject world(1);
   const auto& project = world.sandbox.project_id();
   world.sandbox.add_assets(
       {{{"externalId", "long"},
@@ -360,7 +334,7 @@ TEST_CASE("metadata that are not touched stay as they are, to the last digit") {
 }
 
 TEST_CASE("assets are assigned, skipped and put under consensus one by one") {
-  World world;
+  UniformProject world;
   const auto& ids = world.ids;
   const auto& project = world.sandbox.project_id();
   CHECK(world.client

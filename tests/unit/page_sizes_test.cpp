@@ -89,7 +89,7 @@ HttpResponse shortened(HttpResponse response, std::size_t most) {
   return response;
 }
 
-std::vector<std::string> ids_of(AssetRange range) {
+std::vector<std::string> external_ids_of(AssetRange range) {
   std::vector<std::string> ids;
   for (const Asset& asset : range) ids.emplace_back(asset.external_id());
   return ids;
@@ -118,16 +118,16 @@ TEST_CASE("a service that makes shorter pages than asked loses nothing") {
             return shortened(std::move(response), 50);
           };
           const Client client = service.world.client();
-          CHECK(ids_of(client.assets("p", {},
-                                     {.fields = fields, .page_size = page_size, .prefetch = prefetch})) ==
+          CHECK(external_ids_of(client.assets(
+                    "p", {}, {.fields = fields, .page_size = page_size, .prefetch = prefetch})) ==
                 ids_between(0, count));
           CHECK(service.pages().size() <= count / 50 + 3 + (page_size ? count / 100 : 2));
-          CHECK(ids_of(client.assets("p", {},
-                                     {.fields = fields,
-                                      .first = 70,
-                                      .page_size = page_size,
-                                      .prefetch = prefetch,
-                                      .skip = 20})) ==
+          CHECK(external_ids_of(client.assets("p", {},
+                                              {.fields = fields,
+                                               .first = 70,
+                                               .page_size = page_size,
+                                               .prefetch = prefetch,
+                                               .skip = 20})) ==
                 ids_between(std::min<std::size_t>(20, count), std::min<std::size_t>(90, count)));
         }
       }
@@ -138,7 +138,7 @@ TEST_CASE("a service that makes shorter pages than asked loses nothing") {
 TEST_CASE("pages follow the largest that the service makes") {
   PagedService service(1000, 10);
   service.rule = [](const AskedPage&, HttpResponse response) { return shortened(std::move(response), 30); };
-  CHECK(ids_of(service.world.client().assets("p", {}, {.fields = without_id, .prefetch = 0})) ==
+  CHECK(external_ids_of(service.world.client().assets("p", {}, {.fields = without_id, .prefetch = 0})) ==
         ids_between(0, 1000));
   const auto pages = service.pages();
   CHECK(pages.front().first == 100);
@@ -154,7 +154,7 @@ TEST_CASE("a service that has fewer assets than it counted ends the listing") {
       return page.skip >= 120 ? shortened(std::move(response), 0)
                               : shortened(std::move(response), 120 - page.skip);
     };
-    CHECK(ids_of(service.world.client().assets("p", {}, {.fields = fields})) == ids_between(0, 120));
+    CHECK(external_ids_of(service.world.client().assets("p", {}, {.fields = fields})) == ids_between(0, 120));
     CHECK(service.pages().size() <= 6);
   }
 }
@@ -194,7 +194,7 @@ TEST_CASE("a page that fails because of its size is asked again in smaller piece
         PagedService service(300, 5'000);
         service.rule = failure.rule;
         const Client client = service.world.client({.max_retries = 1});
-        CHECK(ids_of(client.assets("p", {}, {.fields = fields, .prefetch = prefetch})) ==
+        CHECK(external_ids_of(client.assets("p", {}, {.fields = fields, .prefetch = prefetch})) ==
               ids_between(0, 300));
         const auto pages = service.pages();
         const auto failed = std::count_if(pages.begin(), pages.end(),
@@ -215,7 +215,7 @@ TEST_CASE("a page that fails because of its size is asked again in smaller piece
         CHECK(largest > 75'000);
         // The client has learnt what the service answers: the next listing begins below it.
         service.forget_pages();
-        CHECK(ids_of(client.assets("p", {}, {.fields = fields, .prefetch = prefetch})) ==
+        CHECK(external_ids_of(client.assets("p", {}, {.fields = fields, .prefetch = prefetch})) ==
               ids_between(0, 300));
       }
     }
@@ -228,14 +228,15 @@ TEST_CASE("a page of ten assets is not made smaller, and a given size is kept") 
     return page.first > 5 ? answer(504) : response;
   };
   const Client client = service.world.client({.max_retries = 0});
-  CHECK_THROWS_AS(ids_of(client.assets("p", {}, {.fields = without_id, .prefetch = 0})), HttpError);
+  CHECK_THROWS_AS(external_ids_of(client.assets("p", {}, {.fields = without_id, .prefetch = 0})), HttpError);
   CHECK(service.pages().back().first == 10);
   service.forget_pages();
-  CHECK_THROWS_AS(ids_of(client.assets("p", {}, {.fields = without_id, .page_size = 100, .prefetch = 0})),
-                  HttpError);
+  CHECK_THROWS_AS(
+      external_ids_of(client.assets("p", {}, {.fields = without_id, .page_size = 100, .prefetch = 0})),
+      HttpError);
   CHECK(service.pages().size() == 1);
   service.forget_pages();
-  CHECK(ids_of(client.assets("p", {}, {.fields = without_id, .page_size = 5, .prefetch = 0})) ==
+  CHECK(external_ids_of(client.assets("p", {}, {.fields = without_id, .page_size = 5, .prefetch = 0})) ==
         ids_between(0, 300));
 }
 
@@ -245,7 +246,8 @@ TEST_CASE("a service that fails for other reasons is not asked more often") {
     return page.skip >= 100 ? answer(504) : response;
   };
   CHECK_THROWS_AS(
-      ids_of(service.world.client({.max_retries = 0}).assets("p", {}, {.fields = without_id, .prefetch = 0})),
+      external_ids_of(
+          service.world.client({.max_retries = 0}).assets("p", {}, {.fields = without_id, .prefetch = 0})),
       HttpError);
   // The second page: it would have had a few kilobytes.
   CHECK(service.pages().size() == 2);
@@ -257,7 +259,7 @@ TEST_CASE("pages shrink to what a slow link carries in a quarter of a minute") {
     service.world.clock->advance(std::chrono::milliseconds(page.bytes / 40));  // 40 kB a second
     return response;
   };
-  CHECK(ids_of(service.world.client().assets("p", {}, {.fields = without_id, .prefetch = 0})) ==
+  CHECK(external_ids_of(service.world.client().assets("p", {}, {.fields = without_id, .prefetch = 0})) ==
         ids_between(0, 300));
   const auto pages = service.pages();
   CHECK(pages.front().first == 100);
@@ -304,12 +306,12 @@ TEST_CASE("listings of a service that shortens, refuses and fails at random are 
     const std::optional<std::size_t> first =
         below(2) == 0 ? std::optional<std::size_t>() : std::optional<std::size_t>(below(300));
     const std::size_t end = std::min(count, first ? skip + *first : count);
-    const auto listed = ids_of(service.world.client({.max_retries = 0})
-                                   .assets("p", {},
-                                           {.fields = below(2) == 0 ? with_id : without_id,
-                                            .first = first,
-                                            .prefetch = below(9),
-                                            .skip = skip}));
+    const auto listed = external_ids_of(service.world.client({.max_retries = 0})
+                                            .assets("p", {},
+                                                    {.fields = below(2) == 0 ? with_id : without_id,
+                                                     .first = first,
+                                                     .prefetch = below(9),
+                                                     .skip = skip}));
     CHECK(listed == ids_between(std::min(skip, end), end));
     CHECK(service.pages().size() <= 500);
   }

@@ -28,7 +28,7 @@ namespace fs = std::filesystem;
 
 const fs::path tests_dir = KILI_TESTS_DIR;
 
-std::string read(const fs::path& path) {
+std::string text_of_file(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
   INFO(path.string());
   REQUIRE(file.is_open());
@@ -48,7 +48,7 @@ std::map<std::string, std::string> recorded_arguments() {
   std::map<std::string, std::string> cases;
   std::map<std::string, std::string> named;
   for (const auto& file : files) {
-    const json call = json::parse(read(file)).at("call");
+    const json call = json::parse(text_of_file(file)).at("call");
     const std::string stem = file.stem().string();
     for (const auto& [name, value] : call.at("args").items()) {
       const auto key = call.at("method").get<std::string>() + " " + name;
@@ -74,7 +74,8 @@ std::vector<std::string> test_sources() {
   std::vector<std::string> texts;
   for (const char* folder : {"unit", "integration"}) {
     for (const auto& entry : fs::directory_iterator(tests_dir / folder)) {
-      if (entry.path().extension() == ".cpp") texts.push_back(test::without_comments(read(entry.path())));
+      if (entry.path().extension() == ".cpp")
+        texts.push_back(test::without_comments(text_of_file(entry.path())));
     }
   }
   return texts;
@@ -83,7 +84,7 @@ std::vector<std::string> test_sources() {
 /// Makes the page; what the table lacks ends in `missing`.
 class Page {
  public:
-  Page() : table_(json::parse(read(tests_dir / "conformance/parity/table.json"))) {}
+  Page() : table_(json::parse(text_of_file(tests_dir / "conformance/parity/table.json"))) {}
 
   std::string text(const json& methods) {
     std::string page =
@@ -156,7 +157,7 @@ class Page {
     const auto [members, is_new] = members_.try_emplace(aggregate);
     if (is_new) {
       const auto path = tests_dir.parent_path() / "include/kili" / header;
-      members->second = test::data_members(read(path), aggregate);
+      members->second = test::data_members(text_of_file(path), aggregate);
     }
     return std::find(members->second.begin(), members->second.end(), name) != members->second.end();
   }
@@ -225,12 +226,12 @@ struct Settings {
 }
 
 TEST_CASE("every parameter of the specification has its place in C++ and something that shows it") {
-  const json methods = json::parse(read(tests_dir / "conformance/parity/methods.json"));
+  const json methods = json::parse(text_of_file(tests_dir / "conformance/parity/methods.json"));
   Page page;
   const std::string text = page.text(methods);
   for (const auto& lacking : page.missing()) UNSCOPED_INFO(lacking);
   CHECK(page.missing().empty());
   const auto path = tests_dir.parent_path() / "docs/parity.md";
   if (std::getenv("KILI_UPDATE_PARITY") != nullptr) std::ofstream(path, std::ios::binary) << text;
-  CHECK(read(path) == text);
+  CHECK(text_of_file(path) == text);
 }

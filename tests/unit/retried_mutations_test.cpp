@@ -23,8 +23,8 @@ using nlohmann::json;
 
 namespace {
 
-struct World {
-  explicit World(SandboxOptions options = {}) : sandbox(in_process(std::move(options))) {
+struct TwoAssets {
+  explicit TwoAssets(SandboxOptions options = {}) : sandbox(in_process(std::move(options))) {
     project = sandbox.add_project({.input_type = "TEXT"});
     ids = sandbox.add_assets(project, {{{"externalId", "a"}}, {{"externalId", "b"}}});
     sandbox.record_requests(100'000);
@@ -88,7 +88,7 @@ TEST_CASE("a mutation that was not processed is sent again, as often as it takes
                              {"<html>", 521},
                              {"no healthy upstream", 503},
                              {"disconnect/reset before headers. reset reason: overflow", 503}}));
-  World world;
+  TwoAssets world;
   const Client client = world.client();  // the key is accepted here
   world.sandbox.add_fault(
       {.body = failure.body, .count = 7, .operation = update_name, .status = failure.status});
@@ -101,7 +101,7 @@ TEST_CASE("a mutation that was not processed is sent again, as often as it takes
 
 TEST_CASE("a mutation of unknown outcome is looked up, and the rest is sent") {
   const int status = GENERATE(500, 502, 503, 504, 520, 522, 524);
-  World world;
+  TwoAssets world;
   const Client client = world.client();
   world.sandbox.add_fault({.operation = update_name, .status = status});
   world.update(client);
@@ -111,7 +111,7 @@ TEST_CASE("a mutation of unknown outcome is looked up, and the rest is sent") {
 
 TEST_CASE("a mutation that was done although its answer was lost is not done again") {
   const auto when = GENERATE(FaultPoint::after, FaultPoint::truncate);
-  World world;
+  TwoAssets world;
   const Client client = world.client();
   world.sandbox.add_fault({.operation = update_name, .when = when});
   world.update(client);
@@ -125,7 +125,7 @@ TEST_CASE("a mutation that was done although its answer was lost is not done aga
 }
 
 TEST_CASE("a mutation that the service refuses for good is sent once") {
-  World world;
+  TwoAssets world;
   const Client client = world.client();
   const auto refused = [&](const SandboxFault& fault) {
     world.sandbox.clear_faults();
@@ -148,7 +148,7 @@ TEST_CASE("a mutation that the service refuses for good is sent once") {
 
 TEST_CASE("a large mutation goes compressed, or as it is where that is refused, and is done once") {
   const int refusal = GENERATE(0, 400, 415);
-  World world({.refuse_compression = refusal});
+  TwoAssets world({.refuse_compression = refusal});
   const Client client = world.client();
   const std::string blob(1'200'000, 'x');
   for (int i = 0; i < 2; ++i) {
@@ -167,7 +167,7 @@ TEST_CASE("a large mutation goes compressed, or as it is where that is refused, 
 }
 
 TEST_CASE("a service that asks for a long pause gets it, and an update says how long") {
-  World world;
+  TwoAssets world;
   const Client client = world.client();
   world.sandbox.add_fault({.operation = update_name, .retry_after = "900", .status = 429});
   CHECK_THROWS_WITH(world.send_update(client), Catch::Matchers::Contains("900 s"));

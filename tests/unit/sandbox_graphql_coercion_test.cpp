@@ -4,8 +4,6 @@
 #include <catch2/catch.hpp>
 #endif
 
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -14,30 +12,23 @@
 #include <nlohmann/json.hpp>
 
 #include "graphql_server/engine.hpp"
+#include "sandbox_schema.hpp"
 
 namespace {
 
 using kili::sandbox::graphql::Response;
-using kili::sandbox::graphql::Schema;
 using kili::sandbox::graphql::Selection;
+using kili::test::sandbox_schema;
 using nlohmann::json;
 
-const Schema& test_schema() {
-  static const Schema schema = [] {
-    std::ifstream file(KILI_SCHEMA_FILE);
-    return Schema::parse(std::string(std::istreambuf_iterator<char>(file), {}));
-  }();
-  return schema;
-}
-
-struct Run {
+struct CoercedRun {
   Response response;
   json arguments;
 };
 
-Run run(const std::string& document, const json& variables) {
-  Run result;
-  result.response = execute(test_schema(), document, variables, std::nullopt,
+CoercedRun run_with(const std::string& document, const json& variables) {
+  CoercedRun result;
+  result.response = execute(sandbox_schema(), document, variables, std::nullopt,
                             [&result](auto, auto, const json& arguments, const Selection&) -> json {
                               result.arguments = arguments;
                               return json::array();
@@ -48,13 +39,13 @@ Run run(const std::string& document, const json& variables) {
 const std::string listing =
     "query Q($w: AssetWhere!, $f: PageSize!, $s: Int!) { assets(where: $w, first: $f, skip: $s) { id } }";
 
-Run list(const json& changes) {
+CoercedRun list(const json& changes) {
   json variables = {{"w", json::object()}, {"f", 1}, {"s", 0}};
   for (const auto& [key, value] : changes.items()) variables[key] = value;
-  return run(listing, variables);
+  return run_with(listing, variables);
 }
 
-std::string first_error(const Response& response) {
+std::string refusal_of(const Response& response) {
   CHECK(response.status == 400);
   CHECK_FALSE(response.body.contains("data"));
   return response.body.at("errors").at(0).at("message").get<std::string>();
@@ -132,15 +123,15 @@ TEST_CASE("Variables that do not fit are refused", "[sandbox][graphql]") {
   };
   for (const auto& [changes, message] : cases) {
     CAPTURE(changes.dump());
-    CHECK(first_error(list(changes).response) == message);
+    CHECK(refusal_of(list(changes).response) == message);
   }
-  CHECK(first_error(run(listing, nullptr).response) ==
+  CHECK(refusal_of(run_with(listing, nullptr).response) ==
         R"(Variable "$w" of required type "AssetWhere!" was not provided.)");
-  CHECK(first_error(run(listing, json::array()).response) == "Variables must be provided as an object.");
+  CHECK(refusal_of(run_with(listing, json::array()).response) == "Variables must be provided as an object.");
   const auto missing =
-      run("mutation M($d: [AssetData!]!) { updatePropertiesInAssets(where: {}, data: $d) { id } }",
-          {{"d", {{{"resolution", {{"width", 1}}}}}}});
-  CHECK(first_error(missing.response) ==
+      run_with("mutation M($d: [AssetData!]!) { updatePropertiesInAssets(where: {}, data: $d) { id } }",
+               {{"d", {{{"resolution", {{"width", 1}}}}}}});
+  CHECK(refusal_of(missing.response) ==
         "Variable \"$d\" got invalid value { width: 1 } at \"d[0].resolution\"; Field \"height\" of required "
         "type "
         "\"Float!\" was not provided.");
@@ -149,7 +140,7 @@ TEST_CASE("Variables that do not fit are refused", "[sandbox][graphql]") {
 TEST_CASE("Variables nested without end are refused", "[sandbox][graphql]") {
   json value = 1;
   for (int i = 0; i < 1000; ++i) value = json::array({std::move(value)});
-  CHECK(first_error(list({{"w", {{"metadata", std::move(value)}}}}).response) ==
+  CHECK(refusal_of(list({{"w", {{"metadata", std::move(value)}}}}).response) ==
         "Variables are nested too deeply.");
 }
 
@@ -157,13 +148,13 @@ TEST_CASE("Defaults and absent variables in literals", "[sandbox][graphql]") {
   const std::string document =
       "query Q($n: Int = 5, $m: String) { assets(where: {idIn: \"a\", metadata: {k: $m, l: [$m, 1.5, X]}, "
       "label: {search: $m}}, first: 1, skip: $n) { id } }";
-  CHECK(run(document, nullptr).arguments ==
+  CHECK(run_with(document, nullptr).arguments ==
         json::parse(R"({"first": 1, "skip": 5, "where": {"idIn": ["a"], "label": {},
                         "metadata": {"l": [null, 1.5, "X"]}}})"));
-  CHECK(run(document, {{"n", 7}, {"m", "z"}}).arguments ==
+  CHECK(run_with(document, {{"n", 7}, {"m", "z"}}).arguments ==
         json::parse(R"({"first": 1, "skip": 7, "where": {"idIn": ["a"], "label": {"search": "z"},
                         "metadata": {"k": "z", "l": ["z", 1.5, "X"]}}})"));
-  const auto null_for_non_null = run(document, {{"n", nullptr}}).response;
+  const auto null_for_non_null = run_with(document, {{"n", nullptr}}).response;
   CHECK(null_for_non_null.status == 200);
   CHECK(null_for_non_null.body.at("data").is_null());
   CHECK(null_for_non_null.body.at("errors").at(0).at("message") ==

@@ -4,8 +4,6 @@
 #include <catch2/catch.hpp>
 #endif
 
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <set>
 #include <stdexcept>
@@ -16,24 +14,18 @@
 #include <nlohmann/json.hpp>
 
 #include "graphql_server/engine.hpp"
+#include "sandbox_schema.hpp"
 
 namespace {
 
 using kili::sandbox::graphql::Response;
 using kili::sandbox::graphql::Schema;
 using kili::sandbox::graphql::Selection;
+using kili::test::sandbox_schema;
 using nlohmann::json;
 
-const Schema& test_schema() {
-  static const Schema schema = [] {
-    std::ifstream file(KILI_SCHEMA_FILE);
-    return Schema::parse(std::string(std::istreambuf_iterator<char>(file), {}));
-  }();
-  return schema;
-}
-
-Response run(const std::string& document, const json& variables = nullptr) {
-  return execute(test_schema(), document, variables, std::nullopt,
+Response run_document(const std::string& document, const json& variables = nullptr) {
+  return execute(sandbox_schema(), document, variables, std::nullopt,
                  [](auto, auto, const json&, const Selection&) { return json(); });
 }
 
@@ -263,14 +255,14 @@ const json& find_by_name(const json& items, const std::string& name) {
 TEST_CASE("Documents of clients are valid", "[sandbox][graphql]") {
   for (const auto& [document, variables] : client_documents) {
     CAPTURE(document);
-    const auto response = run(document, json::parse(variables));
+    const auto response = run_document(document, json::parse(variables));
     CAPTURE(response.body.dump());
     CHECK(response.status == 200);
   }
 }
 
 TEST_CASE("Introspection of the whole schema", "[sandbox][graphql]") {
-  const auto response = run(introspection_query);
+  const auto response = run_document(introspection_query);
   REQUIRE(response.status == 200);
   REQUIRE_FALSE(response.body.contains("errors"));
   const auto& schema = response.body.at("data").at("__schema");
@@ -297,10 +289,10 @@ TEST_CASE("Introspection of the whole schema", "[sandbox][graphql]") {
 }
 
 TEST_CASE("Introspection of one type", "[sandbox][graphql]") {
-  const auto response =
-      run("{ t: __type(name: \"Resolution\") { name fields { name type { name kind ofType { name } } "
-          "isDeprecated } } "
-          "none: __type(name: \"Nope\") { name } }");
+  const auto response = run_document(
+      "{ t: __type(name: \"Resolution\") { name fields { name type { name kind ofType { name } } "
+      "isDeprecated } } "
+      "none: __type(name: \"Nope\") { name } }");
   CHECK(response.body == json::parse(R"({"data": {"none": null, "t": {"name": "Resolution", "fields": [
     {"name": "width", "type": {"name": null, "kind": "NON_NULL", "ofType": {"name": "Float"}}, "isDeprecated": false},
     {"name": "height", "type": {"name": null, "kind": "NON_NULL", "ofType": {"name": "Float"}}, "isDeprecated": false}

@@ -4,8 +4,6 @@
 #include <catch2/catch.hpp>
 #endif
 
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <thread>
@@ -14,26 +12,19 @@
 #include <nlohmann/json.hpp>
 
 #include "graphql_server/engine.hpp"
+#include "sandbox_schema.hpp"
 
 namespace {
 
 using kili::sandbox::graphql::Response;
-using kili::sandbox::graphql::Schema;
 using kili::sandbox::graphql::Selection;
+using kili::test::sandbox_schema;
 using nlohmann::json;
 
-const Schema& test_schema() {
-  static const Schema schema = [] {
-    std::ifstream file(KILI_SCHEMA_FILE);
-    return Schema::parse(std::string(std::istreambuf_iterator<char>(file), {}));
-  }();
-  return schema;
-}
-
 /// Root fields resolve to the members of `root`; those that are {"error": text} fail.
-Response run(const std::string& document, const json& root, const json& variables = nullptr,
-             const std::optional<std::string>& operation_name = std::nullopt) {
-  return execute(test_schema(), document, variables, operation_name,
+Response execute_on(const std::string& document, const json& root, const json& variables = nullptr,
+                    const std::optional<std::string>& operation_name = std::nullopt) {
+  return execute(sandbox_schema(), document, variables, operation_name,
                  [&root](auto, std::string_view field, const json&, const Selection&) -> json {
                    const auto value = root.value(std::string(field), json());
                    if (value.is_object() && value.contains("error")) {
@@ -53,7 +44,7 @@ json label() {
           {"createdAt", "2024-01-01"}};
 }
 
-std::string assets(const std::string& fields) {
+std::string assets_document(const std::string& fields) {
   return "{ assets(where: {}, first: 1, skip: 0) { " + fields + " } }";
 }
 
@@ -68,11 +59,11 @@ void check_error(const Response& response, const std::string& message, const jso
 }  // namespace
 
 TEST_CASE("Selected fields are completed", "[sandbox][graphql]") {
-  const auto response =
-      run("query Q($yes: Boolean!) { data: me { id a: email b: email __typename ... @skip(if: $yes) { "
-          "firstname } ...F } "
-          "me { id } me { email } __typename } fragment F on User { firstname @include(if: $yes) }",
-          {{"me", user()}}, {{"yes", true}});
+  const auto response = execute_on(
+      "query Q($yes: Boolean!) { data: me { id a: email b: email __typename ... @skip(if: $yes) { "
+      "firstname } ...F } "
+      "me { id } me { email } __typename } fragment F on User { firstname @include(if: $yes) }",
+      {{"me", user()}}, {{"yes", true}});
   CHECK(response.status == 200);
   CHECK(response.body == json::parse(R"({"data": {
     "data": {"id": "u", "a": "u@example.com", "b": "u@example.com", "__typename": "User", "firstname": null},
@@ -80,8 +71,9 @@ TEST_CASE("Selected fields are completed", "[sandbox][graphql]") {
 }
 
 TEST_CASE("Nothing but the selected fields is returned", "[sandbox][graphql]") {
-  const auto response = run(assets("labels { author { id } } l: labels { id }"),
-                            {{"assets", {{{"id", "a"}, {"secret", 1}, {"labels", {label(), label()}}}}}});
+  const auto response =
+      execute_on(assets_document("labels { author { id } } l: labels { id }"),
+                 {{"assets", {{{"id", "a"}, {"secret", 1}, {"labels", {label(), label()}}}}}});
   CHECK(response.body == json::parse(R"({"data": {"assets": [
     {"labels": [{"author": {"id": "u"}}, {"author": {"id": "u"}}], "l": [{"id": "l"}, {"id": "l"}]}]}})"));
 }
@@ -89,14 +81,14 @@ TEST_CASE("Nothing but the selected fields is returned", "[sandbox][graphql]") {
 TEST_CASE("Errors of resolvers", "[sandbox][graphql]") {
   SECTION("a nullable field is null") {
     const auto response =
-        run("{ data: me { id } viewer { id } }", {{"me", {{"error", "boom"}}}, {"viewer", user()}});
+        execute_on("{ data: me { id } viewer { id } }", {{"me", {{"error", "boom"}}}, {"viewer", user()}});
     check_error(response, "boom", {"data"});
     CHECK(response.body.at("data") == json::parse(R"({"data": null, "viewer": {"id": "u"}})"));
     CHECK(response.body.at("errors").at(0).at("locations") == json::parse(R"([{"line": 1, "column": 3}])"));
   }
   SECTION("a non-null field makes all of data null") {
     const auto response =
-        run("{ me { id } n: countAssets(where: {}) }", {{"countAssets", {{"error", "boom"}}}});
+        execute_on("{ me { id } n: countAssets(where: {}) }", {{"countAssets", {{"error", "boom"}}}});
     check_error(response, "boom", {"n"});
     CHECK(response.body.at("data").is_null());
   }
@@ -106,20 +98,20 @@ TEST_CASE("Null spreads to the next nullable field", "[sandbox][graphql]") {
   auto nameless = label();
   nameless["author"]["email"] = nullptr;
   SECTION("through objects and lists to a nullable list") {
-    const auto response = run(assets("id latestLabels { author { email } }"),
-                              {{"assets", {{{"id", "a"}, {"latestLabels", {label(), nameless}}}}}});
+    const auto response = execute_on(assets_document("id latestLabels { author { email } }"),
+                                     {{"assets", {{{"id", "a"}, {"latestLabels", {label(), nameless}}}}}});
     check_error(response, "Cannot return null for non-nullable field LabelAuthor.email.",
                 {"assets", 0, "latestLabels", 1, "author", "email"});
     CHECK(response.body.at("data") == json::parse(R"({"assets": [{"id": "a", "latestLabels": null}]})"));
   }
   SECTION("to the root") {
-    const auto response = run(assets("id"), {{"assets", {{{"id", "a"}}, json::object()}}});
+    const auto response = execute_on(assets_document("id"), {{"assets", {{{"id", "a"}}, json::object()}}});
     check_error(response, "Cannot return null for non-nullable field Asset.id.", {"assets", 1, "id"});
     CHECK(response.body.at("data").is_null());
   }
   SECTION("null items of a list") {
-    const auto response = run("{ filterExistingAssets(projectID: 1, externalIDs: []) }",
-                              {{"filterExistingAssets", {"a", nullptr}}});
+    const auto response = execute_on("{ filterExistingAssets(projectID: 1, externalIDs: []) }",
+                                     {{"filterExistingAssets", {"a", nullptr}}});
     check_error(response, "Cannot return null for non-nullable field Query.filterExistingAssets.",
                 {"filterExistingAssets", 1});
   }
@@ -147,22 +139,23 @@ TEST_CASE("Values of leaves are checked", "[sandbox][graphql]") {
   for (const auto& [field, value, expected, message] : cases) {
     CAPTURE(field, value.dump());
     const auto selection = field.starts_with("latest") ? field + " { id }" : field;
-    const auto response = run(assets(selection), {{"assets", {{{field, value}}}}});
+    const auto response = execute_on(assets_document(selection), {{"assets", {{{field, value}}}}});
     CHECK(response.body.at("data").at("assets").at(0).at(field) == expected);
     if (!message.empty()) check_error(response, message, {"assets", 0, field});
   }
-  check_error(run("{ countAssets(where: {}) }", {{"countAssets", 1LL << 40U}}),
+  check_error(execute_on("{ countAssets(where: {}) }", {{"countAssets", 1LL << 40U}}),
               "Int cannot represent non 32-bit signed integer value: 1099511627776", {"countAssets"});
-  CHECK(run("{ countAssets(where: {}) }", {{"countAssets", 3.0}}).body.at("data").at("countAssets") == 3);
-  CHECK(run("{ me { id } }", {{"me", {{"id", 5}}}}).body.at("data").at("me").at("id") == "5");
+  CHECK(execute_on("{ countAssets(where: {}) }", {{"countAssets", 3.0}}).body.at("data").at("countAssets") ==
+        3);
+  CHECK(execute_on("{ me { id } }", {{"me", {{"id", 5}}}}).body.at("data").at("me").at("id") == "5");
 }
 
 TEST_CASE("The operation to run", "[sandbox][graphql]") {
   const std::string two = "query A { me { id } } query B { viewer { id } }";
   const json root = {{"me", user()}, {"viewer", user()}};
-  CHECK(run(two, root, nullptr, "B").body.at("data") == json::parse(R"({"viewer": {"id": "u"}})"));
+  CHECK(execute_on(two, root, nullptr, "B").body.at("data") == json::parse(R"({"viewer": {"id": "u"}})"));
   const auto problem = [&](const std::string& document, const std::optional<std::string>& name) {
-    const auto response = run(document, root, nullptr, name);
+    const auto response = execute_on(document, root, nullptr, name);
     CHECK(response.status == 400);
     CHECK_FALSE(response.body.contains("data"));
     return response.body.at("errors").at(0).at("message").get<std::string>();
@@ -175,7 +168,7 @@ TEST_CASE("The operation to run", "[sandbox][graphql]") {
 TEST_CASE("Mutations run one after the other", "[sandbox][graphql]") {
   std::vector<std::string> calls;
   const auto response =
-      execute(test_schema(),
+      execute(sandbox_schema(),
               "mutation { z: unskipAsset(projectId: 1, assetId: 2) "
               "a: skipAsset(reason: \"r\", where: {id: 3}) { id } }",
               nullptr, std::nullopt,
@@ -190,7 +183,7 @@ TEST_CASE("Mutations run one after the other", "[sandbox][graphql]") {
 
 TEST_CASE("A resolver may ask what is selected", "[sandbox][graphql]") {
   bool asked = false;
-  execute(test_schema(),
+  execute(sandbox_schema(),
           "query($no: Boolean = false) { assets(where: {}, first: 1, skip: 0) { key: id status @include(if: "
           "$no) ...F } } "
           "fragment F on Asset { ... { labels { content: id } } }",
@@ -214,7 +207,7 @@ TEST_CASE("Requests from many threads", "[sandbox][graphql]") {
       for (int i = 0; i < 500; ++i) {
         // More documents than the cache holds, so that entries come and go.
         const auto key = "k" + std::to_string(i % 300);
-        const auto response = run("{ " + key + ": me { id } }", {{"me", user()}});
+        const auto response = execute_on("{ " + key + ": me { id } }", {{"me", user()}});
         if (response.body.at("data").at(key).at("id") == "u") ++count;
       }
     });

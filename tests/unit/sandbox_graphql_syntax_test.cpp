@@ -4,8 +4,6 @@
 #include <catch2/catch.hpp>
 #endif
 
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -15,37 +13,31 @@
 #include <nlohmann/json.hpp>
 
 #include "graphql_server/engine.hpp"
+#include "sandbox_schema.hpp"
 
 namespace {
 
 using kili::sandbox::graphql::Response;
 using kili::sandbox::graphql::Schema;
 using kili::sandbox::graphql::Selection;
+using kili::test::sandbox_schema;
 using nlohmann::json;
 
-const Schema& test_schema() {
-  static const Schema schema = [] {
-    std::ifstream file(KILI_SCHEMA_FILE);
-    return Schema::parse(std::string(std::istreambuf_iterator<char>(file), {}));
-  }();
-  return schema;
-}
-
-Response run(const std::string& document) {
+Response run_to_error(const std::string& document) {
   return execute(
-      test_schema(), document, nullptr, std::nullopt,
+      sandbox_schema(), document, nullptr, std::nullopt,
       [](auto, auto, const json& arguments, const Selection&) -> json {
         throw kili::sandbox::graphql::ResolverError(arguments.at("where").value("id", std::string()));
       });
 }
 
-std::string first_error(const std::string& document) {
-  return run(document).body.at("errors").at(0).at("message").get<std::string>();
+std::string error_message(const std::string& document) {
+  return run_to_error(document).body.at("errors").at(0).at("message").get<std::string>();
 }
 
 /// What a string literal stands for.
 std::string literal(const std::string& text) {
-  return first_error("{ countAssets(where: {id: " + text + "}) }");
+  return error_message("{ countAssets(where: {id: " + text + "}) }");
 }
 
 std::string nested(const std::string& open, const std::string& middle, const std::string& close, int depth) {
@@ -95,7 +87,7 @@ TEST_CASE("GraphQL syntax errors", "[sandbox][graphql]") {
   };
   for (const auto& [document, message] : cases) {
     CAPTURE(document);
-    const auto response = run(document);
+    const auto response = run_to_error(document);
     CHECK(response.status == 400);
     CHECK_FALSE(response.body.contains("data"));
     CHECK(response.body.at("errors").at(0).at("message") == message);
@@ -104,11 +96,11 @@ TEST_CASE("GraphQL syntax errors", "[sandbox][graphql]") {
 }
 
 TEST_CASE("GraphQL errors carry line and column in characters", "[sandbox][graphql]") {
-  CHECK(run("{ me { id }\r\n\r\n foo }").body.at("errors").at(0).at("locations") ==
+  CHECK(run_to_error("{ me { id }\r\n\r\n foo }").body.at("errors").at(0).at("locations") ==
         json::parse(R"([{"line": 3, "column": 2}])"));
-  CHECK(run("{ me { id }\r\r foo }").body.at("errors").at(0).at("locations") ==
+  CHECK(run_to_error("{ me { id }\r\r foo }").body.at("errors").at(0).at("locations") ==
         json::parse(R"([{"line": 3, "column": 2}])"));
-  CHECK(run("{ countAssets(where: {id: \"é\"}) foo }").body.at("errors").at(0).at("locations") ==
+  CHECK(run_to_error("{ countAssets(where: {id: \"é\"}) foo }").body.at("errors").at(0).at("locations") ==
         json::parse(R"([{"line": 1, "column": 33}])"));
 }
 
@@ -121,39 +113,39 @@ TEST_CASE("GraphQL strings", "[sandbox][graphql]") {
 }
 
 TEST_CASE("GraphQL ignores commas, comments and the byte order mark", "[sandbox][graphql]") {
-  CHECK(first_error("\xef\xbb\xbf{,countAssets(,where:,{id:,7},),#x\n}") == "7");
+  CHECK(error_message("\xef\xbb\xbf{,countAssets(,where:,{id:,7},),#x\n}") == "7");
 }
 
 TEST_CASE("GraphQL names that look like keywords", "[sandbox][graphql]") {
-  CHECK(run("query query { type: __typename fragment: __typename on: __typename true: __typename }").status ==
-        200);
+  CHECK(run_to_error("query query { type: __typename fragment: __typename on: __typename true: __typename }")
+            .status == 200);
 }
 
 TEST_CASE("Hostile nesting is refused, not overflowed", "[sandbox][graphql]") {
   const std::string too_deep = "Syntax Error: Document is nested too deeply.";
-  CHECK(first_error(nested("{ me ", "", "}", 100'000 / 4)) == too_deep);
-  CHECK(first_error("{ a(b: " + nested("[", "", "]", 20'000) + ") }") == too_deep);
-  CHECK(first_error("{ a(b: " + nested("{a:", "1", "}", 15'000) + ") }") == too_deep);
-  CHECK(first_error("query($a: " + nested("[", "Int", "]", 20'000) + ") { me }") == too_deep);
-  CHECK(first_error("{ me " + nested("{ ... on User ", "{ id }", "}", 10'000) + "}") == too_deep);
-  CHECK(first_error(nested("[", "", "", 1'000'000)).find("Syntax Error") == 0);
+  CHECK(error_message(nested("{ me ", "", "}", 100'000 / 4)) == too_deep);
+  CHECK(error_message("{ a(b: " + nested("[", "", "]", 20'000) + ") }") == too_deep);
+  CHECK(error_message("{ a(b: " + nested("{a:", "1", "}", 15'000) + ") }") == too_deep);
+  CHECK(error_message("query($a: " + nested("[", "Int", "]", 20'000) + ") { me }") == too_deep);
+  CHECK(error_message("{ me " + nested("{ ... on User ", "{ id }", "}", 10'000) + "}") == too_deep);
+  CHECK(error_message(nested("[", "", "", 1'000'000)).find("Syntax Error") == 0);
 }
 
 TEST_CASE("Hostile documents are refused in time", "[sandbox][graphql]") {
   std::string many_tokens = "{ me { ";
   for (int i = 0; i < 60'000; ++i) many_tokens += "id ";
-  CHECK(first_error(many_tokens + "} }") ==
+  CHECK(error_message(many_tokens + "} }") ==
         "Syntax Error: Document contains more than 50000 tokens. Parsing aborted.");
 
   std::string chain = "{ ...F0 } ";
   for (int i = 0; i < 5000; ++i) {
     chain += "fragment F" + std::to_string(i) + " on Query { ...F" + std::to_string(i + 1) + " } ";
   }
-  CHECK(first_error(chain + "fragment F5000 on Query { me { id } }") == "Document is nested too deeply.");
+  CHECK(error_message(chain + "fragment F5000 on Query { me { id } }") == "Document is nested too deeply.");
 
   std::string same_fields = "{ me { ";
   for (int i = 0; i < 5000; ++i) same_fields += "id ";
-  CHECK(first_error(same_fields + "} }") == "Document is too complex to validate.");
+  CHECK(error_message(same_fields + "} }") == "Document is too complex to validate.");
 
   std::string doubling = "{ __type(name: \"__Type\") { ...F0 } } ";
   for (int i = 0; i < 60; ++i) {
@@ -162,7 +154,7 @@ TEST_CASE("Hostile documents are refused in time", "[sandbox][graphql]") {
                 "} b: fields { type" + next + "} } ";
   }
   doubling += "fragment F60 on __Type { name }";
-  const auto response = run(doubling);
+  const auto response = run_to_error(doubling);
   CHECK(response.body.at("data").is_null());
   CHECK(response.body.at("errors").at(0).at("message") == "The introspection query is too large.");
 }

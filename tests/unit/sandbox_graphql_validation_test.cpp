@@ -4,8 +4,6 @@
 #include <catch2/catch.hpp>
 #endif
 
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,24 +11,17 @@
 #include <nlohmann/json.hpp>
 
 #include "graphql_server/engine.hpp"
+#include "sandbox_schema.hpp"
 
 namespace {
 
 using kili::sandbox::graphql::Response;
-using kili::sandbox::graphql::Schema;
 using kili::sandbox::graphql::Selection;
+using kili::test::sandbox_schema;
 using nlohmann::json;
 
-const Schema& test_schema() {
-  static const Schema schema = [] {
-    std::ifstream file(KILI_SCHEMA_FILE);
-    return Schema::parse(std::string(std::istreambuf_iterator<char>(file), {}));
-  }();
-  return schema;
-}
-
-Response run(const std::string& document) {
-  return execute(test_schema(), document, nullptr, std::nullopt,
+Response validate(const std::string& document) {
+  return execute(sandbox_schema(), document, nullptr, std::nullopt,
                  [](auto, auto, const json&, const Selection&) { return json(); });
 }
 
@@ -40,13 +31,13 @@ struct Case {
   std::string message;
 };
 
-const std::string page = ", first: 1, skip: 0) { id } }";
+const std::string end_of_page = ", first: 1, skip: 0) { id } }";
 
 void check(const std::vector<Case>& cases) {
   for (const auto& [accepted, refused, message] : cases) {
     CAPTURE(accepted, refused);
-    CHECK(run(accepted).status == 200);
-    const auto response = run(refused);
+    CHECK(validate(accepted).status == 200);
+    const auto response = validate(refused);
     CHECK(response.status == 400);
     CHECK_FALSE(response.body.contains("data"));
     REQUIRE(response.body.contains("errors"));
@@ -171,7 +162,7 @@ TEST_CASE("GraphQL validation of directives", "[sandbox][graphql]") {
 }
 
 TEST_CASE("GraphQL validation of arguments and values", "[sandbox][graphql]") {
-  const auto where = [](const std::string& value) { return "{ assets(where: " + value + page; };
+  const auto where = [](const std::string& value) { return "{ assets(where: " + value + end_of_page; };
   check({
       {where("{}"), "{ assets(where: {}, first: 1, skip: 0, x: 1) { id } }",
        R"(Unknown argument "x" on field "Query.assets".)"},
@@ -214,7 +205,7 @@ TEST_CASE("GraphQL validation of arguments and values", "[sandbox][graphql]") {
 TEST_CASE("GraphQL validation stops after a hundred errors", "[sandbox][graphql]") {
   std::string document = "{ me { id ";
   for (int i = 0; i < 500; ++i) document += "x" + std::to_string(i) + ' ';
-  const auto response = run(document + "} }");
+  const auto response = validate(document + "} }");
   CHECK(response.status == 400);
   CHECK(response.body.at("errors").size() == 101);
 }

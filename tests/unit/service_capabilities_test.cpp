@@ -16,9 +16,11 @@ using api::ServiceCapabilities;
 
 namespace {
 
-GraphQLError refusal(const std::string& message) { return GraphQLError(message, {}, {"other", message}); }
+GraphQLError graphql_refusal(const std::string& message) {
+  return GraphQLError(message, {}, {"other", message});
+}
 
-struct Fixture {
+struct CapabilitiesFixture {
   std::shared_ptr<test::VirtualClock> clock = std::make_shared<test::VirtualClock>();
   ServiceCapabilities capabilities{clock};
   std::vector<std::string> sent;
@@ -28,7 +30,7 @@ struct Fixture {
         "deleteAssets",
         [&]() -> std::string {
           sent.emplace_back("deleteAssets");
-          if (!refused_with.empty()) throw refusal(refused_with);
+          if (!refused_with.empty()) throw graphql_refusal(refused_with);
           return "present";
         },
         [&]() -> std::string { return "former"; });
@@ -48,8 +50,8 @@ TEST_CASE("a validation error that names an operation, type, field or value says
       "Variable \"$where\" got invalid value {}; Field \"deleteAssets\" is not defined by type \"X\".",
       "Unknown argument \"deleteAssets\" on field \"Query.assets\".", "Unknown type \"deleteAssets\".",
       "Value \"deleteAssets\" does not exist in \"UploadType\" enum.");
-  CHECK(api::names_unknown(refusal(message), "deleteAssets"));
-  CHECK_FALSE(api::names_unknown(refusal(message), "delete"));
+  CHECK(api::names_unknown(graphql_refusal(message), "deleteAssets"));
+  CHECK_FALSE(api::names_unknown(graphql_refusal(message), "delete"));
 }
 
 TEST_CASE("an error that names it otherwise does not") {
@@ -57,10 +59,11 @@ TEST_CASE("an error that names it otherwise does not") {
       GENERATE("[accessDenied] deleteAssets", "Cannot query field \"x\". Did you mean \"deleteAssets\"?",
                "Field \"deleteAssets\" of type \"AssetActionOutcome!\" must have a selection of subfields.",
                "Variable \"$data\" got invalid value \"deleteAssets\"");
-  CHECK_FALSE(api::names_unknown(refusal(message), "deleteAssets"));
+  CHECK_FALSE(api::names_unknown(graphql_refusal(message), "deleteAssets"));
 }
 
-TEST_CASE_METHOD(Fixture, "an operation that the service does not know is asked again after ten minutes") {
+TEST_CASE_METHOD(CapabilitiesFixture,
+                 "an operation that the service does not know is asked again after ten minutes") {
   const std::string unknown = "Cannot query field \"deleteAssets\" on type \"Mutation\".";
   CHECK(choose(unknown) == "former");
   CHECK(choose(unknown) == "former");
@@ -73,19 +76,20 @@ TEST_CASE_METHOD(Fixture, "an operation that the service does not know is asked 
   CHECK(sent.size() == 2);
 }
 
-TEST_CASE_METHOD(Fixture, "another refusal is not taken for an older service") {
+TEST_CASE_METHOD(CapabilitiesFixture, "another refusal is not taken for an older service") {
   CHECK_THROWS_AS(choose("boom"), GraphQLError);
   CHECK(choose() == "present");
 }
 
-TEST_CASE_METHOD(Fixture, "an argument that an older service cannot carry is an error that names it") {
+TEST_CASE_METHOD(CapabilitiesFixture,
+                 "an argument that an older service cannot carry is an error that names it") {
   const std::array<api::Requirement, 2> requirements{
       {{.name = "stepIdAndStatusIn", .argument = "step_id_and_status_in"},
        {.name = "groupNameIn", .argument = "group_name_in"}}};
   int requests = 0;
   const auto send = [&]() -> int {
     ++requests;
-    throw refusal("Field \"groupNameIn\" is not defined by type \"AssetWhere\".");
+    throw graphql_refusal("Field \"groupNameIn\" is not defined by type \"AssetWhere\".");
   };
   for (int i = 0; i < 2; ++i) {
     try {

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "in_process_sandbox.hpp"
+#include "mutation_helpers.hpp"
 
 using namespace kili;
 using namespace kili::test;
@@ -8,33 +9,16 @@ using nlohmann::json;
 
 namespace {
 
-/// A project whose asset number i has the i-th of these statuses, and a client.
-struct World {
-  explicit World(const std::vector<std::string>& statuses) : fake(sandbox.handler()) {
-    sandbox.use_clock(fake.clock);
-    json assets = json::array();
-    for (std::size_t i = 0; i < statuses.size(); ++i) {
-      assets.push_back({{"externalId", "asset_" + std::to_string(i)}, {"status", statuses[i]}});
-    }
-    ids = sandbox.add_assets(assets);
-    client.emplace(fake.client({.calls_per_minute = 0}));
-  }
-  [[nodiscard]] json priorities() const {
-    json all = json::array();
-    for (const auto& asset : sandbox.state()) all.push_back(asset["priority"]);
-    return all;
-  }
-
-  InProcessSandbox sandbox;
-  FakeWorld fake;
-  std::vector<std::string> ids;
-  std::optional<Client> client;
+struct PrioritisedProject : ProjectInSandbox {
+  explicit PrioritisedProject(const std::vector<std::string>& statuses)
+      : ProjectInSandbox(assets_with_statuses(statuses)) {}
+  [[nodiscard]] json priorities() const { return all("priority"); }
 };
 
 }  // namespace
 
 TEST_CASE("priorities are set in one request, and what the service decides is told for each asset") {
-  World world({"TODO", "LABELED", "TO_REVIEW"});
+  PrioritisedProject world({"TODO", "LABELED", "TO_REVIEW"});
   const auto outcome = world.client->set_assets_priority(
       {.asset_ids = {world.ids[1], world.ids[0], "nope", world.ids[2]}, .priority = 7});
   REQUIRE(outcome.succeeded.size() == 2);
@@ -51,7 +35,7 @@ TEST_CASE("priorities are set in one request, and what the service decides is to
 }
 
 TEST_CASE("assets get their priority by external ids, a hundred with each request") {
-  World world(std::vector<std::string>(250, "TODO"));
+  PrioritisedProject world(std::vector<std::string>(250, "TODO"));
   std::vector<std::string> names;
   for (std::size_t i = 0; i < 250; ++i) names.push_back("asset_" + std::to_string(i));
   const auto outcome = world.client->set_assets_priority(
@@ -62,7 +46,7 @@ TEST_CASE("assets get their priority by external ids, a hundred with each reques
 }
 
 TEST_CASE("a lost answer to a priority is repaired by reading it, not by sending it twice") {
-  World world({"TODO", "TODO"});
+  PrioritisedProject world({"TODO", "TODO"});
   bool lose = true;
   world.sandbox.set_faults([&lose](const std::string& operation) {
     return operation == "setAssetsPriority" && std::exchange(lose, false) ? RequestFault::after
@@ -76,7 +60,7 @@ TEST_CASE("a lost answer to a priority is repaired by reading it, not by sending
 }
 
 TEST_CASE("a request for a priority that never arrived is sent again") {
-  World world({"TODO"});
+  PrioritisedProject world({"TODO"});
   bool lose = true;
   world.sandbox.set_faults([&lose](const std::string& operation) {
     return operation == "setAssetsPriority" && std::exchange(lose, false) ? RequestFault::before
@@ -87,7 +71,7 @@ TEST_CASE("a request for a priority that never arrived is sent again") {
 }
 
 TEST_CASE("assets that are not named, or named twice over, are refused before a priority is sent") {
-  World world({"TODO"});
+  PrioritisedProject world({"TODO"});
   CHECK_THROWS_AS(world.client->set_assets_priority({.priority = 1}), MissingArgumentError);
   CHECK_THROWS_AS(world.client->set_assets_priority({.external_ids = {"asset_0"}, .priority = 1}),
                   MissingArgumentError);

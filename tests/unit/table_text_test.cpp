@@ -12,15 +12,17 @@
 #include "kili/table.hpp"
 #include "support/csv.hpp"
 #include "table/table_builder.hpp"
+#include "test_folder.hpp"
 
 using namespace kili;
+using kili::test::read_file;
 using nlohmann::json;
 
 namespace {
 
 namespace fs = std::filesystem;
 
-Table table_of(const std::vector<json>& records, const std::vector<std::string>& fields) {
+Table table_in_small_groups(const std::vector<json>& records, const std::vector<std::string>& fields) {
   detail::TableBuilder builder(fields, &api::asset_column_type, {.rows = 3});
   for (const auto& record : records) builder.append(record);
   return Table(std::move(builder).finish());
@@ -36,11 +38,6 @@ std::string ndjson_of(const Table& table) {
   std::string out;
   table.write_ndjson([&out](std::string_view text) { out += text; });
   return out;
-}
-
-std::string content_of(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
 }
 
 /// A folder that goes when the test ends.
@@ -65,7 +62,7 @@ const std::vector<std::string> varied_fields{"id", "skipped", "priority", "conse
 }  // namespace
 
 TEST_CASE("CSV is quoted as RFC 4180 has it") {
-  CHECK(csv_of(table_of(varied, varied_fields)) ==
+  CHECK(csv_of(table_in_small_groups(varied, varied_fields)) ==
         "id,skipped,priority,consensusMark,jsonMetadata\r\n"
         "a,true,3,1.0,\"{\"\"k\"\":1}\"\r\n"
         ",,,,\r\n"
@@ -74,14 +71,14 @@ TEST_CASE("CSV is quoted as RFC 4180 has it") {
 }
 
 TEST_CASE("CSV has the separator that was asked for") {
-  const Table table = table_of({{{"id", "a;b,c"}, {"priority", 1}}}, {"id", "priority"});
+  const Table table = table_in_small_groups({{{"id", "a;b,c"}, {"priority", 1}}}, {"id", "priority"});
   CHECK(csv_of(table, ';') == "id;priority\r\n\"a;b,c\";1\r\n");
   CHECK(csv_of(table, '\t') == "id\tpriority\r\na;b,c\t1\r\n");
   for (const char separator : {'"', '\n', '\r'}) CHECK_THROWS_AS(csv_of(table, separator), ValidationError);
 }
 
 TEST_CASE("a missing value alone in its row is not a blank line") {
-  const auto csv = csv_of(table_of({{{"id", "a"}}, {{"id", nullptr}}, {{"id", "b"}}}, {"id"}));
+  const auto csv = csv_of(table_in_small_groups({{{"id", "a"}}, {{"id", nullptr}}, {{"id", "b"}}}, {"id"}));
   CHECK(csv == "id\r\na\r\n\"\"\r\nb\r\n");
   std::istringstream stream(csv);
   support::CsvReader reader(stream, ',');
@@ -91,7 +88,7 @@ TEST_CASE("a missing value alone in its row is not a blank line") {
 }
 
 TEST_CASE("NDJSON is an object a line, members in the order of the columns") {
-  const auto text = ndjson_of(table_of(varied, varied_fields));
+  const auto text = ndjson_of(table_in_small_groups(varied, varied_fields));
   CHECK(text.substr(0, text.find('\n')) ==
         R"({"id":"a","skipped":true,"priority":3,"consensusMark":1.0,"jsonMetadata":{"k":1}})");
   std::istringstream lines(text);
@@ -106,11 +103,11 @@ TEST_CASE("NDJSON is an object a line, members in the order of the columns") {
 }
 
 TEST_CASE("tables without rows or columns are written too") {
-  CHECK(csv_of(table_of({}, {"id", "status"})) == "id,status\r\n");
-  CHECK(ndjson_of(table_of({}, {"id"})).empty());
+  CHECK(csv_of(table_in_small_groups({}, {"id", "status"})) == "id,status\r\n");
+  CHECK(ndjson_of(table_in_small_groups({}, {"id"})).empty());
   CHECK(ndjson_of(Table()).empty());
   CHECK(csv_of(Table()) == "\r\n");
-  CHECK(ndjson_of(table_of({json::object(), json::object()}, {})) == "{}\n{}\n");
+  CHECK(ndjson_of(table_in_small_groups({json::object(), json::object()}, {})) == "{}\n{}\n");
 }
 
 TEST_CASE("text of all of Unicode reads back from both") {
@@ -121,7 +118,7 @@ TEST_CASE("text of all of Unicode reads back from both") {
                .get<std::string>();
   }
   all += std::string("\0 end", 5);
-  const Table table = table_of({{{"id", all}}}, {"id"});
+  const Table table = table_in_small_groups({{{"id", all}}}, {"id"});
   CHECK(json::parse(ndjson_of(table))["id"] == all);
   std::istringstream stream(csv_of(table));
   support::CsvReader reader(stream, ',');
@@ -131,7 +128,7 @@ TEST_CASE("text of all of Unicode reads back from both") {
 
 TEST_CASE("text goes to the sink in pieces") {
   std::vector<json> records(5'000, json{{"id", std::string(100, 'x')}});
-  const Table table = table_of(records, {"id"});
+  const Table table = table_in_small_groups(records, {"id"});
   std::size_t pieces = 0;
   std::string whole;
   table.write_csv([&](std::string_view text) {
@@ -145,14 +142,14 @@ TEST_CASE("text goes to the sink in pieces") {
 
 TEST_CASE("files appear whole, replace what was there and leave nothing beside") {
   const Folder folder;
-  const Table table = table_of(varied, varied_fields);
+  const Table table = table_in_small_groups(varied, varied_fields);
   const auto csv = folder.path / "assets.csv";
   std::ofstream(csv) << "old";
   fs::permissions(csv, fs::perms::owner_read | fs::perms::owner_write);
   table.write_csv(csv, ';');
   table.write_ndjson(folder.path / "assets.ndjson");
-  CHECK(content_of(csv) == csv_of(table, ';'));
-  CHECK(content_of(folder.path / "assets.ndjson") == ndjson_of(table));
+  CHECK(read_file(csv) == csv_of(table, ';'));
+  CHECK(read_file(folder.path / "assets.ndjson") == ndjson_of(table));
   CHECK(fs::status(csv).permissions() == (fs::perms::owner_read | fs::perms::owner_write));
   CHECK(folder.file_count() == 2);
 }
@@ -161,17 +158,17 @@ TEST_CASE("a file is written to where a link leads") {
   const Folder folder;
   fs::create_directory(folder.path / "data");
   fs::create_symlink("data/today.csv", folder.path / "latest.csv");
-  const Table table = table_of({{{"id", "a"}}}, {"id"});
+  const Table table = table_in_small_groups({{{"id", "a"}}}, {"id"});
   for (int i = 0; i < 2; ++i) {  // the file is made, then replaced
     table.write_csv(folder.path / "latest.csv");
     CHECK(fs::is_symlink(folder.path / "latest.csv"));
-    CHECK(content_of(folder.path / "data" / "today.csv") == "id\r\na\r\n");
+    CHECK(read_file(folder.path / "data" / "today.csv") == "id\r\na\r\n");
   }
 }
 
 TEST_CASE("a file that cannot be written is an error that names it, and changes nothing") {
   const Folder folder;
-  const Table table = table_of(varied, varied_fields);
+  const Table table = table_in_small_groups(varied, varied_fields);
   const auto nowhere = folder.path / "no such folder" / "assets.csv";
   CHECK_THROWS_AS(table.write_csv(nowhere), FileWriteError);
   CHECK_THROWS_WITH(table.write_ndjson(nowhere),
@@ -184,6 +181,6 @@ TEST_CASE("a file that cannot be written is an error that names it, and changes 
   const auto csv = folder.path / "assets.csv";
   std::ofstream(csv) << "old";
   CHECK_THROWS_AS(table.write_csv(csv, '"'), ValidationError);
-  CHECK(content_of(csv) == "old");
+  CHECK(read_file(csv) == "old");
   CHECK(folder.file_count() == 1);
 }

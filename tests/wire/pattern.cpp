@@ -11,11 +11,11 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t shown = 300;
+constexpr std::size_t longest_shown = 300;
 
 std::string show(const json& value) {
   std::string text = value.dump(-1, ' ', false, json::error_handler_t::replace);
-  if (text.size() > shown) text = text.substr(0, shown) + "...";
+  if (text.size() > longest_shown) text = text.substr(0, longest_shown) + "...";
   return text;
 }
 

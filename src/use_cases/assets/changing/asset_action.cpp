@@ -20,7 +20,7 @@ namespace kili::use_cases {
 namespace {
 
 /// How often assets are sent for which the action failed inside the service.
-constexpr unsigned most_attempts = 3;
+constexpr unsigned most_sends = 3;
 
 /// Thrown when the service does not know the operation; nothing was done then.
 struct ServiceIsOlder {};
@@ -67,7 +67,7 @@ class PresentAction final : public engine::RepairableMutation {
     for (unsigned attempt = 1; !left.empty(); ++attempt) {
       call_.decisions.take(send_once(left, context));
       left = call_.decisions.failed(left);
-      if (left.empty() || attempt == most_attempts) break;
+      if (left.empty() || attempt == most_sends) break;
       backoff.wait(*call_.resources.clock, context);
       call_.decisions.reopen(left);
     }

@@ -6,16 +6,16 @@ namespace kili::use_cases {
 namespace {
 
 /// On users' disks; must not change, or files that were downloaded before are downloaded again.
-constexpr const char* attribute = "kili.origin";
+constexpr const char* origin_attribute = "kili.origin";
 
 }  // namespace
 
 std::optional<std::string> read_origin(const std::filesystem::path& file) {
-  return support::read_file_attribute(file, attribute);
+  return support::read_file_attribute(file, origin_attribute);
 }
 
 void write_origin(const std::filesystem::path& file, const std::string& origin) {
-  static_cast<void>(support::write_file_attribute(file, attribute, origin));
+  static_cast<void>(support::write_file_attribute(file, origin_attribute, origin));
 }
 
 }  // namespace kili::use_cases

@@ -11,7 +11,7 @@ namespace kili::use_cases {
 namespace {
 
 // docs/service.md, "Numbers": upload retries.
-constexpr unsigned most_attempts = 3;
+constexpr unsigned most_uploads_of_file = 3;
 constexpr auto attempt_delay = std::chrono::milliseconds(1'000);
 
 }  // namespace
@@ -44,7 +44,7 @@ std::string ImportUploads::run(const PlannedAsset& asset, const PlannedUpload& u
       if (source.file) check_unchanged(upload.file, upload.stamp, asset.description());
       throw;
     } catch (const HttpError&) {
-      if (attempt == most_attempts) throw;
+      if (attempt == most_uploads_of_file) throw;
     }
     context_.sleep_until(*resources_.clock, resources_.clock->now() + attempt_delay);
     const std::string path = path_of(asset, upload);
