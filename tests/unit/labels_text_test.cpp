@@ -54,8 +54,8 @@ TEST_CASE("text that is not JSON is refused, as the JSON library does") {
 
 TEST_CASE("numbers that JSON does not have are read as Python's json reads them") {
   const double infinity = std::numeric_limits<double>::infinity();
-  CHECK(read("[1e999, -1e999, Infinity, -Infinity]") == json{infinity, -infinity, infinity, -infinity});
-  CHECK(std::isnan(read("[NaN]")[0].get<double>()));
+  CHECK(read_text("[1e999, -1e999, Infinity, -Infinity]") == json{infinity, -infinity, infinity, -infinity});
+  CHECK(std::isnan(read_text("[NaN]")[0].get<double>()));
 }
 
 TEST_CASE("numbers are read to the last bit") {
