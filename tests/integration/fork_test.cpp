@@ -2,15 +2,20 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <chrono>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <ranges>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "kili/kili.hpp"
 #include "kili/sandbox.hpp"
@@ -171,14 +176,17 @@ TEST_CASE("an import whose range forks goes on in the parent and stops in the ch
   std::array<int, 2> pipe{};
   REQUIRE(::pipe(pipe.data()) == 0);
   pid_t child = 0;
+  bool has_forked = false;
+  const TestFolder folder;
+  const AppendSettings settings{.journal = folder.path("journal")};
   const auto assets = std::views::iota(0, 300) | std::views::transform([&](int i) {
-                        if (i == 250) child = ::fork();
+                        if (i == 250 && !std::exchange(has_forked, true)) child = ::fork();
                         return NewAsset{.content = "https://example.com/" + std::to_string(i) + ".png",
                                         .external_id = "imported " + std::to_string(i)};
                       });
   std::string outcome = "imported";
   try {
-    client.append_many_to_dataset(world.project, assets);
+    client.append_many_to_dataset(world.project, assets, settings);
   } catch (const Error& error) {
     outcome = error.what();
   }
@@ -201,6 +209,9 @@ TEST_CASE("an import whose range forks goes on in the parent and stops in the ch
   ::close(pipe[0]);
   CHECK_THAT(std::string(text.data(), static_cast<std::size_t>(std::max<ssize_t>(got, 0))),
              Catch::Matchers::Contains("after fork()"));
+  CHECK(client.count_assets(world.project) == 800);
+  // The journal is that of the parent alone.
+  CHECK(client.append_many_to_dataset(world.project, assets, settings).asset_ids.size() == 300);
   CHECK(client.count_assets(world.project) == 800);
 }
 

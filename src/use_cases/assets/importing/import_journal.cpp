@@ -234,6 +234,7 @@ void ImportJournal::note_complete() {
 }
 
 void ImportJournal::write(const json& record, bool through) {
+  process_.check();
   const std::string text = record.dump();
   const std::scoped_lock lock(mutex_);
   append(fmt::format("{} {}\n", checksum(text), text));

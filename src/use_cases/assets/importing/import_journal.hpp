@@ -15,6 +15,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "support/os/file.hpp"
+#include "support/process_bound.hpp"
 #include "support/text_hash.hpp"
 #include "use_cases/assets/importing/planned_asset.hpp"
 
@@ -87,7 +88,8 @@ class ImportJournal {
   bool complete_ = false;
   std::unordered_map<std::size_t, Entry> entries_;
   support::File file_;
-  std::mutex mutex_;  ///< Of `file_` and `size_`.
+  support::ProcessMark process_;  ///< A child process writes nothing: the journal is its parent's.
+  std::mutex mutex_;              ///< Of `file_` and `size_`.
   std::string path_;
   std::size_t size_ = 0;  ///< Of the file, up to the end of the last whole line.
 };
