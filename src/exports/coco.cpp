@@ -125,8 +125,8 @@ json polygons_of(const labels::ImageObject& object) {
 
 /// @return null when no pixel is inside, or the image has too many.
 json run_lengths_of(const labels::ImageObject& object, ImageSize size) {
-  const double width = static_cast<double>(rounded(size.width));
-  const double height = static_cast<double>(rounded(size.height));
+  const auto width = static_cast<double>(rounded(size.width));
+  const auto height = static_cast<double>(rounded(size.height));
   if (width * height > most_masked_pixels) return nullptr;
   auto counts = labels::run_lengths(object.parts, static_cast<std::uint32_t>(width),
                                     static_cast<std::uint32_t>(height));
