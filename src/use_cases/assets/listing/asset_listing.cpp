@@ -24,8 +24,8 @@ std::size_t natural_page_size(InputType input_type, const std::vector<std::strin
   return input_type == InputType::video ? video_page_size_with_responses : page_size_with_responses;
 }
 
-std::string text_of(const api::LinkedDocument& document, const api::StorageApi& storage,
-                    const support::CallContext& context) {
+std::string document_text(const api::LinkedDocument& document, const api::StorageApi& storage,
+                          const support::CallContext& context) {
   try {
     return storage.linked_document(document.url, context);
   } catch (const HttpError& error) {
@@ -205,7 +205,7 @@ engine::PageSource<nlohmann::json> AssetListing::page_source() const {
     std::vector<engine::PageSource<nlohmann::json>::Task> tasks;
     for (auto& document : api::linked_documents(record)) {
       tasks.emplace_back([this, &context, document = std::move(document)] {
-        const std::string text = text_of(document, resources_.api->storage, context);
+        const std::string text = document_text(document, resources_.api->storage, context);
         document.put(text);
         return text.size();
       });

@@ -24,7 +24,7 @@ bool has_field(const std::vector<std::string>& fields, std::string_view field) {
   return std::find(fields.begin(), fields.end(), field) != fields.end();
 }
 
-std::string text_of(const nlohmann::json& record, const char* field) {
+std::string text_member(const nlohmann::json& record, const char* field) {
   const auto found = record.find(field);
   return found != record.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
@@ -115,7 +115,7 @@ MediaDownload::MediaDownload(Resources resources, Settings settings, support::Ca
 
 void MediaDownload::add(nlohmann::json record) {
   auto item = std::make_shared<Item>();
-  item->external_id = text_of(record, "externalId");
+  item->external_id = text_member(record, "externalId");
   item->record = std::move(record);
   items_.push_back(item);
   {
@@ -152,7 +152,7 @@ void MediaDownload::name_files_in_order() {
 }
 
 void MediaDownload::place_files(const std::shared_ptr<Item>& item) {
-  const std::string id = text_of(item->record, "id");
+  const std::string id = text_member(item->record, "id");
   const std::string& identity = id.empty() ? item->external_id : id;
   std::deque<Job> jobs;
   try {
