@@ -59,7 +59,7 @@ json flat_coordinates(const labels::Ring& ring) {
 constexpr double longest_side = 1e9;
 constexpr double most_masked_pixels = 4294967295.0;
 
-void check_size(ImageSize size) {
+void check_raster_size(ImageSize size) {
   static_cast<void>(to_pixels({}, size));  // throws for a size of nothing
   const bool is_usable = size.width <= longest_side && size.height <= longest_side &&
                          rounded(size.width) > 0 && rounded(size.height) > 0;
@@ -261,7 +261,7 @@ struct CocoWriter::Data {
     }
     const ImageSize size = asset.resolution();
     try {
-      check_size(size);
+      check_raster_size(size);
       return size;
     } catch (const ValidationError& error) {
       notes.add(error.what());
@@ -290,7 +290,7 @@ CocoWriter& CocoWriter::operator=(CocoWriter&&) noexcept = default;
 CocoWriter::~CocoWriter() = default;
 
 void CocoWriter::add(const ParsedLabel& label, std::string_view external_id, ImageSize size) {
-  check_size(size);
+  check_raster_size(size);
   data_->add(label, labels::ImageNames(external_id), size);
 }
 

@@ -9,7 +9,7 @@ inline namespace v0_1 {
 namespace labels {
 namespace {
 
-constexpr std::size_t longest_name = 200;
+constexpr std::size_t longest_shown_name = 200;
 constexpr std::size_t longest_reason = 500;
 
 void append_to_place(std::string& text, const std::string& part) {
@@ -18,7 +18,7 @@ void append_to_place(std::string& text, const std::string& part) {
 }
 
 std::string quoted_name(std::string_view name) {
-  return fmt::format("'{}'", support::excerpt(name, longest_name));
+  return fmt::format("'{}'", support::excerpt(name, longest_shown_name));
 }
 
 }  // namespace

@@ -95,13 +95,13 @@ constexpr std::array known_extensions = std::to_array<std::string_view>(
      "xlb",   "xls",  "xlsx", "xml",   "xpdl",    "xpm",  "xsl",         "xwd",    "zip"});
 static_assert(std::is_sorted(known_extensions.begin(), known_extensions.end()));
 
-constexpr std::array image_extensions = std::to_array<std::string_view>(
+constexpr std::array extensions_of_images = std::to_array<std::string_view>(
     {"apng", "arw",  "avif",     "bmp", "cr2", "cr3",  "dcm",  "dib",  "dng",  "exr", "gif",
      "hdr",  "heic", "heif",     "hif", "ico", "j2c",  "j2k",  "jfi",  "jfif", "jif", "jp2",
      "jpe",  "jpeg", "jpeg2000", "jpf", "jpg", "jpg2", "jpm",  "jpx",  "jxl",  "mpo", "nef",
      "nitf", "nsf",  "ntf",      "orf", "pbm", "pfm",  "pgm",  "png",  "pnm",  "ppm", "psd",
      "raf",  "ras",  "rw2",      "svg", "tga", "tif",  "tiff", "webp", "xbm",  "xpm"});
-static_assert(std::is_sorted(image_extensions.begin(), image_extensions.end()));
+static_assert(std::is_sorted(extensions_of_images.begin(), extensions_of_images.end()));
 
 /// The extension at the end of the name, with its dot, when it is one of these.
 template <std::size_t Count>
@@ -132,7 +132,7 @@ std::string_view known_extension_of(std::string_view file_name) noexcept {
 }
 
 std::string_view image_extension_of(std::string_view file_name) noexcept {
-  return extension_among(image_extensions, file_name);
+  return extension_among(extensions_of_images, file_name);
 }
 
 }  // namespace kili::support
