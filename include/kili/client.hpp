@@ -42,8 +42,8 @@ struct ClientFactory;
 /// A handle to a connection to the Kili service: transport, worker threads, key and settings. Copies are
 /// cheap and share the connection, which ends with its last handle; ranges keep it alive too. All methods of
 /// one handle, and of several handles of one connection, may be called from any number of threads at once;
-/// assigning to a handle needs the same care as assigning to any other object. A moved-from handle may only
-/// be assigned to or destroyed.
+/// assigning to a handle needs the same care as assigning to any other object. Calls of a
+/// moved-from handle throw ValidationError.
 ///
 /// fork(): the threads of a connection exist in the process that made it. In a child process every method of
 /// an inherited client, and every read of an inherited range, throws UsedAfterForkError at once; destroying
@@ -192,7 +192,7 @@ class KILI_EXPORT Client {
   bool update_asset_consensus(const UpdateAssetConsensus& arguments, const CallOptions& options = {}) const;
 
   /// URL of the API, without credentials.
-  [[nodiscard]] const std::string& api_endpoint() const noexcept;
+  [[nodiscard]] const std::string& api_endpoint() const;
 
  private:
   friend struct detail::ClientFactory;
@@ -200,6 +200,8 @@ class KILI_EXPORT Client {
   explicit Client(std::shared_ptr<const Implementation> implementation) noexcept;
   AppendResult append_range(std::string_view project_id, detail::NewAssetSource& assets,
                             const AppendSettings& settings, const CallOptions& options) const;
+
+  [[nodiscard]] const Implementation& connection() const;
 
   std::shared_ptr<const Implementation> implementation_;
 };

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "client/client_implementation.hpp"
+#include "kili/errors.hpp"
 #include "support/process_bound.hpp"
 
 namespace kili {
@@ -22,7 +23,15 @@ Client detail::ClientFactory::make(const ClientOptions& options, const ClientDep
   return Client(support::make_process_bound<const Client::Implementation>(options, dependencies));
 }
 
-const std::string& Client::api_endpoint() const noexcept { return implementation_->api_endpoint(); }
+const Client::Implementation& Client::connection() const {
+  if (!implementation_) {
+    throw ValidationError(
+        "this kili::Client was moved from; use the one it was moved to, or assign another one to it");
+  }
+  return *implementation_;
+}
+
+const std::string& Client::api_endpoint() const { return connection().api_endpoint(); }
 
 }  // namespace v0_1
 }  // namespace kili

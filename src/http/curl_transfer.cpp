@@ -7,6 +7,7 @@
 #include <cstring>
 #include <utility>
 
+#include "http/file_version.hpp"
 #include "http/proxy.hpp"
 #include "http/url.hpp"
 #include "support/http_status.hpp"
@@ -223,7 +224,7 @@ bool CurlTransfer::begin_response_file() {
   curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
   response_position_ = status == 206 ? request_.response_offset : 0;
   if (status == 206 && first_byte_of(response_.header("content-range")) != response_position_) {
-    fail(TransportFailure::file_failed,
+    fail(TransportFailure::unreadable_response,
          fmt::format("the answer brings another part of the file ('{}') than was asked for, byte {} onwards",
                      support::excerpt(response_.header("content-range"), 100), response_position_));
     return false;
@@ -241,11 +242,22 @@ bool CurlTransfer::write_to_file(const char* data, std::size_t size) {
   return !error;
 }
 
+bool CurlTransfer::brings_other_version() {
+  long status = 0;
+  curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
+  response_.status = static_cast<int>(status);
+  return is_part_of_other_version(response_, request_);
+}
+
 std::size_t CurlTransfer::accept_bytes(const char* data, std::size_t size) {
   if (request_.headers_only) {
     unwanted_bytes_ += size;
     left_unread_ = unwanted_bytes_ > most_unwanted_bytes;
     return left_unread_ ? 0 : size;
+  }
+  if (response_file_.is_open() && brings_other_version()) {
+    left_unread_ = true;  // the file stays as it is
+    return 0;
   }
   return decode({data, size}) ? size : 0;
 }

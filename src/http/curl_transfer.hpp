@@ -60,6 +60,7 @@ class CurlTransfer {
   [[nodiscard]] bool write_to_file(const char* data, std::size_t size);
   bool set_body_options();
   std::size_t accept_bytes(const char* data, std::size_t size);
+  [[nodiscard]] bool brings_other_version();
   [[nodiscard]] bool decode(std::string_view bytes);
   [[nodiscard]] bool keep(std::string_view bytes);
   void fail(TransportFailure failure, std::string message);

@@ -114,12 +114,11 @@ std::optional<JsonMembers> JsonMembers::read(std::string_view text) {
 void JsonMembers::set(std::string_view key, std::string value) { set(key, quoted(key), std::move(value)); }
 
 void JsonMembers::set(std::string_view key, std::string key_text, std::string value) {
-  const auto found = std::find_if(members_.begin(), members_.end(),
-                                  [key](const Member& member) { return member.key == key; });
-  if (found == members_.end()) {
+  const auto [place, is_new] = places_.try_emplace(std::string(key), members_.size());
+  if (is_new) {
     members_.push_back({.key = std::string(key), .key_text = std::move(key_text), .value = std::move(value)});
   } else {
-    found->value = std::move(value);
+    members_[place->second].value = std::move(value);
   }
 }
 
@@ -127,12 +126,13 @@ void JsonMembers::keep_only(const std::vector<std::string_view>& keys) {
   std::erase_if(members_, [&](const Member& member) {
     return std::find(keys.begin(), keys.end(), member.key) == keys.end();
   });
+  places_.clear();
+  for (std::size_t place = 0; place < members_.size(); ++place) places_.emplace(members_[place].key, place);
 }
 
-const std::string* JsonMembers::find(std::string_view key) const noexcept {
-  const auto found = std::find_if(members_.begin(), members_.end(),
-                                  [key](const Member& member) { return member.key == key; });
-  return found == members_.end() ? nullptr : &found->value;
+const std::string* JsonMembers::find(std::string_view key) const {
+  const auto found = places_.find(std::string(key));
+  return found == places_.end() ? nullptr : &members_[found->second].value;
 }
 
 std::string JsonMembers::text() const {

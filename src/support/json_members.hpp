@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace kili::support {
@@ -21,7 +23,7 @@ class JsonMembers {
   /// Keeps only members of these keys.
   void keep_only(const std::vector<std::string_view>& keys);
   /// The value's JSON text, or nothing.
-  [[nodiscard]] const std::string* find(std::string_view key) const noexcept;
+  [[nodiscard]] const std::string* find(std::string_view key) const;
   /// The object as text, spaced as spaced_ascii_json() does.
   [[nodiscard]] std::string text() const;
 
@@ -37,6 +39,7 @@ class JsonMembers {
   void set(std::string_view key, std::string key_text, std::string value);
 
   std::vector<Member> members_;
+  std::unordered_map<std::string, std::size_t> places_;  ///< Of keys among the members.
 };
 
 }  // namespace kili::support

@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <optional>
 #include <stdexcept>
+#include <type_traits>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -129,9 +131,21 @@ class ValueBuilder {
   Value& add(Value value) {
     if (open_.empty()) return root_ = std::move(value);
     Value& parent = *open_.back();
-    if (parent.is_object()) return parent[name_] = std::move(value);
+    if (parent.is_object()) return member(parent) = std::move(value);
     parent.push_back(std::move(value));
     return parent.back();
+  }
+  /// The member of that name in the object, null when it is new.
+  Value& member(Value& object) {
+    if constexpr (std::is_same_v<Value, nlohmann::ordered_json>) {
+      // An ordered object is a list, which the library searches for each name.
+      auto& members = object.template get_ref<typename Value::object_t&>();
+      const auto [place, is_new] = names_.back().try_emplace(name_, members.size());
+      if (is_new) members.emplace_back(name_, nullptr);
+      return members.begin()[static_cast<std::ptrdiff_t>(place->second)].second;
+    } else {
+      return object[name_];
+    }
   }
   [[nodiscard]] bool add_integer(std::string_view text) {
     const char* const end = text.data() + text.size();
@@ -148,9 +162,11 @@ class ValueBuilder {
   void open(Value value) {
     if (!open_.empty()) path_.push_back(next_step());
     open_.push_back(&add(std::move(value)));
+    names_.emplace_back();
   }
   void close() {
     open_.pop_back();
+    names_.pop_back();
     if (!open_.empty()) path_.pop_back();
   }
 
@@ -182,7 +198,8 @@ class ValueBuilder {
   }
 
   std::vector<Value*> open_;  ///< Arrays and objects around the next value.
-  Path path_;                 ///< The way to the innermost of them.
+  std::vector<std::unordered_map<std::string, std::size_t>> names_;  ///< Places of names in these objects.
+  Path path_;                                                        ///< The way to the innermost of them.
   std::string name_;
   WideIntegers wide_integers_;
   bool has_half_pair_ = false;
@@ -200,11 +217,19 @@ bool may_have_wide_integers(std::string_view text) noexcept {
   });
 }
 
-/// Most texts are JSON, which the library reads faster.
+/// Whether the library may read the text: it is as fast, but searches long objects for each name when they
+/// keep the order.
+template <typename Value>
+bool is_for_library(std::string_view text, WideIntegers wide_integers) noexcept {
+  constexpr std::size_t long_text = 10'000;
+  if (std::is_same_v<Value, nlohmann::ordered_json> && text.size() > long_text) return false;
+  return wide_integers == WideIntegers::doubles || !may_have_wide_integers(text);
+}
+
 template <typename Value>
 Value parsed(std::string_view text, WideIntegers wide_integers) {
   check_depth(text);
-  if (wide_integers == WideIntegers::doubles || !may_have_wide_integers(text)) {
+  if (is_for_library<Value>(text, wide_integers)) {
     try {
       return Value::parse(text);
     } catch (const nlohmann::json::exception&) {
@@ -273,8 +298,8 @@ bool is_nested_too_deep(std::string_view text) noexcept {
 }
 
 HalfSurrogatePair::HalfSurrogatePair(std::string path, std::string id)
-    : std::invalid_argument(fmt::format("{} has half of a surrogate pair, an escape from \\\\ud800 to "
-                                        "\\\\udfff without its other half, which is not text",
+    : std::invalid_argument(fmt::format("{} has half of a surrogate pair, an escape from \\ud800 to "
+                                        "\\udfff without its other half, which is not text",
                                         path.empty() ? "the value" : path)),
       path_(std::move(path)),
       id_(std::move(id)) {}

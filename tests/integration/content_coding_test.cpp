@@ -8,7 +8,7 @@
 #include <string>
 
 #include "http/curl_transport.hpp"
-#include "kili/kili.hpp"
+#include "one_asset_service.hpp"
 #include "raw_server.hpp"
 #include "support/gzip.hpp"
 #include "test_folder.hpp"
@@ -19,57 +19,23 @@ using nlohmann::json;
 
 namespace {
 
-/// A storage and a service in one, with one asset; each request to the storage gets the same answer.
+/// A storage that answers each request with the same bytes, and names a coding for them.
 struct CodedStorage {
   CodedStorage(std::string coding, std::string bytes)
       : content_encoding(std::move(coding)),
         body(std::move(bytes)),
-        server([this](RawConnection& connection) {
-          const std::string request = connection.read_request();
-          if (!request.empty()) connection.write(answer_to(request));
+        service([this](const std::string& request) {
+          const bool is_head = request.starts_with("HEAD");
+          requests += is_head ? 0 : 1;
+          const std::string answer =
+              http_answer(200, body, "Content-Encoding: " + content_encoding + "\r\nConnection: close\r\n");
+          return is_head ? answer.substr(0, answer.size() - body.size()) : answer;
         }) {}
-
-  [[nodiscard]] std::string answer_to(const std::string& request) {
-    const auto has = [&request](const char* part) { return request.find(part) != std::string::npos; };
-    const auto data = [](const json& value) {
-      return http_answer(200, json{{"data", {{"data", value}}}}.dump(),
-                         "Content-Type: application/json\r\nConnection: close\r\n");
-    };
-    if (has(" /file")) {
-      const bool is_head = request.starts_with("HEAD");
-      storage_requests += is_head ? 0 : 1;
-      const std::string answer =
-          http_answer(200, body, "Content-Encoding: " + content_encoding + "\r\nConnection: close\r\n");
-      return is_head ? answer.substr(0, answer.size() - body.size()) : answer;
-    }
-    if (has("query projects")) {
-      return data({{{"dataConnections", json::array()},
-                    {"id", "p"},
-                    {"inputType", "IMAGE"},
-                    {"steps", json::array()},
-                    {"workflowVersion", "V1"}}});
-    }
-    if (has("countAssets")) return data(1);
-    json asset{
-        {"id", "a"}, {"content", server.url("/file.jpg")}, {"externalId", "a.jpg"}, {"jsonContent", ""}};
-    if (has("jsonResponse")) {
-      asset["labels"] = {{{"jsonResponse", ""}, {"jsonResponseUrl", server.url("/file.json")}}};
-    }
-    return data(json::array({asset}));
-  }
-  [[nodiscard]] Client client() const {
-    ClientOptions options;
-    options.api_endpoint = server.url("/graphql");
-    options.api_key = "key";
-    options.calls_per_minute = 0;
-    options.skip_checks = true;
-    return Client(options);
-  }
 
   std::string content_encoding;
   std::string body;
-  std::atomic<int> storage_requests{0};
-  RawServer server;
+  std::atomic<int> requests{0};
+  OneAssetService service;
 };
 
 std::string bytes_of(const std::filesystem::path& path) {
@@ -89,7 +55,7 @@ TEST_CASE("media come whole, whatever coding their storage names") {
   const std::string picture = "\xff\xd8\xff" + std::string(100'000, 'p');
   CodedStorage storage(coding, is_gzip ? support::gzip(picture) : picture);
   const TestFolder folder;
-  const auto assets = storage.client()
+  const auto assets = storage.service.client()
                           .assets("p", {},
                                   {.download_media = true,
                                    .fields = {"id", "content", "externalId", "jsonContent"},
@@ -97,7 +63,7 @@ TEST_CASE("media come whole, whatever coding their storage names") {
                           .to_vector();
   REQUIRE(assets.size() == 1);
   CHECK(bytes_of(std::string(assets[0].content())) == picture);
-  CHECK(storage.storage_requests == 1);
+  CHECK(storage.requests == 1);
 }
 
 TEST_CASE("label documents come whole, whatever coding their storage names") {
@@ -106,7 +72,8 @@ TEST_CASE("label documents come whole, whatever coding their storage names") {
   CAPTURE(coding);
   const std::string document = R"({"JOB": {"text": "read"}})";
   CodedStorage storage(coding, is_gzip ? support::gzip(document) : document);
-  const auto assets = storage.client().assets("p", {}, {.fields = {"id", "labels.jsonResponse"}}).to_vector();
+  const auto assets =
+      storage.service.client().assets("p", {}, {.fields = {"id", "labels.jsonResponse"}}).to_vector();
   REQUIRE(assets.size() == 1);
   CHECK(assets[0].labels()[0]["jsonResponse"] == json::parse(document));
 }
@@ -126,12 +93,12 @@ TEST_CASE("a coding that cannot be undone is an error at once that names it") {
     how.local_media_dir = folder.root();
   }
   try {
-    static_cast<void>(storage.client().assets("p", {}, how).to_vector());
+    static_cast<void>(storage.service.client().assets("p", {}, how).to_vector());
     FAIL("no error");
   } catch (const Error& error) {
     CHECK_THAT(error.what(), Catch::Matchers::Contains("'" + std::string(coding) + "'"));
   }
-  CHECK(storage.storage_requests == 1);
+  CHECK(storage.requests == 1);
 }
 
 TEST_CASE(

@@ -6,9 +6,11 @@
 
 #include "api/storage/storage_api.hpp"
 #include "http/content_decoder.hpp"
+#include "http/file_version.hpp"
 #include "http/http_date.hpp"
 #include "kili/errors.hpp"
 #include "support/http_status.hpp"
+#include "support/shown_text.hpp"
 #include "support/text.hpp"
 
 namespace kili::api {
@@ -107,10 +109,18 @@ RemoteFile StorageApi::download_file(const std::string& url, const DownloadTarge
   auto request = file_request(url, "GET");
   request.response_file = target.file;
   auto delivered = get_rest(request, target, context);
-  if (delivered.response.status == 416) {  // there is no more of the file than we have: begin anew
+  const bool has_no_more = delivered.response.status == 416;
+  if (has_no_more || http::is_part_of_other_version(delivered.response, target.validator)) {  // begin anew
     std::error_code ignored;
     std::filesystem::resize_file(target.file, 0, ignored);
     delivered = get_rest(request, target, context);
+  }
+  if (http::is_part_of_other_version(delivered.response, target.validator)) {
+    throw HttpError(
+        fmt::format(
+            "{} could not be downloaded: the storage sends parts of different versions of it; try again",
+            support::shown_url(url)),
+        delivered.error_context("download"));
   }
   if (!support::is_success(delivered.response.status)) throw refused_download(url, delivered);
   return describe(delivered.response);

@@ -155,19 +155,19 @@ void ImportJournal::read_record(const json& record) {
     return;
   }
   if (record.contains("sent")) {
-    for (const json& asset : record["sent"]) {
-      entries_[asset[0].get<std::size_t>()] = {.asset_id = asset[1].get<std::string>(),
-                                               .asynchronous = record["asynchronous"].get<bool>(),
-                                               .external_id = asset[2].get<std::string>(),
-                                               .notification_id = {},
-                                               .row_hash = hash_from(asset[3].get<std::string>())};
+    for (const json& asset : record.at("sent")) {
+      entries_[asset.at(0).get<std::size_t>()] = {.asset_id = asset.at(1).get<std::string>(),
+                                                  .asynchronous = record.at("asynchronous").get<bool>(),
+                                                  .external_id = asset.at(2).get<std::string>(),
+                                                  .notification_id = {},
+                                                  .row_hash = hash_from(asset.at(3).get<std::string>())};
     }
     return;
   }
-  const State state = record["state"] == "c"   ? State::created
-                      : record["state"] == "f" ? State::failed
-                                               : State::accepted;
-  for (const json& index : record["finished"]) {
+  const State state = record.at("state") == "c"   ? State::created
+                      : record.at("state") == "f" ? State::failed
+                                                  : State::accepted;
+  for (const json& index : record.at("finished")) {
     const auto entry = entries_.find(index.get<std::size_t>());
     if (entry == entries_.end()) continue;
     entry->second.state = state;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "api/checked_answer.hpp"
 #include "kili/errors.hpp"
 #include "support/file_extensions.hpp"
 #include "support/json_text.hpp"
@@ -84,7 +85,7 @@ class Reader {
     if (!url) return;
     WantedFile file;
     file.field = field;
-    if (support::known_extension_of(record_["externalId"].get_ref<const std::string&>()).empty()) {
+    if (support::known_extension_of(api::text_member(record_, "externalId", "assets")).empty()) {
       file.known = storage_.describe_file(*url, context_);
       file.tail = support::extension_of_type(file.known->content_type);
     }
