@@ -365,7 +365,7 @@ CURL* CurlTransfer::finish(CURLcode code) {
   if (status == 407 && !failure_) failure_ = proxy_wants_password(request_.url);
   response_.status = static_cast<int>(status);
   // An empty body never came to the write function.
-  if (response_file_.is_open() && !failure_ && support::is_success(status))
+  if (response_file_.is_open() && !failure_ && !left_unread_ && support::is_success(status))
     static_cast<void>(begin_response_file());
   if (const auto error = response_file_.close()) fail_to_write(error);
   static_cast<void>(body_file_.close());  // nothing was written to it

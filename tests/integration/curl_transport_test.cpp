@@ -249,9 +249,15 @@ TEST_CASE("the rest of a file is written behind its beginning, and only the righ
   SECTION("another part") {
     for (const char* range : {"Content-Range: bytes 9-11/13\r\n", "Content-Range: nonsense\r\n", ""}) {
       respond_with(http_answer(206, "abc", range));
-      CHECK(failure_of(transport, request) == TransportFailure::file_failed);
+      CHECK(failure_of(transport, request) == TransportFailure::unreadable_response);
       CHECK(read_file(target) == "0123456789 and more");
     }
+  }
+  SECTION("a part of another version") {
+    request.headers.emplace_back("If-Range", "\"old\"");
+    respond_with(http_answer(206, "abc", "ETag: \"new\"\r\nContent-Range: bytes 10-12/13\r\n"));
+    CHECK(transport.send(request, {}).header("etag") == "\"new\"");
+    CHECK(read_file(target) == "0123456789 and more");
   }
   SECTION("an error") {
     respond_with(http_answer(503, "sorry"));
