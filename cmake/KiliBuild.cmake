@@ -52,6 +52,8 @@ function(kili_configure_target target)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
     # False alarms inside std::string (https://gcc.gnu.org/PR105329 and PR105651).
     target_compile_options(${target} PRIVATE -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread)
+    # And about a std::optional that holds a std::function, at -O3.
+    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-Wno-maybe-uninitialized>)
     if(KILI_SANITIZE)
       # Instrumented code hides from the compiler what is initialised, in <regex> for instance.
       target_compile_options(${target} PRIVATE -Wno-maybe-uninitialized)
