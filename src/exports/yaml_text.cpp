@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "support/text.hpp"
+#include "support/unicode.hpp"
 
 namespace kili {
 inline namespace v0_1 {
@@ -18,17 +19,10 @@ constexpr char32_t replacement_character = 0xFFFD;
 
 /// The character that the text begins with, and removes it; U+FFFD for a byte that is not UTF-8.
 char32_t take_character(std::string_view& text) {
-  const auto first = static_cast<unsigned char>(text.front());
-  const std::size_t length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-  if (length > text.size() || !support::is_valid_utf8(text.substr(0, length))) {
-    text.remove_prefix(1);
-    return replacement_character;
-  }
-  char32_t character = length == 1 ? first : first & (0xFFU >> (length + 1));
-  for (std::size_t i = 1; i < length; ++i)
-    character = (character << 6U) | (static_cast<unsigned char>(text[i]) & 0x3FU);
-  text.remove_prefix(length);
-  return character;
+  std::size_t length = 0;
+  const char32_t character = support::decode_utf8(text, length);
+  text.remove_prefix(std::max<std::size_t>(length, 1));
+  return length == 0 ? replacement_character : character;
 }
 
 /// Characters that YAML does not take as they are, and those that it or other readers take for line breaks.

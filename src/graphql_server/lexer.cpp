@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "graphql_server/error.hpp"
-#include "graphql_server/unicode.hpp"
 #include "support/text.hpp"
+#include "support/unicode.hpp"
 
 namespace kili::sandbox::graphql {
 namespace {
@@ -265,13 +265,13 @@ void Lexer::read_unicode_escape(std::string& out) {
   if (at(start + 2) == '{') {
     const auto close = source_.find('}', start);
     const auto digits = source_.substr(start + 3, close == std::string_view::npos ? 0 : close - start - 3);
-    const auto code = parse_hexadecimal(digits);
-    if (!code || !is_scalar_value(*code)) {
+    const auto code = support::parse_hexadecimal(digits);
+    if (!code || !support::is_scalar_value(*code)) {
       fail(fmt::format("Invalid Unicode escape sequence: \"\\u{{{}}}\".",
                        digits.substr(0, digits.find_first_of("\"\n\r"))),
            start);
     }
-    append_utf8(out, *code);
+    support::append_utf8(out, *code);
     position_ = close + 1;
     return;
   }
@@ -285,15 +285,15 @@ void Lexer::read_unicode_escape(std::string& out) {
       position_ += 6;
     }
   }
-  if (!is_scalar_value(code)) {
+  if (!support::is_scalar_value(code)) {
     fail(fmt::format("Invalid Unicode escape sequence: \"{}\".", source_.substr(start, 6)), start);
   }
-  append_utf8(out, code);
+  support::append_utf8(out, code);
 }
 
 unsigned Lexer::read_hexadecimal(std::size_t escape_start, std::size_t position) const {
   const auto digits = position < source_.size() ? source_.substr(position, 4) : std::string_view();
-  const auto code = digits.size() == 4 ? parse_hexadecimal(digits) : std::nullopt;
+  const auto code = digits.size() == 4 ? support::parse_hexadecimal(digits) : std::nullopt;
   if (code) return static_cast<unsigned>(*code);
   const auto valid =
       digits.substr(0, std::min(digits.size(), digits.find_first_not_of("0123456789abcdefABCDEF")));
@@ -313,7 +313,7 @@ void Lexer::copy_character(std::string& out) {
 char32_t Lexer::character_at(std::size_t position, std::size_t& length) const noexcept {
   length = 0;
   if (position >= source_.size()) return 0;
-  return decode_utf8(source_.substr(position), length);
+  return support::decode_utf8(source_.substr(position), length);
 }
 
 std::string Lexer::print_character(std::size_t position) const {

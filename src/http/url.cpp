@@ -11,6 +11,7 @@
 #include "kili/errors.hpp"
 #include "support/shown_text.hpp"
 #include "support/text.hpp"
+#include "support/unicode.hpp"
 
 namespace kili::http {
 namespace {
@@ -31,10 +32,6 @@ bool hides_segments(std::string_view path) {
   const std::string lower = support::to_lower(path);
   return lower.find("%2e") != std::string::npos || lower.find("%2f") != std::string::npos ||
          lower.find("%5c") != std::string::npos || lower.find('\\') != std::string::npos;
-}
-
-bool is_hex_digit(char c) noexcept {
-  return support::is_digit(c) || ('a' <= c && c <= 'f') || ('A' <= c && c <= 'F');
 }
 
 /// Characters that path and query of a URL may contain as they are. "[" and "]" may not, but browsers and
@@ -78,7 +75,7 @@ std::string encoded_path(std::string_view path) {
   for (std::size_t i = 0; i < path.size(); ++i) {
     const char c = path[i];
     const bool is_encoded =
-        c == '%' && i + 2 < path.size() && is_hex_digit(path[i + 1]) && is_hex_digit(path[i + 2]);
+        c == '%' && i + 2 < path.size() && support::parse_hexadecimal(path.substr(i + 1, 2));
     if (is_encoded || may_stand_in_url(c)) {
       result += c;
     } else {

@@ -2,8 +2,9 @@
 
 #include <zlib.h>
 
-#include <limits>
 #include <stdexcept>
+
+#include "support/inflater.hpp"
 
 namespace kili::support {
 namespace {
@@ -35,26 +36,14 @@ std::string gzip(std::string_view text) {
 }
 
 std::optional<std::string> gunzip(std::string_view packed, std::size_t most_bytes) {
-  constexpr std::size_t piece_bytes = std::size_t{256} * 1024;
-  z_stream stream{};
-  if (packed.size() > std::numeric_limits<uInt>::max()) return std::nullopt;
-  // zlib does not write to its input, though its type says so.
-  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast)
-  stream.next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(packed.data()));
-  stream.avail_in = static_cast<uInt>(packed.size());
-  if (inflateInit2(&stream, gzip_window) != Z_OK) throw std::runtime_error("gzip cannot be started");
+  Inflater inflater(Inflater::Format::gzip);
   std::string text;
-  std::string piece(piece_bytes, '\0');
-  int result = Z_OK;
-  while (result == Z_OK && text.size() <= most_bytes) {
-    stream.next_out = reinterpret_cast<Bytef*>(piece.data());
-    stream.avail_out = static_cast<uInt>(piece.size());
-    result = inflate(&stream, Z_NO_FLUSH);
-    text.append(piece, 0, piece.size() - stream.avail_out);
-  }
-  const bool whole = result == Z_STREAM_END && stream.avail_in == 0;
-  inflateEnd(&stream);
-  if (!whole || text.size() > most_bytes) return std::nullopt;
+  const auto result = inflater.write(packed, [&](std::string_view bytes) {
+    text += bytes;
+    return text.size() <= most_bytes;
+  });
+  const bool is_gzip = result == Inflater::Result::good && inflater.is_whole() && !inflater.has_rest();
+  if (packed.empty() || !is_gzip) return std::nullopt;
   return text;
 }
 

@@ -32,6 +32,8 @@ class Inflater {
   [[nodiscard]] Result write(std::string_view bytes, const ByteSink& sink);
   /// At the end of the bytes: whether all is there. No bytes are.
   [[nodiscard]] bool is_whole() const noexcept { return !stream_ || ended_; }
+  /// Whether something else stands behind the end.
+  [[nodiscard]] bool has_rest() const noexcept { return is_rest_; }
 
  private:
   struct End {

@@ -5,32 +5,13 @@
 #include <limits>
 #include <system_error>
 
+#include "support/unicode.hpp"
+
 namespace kili::support {
 namespace {
 
 constexpr std::uint32_t replacement_character = 0xFFFD;
 constexpr std::size_t code_digits = 4;
-
-void append_utf8(std::string& out, std::uint32_t code) {
-  const auto byte = [&out](std::uint32_t value) {
-    out += static_cast<char>(static_cast<unsigned char>(value));
-  };
-  if (code < 0x80) {
-    byte(code);
-  } else if (code < 0x800) {
-    byte(0xC0 | (code >> 6));
-    byte(0x80 | (code & 0x3F));
-  } else if (code < 0x10000) {
-    byte(0xE0 | (code >> 12));
-    byte(0x80 | ((code >> 6) & 0x3F));
-    byte(0x80 | (code & 0x3F));
-  } else {
-    byte(0xF0 | (code >> 18));
-    byte(0x80 | ((code >> 12) & 0x3F));
-    byte(0x80 | ((code >> 6) & 0x3F));
-    byte(0x80 | (code & 0x3F));
-  }
-}
 
 /// The code of an escape that a scanner has checked.
 std::uint32_t code_at(std::string_view raw, std::size_t digits) noexcept {

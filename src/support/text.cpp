@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "support/unicode.hpp"
+
 namespace kili::support {
 namespace {
 
@@ -51,19 +53,9 @@ std::string_view utf8_prefix(std::string_view text, std::size_t limit) noexcept 
 }
 
 std::size_t utf8_length(std::string_view text) noexcept {
-  const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned first = byte(0);
-  if (first < 0x80) return 1;
-  const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-  if (first < 0xc2 || first > 0xf4 || text.size() < length) return 0;
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xc0U) != 0x80) return 0;
-  }
-  const unsigned second = byte(1);
-  const bool overlong = (first == 0xe0 && second < 0xa0) || (first == 0xf0 && second < 0x90);
-  const bool surrogate = first == 0xed && second > 0x9f;
-  const bool beyond_unicode = first == 0xf4 && second > 0x8f;
-  return overlong || surrogate || beyond_unicode ? 0 : length;
+  std::size_t length = 0;
+  static_cast<void>(decode_utf8(text, length));
+  return length;
 }
 
 std::string printable(std::string_view text, char replacement) {

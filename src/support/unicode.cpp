@@ -1,6 +1,6 @@
-#include "graphql_server/unicode.hpp"
+#include "support/unicode.hpp"
 
-namespace kili::sandbox::graphql {
+namespace kili::support {
 
 char32_t decode_utf8(std::string_view text, std::size_t& length) noexcept {
   const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
@@ -58,4 +58,4 @@ std::optional<char32_t> parse_hexadecimal(std::string_view digits) noexcept {
   return code;
 }
 
-}  // namespace kili::sandbox::graphql
+}  // namespace kili::support
