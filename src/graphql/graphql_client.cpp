@@ -72,26 +72,24 @@ std::vector<std::string> messages_of(const nlohmann::json& errors) {
   return messages;
 }
 
-std::optional<nlohmann::json> parse_quietly(const std::string& body) {
-  try {
-    return support::parse_json(body);
-  } catch (const std::exception&) {
-    return std::nullopt;
-  }
-}
+/// A body as JSON, or nothing. `unreadable` says why when it has text that UTF-8 cannot tell.
+struct ParsedBody {
+  std::optional<nlohmann::json> value;
+  std::string unreadable;
+};
 
-/// What to tell about an answer that has text which UTF-8 cannot tell; empty for other answers.
-std::string half_pair_in(const std::string& body) {
+ParsedBody parse_body(const std::string& body) {
   try {
-    static_cast<void>(support::parse_json(body));
+    return {.value = support::parse_json(body), .unreadable = {}};
   } catch (const support::HalfSurrogatePair& error) {
     const std::string owner = error.id().empty() ? "" : fmt::format(" (id {})", error.id());
-    return fmt::format("the answer cannot be read: {}{}; correct it in Kili, or do not ask for this field",
-                       error.what(), owner);
+    return {.value = std::nullopt,
+            .unreadable = fmt::format(
+                "the answer cannot be read: {}{}; correct it in Kili, or do not ask for this field",
+                error.what(), owner)};
   } catch (const std::exception&) {
     return {};
   }
-  return {};
 }
 
 /// Whether a body is an answer of the service: it has one of these members, whatever the status.
@@ -109,7 +107,7 @@ bool begins_like_an_answer(const std::string& body) {
 
 bool is_graphql_answer(const HttpResponse& response) {
   if (!begins_like_an_answer(response.body)) return false;
-  const auto body = parse_quietly(response.body);
+  const auto body = parse_body(response.body).value;
   return body && is_graphql_answer(*body);
 }
 
@@ -120,8 +118,9 @@ bool may_refuse_compression(const HttpResponse& response) {
 
 /// Whether a good answer ended too early, although the transfer seemed whole.
 bool is_half_an_answer(const HttpResponse& response) {
-  return support::is_success(response.status) && begins_like_an_answer(response.body) &&
-         !parse_quietly(response.body) && half_pair_in(response.body).empty();
+  if (!support::is_success(response.status) || !begins_like_an_answer(response.body)) return false;
+  const ParsedBody body = parse_body(response.body);
+  return !body.value && body.unreadable.empty();
 }
 
 /// What it took, where it took more than one attempt.
@@ -283,7 +282,7 @@ nlohmann::json GraphQLClient::result_of(const Operation& operation, const http::
                         : "its owner has no right to do this"),
         with_body(false));
   }
-  auto body = parse_quietly(response.body);
+  auto [body, unreadable] = parse_body(response.body);
   std::vector<std::string> messages;
   const bool is_answer = body && is_graphql_answer(*body);
   if (is_answer && body->contains("errors")) messages = messages_of((*body)["errors"]);
@@ -298,8 +297,8 @@ nlohmann::json GraphQLClient::result_of(const Operation& operation, const http::
                     with_body(response.status >= 500 && !sent.not_processed));
   }
   if (!body) {
-    if (const std::string half_pair = half_pair_in(response.body); !half_pair.empty()) {
-      throw HttpError(fmt::format("{}: {}", operation.name, half_pair), with_body(true));
+    if (!unreadable.empty()) {
+      throw HttpError(fmt::format("{}: {}", operation.name, unreadable), with_body(true));
     }
     throw HttpError(
         fmt::format("{}: the answer is not usable JSON; check that api_endpoint (KILI_API_ENDPOINT) is "

@@ -216,14 +216,23 @@ int CurlTransfer::seek_body(void* self, curl_off_t offset, int whence) {
   return CURL_SEEKFUNC_OK;
 }
 
+int CurlTransfer::status() const noexcept {
+  long status = 0;
+  curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
+  return static_cast<int>(status);
+}
+
 /// Sets the position at which the body belongs in the file, and cuts off what stands behind it.
 bool CurlTransfer::begin_response_file() {
   if (response_file_begun_) return true;
   response_file_begun_ = true;
-  long status = 0;
-  curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
-  response_position_ = status == 206 ? request_.response_offset : 0;
-  if (status == 206 && first_byte_of(response_.header("content-range")) != response_position_) {
+  response_.status = status();
+  if (is_part_of_other_version(response_, request_)) {
+    left_unread_ = true;  // the file stays as it is
+    return false;
+  }
+  response_position_ = response_.status == 206 ? request_.response_offset : 0;
+  if (response_.status == 206 && first_byte_of(response_.header("content-range")) != response_position_) {
     fail(TransportFailure::unreadable_response,
          fmt::format("the answer brings another part of the file ('{}') than was asked for, byte {} onwards",
                      support::excerpt(response_.header("content-range"), 100), response_position_));
@@ -242,22 +251,11 @@ bool CurlTransfer::write_to_file(const char* data, std::size_t size) {
   return !error;
 }
 
-bool CurlTransfer::brings_other_version() {
-  long status = 0;
-  curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
-  response_.status = static_cast<int>(status);
-  return is_part_of_other_version(response_, request_);
-}
-
 std::size_t CurlTransfer::accept_bytes(const char* data, std::size_t size) {
   if (request_.headers_only) {
     unwanted_bytes_ += size;
     left_unread_ = unwanted_bytes_ > most_unwanted_bytes;
     return left_unread_ ? 0 : size;
-  }
-  if (response_file_.is_open() && brings_other_version()) {
-    left_unread_ = true;  // the file stays as it is
-    return 0;
   }
   return decode({data, size}) ? size : 0;
 }
@@ -265,9 +263,7 @@ std::size_t CurlTransfer::accept_bytes(const char* data, std::size_t size) {
 bool CurlTransfer::decode(std::string_view bytes) {
   if (!decoder_) decoder_.emplace(response_.header("content-encoding"));
   if (!decoder_->unsupported().empty()) {
-    long status = 0;
-    curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
-    if (!support::is_success(status)) return true;  // the status says enough
+    if (!support::is_success(status())) return true;  // the status says enough
     fail(TransportFailure::unreadable_response,
          fmt::format(
              "the answer has the content coding '{}', which this client did not ask for and cannot undo; "
@@ -285,9 +281,7 @@ bool CurlTransfer::decode(std::string_view bytes) {
 }
 
 bool CurlTransfer::keep(std::string_view bytes) {
-  long status = 0;
-  curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
-  if (response_file_.is_open() && support::is_success(status))
+  if (response_file_.is_open() && support::is_success(status()))
     return write_to_file(bytes.data(), bytes.size());
   curl_off_t announced = -1;
   curl_easy_getinfo(easy_, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced);
@@ -360,12 +354,10 @@ CURL* CurlTransfer::finish(CURLcode code) {
   if (decoder_ && !decoder_->is_whole() && !left_unread_) {
     fail(TransportFailure::connection_lost, "the compressed answer broke off");
   }
-  long status = 0;
-  curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
-  if (status == 407 && !failure_) failure_ = proxy_wants_password(request_.url);
-  response_.status = static_cast<int>(status);
+  response_.status = status();
+  if (response_.status == 407 && !failure_) failure_ = proxy_wants_password(request_.url);
   // An empty body never came to the write function.
-  if (response_file_.is_open() && !failure_ && !left_unread_ && support::is_success(status))
+  if (response_file_.is_open() && !failure_ && support::is_success(response_.status))
     static_cast<void>(begin_response_file());
   if (const auto error = response_file_.close()) fail_to_write(error);
   static_cast<void>(body_file_.close());  // nothing was written to it

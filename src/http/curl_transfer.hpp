@@ -60,9 +60,9 @@ class CurlTransfer {
   [[nodiscard]] bool write_to_file(const char* data, std::size_t size);
   bool set_body_options();
   std::size_t accept_bytes(const char* data, std::size_t size);
-  [[nodiscard]] bool brings_other_version();
   [[nodiscard]] bool decode(std::string_view bytes);
   [[nodiscard]] bool keep(std::string_view bytes);
+  [[nodiscard]] int status() const noexcept;
   void fail(TransportFailure failure, std::string message);
   void fail_to_write(const std::error_code& error);
   [[nodiscard]] TransportError error_of(CURLcode code) const;

@@ -1,7 +1,8 @@
 #include "http/origin_pauses.hpp"
-#include "support/process_bound.hpp"
 
 #include <algorithm>
+
+#include "support/process_bound.hpp"
 
 namespace kili::http {
 
