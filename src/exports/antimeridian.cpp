@@ -44,20 +44,9 @@ void shift(std::vector<Point>& vertices, double by) noexcept {
 /// How often the full turn lies between the longitude and -180 to 180.
 double turns(double longitude) noexcept { return std::floor((longitude + half_turn) / full_turn); }
 
-/// Latitude at which the edge meets the longitude.
-double latitude_at(const Point& from, const Point& to, double longitude) noexcept {
-  return from.y + (longitude - from.x) / (to.x - from.x) * (to.y - from.y);
-}
-
-bool contains(const Ring& ring, const Point& point) noexcept {
-  bool inside = false;
-  for (std::size_t i = 0; i < ring.size(); ++i) {
-    const Point& from = ring[i];
-    const Point& to = ring[i + 1 == ring.size() ? 0 : i + 1];
-    if ((from.x <= point.x) == (to.x <= point.x)) continue;
-    if (latitude_at(from, to, point.x) > point.y) inside = !inside;
-  }
-  return inside;
+bool contains(const Ring& ring, const Point& point) {
+  const auto latitudes = crossings(ring, point.x);
+  return std::ranges::count_if(latitudes, [&](double latitude) { return latitude > point.y; }) % 2 == 1;
 }
 
 void remove_repetitions(Ring& ring) {
@@ -112,7 +101,7 @@ class Cut {
       if (is_east(from) != is_east(to)) {
         if (i > 0) chains_.back().end = crossings_.size();
         chains_.push_back({.begin = crossings_.size(), .end = 0, .east = is_east(to), .points = {}});
-        crossings_.push_back(latitude_at(from, to, half_turn));
+        crossings_.push_back(y_at(from, to, half_turn));
       }
       chains_.back().points.push_back(to);
     }
@@ -205,10 +194,10 @@ std::vector<std::vector<Point>> cut_line(std::vector<Point> line) {
       const double west = east - full_turn;
       if (to.x >= west && to.x <= east) break;
       const double border = to.x > east ? east : west;
-      add({border, latitude_at(from, to, border)});
+      add({border, y_at(from, to, border)});
       pieces.emplace_back();
       world += to.x > east ? 1 : -1;
-      add({border, latitude_at(from, to, border)});
+      add({border, y_at(from, to, border)});
     }
     add(to);
   }

@@ -14,6 +14,7 @@
 #include "kili/labels/errors.hpp"
 #include "parsed_labels/label_path.hpp"
 #include "parsed_labels/reading.hpp"
+#include "support/shown_text.hpp"
 #include "support/text.hpp"
 #include "support/whole_file.hpp"
 
@@ -155,8 +156,8 @@ void write_file_in_folders(const std::filesystem::path& path, std::string_view c
   std::error_code error;
   std::filesystem::create_directories(path.parent_path(), error);
   if (error) {
-    throw FileWriteError(
-        fmt::format("the folder {} cannot be made: {}", path.parent_path().string(), error.message()));
+    throw FileWriteError(fmt::format("the folder {} cannot be made: {}",
+                                     support::shown_path(path.parent_path().string()), error.message()));
   }
   write_file(path, content);
 }

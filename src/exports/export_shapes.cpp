@@ -120,11 +120,10 @@ bool is_area(AnnotationTool tool) noexcept {
 
 double doubled_signed_area(std::span<const Point> ring) noexcept {
   if (ring.size() < 3 || !has_sides(ring)) return 0;
-  double sum = 0;
-  const Point& origin = ring.front();  // differences from it are exact where coordinates are large
-  for (std::size_t i = 1; i + 1 < ring.size(); ++i) sum += turn(origin, ring[i], ring[i + 1]);
+  const double area = 2 * polygon_area(ring);
   const auto [width, height] = extent_of(ring);
-  return std::isfinite(sum) && std::abs(sum) > least_share * width * height ? sum : 0;
+  if (!std::isfinite(area) || area <= least_share * width * height) return 0;
+  return is_counter_clockwise(ring) ? area : -area;
 }
 
 bool encloses_area(std::span<const Point> ring) {
@@ -132,6 +131,21 @@ bool encloses_area(std::span<const Point> ring) {
   if (doubled_signed_area(ring) != 0) return true;
   const auto [width, height] = extent_of(ring);
   return enclosed_area(ring) > least_share * width * height;  // a bow tie
+}
+
+double y_at(const Point& from, const Point& to, double x) noexcept {
+  return from.y + (x - from.x) / (to.x - from.x) * (to.y - from.y);
+}
+
+std::vector<double> crossings(const Ring& ring, double x) {
+  std::vector<double> rows;
+  for (std::size_t i = 0; i < ring.size(); ++i) {
+    const Point& from = ring[i];
+    const Point& to = ring[i + 1 == ring.size() ? 0 : i + 1];
+    if ((from.x <= x) != (to.x <= x)) rows.push_back(y_at(from, to, x));
+  }
+  std::ranges::sort(rows);
+  return rows;
 }
 
 std::string ring_problem(std::span<const Point> ring) {

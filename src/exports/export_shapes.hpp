@@ -31,6 +31,11 @@ struct AreaPart {
 /// Whether the ring encloses something, by the even-odd rule.
 [[nodiscard]] bool encloses_area(std::span<const Point> ring);
 
+/// Where the edge meets the line of all points with this x, which lies between its ends.
+[[nodiscard]] double y_at(const Point& from, const Point& to, double x) noexcept;
+/// Every y at which the ring crosses that line, in ascending order.
+[[nodiscard]] std::vector<double> crossings(const Ring& ring, double x);
+
 /// May mend the ring. @return why it cannot be written, or an empty text.
 using RingCheck = std::function<std::string(Ring& ring)>;
 

@@ -10,19 +10,6 @@ inline namespace v0_1 {
 namespace labels {
 namespace {
 
-/// Where a ring crosses the line through the centres of a column, downwards.
-std::vector<double> crossings(const Ring& ring, double x) {
-  std::vector<double> rows;
-  for (std::size_t i = 0; i < ring.size(); ++i) {
-    const Point& from = ring[i];
-    const Point& to = ring[i + 1 == ring.size() ? 0 : i + 1];
-    if ((from.x <= x) == (to.x <= x)) continue;
-    rows.push_back(from.y + (x - from.x) / (to.x - from.x) * (to.y - from.y));
-  }
-  std::ranges::sort(rows);
-  return rows;
-}
-
 /// Marks the pixels of a column that are inside the ring.
 void fill(const Ring& ring, double x, std::uint8_t mark, std::vector<std::uint8_t>& column) {
   const auto rows = crossings(ring, x);

@@ -18,13 +18,15 @@ void check_size(ImageSize size) {
                                     size.width, size.height));
 }
 
-/// Twice the area, positive where the vertices go counter-clockwise and y grows upwards.
+/// Twice the area, positive where the vertices go counter-clockwise and y grows upwards. Differences from the
+/// first vertex are exact where coordinates are large.
 double doubled_signed_area(std::span<const Point> polygon) noexcept {
   double sum = 0;
-  for (std::size_t i = 0; i < polygon.size(); ++i) {
+  for (std::size_t i = 1; i + 1 < polygon.size(); ++i) {
+    const Point& origin = polygon[0];
     const Point& from = polygon[i];
-    const Point& to = polygon[i + 1 == polygon.size() ? 0 : i + 1];
-    sum += (from.x - to.x) * (to.y + from.y);
+    const Point& to = polygon[i + 1];
+    sum += (from.x - origin.x) * (to.y - origin.y) - (from.y - origin.y) * (to.x - origin.x);
   }
   return sum;
 }
