@@ -1,5 +1,4 @@
 #include "sandbox/settings.hpp"
-#include "support/immortal.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -13,6 +12,8 @@
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include "support/immortal.hpp"
 
 namespace kili::sandbox {
 namespace {

@@ -1,8 +1,9 @@
 #include "support/clock.hpp"
-#include "support/immortal.hpp"
 
 #include <condition_variable>
 #include <mutex>
+
+#include "support/immortal.hpp"
 
 namespace kili::support {
 namespace {

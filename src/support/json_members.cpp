@@ -7,11 +7,10 @@
 #include <nlohmann/json.hpp>
 
 #include "support/json_scanner.hpp"
+#include "support/json_text.hpp"
 
 namespace kili::support {
 namespace {
-
-std::string quoted(std::string_view text) { return nlohmann::json(text).dump(-1, ' ', true); }
 
 /// A string as JSON text in ASCII, as all that is sent, with its escapes as they stand.
 std::string ascii_text(const JsonString& string) {
@@ -23,7 +22,7 @@ std::string ascii_text(const JsonString& string) {
     out.append(rest.begin(), other);
     const auto next = std::find_if(other, rest.end(), is_ascii);
     if (other != next) {
-      const std::string text = quoted(std::string_view(other, next));
+      const std::string text = spaced_ascii_json(nlohmann::json(std::string_view(other, next)));
       out.append(text, 1, text.size() - 2);
     }
     rest = std::string_view(next, rest.end());
@@ -111,7 +110,9 @@ std::optional<JsonMembers> JsonMembers::read(std::string_view text) {
   return reader.is_object() ? std::optional(std::move(members)) : std::nullopt;
 }
 
-void JsonMembers::set(std::string_view key, std::string value) { set(key, quoted(key), std::move(value)); }
+void JsonMembers::set(std::string_view key, std::string value) {
+  set(key, spaced_ascii_json(nlohmann::json(key)), std::move(value));
+}
 
 void JsonMembers::set(std::string_view key, std::string key_text, std::string value) {
   const auto [place, is_new] = places_.try_emplace(std::string(key), members_.size());

@@ -217,25 +217,8 @@ bool may_have_wide_integers(std::string_view text) noexcept {
   });
 }
 
-/// Whether the library may read the text: it is as fast, but searches long objects for each name when they
-/// keep the order.
 template <typename Value>
-bool is_for_library(std::string_view text, WideIntegers wide_integers) noexcept {
-  constexpr std::size_t long_text = 10'000;
-  if (std::is_same_v<Value, nlohmann::ordered_json> && text.size() > long_text) return false;
-  return wide_integers == WideIntegers::doubles || !may_have_wide_integers(text);
-}
-
-template <typename Value>
-Value parsed(std::string_view text, WideIntegers wide_integers) {
-  check_depth(text);
-  if (is_for_library<Value>(text, wide_integers)) {
-    try {
-      return Value::parse(text);
-    } catch (const nlohmann::json::exception&) {
-      // Not JSON, or what Python's json writes.
-    }
-  }
+Value built(std::string_view text, WideIntegers wide_integers) {
   ValueBuilder<Value> builder(wide_integers);
   JsonScanner(text, builder).scan();
   return builder.take();
@@ -305,11 +288,19 @@ HalfSurrogatePair::HalfSurrogatePair(std::string path, std::string id)
       id_(std::move(id)) {}
 
 nlohmann::json parse_json(std::string_view text, WideIntegers wide_integers) {
-  return parsed<nlohmann::json>(text, wide_integers);
+  check_depth(text);
+  if (wide_integers == WideIntegers::doubles || !may_have_wide_integers(text)) {
+    try {
+      return nlohmann::json::parse(text);
+    } catch (const nlohmann::json::exception&) {
+      // Not JSON, or what Python's json writes.
+    }
+  }
+  return built<nlohmann::json>(text, wide_integers);
 }
 
 nlohmann::ordered_json parse_ordered_json(std::string_view text, WideIntegers wide_integers) {
-  return parsed<nlohmann::ordered_json>(text, wide_integers);
+  return built<nlohmann::ordered_json>(text, wide_integers);
 }
 
 bool is_same_json(std::string_view left, std::string_view right) noexcept {

@@ -8,28 +8,12 @@
 
 #include "kili/kili.hpp"
 #include "kili/sandbox.hpp"
+#include "rectangle_ontology.hpp"
 #include "test_folder.hpp"
 
 using namespace kili;
+using kili::test::rectangle_ontology;
 using kili::test::TestFolder;
-
-namespace {
-
-Ontology ontology_of_exports() {
-  using nlohmann::json;
-  return Ontology(json{{"jobs",
-                        {{"JOB",
-                          {{"mlTask", "OBJECT_DETECTION"},
-                           {"required", 0},
-                           {"isChild", false},
-                           {"tools", {"rectangle"}},
-                           {"content",
-                            {{"input", "radio"},
-                             {"categories", {{"A", {{"name", "A"}, {"children", json::array()}}}}}}}}}}}},
-                  InputType::image);
-}
-
-}  // namespace
 
 TEST_CASE("exports name the files that the same listing puts on disk") {
   Sandbox sandbox;
@@ -60,8 +44,8 @@ TEST_CASE("exports name the files that the same listing puts on disk") {
   static_cast<void>(
       client.append_many_to_dataset(project, {.content_array = contents, .external_id_array = external_ids}));
 
-  CocoWriter coco(ontology_of_exports());
-  YoloWriter yolo(folder.root() / "yolo", ontology_of_exports());
+  CocoWriter coco(rectangle_ontology());
+  YoloWriter yolo(folder.root() / "yolo", rectangle_ontology());
   const auto media = folder.root() / "media";
   for (const Asset& listed : client.assets(
            project, {},

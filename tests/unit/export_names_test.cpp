@@ -12,30 +12,18 @@
 #include "kili/exports/coco.hpp"
 #include "kili/exports/geojson.hpp"
 #include "kili/exports/yolo.hpp"
+#include "rectangle_ontology.hpp"
 #include "support/file_extensions.hpp"
 #include "support/media_file_name.hpp"
 #include "test_folder.hpp"
 
 using namespace kili;
 using kili::test::read_file;
+using kili::test::rectangle_ontology;
 using kili::test::TestFolder;
 using nlohmann::json;
 
 namespace {
-
-Ontology named_image_ontology(const std::vector<std::string>& classes = {"A"},
-                              InputType type = InputType::image) {
-  json categories = json::object();
-  for (const auto& name : classes) categories[name] = {{"name", name}, {"children", json::array()}};
-  return Ontology(json{{"jobs",
-                        {{"JOB",
-                          {{"mlTask", "OBJECT_DETECTION"},
-                           {"required", 0},
-                           {"isChild", false},
-                           {"tools", {"rectangle"}},
-                           {"content", {{"input", "radio"}, {"categories", categories}}}}}}}},
-                  type);
-}
 
 json boxed_answer() {
   json vertices = json::array();
@@ -59,14 +47,14 @@ Asset named_asset(const std::string& external_id, const json& content = "",
 }
 
 std::string coco_name(const Asset& asset) {
-  CocoWriter writer(named_image_ontology());
+  CocoWriter writer(rectangle_ontology());
   writer.add(asset);
   return writer.json()["images"].at(0)["file_name"].get<std::string>();
 }
 
 std::vector<std::string> yolo_files(const std::vector<Asset>& assets) {
   const TestFolder folder;
-  YoloWriter writer(folder.path(), named_image_ontology());
+  YoloWriter writer(folder.path(), rectangle_ontology());
   writer.add_all(assets);
   auto files = folder.files();
   std::erase(files, "data.yaml");
@@ -140,7 +128,7 @@ TEST_CASE("names that differ in case are different files, names that differ in e
   CHECK(yolo_files({named_asset("a.png"), named_asset("A.png")}) ==
         std::vector<std::string>{"labels/A.txt", "labels/a.txt"});
   const TestFolder folder;
-  YoloWriter writer(folder.path(), named_image_ontology());
+  YoloWriter writer(folder.path(), rectangle_ontology());
   writer.add_all(std::vector{named_asset("a.jpg"), named_asset("a.png"), named_asset("b.png")});
   CHECK(folder.files() == std::vector<std::string>{"data.yaml", "labels/a.txt", "labels/b.txt"});
   REQUIRE(writer.skipped().size() == 1);
@@ -149,7 +137,7 @@ TEST_CASE("names that differ in case are different files, names that differ in e
 }
 
 TEST_CASE("frames have the names of the files that were downloaded") {
-  const Ontology video = named_image_ontology({"A"}, InputType::video);
+  const Ontology video = rectangle_ontology({"A"}, InputType::video);
   const json frames{
       {"jsonContent", {"/media/film.mp4_1.jpg", "/media/film.mp4_2.jpg"}},
       {"latestLabel",
@@ -172,7 +160,7 @@ TEST_CASE("images with several labels keep the name of their file in COCO") {
   const json labels{
       {"latestLabel", nullptr},
       {"latestLabels", {{{"jsonResponse", boxed_answer()}}, {{"jsonResponse", boxed_answer()}}}}};
-  CocoWriter writer(named_image_ontology());
+  CocoWriter writer(rectangle_ontology());
   writer.add(named_asset("a", "/media/a.png", labels));
   const json written = writer.json();
   REQUIRE(written["images"].size() == 2);
@@ -253,7 +241,7 @@ TEST_CASE("names of classes are quoted where YAML takes them for something else"
 
 TEST_CASE("each version of the class list has every class on a line of its own") {
   const TestFolder folder;
-  const Ontology ontology = named_image_ontology({"no", "a\nb", "c #d"});
+  const Ontology ontology = rectangle_ontology({"no", "a\nb", "c #d"});
   YoloWriter v4(folder.path("v4"), ontology, {.merged = false, .version = YoloVersion::v4});
   CHECK(read_file(folder.path("v4/JOB/classes.txt")) == "0 a b\n1 c #d\n2 no\n");
   REQUIRE(v4.skipped().size() == 1);
@@ -298,7 +286,7 @@ TEST_CASE("an answer that the interface does not know costs that answer, not the
       named_asset("worse.png", "", {{"latestLabel", {{"jsonResponse", {1, 2}}}}}),
       named_asset("no size.png", "", {{"resolution", {{"width", 0}, {"height", 50}}}}),
       named_asset("good.png")};
-  CocoWriter coco(named_image_ontology());
+  CocoWriter coco(rectangle_ontology());
   coco.add_all(assets);
   CHECK(coco.json()["images"].size() == 2);
   CHECK(coco.json()["annotations"].size() == 2);
@@ -307,11 +295,11 @@ TEST_CASE("an answer that the interface does not know costs that answer, not the
   CHECK_THAT(coco.skipped()[3], Catch::Contains("'worse.png'") && Catch::Contains("cannot be read"));
   CHECK_THAT(coco.skipped()[4], Catch::Contains("'no size.png'") && Catch::Contains("0 x 50"));
   const TestFolder folder;
-  YoloWriter yolo(folder.path("yolo"), named_image_ontology());
+  YoloWriter yolo(folder.path("yolo"), rectangle_ontology());
   yolo.add_all(assets);
   CHECK(yolo.skipped().size() == 4);
   CHECK(read_file(folder.path("yolo/labels/bad.txt")) == "0 0.5 0.5 0.5 0.5\n");
-  GeoJsonWriter geojson(folder.path("geojson"), named_image_ontology());
+  GeoJsonWriter geojson(folder.path("geojson"), rectangle_ontology());
   geojson.add_all(assets);
   CHECK(geojson.skipped().size() == 4);
   CHECK(folder.files() ==

@@ -1,8 +1,9 @@
 #include "sandbox/store/model.hpp"
-#include "support/immortal.hpp"
 
 #include <algorithm>
 #include <utility>
+
+#include "support/immortal.hpp"
 
 namespace kili::sandbox {
 

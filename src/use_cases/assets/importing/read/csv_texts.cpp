@@ -23,7 +23,7 @@ std::size_t column(const std::vector<std::string>& header, std::string_view name
     throw ValidationError(
         fmt::format("from_csv: {} has no column '{}', only {}; name the columns content and externalId "
                     "in its first line, and check csv_separator",
-                    path, name, fmt::join(header, ", ")));
+                    support::shown_path(path), name, fmt::join(header, ", ")));
   }
   return static_cast<std::size_t>(found - header.begin());
 }
@@ -44,14 +44,14 @@ CsvTexts read_csv_texts(const std::string& path, const std::string& separator) {
   try {
     support::CsvReader reader(file, separator.front());
     const auto header = reader.next();
-    if (!header) throw ValidationError(fmt::format("from_csv: {} is empty", path));
+    if (!header) throw ValidationError(fmt::format("from_csv: {} is empty", support::shown_path(path)));
     const std::size_t content = column(*header, "content", path);
     const std::size_t external_id = column(*header, "externalId", path);
     CsvTexts texts;
     const auto remark = [&](std::string_view text) {
       if (texts.remarks.size() < most_remarks) {
-        texts.remarks.push_back(
-            fmt::format("from_csv: {}: the record on line {}: {}", path, reader.line(), text));
+        texts.remarks.push_back(fmt::format("from_csv: {}: the record on line {}: {}",
+                                            support::shown_path(path), reader.line(), text));
       }
     };
     while (auto record = reader.next()) {
@@ -69,7 +69,7 @@ CsvTexts read_csv_texts(const std::string& path, const std::string& separator) {
     }
     return texts;
   } catch (const std::runtime_error& failure) {
-    throw ValidationError(fmt::format("from_csv: {}: {}", path, failure.what()));
+    throw ValidationError(fmt::format("from_csv: {}: {}", support::shown_path(path), failure.what()));
   }
 }
 
