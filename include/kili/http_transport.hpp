@@ -44,7 +44,7 @@ struct HttpRequest {
   bool idempotent = true;
   std::chrono::milliseconds idle_timeout{
       60'000};  ///< Fails when no byte is transferred for this time. 0: no limit.
-  std::size_t max_response_bytes = 256U << 20U;  ///< Of the body in memory, after decompression.
+  std::size_t max_response_bytes = 64U << 20U;  ///< Of the body in memory, after decompression.
   std::string method = "GET";
   /// File for a 2xx body, without the codings that its Content-Encoding names: the body of a 206 from
   /// `response_offset` on, any other body from the beginning; the file ends where the body ends. Other

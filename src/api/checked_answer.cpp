@@ -15,15 +15,14 @@ void throw_unexpected_answer(std::string_view operation, std::string_view what) 
 
 const nlohmann::json& member(const nlohmann::json& object, const char* name, std::string_view operation) {
   const auto found = object.is_object() ? object.find(name) : object.end();
-  if (!object.is_object() || found == object.end())
-    throw_unexpected_answer(operation, fmt::format("no '{}'", name));
+  if (found == object.end()) throw_unexpected_answer(operation, fmt::format("no '{}'", name));
   return *found;
 }
 
 std::string text_member(const nlohmann::json& object, const char* name, std::string_view operation) {
-  const auto& value = member(object, name, operation);
-  if (!value.is_string()) throw_unexpected_answer(operation, fmt::format("'{}' is not a text", name));
-  return value.get<std::string>();
+  const auto* const text = member(object, name, operation).get_ptr<const std::string*>();
+  if (text == nullptr) throw_unexpected_answer(operation, fmt::format("'{}' is not a text", name));
+  return *text;
 }
 
 const nlohmann::json& array(const nlohmann::json& value, std::string_view operation) {
@@ -34,10 +33,36 @@ const nlohmann::json& array(const nlohmann::json& value, std::string_view operat
 std::vector<std::string> texts(const nlohmann::json& value, std::string_view operation) {
   std::vector<std::string> result;
   for (const auto& item : array(value, operation)) {
-    if (!item.is_string()) throw_unexpected_answer(operation, "a list with something that is not a text");
-    result.push_back(item.get<std::string>());
+    const auto* const text = item.get_ptr<const std::string*>();
+    if (text == nullptr) throw_unexpected_answer(operation, "a list with something that is not a text");
+    result.push_back(*text);
   }
   return result;
+}
+
+bool boolean(const nlohmann::json& value, std::string_view operation) {
+  if (!value.is_boolean()) throw_unexpected_answer(operation, "neither true nor false");
+  return is_true(value);
+}
+
+const nlohmann::json* find_member(const nlohmann::json& object, const char* name) {
+  const auto found = object.is_object() ? object.find(name) : object.end();
+  return found == object.end() || found->is_null() ? nullptr : &*found;
+}
+
+const std::string* find_text(const nlohmann::json& object, const char* name) {
+  const auto* const value = find_member(object, name);
+  return value == nullptr ? nullptr : value->get_ptr<const std::string*>();
+}
+
+std::string text_or_empty(const nlohmann::json& object, const char* name) {
+  const auto* const text = find_text(object, name);
+  return text == nullptr ? std::string() : *text;
+}
+
+bool is_true(const nlohmann::json& value) noexcept {
+  const auto* const boolean_value = value.get_ptr<const bool*>();
+  return boolean_value != nullptr && *boolean_value;
 }
 
 }  // namespace kili::api

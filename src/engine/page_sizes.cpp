@@ -36,26 +36,34 @@ std::size_t PageSizes::fitting_records() const {
   if (record_bytes_ <= 0) return largest_;
   // Several pages fit in what may be read ahead.
   const std::size_t share = most_bytes_ahead / std::min(most_in_flight_, pages_side_by_side);
-  const double fitting = static_cast<double>(std::min(budget_->bytes(), share)) / record_bytes_;
+  double fitting = static_cast<double>(std::min(budget_->bytes(), share)) / record_bytes_;
+  if (record_values_ > 0) fitting = std::min(fitting, static_cast<double>(2 * share) / record_values_);
   if (fitting >= static_cast<double>(largest_)) return largest_;
   return std::max(smallest_, static_cast<std::size_t>(fitting));
 }
 
-std::size_t PageSizes::bytes_of(std::size_t records) const noexcept {
-  return static_cast<std::size_t>(record_bytes_ * static_cast<double>(records));
+support::ExpectedAnswer PageSizes::expected(std::size_t records) const noexcept {
+  const auto times = static_cast<double>(records);
+  return {.bytes = static_cast<std::size_t>(record_bytes_ * times),
+          .bytes_of_values = static_cast<std::size_t>(record_values_ * times)};
 }
 
 void PageSizes::take_answer(std::size_t asked, std::size_t records, const support::Transfer& transfer,
                             support::Clock::TimePoint now) {
-  if (budget_ == nullptr || records == 0) return;
+  if (records == 0) return;
+  constexpr double weight_of_latest = 0.3;
+  // Larger records count at once, smaller ones by and by.
+  const auto follow = [records](double& known, std::size_t bytes) {
+    const double latest = static_cast<double>(bytes) / static_cast<double>(records);
+    known = std::max(latest, known + weight_of_latest * (latest - known));
+  };
+  follow(record_bytes_, transfer.bytes_received);
+  follow(record_values_, transfer.bytes_of_values);
+  if (budget_ == nullptr) return;
   if (records >= asked && ++full_pages_ >= pages_before_larger_ones) {
     full_pages_ = 0;
     limit_of_service_ = std::min(largest_, 2 * limit_of_service_);
   }
-  constexpr double weight_of_latest = 0.3;
-  const double latest = static_cast<double>(transfer.bytes_received) / static_cast<double>(records);
-  // Larger records count at once, smaller ones by and by.
-  record_bytes_ = std::max(latest, record_bytes_ + weight_of_latest * (latest - record_bytes_));
   budget_->take_success(transfer.bytes_received, transfer.elapsed, now);
   if (refused_ > 0) {
     budget_->take_failure(bytes_of(refused_), now);
@@ -71,13 +79,15 @@ void PageSizes::take_answer(std::size_t asked, std::size_t records, const suppor
 
 std::size_t PageSizes::take_failure(std::size_t records, const support::Transfer& transfer,
                                     support::Clock::TimePoint now) {
-  if (budget_ == nullptr || records <= smallest_) return 0;
+  // What memory cannot hold is asked for in pieces of any size.
+  const std::size_t smallest = transfer.end == support::Transfer::End::too_large ? 1 : smallest_;
+  if (budget_ == nullptr || records <= smallest) return 0;
   const auto expected = record_bytes_ > 0 ? std::optional(bytes_of(records)) : std::nullopt;
   if (!may_be_of_size(transfer, expected)) return 0;
   all_went_well_ = false;
   in_flight_ = std::max<std::size_t>(1, in_flight_ / 2);
   refuse(records, now);
-  return std::max(smallest_, records / 2);
+  return std::max(smallest, records / 2);
 }
 
 void PageSizes::refuse(std::size_t records, support::Clock::TimePoint now) {

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 
 #include "engine/transfer_budget.hpp"
+#include "support/call_context.hpp"
 #include "support/clock.hpp"
 #include "support/transfer.hpp"
 
@@ -14,6 +16,9 @@ class PageSizes {
  public:
   /// Of answers that are under way or wait to be consumed.
   static constexpr std::size_t most_bytes_ahead = 32'000'000;
+  /// Half of that.
+  static constexpr support::ExpectedAnswer large_answer{.bytes = most_bytes_ahead / 2,
+                                                        .bytes_of_values = most_bytes_ahead / 2};
 
   /// @param budget null: pages are as large as given, and as many.
   /// @param largest records of a page. @param most_in_flight pages.
@@ -22,7 +27,15 @@ class PageSizes {
   [[nodiscard]] std::size_t records() const;
   [[nodiscard]] std::size_t in_flight() const noexcept { return in_flight_; }
   /// What a page of that many records is expected to have; 0 when no page was measured.
-  [[nodiscard]] std::size_t bytes_of(std::size_t records) const noexcept;
+  [[nodiscard]] support::ExpectedAnswer expected(std::size_t records) const noexcept;
+  /// What it counts for among `most_bytes_ahead`.
+  [[nodiscard]] std::size_t weight_of(std::size_t records) const noexcept {
+    return weight_of(expected(records));
+  }
+  /// Values may have twice as much as the texts that they are read from.
+  [[nodiscard]] static std::size_t weight_of(const support::ExpectedAnswer& answer) noexcept {
+    return std::max(answer.bytes, answer.bytes_of_values / 2);
+  }
 
   /// A page of `asked` records came, with that many records.
   void take_answer(std::size_t asked, std::size_t records, const support::Transfer& transfer,
@@ -36,6 +49,7 @@ class PageSizes {
 
  private:
   [[nodiscard]] std::size_t fitting_records() const;
+  [[nodiscard]] std::size_t bytes_of(std::size_t records) const noexcept { return expected(records).bytes; }
   void refuse(std::size_t records, support::Clock::TimePoint now);
 
   TransferBudget* budget_;
@@ -46,8 +60,9 @@ class PageSizes {
   std::size_t most_in_flight_;
   std::size_t in_flight_;
   bool all_went_well_ = true;
-  double record_bytes_ = 0;  ///< 0: not measured yet.
-  std::size_t refused_ = 0;  ///< Records of a page that failed before any was measured.
+  double record_bytes_ = 0;   ///< 0: not measured yet.
+  double record_values_ = 0;  ///< Bytes in memory.
+  std::size_t refused_ = 0;   ///< Records of a page that failed before any was measured.
 };
 
 }  // namespace kili::engine

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <exception>
@@ -11,6 +14,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -18,6 +22,7 @@
 #include "engine/completions_ahead.hpp"
 #include "engine/page_sizes.hpp"
 #include "engine/transfer_budget.hpp"
+#include "kili/errors.hpp"
 #include "support/call_context.hpp"
 #include "support/clock.hpp"
 #include "support/id_set.hpp"
@@ -42,6 +47,14 @@ struct PageSource {
   /// The id of a record, so that repeated records are told and left out. Empty: they cannot be told.
   /// May throw when a record has none.
   std::function<std::string_view(const Record& record)> id{};
+  /// How many records there are now. Called when pages contradict the count.
+  std::function<std::size_t(const support::CallContext& context)> count{};
+  /// The id of the record at this place, for records that come without. Called when two pages are equal.
+  std::function<std::string(std::size_t skip, const support::CallContext& context)> id_at{};
+  /// A number that equal records share, for records that come without ids.
+  std::function<std::size_t(const Record& record)> hash{};
+  /// Tells the user what was odd.
+  std::function<void(const std::string& message)> warn{};
 };
 
 /// How much of a listing is read.
@@ -65,6 +78,12 @@ struct PageLimits {
 /// shorter than asked, and a page that failed because of its size is asked again in smaller pieces. What is
 /// read ahead has PageSizes::most_bytes_ahead at most, beside the page that is needed next; so has what
 /// completes records that are not consumed yet, beside the record that is needed next.
+///
+/// A service whose pages contradict its count cannot keep a listing for ever. An empty page before the count
+/// is reached is asked for once more, and then an error unless the service counts fewer records now. A page
+/// without a new record is an error; without ids, a page that is equal to the one before when both begin with
+/// the same record. Records beyond the count are delivered as far as the service counts more by then, and
+/// with a warning where it does not.
 template <typename Record>
 class PageStream {
  public:
@@ -140,7 +159,8 @@ class PageStream {
     std::size_t skip = 0;
     std::size_t limit = 0;     ///< Records to ask for.
     std::size_t cut_from = 0;  ///< It begins where an answer of that many records was shorter than asked.
-    std::size_t bytes = 0;     ///< Of its answer.
+    std::size_t weight = 0;    ///< PageSizes::weight_of its answer.
+    std::size_t hash = 0;      ///< Of its records, where they have no ids.
     /// Records to ask for at most: fewer than in the attempt that failed.
     std::size_t most = std::numeric_limits<std::size_t>::max();
     std::exception_ptr error{};
@@ -191,12 +211,12 @@ class PageStream {
         // The one that is consumed next is always read.
         const std::size_t limit = std::min({page.limit, page.most, sizes_.records()});
         const bool fits = before <= limits_.prefetch && under_way_ < sizes_.in_flight() &&
-                          bytes_ahead + sizes_.bytes_of(limit) <= PageSizes::most_bytes_ahead;
+                          bytes_ahead + sizes_.weight_of(limit) <= PageSizes::most_bytes_ahead;
         if (before > 0 && !fits) return;
         cut(place, limit);
         request(*place);
       }
-      bytes_ahead += page.state == Page::State::ended ? page.bytes : sizes_.bytes_of(page.limit);
+      bytes_ahead += page.state == Page::State::ended ? page.weight : sizes_.weight_of(page.limit);
     }
   }
 
@@ -250,9 +270,23 @@ class PageStream {
     support::Transfer transfer;
     support::CallContext context = context_;
     context.transfer = &transfer;
+    bool is_before_count = false;
+    {
+      const std::scoped_lock lock(mutex_);
+      context.expected = sizes_.expected(page->limit);
+      // The first page may be of any size, and nothing is delivered before it.
+      if (context.expected.bytes == 0 && page->skip == 0) context.expected = PageSizes::large_answer;
+      is_before_count = page->skip < limits_.total;
+    }
     std::exception_ptr error;
     try {
       auto records = source_.fetch(page->skip, page->limit, context);
+      if (records.empty() && is_before_count) records = fetch_empty_page_again(*page, context);
+      if (records.size() > page->limit) {
+        throw HttpError(fmt::format("{}: the service gave {} records where {} were asked for",
+                                    context.method_name, records.size(), page->limit));
+      }
+      if (source_.hash) page->hash = hash_of(records);
       page->records.resize(records.size());
       for (std::size_t i = 0; i < records.size(); ++i) page->records[i].value = std::move(records[i]);
     } catch (...) {
@@ -273,6 +307,34 @@ class PageStream {
     progressed_.notify_all();
   }
 
+  /// An empty page where the service counted records. @return what it has in the second attempt.
+  /// @throws HttpError when it is empty again although the service still counts records there.
+  [[nodiscard]] std::vector<Record> fetch_empty_page_again(const Page& page,
+                                                           const support::CallContext& context) {
+    constexpr auto pause = std::chrono::seconds(1);
+    context.sleep_until(*clock_, clock_->now() + pause);
+    auto records = source_.fetch(page.skip, page.limit, context);
+    if (!records.empty() || !source_.count) return records;
+    const std::size_t counted = source_.count(context);
+    if (counted > page.skip) {
+      throw HttpError(
+          fmt::format("{}: the service counts {} records, but gives none after the first {}; list "
+                      "them again later",
+                      context.method_name, counted, page.skip));
+    }
+    // Records were deleted meanwhile.
+    const std::scoped_lock lock(mutex_);
+    limits_.total = std::min(limits_.total, page.skip);
+    return records;
+  }
+
+  [[nodiscard]] std::size_t hash_of(const std::vector<Record>& records) const {
+    constexpr std::size_t factor = 1'099'511'628'211;  // FNV's prime: the order counts
+    std::size_t hash = records.size();
+    for (const Record& record : records) hash = hash * factor ^ source_.hash(record);
+    return hash;
+  }
+
   [[nodiscard]] bool may_be_smaller(Page& page, const support::Transfer& transfer) {
     if (context_.stop_token.stop_requested()) return false;
     // Behind `first` the service may have more records than are wanted, and whole pages are asked for.
@@ -287,7 +349,8 @@ class PageStream {
 
   void take_answer(const PagePointer& page, const support::Transfer& transfer) {
     const std::size_t count = page->records.size();
-    page->bytes = transfer.bytes_received;
+    page->weight =
+        PageSizes::weight_of({.bytes = transfer.bytes_received, .bytes_of_values = transfer.bytes_of_values});
     sizes_.take_answer(page->limit, count, transfer, clock_->now());
     if (count == 0) return;
     if (page->cut_from > 0) sizes_.take_limit_of_service(page->cut_from);
@@ -344,26 +407,85 @@ class PageStream {
 
   [[nodiscard]] bool take_next_page() {
     std::unique_lock lock(mutex_);
+    if (const auto repeated = repeated_page()) {
+      const bool was_counted = *repeated < limits_.total;
+      last_page_was_full_ = false;
+      lock.unlock();
+      if (was_counted) fail(std::make_exception_ptr(paging_stands(*repeated)));
+      lock.lock();
+    }
     plan_pages();
     request_pages();
     if (pages_.empty()) return false;
     const PagePointer page = pages_.front();
     progressed_.wait(lock, [&page] { return page->state == Page::State::ended; });
     pages_.pop_front();
-    page_ = page;
+    const PagePointer before = std::exchange(page_, page);
     if (page_->error) {
       lock.unlock();
       fail(std::move(page_->error));
     }
     next_record_ = 0;
-    // A full page of nothing but repeated records means that paging does not advance.
-    const bool brought_nothing = source_.id && delivered_at_last_page_ == delivered_ && delivered_ > 0;
-    delivered_at_last_page_ = delivered_;
-    last_page_was_full_ = page_->records.size() >= page_->limit && !brought_nothing;
+    delivered_before_page_ = delivered_;
+    last_page_was_full_ = page_->records.size() >= page_->limit;
+    lock.unlock();
+    check_against(before);
+    lock.lock();
     plan_pages();
     request_pages();
     complete_records();
     return true;
+  }
+
+  /// Where the page began that was consumed, when it brought no record that was not there before.
+  [[nodiscard]] std::optional<std::size_t> repeated_page() {
+    if (!page_ || !source_.id || page_->records.empty() || delivered_ > delivered_before_page_) return {};
+    // One record moves to the next page whenever one is added before it.
+    if (page_->skip < limits_.total && page_->records.size() == 1 && ++repeated_records_ < 2) return {};
+    return page_->skip;
+  }
+
+  /// @param before the page that was consumed before this one; may be null.
+  void check_against(const PagePointer& before) {
+    if (page_->records.empty()) return;
+    try {
+      if (source_.id && page_->skip >= limits_.total && source_.count) count_again();
+      const bool is_equal = before && source_.hash && page_->hash == before->hash &&
+                            page_->records.size() == before->records.size();
+      if (!is_equal || !source_.id_at) return;
+      // Many records may well be equal without their ids: this is asked for more and more seldom.
+      if (++equal_pages_ != next_equal_page_) return;
+      next_equal_page_ *= 2;
+      if (source_.id_at(page_->skip, context_) == source_.id_at(before->skip, context_)) {
+        throw paging_stands(page_->skip);
+      }
+    } catch (...) {
+      fail(std::current_exception());
+    }
+  }
+
+  /// There are records beyond those that were counted.
+  void count_again() {
+    const std::size_t counted = source_.count(context_);
+    const std::scoped_lock lock(mutex_);
+    const std::size_t most = limits_.first.value_or(counted);
+    if (counted > page_->skip) {
+      limits_.total = std::max(limits_.total, std::min(counted, most));
+      return;
+    }
+    last_page_was_full_ = false;
+    if (source_.warn) {
+      source_.warn(fmt::format("{}: the service counts {} records and gave more; the listing ends after {}",
+                               context_.method_name, counted, page_->skip + page_->records.size()));
+    }
+  }
+
+  [[nodiscard]] HttpError paging_stands(std::size_t skip) const {
+    return HttpError(
+        fmt::format("{}: the service gave the same records once more in place of those after the first {}; "
+                    "list them again "
+                    "later",
+                    context_.method_name, skip));
   }
 
   [[nodiscard]] Record& wait_for_next_record() {
@@ -389,7 +511,10 @@ class PageStream {
 
   // Of the consumer.
   std::size_t delivered_ = 0;
-  std::size_t delivered_at_last_page_ = 0;
+  std::size_t delivered_before_page_ = 0;
+  std::size_t repeated_records_ = 0;  ///< In pages of one record.
+  std::size_t equal_pages_ = 0;       ///< Without ids.
+  std::size_t next_equal_page_ = 1;   ///< The one of these that is looked into.
   bool last_page_was_full_ = true;
   std::size_t next_record_ = 0;
   support::IdSet seen_;

@@ -24,7 +24,7 @@ bool says_too_large(const support::Transfer& transfer) noexcept {
 }
 
 bool may_be_of_size(const support::Transfer& transfer, std::optional<std::size_t> bytes) noexcept {
-  if (says_too_large(transfer)) return true;
+  if (says_too_large(transfer) || transfer.end == support::Transfer::End::too_large) return true;
   if (bytes && *bytes < hardly_of_size) return false;
   switch (transfer.end) {
     case support::Transfer::End::answered:

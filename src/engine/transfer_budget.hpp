@@ -13,8 +13,8 @@ namespace kili::engine {
 [[nodiscard]] bool says_too_large(const support::Transfer& transfer) noexcept;
 
 /// Whether a request may have failed because it, or its answer, was too large: 413, a proxy or a connection
-/// that gave up, or an answer that the client does not hold. Without 413 fewer than 100,000 bytes fail for
-/// other reasons.
+/// that gave up, or an answer that the client does not hold. Where neither side says so, fewer than 100,000
+/// bytes fail for other reasons.
 /// @param bytes that were sent, or that the answer should have had; nullopt: not known.
 [[nodiscard]] bool may_be_of_size(const support::Transfer& transfer,
                                   std::optional<std::size_t> bytes) noexcept;

@@ -35,6 +35,7 @@ constexpr std::string_view content_encoding = "Content-Encoding";
 constexpr std::size_t compressed_from = 1'000'000;
 constexpr std::size_t slowest_bytes_per_second = 100'000;
 constexpr http::Retry after_half_an_answer{.most_attempts = 5, .not_processed = false};
+constexpr http::Retry after_first_other_answer{.most_attempts = 2, .not_processed = false};
 constexpr http::Retry after_temporary_error{.most_attempts = 5, .not_processed = false};
 
 /// What to do about an HTTP status, for a person.
@@ -63,33 +64,11 @@ std::vector<std::string> messages_of(const nlohmann::json& errors) {
   std::vector<std::string> messages;
   if (!errors.is_array()) return messages;
   for (const auto& error : errors) {
-    if (error.is_object() && error.contains("message") && error["message"].is_string()) {
-      messages.push_back(error["message"].get<std::string>());
-    } else {
-      messages.emplace_back("error without a message");
-    }
+    const auto message = error.is_object() ? error.find("message") : error.end();
+    const auto* const text = message == error.end() ? nullptr : message->get_ptr<const std::string*>();
+    messages.push_back(text == nullptr ? "error without a message" : *text);
   }
   return messages;
-}
-
-/// A body as JSON, or nothing. `unreadable` says why when it has text that UTF-8 cannot tell.
-struct ParsedBody {
-  std::optional<nlohmann::json> value;
-  std::string unreadable;
-};
-
-ParsedBody parse_body(const std::string& body) {
-  try {
-    return {.value = support::parse_json(body), .unreadable = {}};
-  } catch (const support::HalfSurrogatePair& error) {
-    const std::string owner = error.id().empty() ? "" : fmt::format(" (id {})", error.id());
-    return {.value = std::nullopt,
-            .unreadable = fmt::format(
-                "the answer cannot be read: {}{}; correct it in Kili, or do not ask for this field",
-                error.what(), owner)};
-  } catch (const std::exception&) {
-    return {};
-  }
 }
 
 /// Whether a body is an answer of the service: it has one of these members, whatever the status.
@@ -105,24 +84,6 @@ bool begins_like_an_answer(const std::string& body) {
   return begin != std::string::npos && body[begin] == '{';
 }
 
-bool is_graphql_answer(const HttpResponse& response) {
-  if (!begins_like_an_answer(response.body)) return false;
-  const auto body = parse_body(response.body).value;
-  return body && is_graphql_answer(*body);
-}
-
-/// Whether an answer may mean that a compressed request could not be read.
-bool may_refuse_compression(const HttpResponse& response) {
-  return response.status == 415 || (response.status == 400 && !is_graphql_answer(response));
-}
-
-/// Whether a good answer ended too early, although the transfer seemed whole.
-bool is_half_an_answer(const HttpResponse& response) {
-  if (!support::is_success(response.status) || !begins_like_an_answer(response.body)) return false;
-  const ParsedBody body = parse_body(response.body);
-  return !body.value && body.unreadable.empty();
-}
-
 /// What it took, where it took more than one attempt.
 std::string after_attempts(const http::SendResult& sent) {
   if (sent.attempts < 2) return {};
@@ -131,13 +92,41 @@ std::string after_attempts(const http::SendResult& sent) {
 
 }  // namespace
 
+/// A body as JSON, or nothing.
+struct GraphQLClient::ParsedBody {
+  std::optional<nlohmann::json> value{};
+  std::string unreadable{};  ///< Why, when it has text that UTF-8 cannot tell.
+
+  /// @throws what JsonBudget::take() throws.
+  static ParsedBody of(const std::string& body, support::JsonBudget& budget) {
+    try {
+      return {.value = support::parse_json(body, support::WideIntegers::doubles, &budget)};
+    } catch (const support::HalfSurrogatePair& error) {
+      const std::string owner = error.id().empty() ? "" : fmt::format(" (id {})", error.id());
+      return {.unreadable = fmt::format(
+                  "the answer cannot be read: {}{}; correct it in Kili, or do not ask for this field",
+                  error.what(), owner)};
+    } catch (const std::invalid_argument&) {
+      return {};
+    }
+  }
+
+  [[nodiscard]] bool is_answer() const { return value && is_graphql_answer(*value); }
+  /// Whether there is a good status with something else: half of an answer, although the transfer seemed
+  /// whole, or what a proxy shows to people.
+  [[nodiscard]] bool is_other(const HttpResponse& response) const {
+    return support::is_success(response.status) && !is_answer() && unreadable.empty();
+  }
+};
+
 GraphQLClient::GraphQLClient(std::string endpoint, Settings settings, std::shared_ptr<http::HttpClient> http,
                              std::shared_ptr<const support::Clock> clock)
     : endpoint_(std::move(endpoint)),
       settings_(std::move(settings)),
       scope_(endpoint_),
       http_(std::move(http)),
-      clock_(std::move(clock)) {
+      clock_(std::move(clock)),
+      memory_(settings_.max_response_bytes) {
   const auto unusable = [](char c) {
     return static_cast<unsigned char>(c) <= ' ' || static_cast<unsigned char>(c) >= 0x7f;
   };
@@ -165,14 +154,17 @@ void GraphQLClient::authorize(HttpRequest& request) const {
   }
 }
 
-HttpRequest GraphQLClient::request_for(const Operation& operation,
-                                       const support::CallContext& context) const {
+support::JsonBudget GraphQLClient::budget_of(const http::AnswerShare& share,
+                                             const support::CallContext& context) const {
+  return support::JsonBudget(share.values, [this, &context] { context.check(clock_->now()); });
+}
+
+HttpRequest GraphQLClient::request_for(const Call& call) const {
   const ClientIdentity& identity = settings_.identity;
   HttpRequest request;
   request.method = "POST";
   request.url = endpoint_;
-  request.idempotent = operation.idempotent;
-  request.max_response_bytes = settings_.max_response_bytes;
+  request.idempotent = call.operation.idempotent;
   request.headers = {
       {"Accept", "application/json"},
       {"Content-Type", "application/json"},
@@ -184,9 +176,9 @@ HttpRequest GraphQLClient::request_for(const Operation& operation,
       {"kili-client-language-version", "20"},
       {"kili-client-platform-name", identity.platform_name},
       {"kili-client-platform-version", identity.platform_version},
-      {"kili-client-method-name", context.method_name},
+      {"kili-client-method-name", call.context.method_name},
       {"kili-client-call-time", support::iso_8601(clock_->wall_time())},
-      {"kili-client-call-uuid", context.call_uuid},
+      {"kili-client-call-uuid", call.context.call_uuid},
   };
   authorize(request);
   return request;
@@ -201,6 +193,11 @@ void GraphQLClient::set_body(HttpRequest& request, std::string body) const {
   request.total_timeout = settings_.request_timeout + time_of_body;
 }
 
+void GraphQLClient::set_plain_body(HttpRequest& request, const Call& call) const {
+  // A query may be sent once more from the beginning, and is small.
+  set_body(request, call.operation.idempotent ? call.body : std::exchange(call.body, {}));
+}
+
 bool GraphQLClient::set_compressed_body(HttpRequest& request, const std::string& body) const {
   if (!settings_.compress_requests || compression_refused_ || body.size() < compressed_from) return false;
   std::string packed = support::gzip(body);
@@ -211,7 +208,7 @@ bool GraphQLClient::set_compressed_body(HttpRequest& request, const std::string&
 }
 
 nlohmann::json GraphQLClient::execute(const Operation& operation, nlohmann::json variables,
-                                      const support::CallContext& context) const {
+                                      const support::CallContext& context, const Finish& finish) const {
   std::string body;
   try {
     body = nlohmann::json{{"query", operation.document}, {"variables", without_nulls(std::move(variables))}}
@@ -219,44 +216,73 @@ nlohmann::json GraphQLClient::execute(const Operation& operation, nlohmann::json
   } catch (const nlohmann::json::exception&) {
     throw ValidationError(fmt::format("{}: an argument is not UTF-8 text", context.method_name));
   }
-  HttpRequest request = request_for(operation, context);
+  const Call call{.operation = operation, .body = body, .context = context, .finish = finish};
+  return http::with_share(memory_, context.expected, operation.idempotent,
+                          [&](const http::AnswerShare& share) { return execute_within(share, call); });
+}
+
+nlohmann::json GraphQLClient::execute_within(const http::AnswerShare& share, const Call& call) const {
+  const auto& [operation, body, context, finish] = call;
+  const auto new_budget = [&] {
+    // The answer of a mutation is read to its end: it says what was done.
+    return operation.idempotent ? budget_of(share, context) : support::JsonBudget(share.values);
+  };
+  HttpRequest request = request_for(call);
+  request.max_response_bytes = share.text;
   bool is_compressed = set_compressed_body(request, body);
-  // What was compressed is kept, for a service that cannot read it.
-  if (!is_compressed) set_body(request, std::exchange(body, {}));
+  if (!is_compressed) set_plain_body(request, call);
   bool was_refused = false;
-  http::SendOptions options{
-      .is_answer = [](const HttpResponse& response) { return is_graphql_answer(response); },
-      .is_api_call = true,
-      .operation = std::string(operation.name)};
-  http::Attempts attempts = http_->new_attempts();
+  http::SendOptions options{.before_attempt = [&] { return reserve(share, context); },
+                            .is_answer =
+                                [&](const HttpResponse& response) {
+                                  auto budget = new_budget();
+                                  return begins_like_an_answer(response.body) &&
+                                         ParsedBody::of(response.body, budget).is_answer();
+                                },
+                            .is_api_call = true,
+                            .operation = std::string(operation.name)};
+  http::Attempts attempts = http_->new_attempts(endpoint_);
   for (;;) {
     options.key_accepted = key_accepted_;
-    const http::SendResult sent = http_->send(request, options, context, attempts);
-    if (is_compressed && may_refuse_compression(sent.response)) {
-      std::erase_if(request.headers, [](const auto& header) { return header.first == content_encoding; });
-      set_body(request, std::exchange(body, {}));
-      is_compressed = false;
-      was_refused = true;
-      continue;
-    }
     std::optional<support::Clock::TimePoint> next;
     std::string reason;
     try {
-      nlohmann::json result = result_of(operation, sent);
-      key_accepted_ = true;
-      if (was_refused) compression_refused_ = true;
-      attempts.notice().succeeded(operation.name, attempts.elapsed());
-      return result;
+      http::SendResult sent = http_->send(request, options, context, attempts);
+      auto budget = new_budget();
+      ParsedBody parsed = ParsedBody::of(sent.response.body, budget);
+      const int status = sent.response.status;
+      // It may mean that a compressed request could not be read.
+      if (is_compressed && (status == 415 || (status == 400 && !parsed.is_answer()))) {
+        std::erase_if(request.headers, [](const auto& header) { return header.first == content_encoding; });
+        set_plain_body(request, call);
+        is_compressed = false;
+        was_refused = true;
+        continue;
+      }
+      if (operation.idempotent && parsed.is_other(sent.response)) {
+        const bool is_half = !parsed.value && begins_like_an_answer(sent.response.body);
+        // The address may be wrong as long as there was no answer.
+        next = attempts.next(is_half || key_accepted_ ? after_half_an_answer : after_first_other_answer,
+                             std::nullopt);
+        reason = is_half ? "the answer broke off" : "the answer is not one of the API";
+      }
+      if (!next) {
+        nlohmann::json result = result_of(operation, sent, std::move(parsed));
+        sent.response.body = {};
+        if (finish) finish(result, budget);
+        if (context.transfer != nullptr) context.transfer->bytes_of_values = budget.used();
+        key_accepted_ = true;
+        if (was_refused) compression_refused_ = true;
+        attempts.notice().succeeded(operation.name, attempts.elapsed());
+        return result;
+      }
+    } catch (const support::JsonTooLarge&) {
+      throw_too_large(call, share);
     } catch (const GraphQLError& error) {
       const bool may_repeat = operation.idempotent && is_temporary(error.messages());
       if (may_repeat) next = attempts.next(after_temporary_error, std::nullopt);
       if (!next) throw;
       reason = error.what();
-    } catch (const HttpError&) {
-      const bool may_repeat = operation.idempotent && is_half_an_answer(sent.response);
-      if (may_repeat) next = attempts.next(after_half_an_answer, std::nullopt);
-      if (!next) throw;
-      reason = "the answer broke off";
     }
     attempts.notice().waits(operation.name, reason, attempts.elapsed(),
                             std::chrono::duration_cast<milliseconds>(*next - clock_->now()),
@@ -265,7 +291,20 @@ nlohmann::json GraphQLClient::execute(const Operation& operation, nlohmann::json
   }
 }
 
-nlohmann::json GraphQLClient::result_of(const Operation& operation, const http::SendResult& sent) const {
+void GraphQLClient::throw_too_large(const Call& call, const http::AnswerShare& share) {
+  if (call.context.transfer != nullptr) call.context.transfer->end = support::Transfer::End::too_large;
+  ErrorContext details;
+  details.operation = call.operation.name;
+  details.outcome_unknown = !call.operation.idempotent;
+  throw http::AnswerTooLarge(
+      fmt::format("{}: the answer takes more than {} bytes of memory; ask for fewer fields or smaller pages, "
+                  "or raise ClientOptions::max_response_bytes",
+                  call.operation.name, share.values),
+      std::move(details));
+}
+
+nlohmann::json GraphQLClient::result_of(const Operation& operation, const http::SendResult& sent,
+                                        ParsedBody&& parsed) const {
   const HttpResponse& response = sent.response;
   const ErrorContext context = sent.error_context(operation.name);
   const auto with_body = [&](bool outcome_unknown) {
@@ -282,10 +321,13 @@ nlohmann::json GraphQLClient::result_of(const Operation& operation, const http::
                         : "its owner has no right to do this"),
         with_body(false));
   }
-  auto [body, unreadable] = parse_body(response.body);
+  auto& [body, unreadable] = parsed;
   std::vector<std::string> messages;
-  const bool is_answer = body && is_graphql_answer(*body);
-  if (is_answer && body->contains("errors")) messages = messages_of((*body)["errors"]);
+  const bool is_answer = parsed.is_answer();
+  if (const auto errors = is_answer ? body->find("errors") : body->end();
+      is_answer && errors != body->end()) {
+    messages = messages_of(*errors);
+  }
   for (auto& message : messages) message = support::excerpt(redact(std::move(message)), longest_message);
   if (!messages.empty()) {
     throw GraphQLError(fmt::format("GraphQL error: \"{}\"", messages.front()),

@@ -3,17 +3,20 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 
 #include <nlohmann/json.hpp>
 
+#include "http/answer_memory.hpp"
 #include "http/http_client.hpp"
 #include "http/url.hpp"
 #include "kili/http_transport.hpp"
 #include "support/call_context.hpp"
 #include "support/ids.hpp"
+#include "support/json_text.hpp"
 
 namespace kili::graphql {
 
@@ -54,37 +57,70 @@ class GraphQLClient {
   GraphQLClient(std::string endpoint, Settings settings, std::shared_ptr<http::HttpClient> http,
                 std::shared_ptr<const support::Clock> clock);
 
+  /// Reads the result of an operation further, within the memory that the answer may take. May be called
+  /// twice, when that was too little at first.
+  using Finish = std::function<void(nlohmann::json& result, support::JsonBudget& budget)>;
+
+  /// @param finish empty: the result stays as it is.
   /// @return the value of the operation's result.
   /// @throws GraphQLError the service answered with errors, whatever the status; AuthenticationError (401,
-  /// 403); HttpError any other answer that is none; ConnectionError; Cancelled; DeadlineExceeded.
+  /// 403); HttpError any other answer that is none; ConnectionError; Cancelled; DeadlineExceeded; what
+  /// `finish` throws.
   /// context().outcome_unknown tells that an operation that is not idempotent may have been carried out all
   /// the same.
   [[nodiscard]] nlohmann::json execute(const Operation& operation, nlohmann::json variables,
-                                       const support::CallContext& context) const;
+                                       const support::CallContext& context, const Finish& finish = {}) const;
 
   /// Adds the API key to a request if, and only if, its URL is inside the API's own path on its own origin.
   void authorize(HttpRequest& request) const;
+
+  /// Memory that the answers of this client share.
+  [[nodiscard]] const http::AnswerMemory& memory() const noexcept { return memory_; }
+  /// AnswerMemory::reserve() on the clock of this client.
+  [[nodiscard]] std::shared_ptr<const void> reserve(const http::AnswerShare& share,
+                                                    const support::CallContext& context) const {
+    return memory_.reserve(share, *clock_, context);
+  }
+  /// What the answer of a query may be read into; the reading ends when the call does.
+  /// @param context outlives the budget.
+  [[nodiscard]] support::JsonBudget budget_of(const http::AnswerShare& share,
+                                              const support::CallContext& context) const;
 
   [[nodiscard]] const std::string& endpoint() const noexcept { return endpoint_; }
   /// The text with every occurrence of the key replaced, and without the secrets of URLs in it.
   [[nodiscard]] std::string redact(std::string text) const;
 
  private:
+  /// What all attempts of a request have in common.
+  struct Call {
+    const Operation& operation;
+    std::string& body;  ///< Moved from, where the request is sent once.
+    const support::CallContext& context;
+    const Finish& finish;
+  };
+  struct ParsedBody;
+
   /// The request without its body.
-  [[nodiscard]] HttpRequest request_for(const Operation& operation,
-                                        const support::CallContext& context) const;
+  [[nodiscard]] HttpRequest request_for(const Call& call) const;
+  /// Puts the body into a request as it is.
+  void set_plain_body(HttpRequest& request, const Call& call) const;
   /// Puts the body into a request and gives the request the time that it takes.
   void set_body(HttpRequest& request, std::string body) const;
   /// Puts the body into a request gzipped. @return false, and the request as it was, when that is not worth
   /// it.
   [[nodiscard]] bool set_compressed_body(HttpRequest& request, const std::string& body) const;
-  [[nodiscard]] nlohmann::json result_of(const Operation& operation, const http::SendResult& sent) const;
+  /// Sends the request until there is an answer that is no larger than that.
+  [[nodiscard]] nlohmann::json execute_within(const http::AnswerShare& share, const Call& call) const;
+  [[noreturn]] static void throw_too_large(const Call& call, const http::AnswerShare& share);
+  [[nodiscard]] nlohmann::json result_of(const Operation& operation, const http::SendResult& sent,
+                                         ParsedBody&& parsed) const;
 
   std::string endpoint_;
   Settings settings_;
   http::CredentialScope scope_;
   std::shared_ptr<http::HttpClient> http_;
   std::shared_ptr<const support::Clock> clock_;
+  mutable http::AnswerMemory memory_;
   /// The service has accepted the key: a 401 is then a failure that passes.
   mutable std::atomic<bool> key_accepted_{false};
   /// A compressed request was refused, and the same request was not when it was sent as it is.

@@ -4,8 +4,10 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
+#include "http/rate_limiter.hpp"
 #include "http/retry_notices.hpp"
 #include "http/retry_policy.hpp"
 #include "support/backoff.hpp"
@@ -15,14 +17,17 @@
 namespace kili::http {
 
 /// The attempts of one operation: how many were made, since when, and when the next one may start. One budget
-/// for all reasons to retry. Used by one thread.
+/// for all reasons to retry, beside the one that all requests to an origin share. Used by one thread.
 class Attempts {
  public:
   Attempts(const RetryPolicy& policy, std::shared_ptr<const support::Clock> clock,
-           std::shared_ptr<support::RandomSource> random, RetryNotices& notices)
+           std::shared_ptr<support::RandomSource> random, RetryNotices& notices,
+           std::shared_ptr<RateLimiter> limiter, std::string origin)
       : policy_(policy),
         clock_(std::move(clock)),
+        limiter_(std::move(limiter)),
         notice_(notices),
+        origin_(std::move(origin)),
         random_(std::move(random)),
         started_(clock_->now()),
         backoff_(policy.first_delay, policy.longest_delay) {}
@@ -49,7 +54,8 @@ class Attempts {
     const support::Clock::Duration pause = has_asked ? *asked : backoff_.next_with_jitter(*random_);
     /// Keeps sums of times far from the end of their type.
     constexpr auto longest_time = std::chrono::milliseconds(std::chrono::hours(24 * 365));
-    const auto at = clock_->now() + pause;
+    const auto now = clock_->now();
+    const auto at = limiter_->retry_turn(origin_, now, now + pause);
     if (at - started_ > std::min<std::chrono::milliseconds>(policy_.total, longest_time)) return std::nullopt;
     return at;
   }
@@ -57,7 +63,9 @@ class Attempts {
  private:
   RetryPolicy policy_;
   std::shared_ptr<const support::Clock> clock_;
+  std::shared_ptr<RateLimiter> limiter_;
   RetryNotices::Request notice_;
+  std::string origin_;
   std::shared_ptr<support::RandomSource> random_;
   support::Clock::TimePoint started_;
   support::Backoff backoff_;

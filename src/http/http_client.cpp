@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "http/answer_memory.hpp"
 #include "http/transfer_note.hpp"
 #include "http/url.hpp"
 #include "support/http_status.hpp"
@@ -72,6 +73,25 @@ std::string settle_url(HttpRequest& request) {
     request.headers.emplace_back("Authorization", basic_authorization(url->credentials));
   }
   return url->origin();
+}
+
+/// @throws what callers of HttpClient::send() get for a request that the transport could not carry out.
+[[noreturn]] void throw_failure(const TransportError& error, const HttpRequest& request,
+                                const SendOptions& options, const Attempts& attempts) {
+  const std::string reason = support::without_url_secrets(error.what());
+  if (error.failure() == TransportFailure::file_failed && request.response_file) {
+    throw FileWriteError(
+        fmt::format("{}: {}; check the rights and the room of its disk", options.operation, reason),
+        error_context_of(attempts, options, false));
+  }
+  const std::string message =
+      fmt::format("{}: {} ({}; {} attempt{})", options.operation, reason, support::shown_url(request.url),
+                  attempts.made(), attempts.made() == 1 ? "" : "s");
+  ErrorContext details = error_context_of(attempts, options, !request.idempotent && may_have_happened(error));
+  if (error.failure() == TransportFailure::response_too_large) {
+    throw AnswerTooLarge(message, std::move(details));
+  }
+  throw ConnectionError(message, std::move(details));
 }
 
 }  // namespace
@@ -146,12 +166,17 @@ void HttpClient::obey(milliseconds asked, const std::string& origin, const SendO
       std::move(details));
 }
 
-Attempts HttpClient::new_attempts() { return {settings_.retry, clock_, random_, notices_}; }
+Attempts HttpClient::new_attempts(const RetryPolicy& policy, std::string_view url) {
+  const auto parsed = Url::parse(url);
+  return {policy, clock_, random_, notices_, limits_.rate_limiter, parsed ? parsed->origin() : std::string()};
+}
+
+Attempts HttpClient::new_attempts(std::string_view url) { return new_attempts(settings_.retry, url); }
 
 SendResult HttpClient::send(HttpRequest request, const SendOptions& options,
                             const support::CallContext& context) {
   const RetryPolicy policy = options.is_api_call ? settings_.retry : settings_.retry.of_storage();
-  Attempts attempts(policy, clock_, random_, notices_);
+  Attempts attempts = new_attempts(policy, request.url);
   SendResult sent = send(std::move(request), options, context, attempts);
   if (support::is_success(sent.response.status))
     attempts.notice().succeeded(options.operation, attempts.elapsed());
@@ -169,6 +194,7 @@ SendResult HttpClient::send(HttpRequest request, const SendOptions& options,
   const std::string origin = settle_url(request);
   for (;;) {
     wait_for_turn(origin, options, context, attempts);
+    auto held = options.before_attempt ? options.before_attempt() : nullptr;
     if (context.deadline) {
       const auto left =
           std::max(duration_cast<milliseconds>(*context.deadline - clock_->now()), milliseconds(1));
@@ -182,9 +208,12 @@ SendResult HttpClient::send(HttpRequest request, const SendOptions& options,
     try {
       SendResult sent{.response = transport_->send(request, context.stop_token)};
       note.answered(sent.response);
+      sent.held = held;
       sent.attempts = attempts.made();
       sent.elapsed = attempts.elapsed();
       const auto retry = retry_of_answer(options, sent.response);
+      if (options.is_api_call && sent.response.status == 429)
+        limits_.rate_limiter->take_refusal(clock_->now());
       if (retry) {
         sent.not_processed = retry->not_processed;
         const bool repeatable = retry->not_processed || request.idempotent;
@@ -193,7 +222,10 @@ SendResult HttpClient::send(HttpRequest request, const SendOptions& options,
         if (asked) obey(*asked, origin, options, sent, !repeatable);
         if (repeatable) next = attempts.next(*retry, asked);
       }
-      if (!next) return sent;
+      if (!next) {
+        if (sent.response.status < 500 && !retry) limits_.rate_limiter->take_success(origin);
+        return sent;
+      }
       reason = fmt::format("HTTP {}", sent.response.status);
     } catch (const Cancelled& stopped) {
       throw Cancelled(stopped.what(), error_context_of(attempts, options, !request.idempotent));
@@ -208,20 +240,10 @@ SendResult HttpClient::send(HttpRequest request, const SendOptions& options,
       }
       const auto retry = retry_of(target_of(options), error.failure());
       if (retry && (retry->not_processed || request.idempotent)) next = attempts.next(*retry, std::nullopt);
-      if (!next && error.failure() == TransportFailure::file_failed && request.response_file) {
-        throw FileWriteError(fmt::format("{}: {}; check the rights and the room of its disk",
-                                         options.operation, support::without_url_secrets(error.what())),
-                             error_context_of(attempts, options, false));
-      }
-      if (!next) {
-        throw ConnectionError(
-            fmt::format("{}: {} ({}; {} attempt{})", options.operation,
-                        support::without_url_secrets(error.what()), support::shown_url(request.url),
-                        attempts.made(), attempts.made() == 1 ? "" : "s"),
-            error_context_of(attempts, options, !request.idempotent && may_have_happened(error)));
-      }
+      if (!next) throw_failure(error, request, options, attempts);
       reason = support::without_url_secrets(error.what());
     }
+    held.reset();
     log_.debug(
         fmt::format("{}: {}, attempt {} failed, trying again", options.operation, reason, attempts.made()));
     attempts.notice().waits(options.operation, reason, attempts.elapsed(),

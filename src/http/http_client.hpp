@@ -22,6 +22,8 @@ namespace kili::http {
 
 /// How a request is sent.
 struct SendOptions {
+  /// Called before each attempt, after all pauses; what it returns is held as long as the answer.
+  std::function<std::shared_ptr<const void>()> before_attempt{};
   /// Called before the request is sent again; may change it, so that a download goes on where it broke off.
   std::function<void(HttpRequest&)> before_repeat{};
   /// Whether the answer is one of the service itself whatever its status, and so final. Not asked about
@@ -42,6 +44,7 @@ struct SendResult {
   /// The status says that the request was surely not carried out.
   bool not_processed = false;
   HttpResponse response;
+  std::shared_ptr<const void> held{};  ///< Of SendOptions::before_attempt.
 
   /// What an error about this answer tells support, but for the body.
   [[nodiscard]] ErrorContext error_context(std::string_view operation) const;
@@ -69,18 +72,20 @@ class HttpClient {
              const support::MessageLog& log);
 
   /// @return the answer, whatever its status, after the retries.
-  /// @throws ConnectionError (context().outcome_unknown: it may have been carried out), Cancelled,
-  /// DeadlineExceeded, HttpError when the service asks for a pause that is longer than a call waits.
+  /// @throws ConnectionError (context().outcome_unknown: it may have been carried out), AnswerTooLarge,
+  /// Cancelled, DeadlineExceeded, HttpError when the service asks for a pause that is longer than a call
+  /// waits.
   [[nodiscard]] SendResult send(HttpRequest request, const SendOptions& options,
                                 const support::CallContext& context);
   /// The same as a part of an operation that began before: `attempts` is its budget of retries. The caller
   /// tells its notice when the operation succeeds.
   [[nodiscard]] SendResult send(HttpRequest request, const SendOptions& options,
                                 const support::CallContext& context, Attempts& attempts);
-  /// A budget of retries of an API call that begins now.
-  [[nodiscard]] Attempts new_attempts();
+  /// A budget of retries of an API call to this URL that begins now.
+  [[nodiscard]] Attempts new_attempts(std::string_view url);
 
  private:
+  [[nodiscard]] Attempts new_attempts(const RetryPolicy& policy, std::string_view url);
   void wait_for_turn(const std::string& origin, const SendOptions& options,
                      const support::CallContext& context, Attempts& attempts);
   void wait_for_pause(const std::string& origin, const SendOptions& options,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -12,11 +13,18 @@
 
 namespace kili::support {
 
+/// How large the next answer of a call should be, by what is known of earlier ones; 0: nothing is known.
+struct ExpectedAnswer {
+  std::size_t bytes = 0;
+  std::size_t bytes_of_values = 0;  ///< In memory, when it was read.
+};
+
 /// What all requests of one call of the public API share: the name for the service's logs, the stop token and
 /// the deadline; and where the figures of the last attempt are noted.
 struct CallContext {
   std::string call_uuid;
   std::optional<Clock::TimePoint> deadline;
+  ExpectedAnswer expected{};
   std::string method_name;
   std::stop_token stop_token;
   /// Filled by each attempt of a request, also by one that fails; null: not wanted. One context with it

@@ -77,41 +77,67 @@ void append(std::string& out, const Value& value, const Style& style) {
   }
 }
 
-void check_depth(std::string_view text) {
-  if (is_nested_too_deep(text)) {
-    throw std::invalid_argument(fmt::format("JSON nested deeper than {} levels", max_json_depth));
-  }
+// What values take on the heap, with the overhead of the allocator, as libstdc++ and nlohmann/json lay them
+// out.
+constexpr std::size_t bytes_of_block = 16;
+constexpr std::size_t bytes_of_text = 48;
+constexpr std::size_t bytes_of_array = 32;
+constexpr std::size_t bytes_of_object = 64;
+constexpr std::size_t bytes_of_element = 2 * sizeof(nlohmann::json);  ///< An array grows by doubling.
+constexpr std::size_t bytes_of_member = 96;
+constexpr std::size_t longest_text_inside = 15;
+
+/// What the characters of a string take beside the string.
+constexpr std::size_t bytes_of_characters(std::size_t size) noexcept {
+  return size > longest_text_inside ? size + bytes_of_block : 0;
 }
 
 /// Builds a value of what a scanner finds.
 template <typename Value>
 class ValueBuilder {
  public:
-  explicit ValueBuilder(WideIntegers wide_integers) : wide_integers_(wide_integers) {}
+  ValueBuilder(WideIntegers wide_integers, JsonBudget& budget)
+      : budget_(budget), wide_integers_(wide_integers) {}
 
   // Interface of JsonScanner.
-  void begin_object() { open(Value::object()); }
+  void begin_object() {
+    charge(bytes_of_object);
+    open(Value::object());
+  }
   void end_object(std::size_t /*size*/) { close(); }
-  void begin_array() { open(Value::array()); }
+  void begin_array() {
+    charge(bytes_of_array);
+    open(Value::array());
+  }
   void end_array(std::size_t /*size*/) { close(); }
   void name(const JsonString& name) {
+    budget_.take(bytes_of_characters(name.raw.size()));
     name_ = name.value();
     if (name.has_half_pair()) note_half_pair();
   }
   void string(const JsonString& string) {
+    charge(bytes_of_text + bytes_of_characters(string.raw.size()));
     if (string.has_half_pair()) note_half_pair();
     add(string.value());
   }
   void number(const JsonNumber& number) {
+    charge(0);
     if (number.is_integer && add_integer(number.text)) return;
     if (number.is_integer && number.is_finite && wide_integers_ == WideIntegers::digits) {
+      budget_.take(bytes_of_text + bytes_of_characters(number.text.size()));
       add(Value::binary({number.text.begin(), number.text.end()}, wide_integer_subtype));
       return;
     }
     add(number.value());
   }
-  void boolean(bool value) { add(value); }
-  void null() { add(nullptr); }
+  void boolean(bool value) {
+    charge(0);
+    add(value);
+  }
+  void null() {
+    charge(0);
+    add(nullptr);
+  }
 
   /// The value that was built. @throws HalfSurrogatePair
   [[nodiscard]] Value take() {
@@ -126,6 +152,12 @@ class ValueBuilder {
     std::string name{};  ///< In an object.
   };
   using Path = std::vector<Step>;
+
+  /// A value takes its place in its array or object, and so much beside.
+  void charge(std::size_t beside) {
+    const bool is_member = !open_.empty() && open_.back()->is_object();
+    budget_.take((is_member ? bytes_of_member : bytes_of_element) + beside);
+  }
 
   /// Pointers to what is open stay good: an array or object does not grow while a value in it is open.
   Value& add(Value value) {
@@ -197,6 +229,7 @@ class ValueBuilder {
     return {std::move(path), std::move(id)};
   }
 
+  JsonBudget& budget_;
   std::vector<Value*> open_;  ///< Arrays and objects around the next value.
   std::vector<std::unordered_map<std::string, std::size_t>> names_;  ///< Places of names in these objects.
   Path path_;                                                        ///< The way to the innermost of them.
@@ -207,19 +240,10 @@ class ValueBuilder {
   Value root_;
 };
 
-/// Whether a text may have integers that 64 bits do not hold.
-bool may_have_wide_integers(std::string_view text) noexcept {
-  constexpr std::size_t digits_of_any_64_bits = 18;
-  std::size_t digits = 0;
-  return std::any_of(text.begin(), text.end(), [&digits](char character) {
-    digits = character >= '0' && character <= '9' ? digits + 1 : 0;
-    return digits > digits_of_any_64_bits;
-  });
-}
-
 template <typename Value>
-Value built(std::string_view text, WideIntegers wide_integers) {
-  ValueBuilder<Value> builder(wide_integers);
+Value built(std::string_view text, WideIntegers wide_integers, JsonBudget* budget) {
+  JsonBudget unlimited;
+  ValueBuilder<Value> builder(wide_integers, budget != nullptr ? *budget : unlimited);
   JsonScanner(text, builder).scan();
   return builder.take();
 }
@@ -258,27 +282,8 @@ std::string compact_text(const Value& value) {
 
 }  // namespace
 
-bool is_nested_too_deep(std::string_view text) noexcept {
-  std::size_t depth = 0;
-  bool in_string = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char character = text[i];
-    if (in_string) {
-      if (character == '\\') {
-        ++i;
-      } else if (character == '"') {
-        in_string = false;
-      }
-    } else if (character == '"') {
-      in_string = true;
-    } else if (character == '[' || character == '{') {
-      if (++depth > max_json_depth) return true;
-    } else if ((character == ']' || character == '}') && depth > 0) {
-      --depth;
-    }
-  }
-  return false;
-}
+JsonTooLarge::JsonTooLarge(std::size_t bytes)
+    : std::length_error(fmt::format("the values take more than {} bytes of memory", bytes)) {}
 
 HalfSurrogatePair::HalfSurrogatePair(std::string path, std::string id)
     : std::invalid_argument(fmt::format("{} has half of a surrogate pair, an escape from \\ud800 to "
@@ -287,26 +292,22 @@ HalfSurrogatePair::HalfSurrogatePair(std::string path, std::string id)
       path_(std::move(path)),
       id_(std::move(id)) {}
 
-nlohmann::json parse_json(std::string_view text, WideIntegers wide_integers) {
-  check_depth(text);
-  if (wide_integers == WideIntegers::doubles || !may_have_wide_integers(text)) {
-    try {
-      return nlohmann::json::parse(text);
-    } catch (const nlohmann::json::exception&) {
-      // Not JSON, or what Python's json writes.
-    }
-  }
-  return built<nlohmann::json>(text, wide_integers);
+nlohmann::json parse_json(std::string_view text, WideIntegers wide_integers, JsonBudget* budget) {
+  return built<nlohmann::json>(text, wide_integers, budget);
 }
 
-nlohmann::ordered_json parse_ordered_json(std::string_view text, WideIntegers wide_integers) {
-  return built<nlohmann::ordered_json>(text, wide_integers);
+nlohmann::ordered_json parse_ordered_json(std::string_view text, WideIntegers wide_integers,
+                                          JsonBudget* budget) {
+  return built<nlohmann::ordered_json>(text, wide_integers, budget);
 }
 
 bool is_same_json(std::string_view left, std::string_view right) noexcept {
   if (left == right) return true;
+  constexpr std::size_t most_bytes = std::size_t{64} << 20U;
   try {
-    return parse_json(left, WideIntegers::digits) == parse_json(right, WideIntegers::digits);
+    JsonBudget budget(most_bytes);
+    return parse_json(left, WideIntegers::digits, &budget) ==
+           parse_json(right, WideIntegers::digits, &budget);
   } catch (const std::exception&) {
     return false;
   }

@@ -1,9 +1,13 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <functional>
+#include <limits>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -30,8 +34,41 @@ class HalfSurrogatePair : public std::invalid_argument {
 /// stack.
 inline constexpr std::size_t max_json_depth = 512;
 
-/// Whether brackets outside strings are nested deeper than that.
-[[nodiscard]] bool is_nested_too_deep(std::string_view text) noexcept;
+/// JSON text whose values take more memory than they may have.
+class JsonTooLarge : public std::length_error {
+ public:
+  explicit JsonTooLarge(std::size_t bytes);
+};
+
+/// How much memory the values that are read from JSON text may take, since a text of a few megabytes can
+/// become gigabytes of them, and who may interrupt the reading. One budget may serve several texts, one after
+/// the other.
+class JsonBudget {
+ public:
+  static constexpr std::size_t unlimited = (std::numeric_limits<std::size_t>::max)();
+
+  /// @param bytes of memory. @param check called every few thousand values; throws to end the reading.
+  explicit JsonBudget(std::size_t bytes = unlimited, std::function<void()> check = {})
+      : bytes_(bytes), check_(std::move(check)) {}
+
+  /// A value needs so much. @throws JsonTooLarge, and what the check throws.
+  void take(std::size_t bytes) {
+    used_ += bytes;
+    if (used_ > bytes_) throw JsonTooLarge(bytes_);
+    if (++values_ % values_per_check == 0 && check_) check_();
+  }
+  /// So much of it was released.
+  void give_back(std::size_t bytes) noexcept { used_ -= std::min(used_, bytes); }
+  [[nodiscard]] std::size_t used() const noexcept { return used_; }
+
+ private:
+  static constexpr std::size_t values_per_check = 4096;
+
+  std::size_t bytes_;
+  std::function<void()> check_;
+  std::size_t used_ = 0;
+  std::size_t values_ = 0;
+};
 
 /// What integers that 64 bits do not hold are read into.
 enum class WideIntegers {
@@ -41,16 +78,20 @@ enum class WideIntegers {
 
 /// Parses JSON text, and what Python's json writes besides: NaN and infinite numbers; numbers too large for a
 /// double are infinite.
+/// @param budget what the values may take; null: no limit, for texts of the caller's own.
 /// @throws std::invalid_argument the text is not such JSON, nested too deep, or has half of a surrogate pair,
-/// which UTF-8 cannot tell (HalfSurrogatePair).
+/// which UTF-8 cannot tell (HalfSurrogatePair); what JsonBudget::take() throws.
 [[nodiscard]] nlohmann::json parse_json(std::string_view text,
-                                        WideIntegers wide_integers = WideIntegers::doubles);
+                                        WideIntegers wide_integers = WideIntegers::doubles,
+                                        JsonBudget* budget = nullptr);
 
 /// The same, with the keys of objects in the order of the text.
 [[nodiscard]] nlohmann::ordered_json parse_ordered_json(std::string_view text,
-                                                        WideIntegers wide_integers = WideIntegers::doubles);
+                                                        WideIntegers wide_integers = WideIntegers::doubles,
+                                                        JsonBudget* budget = nullptr);
 
-/// Whether two texts are equal or the same JSON document.
+/// Whether two texts are equal or the same JSON document. Documents that take more than 64 MiB as values are
+/// told by their texts alone.
 [[nodiscard]] bool is_same_json(std::string_view left, std::string_view right) noexcept;
 
 /// JSON text in UTF-8 without spaces; U+FFFD stands in the place of what is not UTF-8.

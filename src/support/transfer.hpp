@@ -16,7 +16,8 @@ struct Transfer {
     too_large  ///< The answer was larger than the client holds in memory.
   };
 
-  std::size_t bytes_received = 0;  ///< Body of the answer, after decompression.
+  std::size_t bytes_of_values = 0;  ///< What the answer takes in memory, when it was read.
+  std::size_t bytes_received = 0;   ///< Body of the answer, after decompression.
   Clock::Duration elapsed{};
   End end = End::not_sent;
   int status = 0;  ///< HTTP status of the answer.

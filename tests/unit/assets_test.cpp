@@ -223,7 +223,7 @@ TEST_CASE("JSON texts of a record are decoded, text that is none becomes {}") {
   CHECK(assets.front().labels()[0]["jsonResponse"] == nlohmann::json::object());
 }
 
-TEST_CASE("a service that ignores skip does not list for ever") {
+TEST_CASE("a listing ends with an error when the service ignores skip") {
   FakeService service;
   service.add(100);
   FakeWorld world([&](const HttpRequest& request, const std::stop_token&) {
@@ -234,8 +234,18 @@ TEST_CASE("a service that ignores skip does not list for ever") {
     }
     return service.handle(changed);
   });
-  CHECK(external_ids(world.client().assets("p", {}, {.fields = {"id", "externalId"}, .page_size = 50}))
-            .size() == 50);
+  for (const char* id : {"id", "labels.id"}) {
+    std::vector<std::string> listed;
+    CHECK_THROWS_WITH(
+        [&] {
+          for (const auto& asset :
+               world.client().assets("p", {}, {.fields = {id, "externalId"}, .page_size = 50})) {
+            listed.emplace_back(asset.external_id());
+          }
+        }(),
+        Catch::Matchers::Contains("gave the same records once more in place of those after the first 50"));
+    CHECK(listed.size() == 50);
+  }
 }
 
 TEST_CASE("the longest deadline is no deadline in the past") {

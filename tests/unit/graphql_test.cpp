@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <string>
@@ -138,6 +139,29 @@ TEST_CASE("an answer that broke off is asked for again") {
   left = 5;
   CHECK_THROWS_AS(world.client().count_assets("p"), HttpError);
   CHECK(left == 0);
+}
+
+TEST_CASE("what a proxy shows to people in place of an answer is asked for again") {
+  std::size_t odd_answers = 1;
+  const std::array<std::string, 3> odd{"<html>sign in</html>", "[]", ""};
+  for (const auto& body : odd) {
+    CAPTURE(body);
+    FakeWorld world([&](const HttpRequest&, const std::stop_token&) {
+      return odd_answers > 0 && odd_answers-- > 0 ? answer(200, body) : data_answer(7);
+    });
+    const Client client = world.client();
+    odd_answers = 1;
+    CHECK(client.count_assets("p") == 7);
+    odd_answers = 4;
+    CHECK(client.count_assets("p") == 7);
+    CHECK(world.transport->count() == 2 + 5);
+    odd_answers = 5;
+    CHECK_THROWS_AS(client.count_assets("p"), HttpError);
+  }
+  // An address that has never answered is likely wrong.
+  FakeWorld world([&](const HttpRequest&, const std::stop_token&) { return answer(200, odd.front()); });
+  CHECK_THROWS_AS(world.client().count_assets("p"), HttpError);
+  CHECK(world.transport->count() <= 4);
 }
 
 TEST_CASE("a key that was never accepted is wrong at once, later a refusal may pass") {

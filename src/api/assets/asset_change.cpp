@@ -79,7 +79,8 @@ bool are_users(const json& records, const std::vector<std::string>& people) {
 
 /// Metadata are text, or, where the service read it, the value.
 std::string metadata_text(const json& value) {
-  return value.is_string() ? value.get<std::string>() : support::compact_json(value);
+  const auto* const text = value.get_ptr<const std::string*>();
+  return text != nullptr ? *text : support::compact_json(value);
 }
 
 bool shows_property(const json& record, const std::string& property, const json& value) {

@@ -42,16 +42,8 @@ std::vector<std::string> ids_of(const json& assets, const graphql::Operation& op
 
 /// An asset of an outcome. The service leaves out the external id of an asset that it does not know.
 AssetReference asset_reference(const json& asset, const graphql::Operation& operation) {
-  const auto external_id = asset.is_object() ? asset.find("externalId") : asset.end();
-  const bool is_known = external_id != asset.end() && external_id->is_string();
   return {.asset_id = text_member(asset, "assetId", operation.name),
-          .external_id = is_known ? external_id->get<std::string>() : std::string()};
-}
-
-/// What the service says of a failure; it may say nothing.
-std::string details_of(const json& failure) {
-  const auto details = failure.is_object() ? failure.find("details") : failure.end();
-  return details != failure.end() && details->is_string() ? details->get<std::string>() : std::string();
+          .external_id = text_or_empty(asset, "externalId")};
 }
 
 /// An AssetActionOutcome of the schema.
@@ -63,7 +55,7 @@ AssetActionOutcome action_outcome(const json& answer, const graphql::Operation& 
     }
     for (const auto& failure : array(member(answer, "failed", operation.name), operation.name)) {
       outcome.failed.push_back(
-          {.asset = asset_reference(failure, operation), .details = details_of(failure)});
+          {.asset = asset_reference(failure, operation), .details = text_or_empty(failure, "details")});
     }
     for (const auto& asset : array(member(answer, "succeeded", operation.name), operation.name)) {
       outcome.succeeded.push_back(asset_reference(asset, operation));
@@ -235,10 +227,7 @@ bool AssetsApi::set_asset_consensus(std::string_view project_id, const AssetName
   if (asset.asset_id) variables["assetId"] = *asset.asset_id;
   if (asset.external_id) variables["externalId"] = *asset.external_id;
   const json answer = graphql_->execute(operation, std::move(variables), context);
-  return read_outcome(operation, [&] {
-    if (!answer.is_boolean()) throw_unexpected_answer(operation.name, "neither true nor false");
-    return answer.get<bool>();
-  });
+  return read_outcome(operation, [&] { return boolean(answer, operation.name); });
 }
 
 bool AssetsApi::skip_asset(std::string_view project_id, std::string_view asset_id, std::string_view reason,
@@ -265,7 +254,7 @@ bool AssetsApi::unskip_asset(std::string_view project_id, std::string_view asset
                          .result = "unskipAsset"});
   const json answer =
       graphql_->execute(operation, {{"projectId", project_id}, {"assetId", asset_id}}, context);
-  return answer.is_boolean() && answer.get<bool>();
+  return is_true(answer);
 }
 
 }  // namespace kili::api

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <set>
+#include <utility>
 
 #include "api/assets/asset_record.hpp"
 #include "api/assets/asset_where.hpp"
@@ -10,6 +11,8 @@
 #include "api/checked_answer.hpp"
 #include "graphql/field_selection.hpp"
 #include "graphql/variables.hpp"
+#include "kili/errors.hpp"
+#include "support/id_set.hpp"
 #include "support/immortal.hpp"
 
 namespace kili::api {
@@ -18,11 +21,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::string_view assets_operation = "assets";
-
-std::string text_or_empty(const json& object, const char* name) {
-  const auto found = object.is_object() ? object.find(name) : object.end();
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
 
 /// Fields of the parts of a state, beside the id.
 const std::vector<std::string>& fields_of(AssetStatePart part) {
@@ -53,17 +51,27 @@ const std::vector<std::string>& fields_of(AssetStatePart part) {
 /// The assignees of a record; none when they were not read.
 std::vector<User> users_in(const json& record) {
   std::vector<User> users;
-  const auto assignees = record.find("assignees");
-  if (assignees == record.end() || assignees->is_null()) return users;
+  const auto* const assignees = find_member(record, "assignees");
+  if (assignees == nullptr) return users;
   for (const auto& user : array(*assignees, assets_operation)) {
     users.push_back({.email = text_or_empty(user, "email"), .id = text_or_empty(user, "id")});
   }
   return users;
 }
 
+/// A number of the schema's Int; 0 for anything else.
+std::int32_t whole_number(const json& value) noexcept {
+  if (const auto* const natural = value.get_ptr<const json::number_unsigned_t*>()) {
+    return std::in_range<std::int32_t>(*natural) ? static_cast<std::int32_t>(*natural) : 0;
+  }
+  const auto* const number = value.get_ptr<const json::number_integer_t*>();
+  return number != nullptr && std::in_range<std::int32_t>(*number) ? static_cast<std::int32_t>(*number) : 0;
+}
+
 std::size_t number(const json& count, std::string_view operation) {
-  if (!count.is_number_unsigned()) throw_unexpected_answer(operation, "the count is not a number");
-  return count.get<std::size_t>();
+  const auto* const value = count.get_ptr<const json::number_unsigned_t*>();
+  if (value == nullptr) throw_unexpected_answer(operation, "the count is not a number");
+  return *value;
 }
 
 }  // namespace
@@ -91,29 +99,35 @@ std::size_t AssetsApi::count_asset_annotations(const AssetQuery& query,
 }
 
 json AssetsApi::page(const json& where, std::string_view selection, std::size_t first, std::size_t skip,
-                     const support::CallContext& context) const {
+                     const support::CallContext& context,
+                     const graphql::GraphQLClient::Finish& finish) const {
   const graphql::Operation operation{
       .document = fmt::format("query assets($where: AssetWhere!, $first: PageSize!, $skip: Int!) {{\n"
                               "  data: assets(where: $where, skip: $skip, first: $first) {{\n{}  }}\n}}",
                               selection),
       .idempotent = true,
       .name = assets_operation};
-  auto records = graphql_->execute(operation, {{"where", where}, {"first", first}, {"skip", skip}}, context);
-  for (const auto& record : array(records, operation.name)) {
-    if (!record.is_object()) throw_unexpected_answer(operation.name, "an asset that is not an object");
-  }
-  return records;
+  const auto check_and_finish = [&](json& records, support::JsonBudget& budget) {
+    for (const auto& record : array(records, operation.name)) {
+      if (!record.is_object()) throw_unexpected_answer(operation.name, "an asset that is not an object");
+    }
+    if (finish) finish(records, budget);
+  };
+  return graphql_->execute(operation, {{"where", where}, {"first", first}, {"skip", skip}}, context,
+                           check_and_finish);
 }
 
 std::vector<json> AssetsApi::assets(const AssetQuery& query, std::span<const std::string> fields,
                                     std::size_t first, std::size_t skip,
                                     const support::CallContext& context) const {
   const std::string selection = graphql::selection_of(fields, 4);
+  const auto decode = [](json& records, support::JsonBudget& budget) {
+    for (auto& record : records) decode_asset_record(record, budget);
+  };
   auto records = send_filters(*capabilities_, query, [&](const AssetQuery& sent) {
-                   return page(asset_where(sent), selection, first, skip, context);
-                 }).get<std::vector<json>>();
-  for (auto& record : records) decode_asset_record(record);
-  return records;
+    return page(asset_where(sent), selection, first, skip, context, decode);
+  });
+  return std::move(*records.get_ptr<json::array_t*>());
 }
 
 std::vector<std::string> AssetsApi::existing_asset_ids(std::string_view project_id,
@@ -128,18 +142,29 @@ std::vector<std::string> AssetsApi::existing_asset_ids(std::string_view project_
 
 std::vector<json> AssetsApi::all_records(const Lookup& lookup, std::span<const std::string> fields,
                                          const support::CallContext& context) const {
+  constexpr std::size_t most_records = 1'000'000;
   const std::string selection = graphql::selection_of(fields, 4);
   std::vector<json> found;
+  support::IdSet seen;
+  std::size_t skip = 0;
   for (;;) {
-    auto records = page(lookup.where, selection, records_per_page, found.size(), context);
-    const bool is_empty = records.empty();
-    const bool may_be_last = lookup.at_most || records.size() < records_per_page;
+    auto records = page(lookup.where, selection, records_per_page, skip, context);
+    skip += records.size();
+    const bool is_full = records.size() >= records_per_page;
+    const std::size_t found_before = found.size();
     for (auto& record : records) {
-      static_cast<void>(text_member(record, "id", assets_operation));
-      found.push_back(std::move(record));
+      if (seen.insert(text_member(record, "id", assets_operation))) found.push_back(std::move(record));
+    }
+    const bool brought_nothing = found.size() == found_before;
+    if ((brought_nothing && is_full && !lookup.at_most) || found.size() > most_records) {
+      throw HttpError(fmt::format(
+          "{}: the service gives {} after the first {} assets that were looked up; try again later",
+          assets_operation, brought_nothing ? "the same ones once more" : "others without end",
+          found.size()));
     }
     // A service that makes pages shorter than asked must not be mistaken for one that has no more.
-    if (is_empty || (may_be_last && found.size() >= lookup.expected)) return found;
+    const bool may_be_last = lookup.at_most || !is_full;
+    if (brought_nothing || (may_be_last && found.size() >= lookup.expected)) return found;
   }
 }
 
@@ -203,14 +228,18 @@ std::unordered_map<std::string, AssetState> AssetsApi::asset_states(
     std::string_view project_id, std::span<const std::string> asset_ids, AssetStatePart part,
     const support::CallContext& context) const {
   const auto state_of = [part](const json& record) {
-    const json project = record.value("project", json());
-    const json step = record.value("currentStep", json());
-    const json priority = record.value("priority", json());
+    const auto member_of = [&record](const char* name) {
+      const auto* const found = find_member(record, name);
+      return found == nullptr ? json() : *found;
+    };
+    const json project = member_of("project");
+    const json step = member_of("currentStep");
+    const json priority = member_of("priority");
     return std::optional(AssetState{
         .assignees = users_in(record),
         .external_id = text_or_empty(record, "externalId"),
         .project_id = text_or_empty(project, "id"),
-        .priority = priority.is_number_integer() ? priority.get<std::int32_t>() : 0,
+        .priority = whole_number(priority),
         .status = text_or_empty(record, "status"),
         .step_status = text_or_empty(step, "status"),
         .workflow_version = part == AssetStatePart::workflow && !project.contains("workflowVersion")
@@ -240,7 +269,8 @@ std::unordered_map<std::string, std::string> AssetsApi::metadata_texts(
   return values_by_id(project_id, asset_ids, fields, context, [](const json& record) {
     const json& metadata = member(record, "jsonMetadata", assets_operation);
     if (metadata.is_null()) return std::optional<std::string>("");
-    return std::optional(metadata.is_string() ? metadata.get<std::string>() : metadata.dump());
+    const auto* const text = metadata.get_ptr<const std::string*>();
+    return std::optional(text != nullptr ? *text : metadata.dump());
   });
 }
 
@@ -269,7 +299,8 @@ std::optional<bool> AssetsApi::is_skipped(std::string_view project_id, const std
   static const auto& fields = support::immortal(std::vector<std::string>{"skipped"});
   const auto records = records_by_id(project_id, std::span(&asset_id, 1), fields, context);
   if (records.empty()) return std::nullopt;
-  return records.front().value("skipped", json()) == json(true);
+  const auto* const skipped = find_member(records.front(), "skipped");
+  return skipped != nullptr && is_true(*skipped);
 }
 
 std::optional<bool> AssetsApi::is_used_for_consensus(std::string_view project_id, const AssetName& asset,
@@ -282,7 +313,8 @@ std::optional<bool> AssetsApi::is_used_for_consensus(std::string_view project_id
   }
   const auto records = page(where, "    id\n    isUsedForConsensus\n", 1, 0, context);
   if (records.empty()) return std::nullopt;
-  return records.front().value("isUsedForConsensus", json()) == json(true);
+  const auto* const is_used = find_member(records.front(), "isUsedForConsensus");
+  return is_used != nullptr && is_true(*is_used);
 }
 
 }  // namespace kili::api

@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
+#include <stdexcept>
 #include <string_view>
 #include <utility>
 
 #include "api/assets/asset_fields.hpp"
+#include "api/checked_answer.hpp"
 #include "kili/errors.hpp"
 #include "support/json_text.hpp"
 #include "support/text.hpp"
@@ -18,32 +21,37 @@ using nlohmann::json;
 constexpr const char* metadata_name = "jsonMetadata";
 
 std::string id_in(const json& record) {
-  const auto id = record.find("id");
-  return id != record.end() && id->is_string() ? id->get<std::string>() : "without id";
+  const auto* const id = find_text(record, "id");
+  return id != nullptr ? *id : "without id";
 }
 
 /// Text that is not JSON, or too deep to be read, becomes {}.
 /// @param record of the asset that has the text. @param name of the member.
 /// @throws HttpError for JSON that cannot be represented.
-json decoded(const std::string& text, const json& record, std::string_view name) {
+json decoded(const std::string& text, const json& record, std::string_view name,
+             support::JsonBudget& budget) {
   // Annotations are numbers to compute with; metadata may go back as they came.
   const auto wide_integers =
       name == metadata_name ? support::WideIntegers::digits : support::WideIntegers::doubles;
   try {
-    return support::parse_json(text, wide_integers);
+    return support::parse_json(text, wide_integers, &budget);
   } catch (const support::HalfSurrogatePair& error) {
     throw HttpError(fmt::format("{} of asset {} cannot be read: {}; correct it in Kili", name, id_in(record),
                                 error.what()));
-  } catch (const std::exception&) {
+  } catch (const std::invalid_argument&) {
     return json::object();
   }
 }
 
-void decode_member(const json& record, json& object, const char* name) {
+void decode_member(const json& record, json& object, const char* name, support::JsonBudget& budget) {
   const auto found = object.find(name);
   if (found == object.end()) return;
   if (found->is_null()) *found = json::object();
-  if (found->is_string()) *found = decoded(found->get_ref<const std::string&>(), record, name);
+  const auto* const text = found->get_ptr<const std::string*>();
+  if (text == nullptr) return;
+  const std::size_t released = text->size();
+  *found = decoded(*text, record, name, budget);
+  budget.give_back(released);
 }
 
 /// Calls `visit` with every label of the record.
@@ -62,18 +70,16 @@ void for_each_label(json& record, const Visit& visit) {
 
 /// The URL that a member holds, or an empty text.
 std::string url_in(const json& object, const char* name) {
-  const auto found = object.find(name);
-  if (found == object.end() || !found->is_string()) return {};
-  const auto& text = found->get_ref<const std::string&>();
-  return support::is_url(text) ? text : std::string();
+  const auto* const text = find_text(object, name);
+  return text != nullptr && support::is_url(*text) ? *text : std::string();
 }
 
 }  // namespace
 
-void decode_asset_record(json& record) {
-  decode_member(record, record, metadata_name);
-  for_each_label(record, [&record](json& label) {
-    if (url_in(label, "jsonResponseUrl").empty()) decode_member(record, label, "jsonResponse");
+void decode_asset_record(json& record, support::JsonBudget& budget) {
+  decode_member(record, record, metadata_name, budget);
+  for_each_label(record, [&](json& label) {
+    if (url_in(label, "jsonResponseUrl").empty()) decode_member(record, label, "jsonResponse", budget);
   });
   // A link, or nothing that could be read (docs/service.md, "Listing").
   const auto ocr = record.find("ocrMetadata");
@@ -87,8 +93,8 @@ std::vector<LinkedDocument> linked_documents(json& record) {
     if (url.empty() || !label.contains("jsonResponse")) return;
     documents.push_back({.may_be_missing = true,
                          .put =
-                             [&record, &label](const std::string& text) {
-                               label["jsonResponse"] = decoded(text, record, "jsonResponse");
+                             [&record, &label](const std::string& text, support::JsonBudget& budget) {
+                               label["jsonResponse"] = decoded(text, record, "jsonResponse", budget);
                                label.erase("jsonResponseUrl");
                              },
                          .url = std::move(url)});
@@ -96,8 +102,8 @@ std::vector<LinkedDocument> linked_documents(json& record) {
   if (std::string url = url_in(record, "ocrMetadata"); !url.empty()) {
     documents.push_back({.may_be_missing = false,
                          .put =
-                             [&record](const std::string& text) {
-                               record["ocrMetadata"] = decoded(text, record, "ocrMetadata");
+                             [&record](const std::string& text, support::JsonBudget& budget) {
+                               record["ocrMetadata"] = decoded(text, record, "ocrMetadata", budget);
                              },
                          .url = std::move(url)});
   }
@@ -105,11 +111,9 @@ std::vector<LinkedDocument> linked_documents(json& record) {
 }
 
 const std::string& id_of_asset(const json& record) {
-  const auto id = record.find("id");
-  if (id == record.end() || !id->is_string()) {
-    throw HttpError("assets: the service returned an asset without id");
-  }
-  return id->get_ref<const std::string&>();
+  const auto* const id = find_text(record, "id");
+  if (id == nullptr) throw HttpError("assets: the service returned an asset without id");
+  return *id;
 }
 
 }  // namespace kili::api

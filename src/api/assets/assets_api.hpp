@@ -207,8 +207,8 @@ class AssetsApi {
   };
 
   [[nodiscard]] nlohmann::json page(const nlohmann::json& where, std::string_view selection,
-                                    std::size_t first, std::size_t skip,
-                                    const support::CallContext& context) const;
+                                    std::size_t first, std::size_t skip, const support::CallContext& context,
+                                    const graphql::GraphQLClient::Finish& finish = {}) const;
   /// All records of a lookup, each with a text "id".
   [[nodiscard]] std::vector<nlohmann::json> all_records(const Lookup& lookup,
                                                         std::span<const std::string> fields,

@@ -8,6 +8,8 @@
 #include <optional>
 #include <utility>
 
+#include "api/checked_answer.hpp"
+
 namespace kili::api {
 namespace {
 
@@ -26,16 +28,9 @@ constexpr std::array<std::string_view, 8> annotation_fields{
     " ... on ComparisonAnnotation { annotationValue { choice { code firstId secondId } } chatItemId }",
     " ... on TranscriptionAnnotation { annotationValue { text } chatItemId }"};
 
-const json* find(const json& object, const char* name) {
-  if (!object.is_object()) return nullptr;
-  const auto found = object.find(name);
-  return found == object.end() || found->is_null() ? nullptr : &*found;
-}
-
 std::string_view text_of(const json& object, const char* name) {
-  const json* const value = find(object, name);
-  return value != nullptr && value->is_string() ? std::string_view(value->get_ref<const std::string&>())
-                                                : std::string_view();
+  const auto* const text = find_text(object, name);
+  return text != nullptr ? std::string_view(*text) : std::string_view();
 }
 
 /// The annotations of one label by their paths, and the response that they stand for.
@@ -43,7 +38,7 @@ class ResponseBuilder {
  public:
   ResponseBuilder(const json& annotations, const json& given) : given_(given) {
     for (const auto& annotation : annotations) {
-      const json* const path = find(annotation, "path");
+      const json* const path = find_member(annotation, "path");
       if (path == nullptr || !path->is_array() || path->size() > longest_path) continue;
       by_path_[*path].push_back(&annotation);
     }
@@ -85,11 +80,11 @@ class ResponseBuilder {
 
   /// The value of an annotation in the form of a jsonResponse; nothing when its kind is not known.
   [[nodiscard]] std::optional<json> answer_of(const json& annotation, const json& path) {
-    const json* const value = find(annotation, "annotationValue");
+    const json* const value = find_member(annotation, "annotationValue");
     if (value == nullptr) return std::nullopt;
-    if (const json* const text = find(*value, "text")) return json{{"text", *text}};
-    if (const json* const choice = find(*value, "choice")) return json{{"choice", *choice}};
-    const json* const categories = find(*value, "categories");
+    if (const json* const text = find_member(*value, "text")) return json{{"text", *text}};
+    if (const json* const choice = find_member(*value, "choice")) return json{{"choice", *choice}};
+    const json* const categories = find_member(*value, "categories");
     if (categories == nullptr || !categories->is_array()) return std::nullopt;
     json list = json::array();
     for (const auto& category : *categories) {
@@ -114,12 +109,12 @@ class ResponseBuilder {
         continue;
       }
       item[member] = json::array();
-      for (const auto& category : value) item[member].push_back({{"name", category["name"]}});
+      for (const auto& category : value) item[member].push_back({{"name", text_of(category, "name")}});
     }
-    const json* const chat_item = find(annotation, "chatItemId");
+    const json* const chat_item = find_member(annotation, "chatItemId");
     item["chatItemId"] = chat_item != nullptr ? *chat_item : json();
     answers.items.push_back(std::move(item));
-    for (auto& [member, value] : answer.get_ref<json::object_t&>()) {
+    for (auto& [member, value] : *answer.get_ptr<json::object_t*>()) {
       auto& joined = answers.joined[member];
       if (joined.is_null()) {
         joined = std::move(value);
@@ -131,7 +126,7 @@ class ResponseBuilder {
 
   void take_given(const std::vector<std::string>& jobs, json& answers) const {
     for (const auto& job : jobs) {
-      const json* const answer = find(given_, job.c_str());
+      const json* const answer = find_member(given_, job.c_str());
       if (answer != nullptr && !answers.contains(job)) answers[job] = *answer;
     }
   }
@@ -203,7 +198,8 @@ bool AnnotatedResponses::answers_a_job(const json& response) const {
 void AnnotatedResponses::complete_label(json& label, const Labels& labels) const {
   const auto found = label.find("annotations");
   const bool has_annotations = found != label.end() && found->is_array() && !found->empty();
-  const json given = label.contains("jsonResponse") ? label["jsonResponse"] : json();
+  const json* const response = find_member(label, "jsonResponse");
+  const json given = response != nullptr ? *response : json();
   if (has_annotations || !answers_a_job(given)) {
     label["jsonResponse"] =
         has_annotations ? response_of_annotations(*found, given) : json(json::value_t::object);
@@ -215,9 +211,9 @@ void AnnotatedResponses::complete_label(json& label, const Labels& labels) const
   }
   if (!found->is_array()) return;
   for (auto& annotation : *found) {
-    if (!annotation.is_object()) continue;
-    auto& members = annotation.get_ref<json::object_t&>();
-    std::erase_if(members, [&](const auto& each) { return !labels.kept_members.contains(each.first); });
+    auto* const members = annotation.get_ptr<json::object_t*>();
+    if (members == nullptr) continue;
+    std::erase_if(*members, [&](const auto& each) { return !labels.kept_members.contains(each.first); });
   }
 }
 

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+#include <stdexcept>
+
 #include "api/checked_answer.hpp"
 #include "kili/errors.hpp"
 #include "support/immortal.hpp"
@@ -65,37 +68,54 @@ Project ProjectsApi::project(std::string_view project_id, const support::CallCon
   return project;
 }
 
-nlohmann::json ProjectsApi::with_interface(std::string_view project_id,
-                                           const support::CallContext& context) const {
+void ProjectsApi::read_interface(
+    std::string_view project_id, const support::CallContext& context,
+    const std::function<void(const nlohmann::json& project, support::JsonBudget& budget)>& read) const {
   static const auto& operation = support::immortal(project_operation("    inputType\n    jsonInterface\n"));
-  const auto projects = graphql_->execute(operation, variables_of(project_id), context);
-  return only_project(projects, operation.name, project_id);
+  static_cast<void>(graphql_->execute(operation, variables_of(project_id), context,
+                                      [&](nlohmann::json& projects, support::JsonBudget& budget) {
+                                        read(only_project(projects, operation.name, project_id), budget);
+                                      }));
 }
 
 Ontology ProjectsApi::ontology(std::string_view project_id, const support::CallContext& context) const {
-  const auto found = with_interface(project_id, context);
-  const auto input_type = from_string<InputType>(text_member(found, "inputType", projects_operation));
-  const auto& json_interface = member(found, "jsonInterface", projects_operation);
-  if (json_interface.is_string())
-    return Ontology::parse(json_interface.get_ref<const std::string&>(), input_type);
-  return {json_interface, input_type};
+  std::optional<Ontology> ontology;
+  read_interface(project_id, context, [&](const nlohmann::json& project, support::JsonBudget& budget) {
+    const auto input_type = from_string<InputType>(text_member(project, "inputType", projects_operation));
+    const auto& json_interface = member(project, "jsonInterface", projects_operation);
+    const auto* const text = json_interface.get_ptr<const std::string*>();
+    if (text == nullptr) {
+      ontology.emplace(json_interface, input_type);
+      return;
+    }
+    nlohmann::ordered_json parsed;
+    try {
+      parsed = support::parse_ordered_json(*text, support::WideIntegers::doubles, &budget);
+    } catch (const std::invalid_argument&) {
+      static_cast<void>(Ontology::parse(*text, input_type));  // throws
+    }
+    ontology.emplace(parsed, input_type);
+  });
+  return *std::move(ontology);
 }
 
 std::vector<std::string> ProjectsApi::job_names(std::string_view project_id,
                                                 const support::CallContext& context) const {
-  const auto found = with_interface(project_id, context);
-  nlohmann::json json_interface = member(found, "jsonInterface", projects_operation);
-  if (json_interface.is_string()) {
-    try {
-      json_interface = support::parse_json(json_interface.get_ref<const std::string&>());
-    } catch (const std::exception&) {
-      return {};
-    }
-  }
   std::vector<std::string> names;
-  const auto jobs = json_interface.is_object() ? json_interface.find("jobs") : json_interface.end();
-  if (jobs == json_interface.end() || !jobs->is_object()) return names;
-  for (const auto& [name, job] : jobs->items()) names.push_back(name);
+  read_interface(project_id, context, [&](const nlohmann::json& project, support::JsonBudget& budget) {
+    names.clear();
+    nlohmann::json json_interface = member(project, "jsonInterface", projects_operation);
+    if (const auto* const text = json_interface.get_ptr<const std::string*>()) {
+      try {
+        json_interface = support::parse_json(*text, support::WideIntegers::doubles, &budget);
+      } catch (const std::invalid_argument&) {
+        return;
+      }
+    }
+    const auto jobs = json_interface.is_object() ? json_interface.find("jobs") : json_interface.end();
+    if (jobs == json_interface.end() || !jobs->is_object()) return;
+    for (const auto& [name, job] : jobs->items()) names.push_back(name);
+  });
   return names;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 #include "kili/enums.hpp"
 #include "kili/labels/ontology.hpp"
 #include "support/call_context.hpp"
+#include "support/json_text.hpp"
 
 namespace kili::api {
 
@@ -55,9 +57,10 @@ class ProjectsApi {
                                                    const support::CallContext& context) const;
 
  private:
-  /// The project with "inputType" and "jsonInterface".
-  [[nodiscard]] nlohmann::json with_interface(std::string_view project_id,
-                                              const support::CallContext& context) const;
+  /// Reads the project with "inputType" and "jsonInterface".
+  void read_interface(
+      std::string_view project_id, const support::CallContext& context,
+      const std::function<void(const nlohmann::json& project, support::JsonBudget& budget)>& read) const;
 
   std::shared_ptr<const ServiceCapabilities> capabilities_;
   std::shared_ptr<const graphql::GraphQLClient> graphql_;

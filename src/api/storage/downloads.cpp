@@ -3,8 +3,11 @@
 #include <string>
 
 #include "api/storage/storage_api.hpp"
+#include "http/answer_memory.hpp"
 #include "http/url.hpp"
 #include "kili/errors.hpp"
+#include "support/http_status.hpp"
+#include "support/json_text.hpp"
 #include "support/shown_text.hpp"
 #include "support/text.hpp"
 
@@ -12,7 +15,6 @@ namespace kili::api {
 namespace {
 
 constexpr int most_redirects = 5;
-constexpr std::size_t largest_document = std::size_t{256} << 20U;
 constexpr auto document_timeout = std::chrono::milliseconds(30'000);  // docs/service.md, "Numbers"
 
 bool is_redirect(int status) noexcept {
@@ -28,8 +30,12 @@ std::string_view remedy(int status) noexcept {
 }  // namespace
 
 http::SendResult StorageApi::get(HttpRequest request, const support::CallContext& context,
-                                 const std::function<void(HttpRequest&)>& prepare) const {
-  const http::SendOptions delivery{.before_repeat = prepare, .is_api_call = false, .operation = "download"};
+                                 const std::function<void(HttpRequest&)>& prepare,
+                                 const std::function<std::shared_ptr<const void>()>& before_attempt) const {
+  const http::SendOptions delivery{.before_attempt = before_attempt,
+                                   .before_repeat = prepare,
+                                   .is_api_call = false,
+                                   .operation = "download"};
   const HttpHeaders own_headers = request.headers;
   for (int redirects = 0;; ++redirects) {
     request.headers = own_headers;
@@ -55,17 +61,30 @@ HttpError StorageApi::refused_download(std::string_view url, const http::SendRes
       std::move(details));
 }
 
-std::string StorageApi::linked_document(const std::string& url, const support::CallContext& context) const {
-  HttpRequest request;
-  request.url = url;
-  request.connect_timeout = settings_.connect_timeout;
-  request.idle_timeout = settings_.idle_timeout;
-  request.total_timeout = document_timeout;
-  request.max_response_bytes = largest_document;
-  auto delivered = get(std::move(request), context);
-  const int status = delivered.response.status;
-  if (status < 200 || status >= 300) throw refused_download(url, delivered);
-  return std::move(delivered.response.body);
+void StorageApi::read_document(
+    const std::string& url, const support::CallContext& context,
+    const std::function<void(const std::string& text, support::JsonBudget& budget)>& read) const {
+  const auto attempt = [&](const http::AnswerShare& share) {
+    HttpRequest request;
+    request.url = url;
+    request.connect_timeout = settings_.connect_timeout;
+    request.idle_timeout = settings_.idle_timeout;
+    request.total_timeout = document_timeout;
+    request.max_response_bytes = share.text;
+    const auto delivered =
+        get(std::move(request), context, {}, [&] { return graphql_->reserve(share, context); });
+    if (!support::is_success(delivered.response.status)) throw refused_download(url, delivered);
+    auto budget = graphql_->budget_of(share, context);
+    try {
+      read(delivered.response.body, budget);
+    } catch (const support::JsonTooLarge&) {
+      throw http::AnswerTooLarge(
+          fmt::format("{} takes more than {} bytes of memory; ask for fewer fields, or raise "
+                      "ClientOptions::max_response_bytes",
+                      support::shown_url(url), share.values));
+    }
+  };
+  http::with_share(graphql_->memory(), {}, true, attempt);
 }
 
 }  // namespace kili::api

@@ -74,9 +74,12 @@ class StorageApi {
               const support::CallContext& context) const;
 
   // downloads.cpp
-  /// The text of a document that a record refers to by URL. @throws HttpError when it is refused.
-  [[nodiscard]] std::string linked_document(const std::string& url,
-                                            const support::CallContext& context) const;
+  /// Reads a document that a record refers to by URL, within the memory that answers may take.
+  /// @param read gets its text; is called twice when the memory was too little at first.
+  /// @throws HttpError when it is refused, ConnectionError also when it is too large; what `read` throws.
+  void read_document(
+      const std::string& url, const support::CallContext& context,
+      const std::function<void(const std::string& text, support::JsonBudget& budget)>& read) const;
 
   // file_downloads.cpp
   /// Asks for the headers of a file. @throws HttpError when it is refused.
@@ -90,8 +93,11 @@ class StorageApi {
  private:
   /// Sends a GET or HEAD and follows redirects; for each of them it is decided anew whether the key is sent.
   /// @param prepare called before each attempt; may change the request.
-  [[nodiscard]] http::SendResult get(HttpRequest request, const support::CallContext& context,
-                                     const std::function<void(HttpRequest&)>& prepare = {}) const;
+  /// @param before_attempt as in http::SendOptions.
+  [[nodiscard]] http::SendResult get(
+      HttpRequest request, const support::CallContext& context,
+      const std::function<void(HttpRequest&)>& prepare = {},
+      const std::function<std::shared_ptr<const void>()>& before_attempt = {}) const;
   [[nodiscard]] HttpRequest file_request(const std::string& url, std::string_view method) const;
   [[nodiscard]] http::SendResult get_rest(const HttpRequest& request, const DownloadTarget& target,
                                           const support::CallContext& context) const;

@@ -48,7 +48,7 @@ bool UsersApi::may_upload_local_data(std::string_view email, const support::Call
   if (array(organizations, operation.name).empty()) return false;
   const auto& allowed =
       member(member(organizations.front(), "license", operation.name), "uploadLocalData", operation.name);
-  return allowed.is_boolean() && allowed.get<bool>();
+  return is_true(allowed);
 }
 
 }  // namespace kili::api

@@ -42,7 +42,8 @@ void check_sizes(std::string_view argument, std::size_t element, double height, 
 /// @param metadata not null.
 std::string metadata_text(const Json& metadata) {
   const json& value = metadata.get();
-  return value.is_string() ? value.get<std::string>() : support::spaced_ascii_json(metadata);
+  const auto* const text = value.get_ptr<const std::string*>();
+  return text != nullptr ? *text : support::spaced_ascii_json(metadata);
 }
 
 void check_metadata(std::string_view argument, const List<Json>& metadata) {
@@ -51,7 +52,8 @@ void check_metadata(std::string_view argument, const List<Json>& metadata) {
     if (!value.is_null() && !value.is_structured() && !value.is_string()) {
       refuse_element(argument, i, fmt::format("is a {}; give a JSON object or its text", value.type_name()));
     }
-    if (value.is_string() && !support::is_valid_utf8(value.get_ref<const std::string&>())) {
+    const auto* const text = value.get_ptr<const std::string*>();
+    if (text != nullptr && !support::is_valid_utf8(*text)) {
       refuse_element(argument, i, "is not UTF-8 text");
     }
     if (value.is_null()) continue;

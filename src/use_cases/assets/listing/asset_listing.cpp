@@ -1,6 +1,8 @@
 #include "use_cases/assets/listing/asset_listing.hpp"
 
 #include <algorithm>
+#include <array>
+#include <functional>
 #include <utility>
 
 #include "api/assets/asset_fields.hpp"
@@ -24,15 +26,22 @@ std::size_t natural_page_size(InputType input_type, const std::vector<std::strin
   return input_type == InputType::video ? video_page_size_with_responses : page_size_with_responses;
 }
 
-std::string document_text(const api::LinkedDocument& document, const api::StorageApi& storage,
-                          const support::CallContext& context) {
+/// Fetches a document and puts it into its record. @return the length of its text.
+std::size_t put_document(const api::LinkedDocument& document, const api::StorageApi& storage,
+                         const support::CallContext& context) {
+  std::size_t size = 0;
   try {
-    return storage.linked_document(document.url, context);
+    storage.read_document(document.url, context, [&](const std::string& text, support::JsonBudget& budget) {
+      size = text.size();
+      document.put(text, budget);
+    });
   } catch (const HttpError& error) {
     const int status = error.context().http_status;
     if (!document.may_be_missing || (status != 404 && status != 410)) throw;
-    return {};
+    support::JsonBudget of_nothing;
+    document.put({}, of_nothing);
   }
+  return size;
 }
 
 }  // namespace
@@ -46,6 +55,10 @@ AssetListing::AssetListing(Resources resources, api::AssetQuery query, AssetsArg
 
 std::size_t AssetListing::count_matching(const support::CallContext& context) const {
   return resources_.api->assets.count_assets(query_, context);
+}
+
+std::size_t AssetListing::remaining(std::size_t matching) const noexcept {
+  return matching > arguments_.skip ? matching - arguments_.skip : 0;
 }
 
 std::size_t AssetListing::count(api::Project& project) {
@@ -156,8 +169,7 @@ void AssetListing::look_up_project_and_count() {
   api::Project project;
   const std::size_t matching = count_with_ontology(project);
   choose_fields(project);
-  const std::size_t remaining = matching > arguments_.skip ? matching - arguments_.skip : 0;
-  total_ = std::min(remaining, arguments_.first.value_or(remaining));
+  total_ = std::min(remaining(matching), arguments_.first.value_or(matching));
 }
 
 std::size_t AssetListing::total() {
@@ -205,15 +217,22 @@ engine::PageSource<nlohmann::json> AssetListing::page_source() const {
     std::vector<engine::PageSource<nlohmann::json>::Task> tasks;
     for (auto& document : api::linked_documents(record)) {
       tasks.emplace_back([this, &context, document = std::move(document)] {
-        const std::string text = document_text(document, resources_.api->storage, context);
-        document.put(text);
-        return text.size();
+        return put_document(document, resources_.api->storage, context);
       });
     }
     return tasks;
   };
+  source.count = [this](const support::CallContext& context) { return remaining(count_matching(context)); };
+  source.warn = [this](const std::string& message) { resources_.log.warn(message); };
   if (api::ask_asset_id(fields_)) {
     source.id = [](const nlohmann::json& record) { return std::string_view(api::id_of_asset(record)); };
+  } else {
+    source.hash = std::hash<nlohmann::json>();
+    source.id_at = [this](std::size_t skip, const support::CallContext& context) {
+      const auto records = resources_.api->assets.assets(query_, std::array{std::string("id")}, 1,
+                                                         arguments_.skip + skip, context);
+      return records.empty() ? std::string() : api::id_of_asset(records.front());
+    };
   }
   return source;
 }

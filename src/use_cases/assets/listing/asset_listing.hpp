@@ -51,6 +51,8 @@ class AssetListing final : public detail::AssetStream {
 
   void look_up_project_and_count();
   [[nodiscard]] std::size_t count_matching(const support::CallContext& context) const;
+  /// How many of the matching assets are behind the skipped ones.
+  [[nodiscard]] std::size_t remaining(std::size_t matching) const noexcept;
   /// Asks for both; at the same time when the count does not depend on the project.
   [[nodiscard]] std::size_t count(api::Project& project);
   /// Counts, and asks for the interface at the same time when labels are to be parsed.

@@ -6,6 +6,7 @@
 #include <system_error>
 #include <utility>
 
+#include "api/checked_answer.hpp"
 #include "kili/errors.hpp"
 #include "support/shown_text.hpp"
 #include "support/text.hpp"
@@ -24,14 +25,9 @@ bool has_field(const std::vector<std::string>& fields, std::string_view field) {
   return std::find(fields.begin(), fields.end(), field) != fields.end();
 }
 
-std::string text_member(const nlohmann::json& record, const char* field) {
-  const auto found = record.find(field);
-  return found != record.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 /// What Python takes for false.
 bool is_empty_value(const nlohmann::json& value) {
-  if (value.is_string()) return value.get_ref<const std::string&>().empty();
+  if (const auto* const text = value.get_ptr<const std::string*>()) return text->empty();
   return value.empty();
 }
 
@@ -115,7 +111,7 @@ MediaDownload::MediaDownload(Resources resources, Settings settings, support::Ca
 
 void MediaDownload::add(nlohmann::json record) {
   auto item = std::make_shared<Item>();
-  item->external_id = text_member(record, "externalId");
+  item->external_id = api::text_or_empty(record, "externalId");
   item->record = std::move(record);
   items_.push_back(item);
   {
@@ -152,7 +148,7 @@ void MediaDownload::name_files_in_order() {
 }
 
 void MediaDownload::place_files(const std::shared_ptr<Item>& item) {
-  const std::string id = text_member(item->record, "id");
+  const std::string id = api::text_or_empty(item->record, "id");
   const std::string& identity = id.empty() ? item->external_id : id;
   std::deque<Job> jobs;
   try {

@@ -20,10 +20,8 @@ using nlohmann::json;
 using nlohmann::ordered_json;
 
 std::optional<std::string> url_in(const json& record, const char* field) {
-  const auto found = record.find(field);
-  if (found == record.end() || !found->is_string()) return std::nullopt;
-  const auto& text = found->get_ref<const std::string&>();
-  return support::is_url(text) ? std::optional(text) : std::nullopt;
+  const auto* const text = api::find_text(record, field);
+  return text != nullptr && support::is_url(*text) ? std::optional(*text) : std::nullopt;
 }
 
 [[noreturn]] void throw_unusable_document(const char* field, std::string_view problem) {
@@ -31,10 +29,10 @@ std::optional<std::string> url_in(const json& record, const char* field) {
 }
 
 /// Reads the text of a document with the order of its keys. Nesting is limited as for all JSON.
-ordered_json parse_document(const std::string& text, const char* field) {
+ordered_json parse_document(const std::string& text, const char* field, support::JsonBudget& budget) {
   try {
-    return support::parse_ordered_json(text);
-  } catch (const std::exception&) {
+    return support::parse_ordered_json(text, support::WideIntegers::doubles, &budget);
+  } catch (const std::invalid_argument&) {
     throw_unusable_document(field, "is not usable JSON");
   }
 }
@@ -47,17 +45,18 @@ std::optional<std::uint64_t> number_of(const std::string& key) {
 }
 
 /// The URLs of {"0": url, "1": url, ...} by number; when the keys are no numbers, as they stand.
-std::vector<std::string> frames_of(const std::string& text) {
+std::vector<std::string> frames_of(const std::string& text, support::JsonBudget& budget) {
   constexpr const char* field = "jsonContent";
-  const ordered_json document = parse_document(text, field);
+  const ordered_json document = parse_document(text, field, budget);
   if (!document.is_object()) throw_unusable_document(field, "is not a list of frames by number");
   std::vector<std::pair<std::uint64_t, std::string>> frames;
   bool numbered = true;
   for (const auto& [key, url] : document.items()) {
-    if (!url.is_string()) throw_unusable_document(field, "has a frame without an address");
+    const auto* const address = url.get_ptr<const std::string*>();
+    if (address == nullptr) throw_unusable_document(field, "has a frame without an address");
     const auto number = number_of(key);
     numbered = numbered && number.has_value();
-    frames.emplace_back(number.value_or(0), url.get<std::string>());
+    frames.emplace_back(number.value_or(0), *address);
   }
   if (numbered) {
     std::stable_sort(frames.begin(), frames.end(),
@@ -77,7 +76,10 @@ class Reader {
 
   void inline_document(const char* field) {
     const auto url = url_in(record_, field);
-    if (url) record_[field] = parse_document(storage_.linked_document(*url, context_), field);
+    if (!url) return;
+    storage_.read_document(*url, context_, [&](const std::string& text, support::JsonBudget& budget) {
+      record_[field] = parse_document(text, field, budget);
+    });
   }
 
   void want_file(const char* field) {
@@ -94,7 +96,10 @@ class Reader {
   }
 
   void want_frames(const std::string& url) {
-    auto frames = frames_of(storage_.linked_document(url, context_));
+    std::vector<std::string> frames;
+    storage_.read_document(url, context_, [&](const std::string& text, support::JsonBudget& budget) {
+      frames = frames_of(text, budget);
+    });
     record_["jsonContent"] = json::array_t(frames.size());
     const auto digits = fmt::format_int(frames.size()).size();
     for (std::size_t i = 0; i < frames.size(); ++i) {

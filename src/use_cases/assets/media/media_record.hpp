@@ -26,7 +26,7 @@ struct WantedFile {
 /// projects). Lists the files to download: `content`; `jsonContent` of TEXT projects (rich text); of VIDEO
 /// projects with a `jsonContent` its frames, instead of `content`. Of GEOSPATIAL projects with a
 /// `jsonContent` nothing is downloaded. Texts that are not URLs are kept.
-/// @throws what StorageApi::linked_document() and describe_file() throw.
+/// @throws what StorageApi::read_document() and describe_file() throw.
 [[nodiscard]] std::vector<WantedFile> wanted_files(nlohmann::json& record, InputType input_type,
                                                    const api::StorageApi& storage,
                                                    const support::CallContext& context);
