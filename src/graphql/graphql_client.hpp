@@ -14,6 +14,7 @@
 #include "kili/http_transport.hpp"
 #include "support/call_context.hpp"
 #include "support/ids.hpp"
+#include "support/shown_text.hpp"
 
 namespace kili::graphql {
 
@@ -66,8 +67,6 @@ class GraphQLClient {
   void authorize(HttpRequest& request) const;
 
   [[nodiscard]] const std::string& endpoint() const noexcept { return endpoint_; }
-  /// The text with every occurrence of the key replaced, and without the secrets of URLs in it.
-  [[nodiscard]] std::string redact(std::string text) const;
 
  private:
   /// The request without its body.
@@ -82,6 +81,7 @@ class GraphQLClient {
 
   std::string endpoint_;
   Settings settings_;
+  support::HiddenKey hidden_key_;  ///< Its key is in no message while this client lives.
   http::CredentialScope scope_;
   std::shared_ptr<http::HttpClient> http_;
   std::shared_ptr<const support::Clock> clock_;

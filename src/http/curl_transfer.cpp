@@ -59,7 +59,7 @@ void CurlTransfer::fail(TransportFailure failure, std::string message) {
 
 void CurlTransfer::fail_to_write(const std::error_code& error) {
   fail(TransportFailure::file_failed,
-       fmt::format("cannot write '{}': {}", support::escaped(request_.response_file->string(), 300),
+       fmt::format("cannot write '{}': {}", support::shown_text(request_.response_file->string(), 300),
                    error.message()));
 }
 
@@ -69,7 +69,7 @@ bool CurlTransfer::open_files() {
     body_file_ = support::File::open(request_.file_body->path, {}, error);
     if (error) {
       fail(TransportFailure::file_failed,
-           fmt::format("cannot read '{}': {}", support::escaped(request_.file_body->path.string(), 300),
+           fmt::format("cannot read '{}': {}", support::shown_text(request_.file_body->path.string(), 300),
                        error.message()));
       return false;
     }
@@ -197,10 +197,10 @@ std::size_t CurlTransfer::read_body(char* buffer, std::size_t size, std::size_t 
       transfer.body_file_.read_at(file.offset + transfer.body_position_, buffer, wanted, error);
   if (got == 0) {
     transfer.fail(TransportFailure::file_failed,
-                  error ? fmt::format("cannot read '{}': {}", support::escaped(file.path.string(), 300),
+                  error ? fmt::format("cannot read '{}': {}", support::shown_text(file.path.string(), 300),
                                       error.message())
                         : fmt::format("'{}' became shorter while it was uploaded",
-                                      support::escaped(file.path.string(), 300)));
+                                      support::shown_text(file.path.string(), 300)));
     return CURL_READFUNC_ABORT;
   }
   transfer.body_position_ += got;
@@ -235,7 +235,7 @@ bool CurlTransfer::begin_response_file() {
   if (response_.status == 206 && first_byte_of(response_.header("content-range")) != response_position_) {
     fail(TransportFailure::unreadable_response,
          fmt::format("the answer brings another part of the file ('{}') than was asked for, byte {} onwards",
-                     support::excerpt(response_.header("content-range"), 100), response_position_));
+                     support::shown_text(response_.header("content-range"), 100), response_position_));
     return false;
   }
   const auto error = response_file_.resize(response_position_);
@@ -268,14 +268,14 @@ bool CurlTransfer::decode(std::string_view bytes) {
          fmt::format(
              "the answer has the content coding '{}', which this client did not ask for and cannot undo; "
              "let the server send it as it is, or with gzip",
-             decoder_->unsupported()));
+             support::shown_text(decoder_->unsupported(), 100)));
     return false;
   }
   const auto result = decoder_->write(bytes, [this](std::string_view decoded) { return keep(decoded); });
   if (result == ContentDecoder::Result::broken) {
     fail(TransportFailure::unreadable_response,
          fmt::format("the body of the answer is not of its content coding '{}'",
-                     support::excerpt(response_.header("content-encoding"), 100)));
+                     support::shown_text(response_.header("content-encoding"), 100)));
   }
   return result == ContentDecoder::Result::good;
 }

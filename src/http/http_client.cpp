@@ -209,18 +209,17 @@ SendResult HttpClient::send(HttpRequest request, const SendOptions& options,
       const auto retry = retry_of(target_of(options), error.failure());
       if (retry && (retry->not_processed || request.idempotent)) next = attempts.next(*retry, std::nullopt);
       if (!next && error.failure() == TransportFailure::file_failed && request.response_file) {
-        throw FileWriteError(fmt::format("{}: {}; check the rights and the room of its disk",
-                                         options.operation, support::without_url_secrets(error.what())),
-                             error_context_of(attempts, options, false));
+        throw FileWriteError(
+            fmt::format("{}: {}; check the rights and the room of its disk", options.operation, error.what()),
+            error_context_of(attempts, options, false));
       }
       if (!next) {
         throw ConnectionError(
-            fmt::format("{}: {} ({}; {} attempt{})", options.operation,
-                        support::without_url_secrets(error.what()), support::shown_url(request.url),
-                        attempts.made(), attempts.made() == 1 ? "" : "s"),
+            fmt::format("{}: {} ({}; {} attempt{})", options.operation, error.what(),
+                        support::shown_url(request.url), attempts.made(), attempts.made() == 1 ? "" : "s"),
             error_context_of(attempts, options, !request.idempotent && may_have_happened(error)));
       }
-      reason = support::without_url_secrets(error.what());
+      reason = error.what();
     }
     log_.debug(
         fmt::format("{}: {}, attempt {} failed, trying again", options.operation, reason, attempts.made()));

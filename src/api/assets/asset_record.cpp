@@ -8,6 +8,7 @@
 #include "api/assets/asset_fields.hpp"
 #include "kili/errors.hpp"
 #include "support/json_text.hpp"
+#include "support/shown_text.hpp"
 #include "support/text.hpp"
 
 namespace kili::api {
@@ -19,7 +20,8 @@ constexpr const char* metadata_name = "jsonMetadata";
 
 std::string id_in(const json& record) {
   const auto id = record.find("id");
-  return id != record.end() && id->is_string() ? id->get<std::string>() : "without id";
+  return id != record.end() && id->is_string() ? support::shown_text(id->get_ref<const std::string&>())
+                                               : "without id";
 }
 
 /// Text that is not JSON, or too deep to be read, becomes {}.

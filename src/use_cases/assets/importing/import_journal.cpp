@@ -128,8 +128,9 @@ void ImportJournal::load(std::string_view content, std::string_view project_id,
             "journal: {} belongs to another import ({} assets into project {}); give each import a "
             "journal of its own",
             support::shown_path(path_),
-            record->value("rows", json()).is_null() ? "a range of" : (*record)["rows"].dump(),
-            record->value("project", "")));
+            record->value("rows", json()).is_null() ? "a range of"
+                                                    : support::shown_text((*record)["rows"].dump()),
+            support::shown_text(record->value("project", ""))));
       }
       has_header = true;
     } else {
@@ -183,7 +184,7 @@ const ImportJournal::Entry* ImportJournal::find(std::size_t index, const support
     throw ValidationError(fmt::format(
         "journal: {} belongs to another import: asset {} was '{}' there and something else was given for "
         "it; give each import a journal of its own",
-        support::shown_path(path_), index, entry->second.external_id));
+        support::shown_path(path_), index, support::shown_text(entry->second.external_id)));
   }
   return &entry->second;
 }

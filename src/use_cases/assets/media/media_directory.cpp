@@ -9,7 +9,6 @@
 #include "support/media_file_name.hpp"
 #include "support/os/directories.hpp"
 #include "support/shown_text.hpp"
-#include "support/text.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -25,7 +24,7 @@ fs::path existing_home_directory() {
 [[noreturn]] void throw_unusable(const fs::path& directory, const std::error_code& error) {
   throw FileWriteError(
       fmt::format("local_media_dir '{}' cannot be used: {}; give a folder that can be written",
-                  support::escaped(directory.string(), 300), error.message()));
+                  support::shown_text(directory.string(), 300), error.message()));
 }
 
 }  // namespace
@@ -34,7 +33,7 @@ fs::path default_media_directory(std::string_view project_id) {
   if (project_id.find('/') != std::string_view::npos ||
       support::media_file_name(project_id, {}) != project_id) {
     throw ValidationError(fmt::format("project_id '{}' cannot be the name of a folder; give local_media_dir",
-                                      support::excerpt(project_id, 100)));
+                                      support::shown_text(project_id, 100)));
   }
   return existing_home_directory() / ".cache" / "kili" / "projects" / project_id / "assets";
 }

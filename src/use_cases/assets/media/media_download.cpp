@@ -8,7 +8,6 @@
 
 #include "kili/errors.hpp"
 #include "support/shown_text.hpp"
-#include "support/text.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -38,7 +37,7 @@ bool is_empty_value(const nlohmann::json& value) {
 /// The exception that is being handled, with the external id of its asset in the message.
 std::exception_ptr named_error(const std::string& external_id) {
   const auto named = [&](const Error& error) {
-    return fmt::format("asset '{}': {}", support::excerpt(external_id, 200), error.what());
+    return fmt::format("asset '{}': {}", support::shown_text(external_id, 200), error.what());
   };
   try {
     throw;
@@ -85,7 +84,7 @@ void MediaDownload::check_arguments(const AssetsArguments& arguments) {
   const auto status = std::filesystem::status(directory, ignored);
   if (std::filesystem::exists(status) && !std::filesystem::is_directory(status)) {
     throw ValidationError(fmt::format("local_media_dir '{}' is not a folder; give the path of one",
-                                      support::escaped(directory.string(), 300)));
+                                      support::shown_text(directory.string(), 300)));
   }
 }
 

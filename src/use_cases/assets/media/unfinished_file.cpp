@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 [[noreturn]] void throw_unwritable(const fs::path& path, const std::error_code& error) {
   throw FileWriteError(
       fmt::format("'{}' cannot be written: {}; check local_media_dir and its rights and space",
-                  support::escaped(path.string(), 300), error.message()));
+                  support::shown_text(path.string(), 300), error.message()));
 }
 
 void check_written(const fs::path& path, const std::error_code& error) {
