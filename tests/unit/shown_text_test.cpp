@@ -131,7 +131,7 @@ TEST_CASE("an API key is in no text while a client has it") {
     // Nor where something is left out before it.
     for (std::size_t left_out = 4'000; left_out < 4'300; ++left_out) {
       const std::string text = "https://h.test/?" + std::string(left_out, 'q') + " " + key;
-      if (shown_text(text, 100).find("01") != std::string::npos) FAIL(left_out);
+      if (shown_text(text, 100).find("0123-") != std::string::npos) FAIL(left_out);
     }
   }
   CHECK(shown_text(key) == key);
