@@ -25,12 +25,16 @@ std::size_t natural_page_size(InputType input_type, const std::vector<std::strin
 }
 
 std::string document_text(const api::LinkedDocument& document, const api::StorageApi& storage,
-                          const support::CallContext& context) {
+                          DeadDocuments& dead, const support::CallContext& context) {
+  if (document.may_be_missing && !dead.is_worth_asking(document.url)) return {};
   try {
-    return storage.linked_document(document.url, context);
+    std::string text = storage.linked_document(document.url, context);
+    dead.note_found(document.url);
+    return text;
   } catch (const HttpError& error) {
     const int status = error.context().http_status;
     if (!document.may_be_missing || (status != 404 && status != 410)) throw;
+    dead.note_missing(document.url, status);
     return {};
   }
 }
@@ -205,7 +209,7 @@ engine::PageSource<nlohmann::json> AssetListing::page_source() const {
     std::vector<engine::PageSource<nlohmann::json>::Task> tasks;
     for (auto& document : api::linked_documents(record)) {
       tasks.emplace_back([this, &context, document = std::move(document)] {
-        const std::string text = document_text(document, resources_.api->storage, context);
+        const std::string text = document_text(document, resources_.api->storage, dead_documents_, context);
         document.put(text);
         return text.size();
       });
