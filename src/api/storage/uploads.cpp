@@ -62,6 +62,7 @@ void StorageApi::upload(std::string_view signed_url, const UploadSource& source,
   request.url = upload_target(signed_url);
   request.connect_timeout = settings_.connect_timeout;
   request.idle_timeout = settings_.idle_timeout;
+  request.min_bytes_per_second = slowest_transfer;
   request.max_response_bytes = std::size_t{1}
                                << 20U;  // storages answer uploads with nothing or a short message
   request.headers.emplace_back("Content-Type", source.content_type);

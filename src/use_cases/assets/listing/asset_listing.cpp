@@ -150,6 +150,7 @@ std::vector<std::string> AssetListing::prepare_media(const api::Project& project
       MediaDownload::Settings{.directory = arguments_.local_media_dir.value_or(""),
                               .input_type = project.input_type,
                               .json_content_was_added = fields.size() > given,
+                              .largest_file = arguments_.largest_media_file,
                               .project_id = query_.project_id},
       context_);
   return fields;

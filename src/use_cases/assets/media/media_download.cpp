@@ -75,6 +75,9 @@ void MediaDownload::check_arguments(const AssetsArguments& arguments) {
           fmt::format("download_media needs the field {0}; add \"{0}\" to fields", field));
     }
   }
+  if (arguments.largest_media_file == std::uint64_t{0}) {
+    throw ValidationError("largest_media_file is 0; give the number of bytes, or leave it out");
+  }
   if (!arguments.local_media_dir) return;
   const auto& directory = *arguments.local_media_dir;
   if (directory.empty() || directory.native().find('\0') != std::string::npos) {
@@ -159,8 +162,9 @@ void MediaDownload::place_files(const std::shared_ptr<Item>& item) {
       const std::string which = fmt::format("{}\n{}", identity, wanted.field);
       auto place = directory_.place_for(item->external_id, wanted.tail, which);
       auto& value = item->record[wanted.field];
-      (wanted.index ? value[*wanted.index] : value) = place.string();
+      (wanted.index ? value[*wanted.index] : value) = place.path.string();
       jobs.push_back({.file = {.known = std::move(wanted.known),
+                               .largest = settings_.largest_file,
                                .place = std::move(place),
                                .url = std::move(wanted.url)},
                       .item = item});
