@@ -1,10 +1,10 @@
 #include "support/os/folder.hpp"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <utility>
 
 #include "support/os/errno_code.hpp"
