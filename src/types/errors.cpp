@@ -69,6 +69,7 @@ struct Error::Data {
   ErrorContext context;
 };
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): the signature is public
 Error::Error(std::string message, ErrorContext context)
     : data_(std::make_shared<const Data>(Data{shown_message(message), shown_context(std::move(context))})) {}
 Error::~Error() = default;
