@@ -7,10 +7,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -30,6 +32,21 @@ struct HttpFileBody {
   std::uint64_t size = 0;  ///< Bytes to send; the transfer fails when the file is shorter.
 };
 
+/// A file that is open already, for the body of a response. Used by one thread at a time.
+class KILI_EXPORT ResponseFile {
+ public:
+  virtual ~ResponseFile();
+  /// Sets the length: cuts the end off or adds zeros.
+  [[nodiscard]] virtual std::error_code resize(std::uint64_t size) = 0;
+  /// Writes all bytes from a position on.
+  [[nodiscard]] virtual std::error_code write_at(std::uint64_t position, std::string_view bytes) = 0;
+
+ protected:
+  ResponseFile() = default;
+  ResponseFile(const ResponseFile&) = default;
+  ResponseFile& operator=(const ResponseFile&) = default;
+};
+
 /// One HTTP request.
 struct HttpRequest {
   std::string body{};  ///< Sent when `file_body` is absent.
@@ -45,7 +62,16 @@ struct HttpRequest {
   std::chrono::milliseconds idle_timeout{
       60'000};  ///< Fails when no byte is transferred for this time. 0: no limit.
   std::size_t max_response_bytes = 64U << 20U;  ///< Of the body in memory, after decompression.
+  /// Of the body in `response_file`, after decompression; a longer one is response_too_large, and not written
+  /// beyond. 0: no limit.
+  std::uint64_t max_response_file_bytes = 0;
   std::string method = "GET";
+  /// A transfer that is slower for `idle_timeout` without a break is timed_out. 0 and 1: only one that stands
+  /// still.
+  std::uint64_t min_bytes_per_second = 1;
+  /// `response_file`, open already, where it is given: the path may lead elsewhere by now. A transport that
+  /// cannot use it opens `response_file`.
+  std::shared_ptr<ResponseFile> opened_response_file{};
   /// File for a 2xx body, without the codings that its Content-Encoding names: the body of a 206 from
   /// `response_offset` on, any other body from the beginning; the file ends where the body ends. Other
   /// responses do not change it. A symbolic link is an error.
@@ -70,7 +96,7 @@ enum class TransportFailure {
   could_not_connect,   ///< Nothing was sent: name not resolved or no connection.
   connection_lost,     ///< The request was sent at least in part.
   timed_out,           ///< connect, idle or total time-out.
-  response_too_large,  ///< max_response_bytes.
+  response_too_large,  ///< max_response_bytes or max_response_file_bytes.
   tls_failed,          ///< Nothing was sent: the certificate or the handshake was refused.
   proxy_refused,       ///< A proxy on the way refused, and will refuse again: its user name, the host.
   file_failed,         ///< A file of the request or response could not be read or written.

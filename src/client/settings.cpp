@@ -45,7 +45,7 @@ CertificateCheck tls_of(const std::filesystem::path& bundle, std::string_view so
     throw ValidationError(
         fmt::format("{}: '{}' is not a file; give true, false, or the path of a bundle of CA "
                     "certificates",
-                    source, support::escaped(bundle.string(), 300)));
+                    source, support::shown_text(bundle.string(), 300)));
   }
   return {.ca_bundle = bundle.string(), .verify = true};
 }

@@ -6,6 +6,7 @@
 
 #include "support/file_extensions.hpp"
 #include "support/media_file_name.hpp"
+#include "support/shown_text.hpp"
 #include "support/text.hpp"
 
 namespace kili {
@@ -80,16 +81,18 @@ std::optional<std::string> NamesInUse::take(const std::string& name, std::string
   for (auto slash = name.find('/'); slash != std::string::npos; slash = name.find('/', slash + 1)) {
     const auto file = owners_.find(name.substr(0, slash));
     if (file != owners_.end()) {
-      return fmt::format("its file '{}' needs a folder of the name of the file of '{}'", name, file->second);
+      return fmt::format("its file '{}' needs a folder of the name of the file of '{}'",
+                         support::shown_text(name), support::shown_text(file->second));
     }
   }
-  if (folders_.contains(name)) return fmt::format("its file '{}' would have the name of a folder", name);
+  if (folders_.contains(name))
+    return fmt::format("its file '{}' would have the name of a folder", support::shown_text(name));
   const auto [place, is_free] = owners_.try_emplace(name, owner);
   if (!is_free) {
     return fmt::format(
         "its file '{}' would take the place of that of '{}'; write them with another writer, "
         "in another folder",
-        name, place->second);
+        support::shown_text(name), support::shown_text(place->second));
   }
   for (auto slash = name.find('/'); slash != std::string::npos; slash = name.find('/', slash + 1))
     folders_.insert(name.substr(0, slash));

@@ -10,6 +10,7 @@
 #include "kili/enums.hpp"
 #include "kili/labels/errors.hpp"
 #include "kili/labels/geometry.hpp"
+#include "support/shown_text.hpp"
 
 namespace kili {
 inline namespace v0_1 {
@@ -101,12 +102,12 @@ const CategoryInterface* class_of(const Annotation& annotation, const JobInterfa
   }
   const CategoryInterface* category = job.find_category(categories[0].name());
   if (category == nullptr) {
-    notes.add(fmt::format("the job has no class '{}'", categories[0].name()));
+    notes.add(fmt::format("the job has no class '{}'", support::shown_text(categories[0].name())));
     return nullptr;
   }
   if (categories.size() > 1) {
-    notes.add(fmt::format("it is written as '{}', without its {} further classes", category->name,
-                          categories.size() - 1));
+    notes.add(fmt::format("it is written as '{}', without its {} further classes",
+                          support::shown_text(category->name), categories.size() - 1));
   }
   return category;
 }

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "support/text.hpp"
+#include "support/shown_text.hpp"
 
 namespace kili {
 inline namespace v0_1 {
@@ -18,7 +18,7 @@ void append_to_place(std::string& text, const std::string& part) {
 }
 
 std::string quoted_name(std::string_view name) {
-  return fmt::format("'{}'", support::excerpt(name, longest_shown_name));
+  return fmt::format("'{}'", support::shown_text(name, longest_shown_name));
 }
 
 }  // namespace
@@ -34,7 +34,7 @@ void Losses::add(const LossPlace& place, std::string_view why) {
                                                    : std::to_string(place.annotation_index + 1)));
   }
   if (!text.empty()) text += ": ";
-  sentences_.push_back(text + support::excerpt(why, longest_reason));
+  sentences_.push_back(text + support::shown_text(why, longest_reason));
 }
 
 LossNotes LossNotes::at(std::uint64_t frame) const {

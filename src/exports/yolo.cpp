@@ -17,6 +17,7 @@
 #include "exports/yaml_text.hpp"
 #include "kili/assets/asset.hpp"
 #include "kili/errors.hpp"
+#include "support/shown_text.hpp"
 
 namespace kili {
 inline namespace v0_1 {
@@ -99,7 +100,8 @@ struct YoloWriter::Data {
         for (std::size_t i = 0; i < part.class_names.size(); ++i) {
           const std::string name = labels::one_line(part.class_names[i]);
           if (name != part.class_names[i])
-            notes.add(fmt::format("the name of class {} is written as '{}', on one line", i, name));
+            notes.add(fmt::format("the name of class {} is written as '{}', on one line", i,
+                                  support::shown_text(name)));
           text += fmt::format("{} {}\n", i, name);
         }
         written.write(part.prefix + "classes.txt", {}, text, notes);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "kili/errors.hpp"
+#include "support/shown_text.hpp"
 #include "support/text.hpp"
 
 namespace kili::graphql {
@@ -35,7 +36,7 @@ struct Node {
 
 [[noreturn]] void refuse(std::string_view field, std::string_view why) {
   throw ValidationError(fmt::format("fields: '{}' {}; give names such as \"id\" or \"labels.author.email\"",
-                                    support::excerpt(field, 100), why));
+                                    support::shown_text(field, 100), why));
 }
 
 /// Where a field stands in the selection, and how deep.

@@ -19,14 +19,12 @@
 #include "support/http_status.hpp"
 #include "support/json_text.hpp"
 #include "support/shown_text.hpp"
-#include "support/text.hpp"
 
 namespace kili::graphql {
 namespace {
 
 using std::chrono::milliseconds;
 
-constexpr std::size_t longest_body_excerpt = 2048;
 constexpr std::size_t longest_message = 1000;
 
 constexpr std::string_view content_encoding = "Content-Encoding";
@@ -123,6 +121,7 @@ GraphQLClient::GraphQLClient(std::string endpoint, Settings settings, std::share
                              std::shared_ptr<const support::Clock> clock)
     : endpoint_(std::move(endpoint)),
       settings_(std::move(settings)),
+      hidden_key_(settings_.api_key),
       scope_(endpoint_),
       http_(std::move(http)),
       clock_(std::move(clock)),
@@ -135,17 +134,6 @@ GraphQLClient::GraphQLClient(std::string endpoint, Settings settings, std::share
         "api_key contains a blank, a line break or another character that no key has; copy it again "
         "from the Kili application");
   }
-}
-
-std::string GraphQLClient::redact(std::string text) const {
-  text = support::without_url_secrets(text);
-  if (settings_.api_key.empty()) return text;
-  for (auto at = text.find(settings_.api_key); at != std::string::npos;
-       at = text.find(settings_.api_key, at)) {
-    text.replace(at, settings_.api_key.size(), "[api key]");
-    at += std::string_view("[api key]").size();
-  }
-  return text;
 }
 
 void GraphQLClient::authorize(HttpRequest& request) const {
@@ -309,7 +297,7 @@ nlohmann::json GraphQLClient::result_of(const Operation& operation, const http::
   const ErrorContext context = sent.error_context(operation.name);
   const auto with_body = [&](bool outcome_unknown) {
     ErrorContext full = context;
-    full.body = support::excerpt(redact(response.body), longest_body_excerpt);
+    full.body = support::shown_text(response.body, support::longest_shown_body);
     full.outcome_unknown = outcome_unknown && !operation.idempotent;
     return full;
   };
@@ -328,7 +316,7 @@ nlohmann::json GraphQLClient::result_of(const Operation& operation, const http::
       is_answer && errors != body->end()) {
     messages = messages_of(*errors);
   }
-  for (auto& message : messages) message = support::excerpt(redact(std::move(message)), longest_message);
+  for (auto& message : messages) message = support::shown_text(message, longest_message);
   if (!messages.empty()) {
     throw GraphQLError(fmt::format("GraphQL error: \"{}\"", messages.front()),
                        with_body(is_temporary(messages)), messages);

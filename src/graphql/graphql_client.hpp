@@ -17,6 +17,7 @@
 #include "support/call_context.hpp"
 #include "support/ids.hpp"
 #include "support/json_text.hpp"
+#include "support/shown_text.hpp"
 
 namespace kili::graphql {
 
@@ -87,8 +88,6 @@ class GraphQLClient {
                                               const support::CallContext& context) const;
 
   [[nodiscard]] const std::string& endpoint() const noexcept { return endpoint_; }
-  /// The text with every occurrence of the key replaced, and without the secrets of URLs in it.
-  [[nodiscard]] std::string redact(std::string text) const;
 
  private:
   /// What all attempts of a request have in common.
@@ -117,6 +116,7 @@ class GraphQLClient {
 
   std::string endpoint_;
   Settings settings_;
+  support::HiddenKey hidden_key_;  ///< Its key is in no message while this client lives.
   http::CredentialScope scope_;
   std::shared_ptr<http::HttpClient> http_;
   std::shared_ptr<const support::Clock> clock_;

@@ -59,7 +59,7 @@ void CurlTransfer::fail(TransportFailure failure, std::string message) {
 
 void CurlTransfer::fail_to_write(const std::error_code& error) {
   fail(TransportFailure::file_failed,
-       fmt::format("cannot write '{}': {}", support::escaped(request_.response_file->string(), 300),
+       fmt::format("cannot write '{}': {}", support::shown_text(request_.response_file->string(), 300),
                    error.message()));
 }
 
@@ -69,12 +69,12 @@ bool CurlTransfer::open_files() {
     body_file_ = support::File::open(request_.file_body->path, {}, error);
     if (error) {
       fail(TransportFailure::file_failed,
-           fmt::format("cannot read '{}': {}", support::escaped(request_.file_body->path.string(), 300),
+           fmt::format("cannot read '{}': {}", support::shown_text(request_.file_body->path.string(), 300),
                        error.message()));
       return false;
     }
   }
-  if (request_.response_file) {
+  if (request_.response_file && !request_.opened_response_file) {
     response_file_ = support::File::open(*request_.response_file,
                                          {.access = support::FileAccess::write,
                                           .creation = support::FileCreation::if_missing,
@@ -171,7 +171,10 @@ bool CurlTransfer::prepare(CURL* easy, const TlsOptions& tls) {
   curl_easy_setopt(easy_, CURLOPT_TIMEOUT_MS, static_cast<long>(request_.total_timeout.count()));
   if (request_.idle_timeout.count() > 0) {
     const auto seconds = std::max<std::int64_t>(1, request_.idle_timeout.count() / 1000);
-    curl_easy_setopt(easy_, CURLOPT_LOW_SPEED_LIMIT, 1L);
+    constexpr std::uint64_t highest_floor = 1UL << 30U;
+    curl_easy_setopt(
+        easy_, CURLOPT_LOW_SPEED_LIMIT,
+        static_cast<long>(std::clamp<std::uint64_t>(request_.min_bytes_per_second, 1, highest_floor)));
     curl_easy_setopt(easy_, CURLOPT_LOW_SPEED_TIME, static_cast<long>(seconds));
   }
   curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYPEER, tls.verify ? 1L : 0L);
@@ -197,10 +200,10 @@ std::size_t CurlTransfer::read_body(char* buffer, std::size_t size, std::size_t 
       transfer.body_file_.read_at(file.offset + transfer.body_position_, buffer, wanted, error);
   if (got == 0) {
     transfer.fail(TransportFailure::file_failed,
-                  error ? fmt::format("cannot read '{}': {}", support::escaped(file.path.string(), 300),
+                  error ? fmt::format("cannot read '{}': {}", support::shown_text(file.path.string(), 300),
                                       error.message())
                         : fmt::format("'{}' became shorter while it was uploaded",
-                                      support::escaped(file.path.string(), 300)));
+                                      support::shown_text(file.path.string(), 300)));
     return CURL_READFUNC_ABORT;
   }
   transfer.body_position_ += got;
@@ -235,17 +238,50 @@ bool CurlTransfer::begin_response_file() {
   if (response_.status == 206 && first_byte_of(response_.header("content-range")) != response_position_) {
     fail(TransportFailure::unreadable_response,
          fmt::format("the answer brings another part of the file ('{}') than was asked for, byte {} onwards",
-                     support::excerpt(response_.header("content-range"), 100), response_position_));
+                     support::shown_text(response_.header("content-range"), 100), response_position_));
     return false;
   }
-  const auto error = response_file_.resize(response_position_);
+  const bool is_as_stored = !decoder_ || decoder_->is_identity();
+  if (is_as_stored && is_too_large_for_file(announced_bytes())) return false;
+  const auto error = resize_response_file(response_position_);
   if (error) fail_to_write(error);
   return !error;
 }
 
+std::error_code CurlTransfer::resize_response_file(std::uint64_t size) {
+  return request_.opened_response_file ? request_.opened_response_file->resize(size)
+                                       : response_file_.resize(size);
+}
+
+bool CurlTransfer::has_response_file() const noexcept {
+  return response_file_.is_open() || request_.opened_response_file;
+}
+
+/// Bytes of the body, as far as they are known.
+std::uint64_t CurlTransfer::announced_bytes() const {
+  curl_off_t announced = -1;
+  curl_easy_getinfo(easy_, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced);
+  return announced > 0 ? static_cast<std::uint64_t>(announced) : 0;
+}
+
+/// Whether so many more bytes are more than the response file may get, which ends the transfer.
+bool CurlTransfer::is_too_large_for_file(std::uint64_t more) {
+  const auto most = request_.max_response_file_bytes;
+  if (most == 0 || (response_position_ <= most && more <= most - response_position_)) return false;
+  fail(TransportFailure::response_too_large,
+       fmt::format(
+           "the file is longer than the {} bytes that were announced or are allowed; ask for it again, "
+           "or allow more",
+           most));
+  return true;
+}
+
 bool CurlTransfer::write_to_file(const char* data, std::size_t size) {
   if (!begin_response_file()) return false;
-  const auto error = response_file_.write_at(response_position_, {data, size});
+  if (is_too_large_for_file(size)) return false;
+  const auto error = request_.opened_response_file
+                         ? request_.opened_response_file->write_at(response_position_, {data, size})
+                         : response_file_.write_at(response_position_, {data, size});
   if (error) fail_to_write(error);
   response_position_ += size;
   return !error;
@@ -268,25 +304,21 @@ bool CurlTransfer::decode(std::string_view bytes) {
          fmt::format(
              "the answer has the content coding '{}', which this client did not ask for and cannot undo; "
              "let the server send it as it is, or with gzip",
-             decoder_->unsupported()));
+             support::shown_text(decoder_->unsupported(), 100)));
     return false;
   }
   const auto result = decoder_->write(bytes, [this](std::string_view decoded) { return keep(decoded); });
   if (result == ContentDecoder::Result::broken) {
     fail(TransportFailure::unreadable_response,
          fmt::format("the body of the answer is not of its content coding '{}'",
-                     support::excerpt(response_.header("content-encoding"), 100)));
+                     support::shown_text(response_.header("content-encoding"), 100)));
   }
   return result == ContentDecoder::Result::good;
 }
 
 bool CurlTransfer::keep(std::string_view bytes) {
-  if (response_file_.is_open() && support::is_success(status()))
-    return write_to_file(bytes.data(), bytes.size());
-  curl_off_t announced = -1;
-  curl_easy_getinfo(easy_, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced);
-  const std::size_t expected = std::max(static_cast<std::size_t>(std::max<curl_off_t>(announced, 0)),
-                                        response_.body.size() + bytes.size());
+  if (has_response_file() && support::is_success(status())) return write_to_file(bytes.data(), bytes.size());
+  const std::size_t expected = std::max<std::size_t>(announced_bytes(), response_.body.size() + bytes.size());
   if (expected > request_.max_response_bytes) {
     fail(TransportFailure::response_too_large,
          fmt::format("the answer is larger than {} bytes; ask for fewer fields or smaller pages, or raise "
@@ -357,9 +389,10 @@ CURL* CurlTransfer::finish(CURLcode code) {
   response_.status = status();
   if (response_.status == 407 && !failure_) failure_ = proxy_wants_password(request_.url);
   // An empty body never came to the write function.
-  if (response_file_.is_open() && !failure_ && support::is_success(response_.status))
+  if (has_response_file() && !failure_ && support::is_success(response_.status))
     static_cast<void>(begin_response_file());
   if (const auto error = response_file_.close()) fail_to_write(error);
+  request_.opened_response_file.reset();
   static_cast<void>(body_file_.close());  // nothing was written to it
   CURL* handle = std::exchange(easy_, nullptr);
   const std::scoped_lock lock(mutex_);

@@ -57,6 +57,10 @@ class CurlTransfer {
 
   [[nodiscard]] bool open_files();
   [[nodiscard]] bool begin_response_file();
+  [[nodiscard]] std::uint64_t announced_bytes() const;
+  [[nodiscard]] bool has_response_file() const noexcept;
+  [[nodiscard]] bool is_too_large_for_file(std::uint64_t more);
+  [[nodiscard]] std::error_code resize_response_file(std::uint64_t size);
   [[nodiscard]] bool write_to_file(const char* data, std::size_t size);
   bool set_body_options();
   std::size_t accept_bytes(const char* data, std::size_t size);

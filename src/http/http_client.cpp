@@ -78,7 +78,7 @@ std::string settle_url(HttpRequest& request) {
 /// @throws what callers of HttpClient::send() get for a request that the transport could not carry out.
 [[noreturn]] void throw_failure(const TransportError& error, const HttpRequest& request,
                                 const SendOptions& options, const Attempts& attempts) {
-  const std::string reason = support::without_url_secrets(error.what());
+  const std::string reason = error.what();
   if (error.failure() == TransportFailure::file_failed && request.response_file) {
     throw FileWriteError(
         fmt::format("{}: {}; check the rights and the room of its disk", options.operation, reason),
@@ -241,7 +241,7 @@ SendResult HttpClient::send(HttpRequest request, const SendOptions& options,
       const auto retry = retry_of(target_of(options), error.failure());
       if (retry && (retry->not_processed || request.idempotent)) next = attempts.next(*retry, std::nullopt);
       if (!next) throw_failure(error, request, options, attempts);
-      reason = support::without_url_secrets(error.what());
+      reason = error.what();
     }
     held.reset();
     log_.debug(

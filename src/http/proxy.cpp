@@ -7,7 +7,6 @@
 
 #include "http/url.hpp"
 #include "support/shown_text.hpp"
-#include "support/text.hpp"
 
 namespace kili::http {
 namespace {
@@ -25,7 +24,7 @@ std::string place_of(std::string_view proxy) {
   if (const auto at = proxy.find(scheme_end); at != std::string_view::npos)
     proxy.remove_prefix(at + scheme_end.size());
   if (const auto at = proxy.rfind('@'); at != std::string_view::npos) proxy.remove_prefix(at + 1);
-  return support::escaped(proxy.substr(0, proxy.find_first_of("/?#")), 200);
+  return support::shown_text(proxy.substr(0, proxy.find_first_of("/?#")), 200);
 }
 
 std::string scheme_of(std::string_view url) {
@@ -49,7 +48,7 @@ std::string without_password(std::string reason, const std::optional<ProxySettin
     if (const auto at = reason.find(proxy->value); at != std::string::npos)
       reason.replace(at, proxy->value.size(), proxy->place);
   }
-  return support::without_url_secrets(reason);
+  return support::shown_text(reason);
 }
 
 /// Whether libcurl's message about a connection names the proxy as the one that could not be reached.
@@ -116,15 +115,14 @@ std::optional<ProxySetting> proxy_setting(std::string_view scheme) {
 TransportError proxy_wants_password(std::string_view url) {
   const auto proxy = proxy_setting(scheme_of(url));
   const bool has_password = proxy && proxy->value.find('@') != std::string::npos;
-  return {
-      TransportFailure::proxy_refused,
-      fmt::format("{} {} (HTTP 407); {}", name_of(proxy),
-                  has_password ? "does not accept the user name and password that are given for it"
-                               : "asks for a user name and a password",
-                  proxy ? fmt::format("give them in {} as http://user:password@{}, percent-encoded, or name "
-                                      "hosts that are reached without it in no_proxy",
-                                      proxy->variable, proxy->place)
-                        : "give them in the address of the proxy")};
+  return {TransportFailure::proxy_refused,
+          fmt::format("{} {} (HTTP 407); {}", name_of(proxy),
+                      has_password ? "does not accept the user name and password that are given for it"
+                                   : "asks for a user name and a password",
+                      proxy ? fmt::format("give them in {}, percent-encoded, as user:password@{}, or name "
+                                          "hosts that are reached without it in no_proxy",
+                                          proxy->variable, proxy->place)
+                            : "give them in the address of the proxy")};
 }
 
 std::optional<TransportError> proxy_error(CURL* easy, CURLcode code, const std::string& reason,

@@ -27,11 +27,45 @@ std::string part(CURLU* url, CURLUPart which, unsigned flags = 0) {
   return owner.get();
 }
 
-/// Servers may decode these before they resolve dot segments, so such a path may mean another folder.
+bool is_blank_or_control(char c) noexcept { return static_cast<unsigned char>(c) <= ' ' || c == 0x7f; }
+
+/// "%41" as "A".
+std::string percent_decoded(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto code = text[i] == '%' && i + 2 < text.size()
+                          ? support::parse_hexadecimal(text.substr(i + 1, 2))
+                          : std::nullopt;
+    result += code ? static_cast<char>(static_cast<unsigned char>(*code)) : text[i];
+    if (code) i += 2;
+  }
+  return result;
+}
+
+/// Whether some server may take the segment for "." or "..": with parameters behind it (";x"), or with blanks
+/// that it cuts off.
+bool is_dot_segment(std::string_view segment) noexcept {
+  segment = segment.substr(0, segment.find(';'));
+  while (!segment.empty() && is_blank_or_control(segment.back())) segment.remove_suffix(1);
+  return segment == "." || segment == "..";
+}
+
+/// Whether a server may take the path for one in another folder: servers decode before or after they resolve
+/// dot segments, some twice, and some take "\" for "/".
 bool hides_segments(std::string_view path) {
   const std::string lower = support::to_lower(path);
-  return lower.find("%2e") != std::string::npos || lower.find("%2f") != std::string::npos ||
-         lower.find("%5c") != std::string::npos || lower.find('\\') != std::string::npos;
+  for (const std::string_view encoded : {"%25", "%2e", "%2f", "%5c", "\\"}) {
+    if (lower.find(encoded) != std::string::npos) return true;
+  }
+  const std::string decoded = percent_decoded(path);
+  std::string_view rest = decoded;
+  for (;;) {
+    const auto slash = rest.find('/');
+    if (is_dot_segment(rest.substr(0, slash))) return true;
+    if (slash == std::string_view::npos) return false;
+    rest.remove_prefix(slash + 1);
+  }
 }
 
 /// Characters that path and query of a URL may contain as they are. "[" and "]" may not, but browsers and
@@ -41,8 +75,6 @@ bool may_stand_in_url(char c) noexcept {
   return support::is_digit(c) || ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') ||
          marks.find(c) != std::string_view::npos;
 }
-
-bool is_blank_or_control(char c) noexcept { return static_cast<unsigned char>(c) <= ' ' || c == 0x7f; }
 
 std::string_view without_blanks_around(std::string_view text) noexcept {
   while (!text.empty() && is_blank_or_control(text.front())) text.remove_prefix(1);

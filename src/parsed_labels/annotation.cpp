@@ -11,6 +11,7 @@
 #include "parsed_labels/list_index.hpp"
 #include "parsed_labels/number.hpp"
 #include "parsed_labels/reading.hpp"
+#include "support/shown_text.hpp"
 
 namespace kili {
 inline namespace v0_1 {
@@ -102,7 +103,8 @@ std::int64_t Annotation::end_offset() const {
 void Annotation::set_begin_offset(std::int64_t offset) {
   check(Attribute::begin_offset);
   if (offset < 0) {
-    throw ValidationError(fmt::format("job '{}': begin_offset is {}, less than 0", job_->name(), offset));
+    throw ValidationError(
+        fmt::format("job '{}': begin_offset is {}, less than 0", support::shown_text(job_->name()), offset));
   }
   data_->begin_offset = offset;
   data_->unread.forget("beginOffset");
@@ -110,7 +112,8 @@ void Annotation::set_begin_offset(std::int64_t offset) {
 void Annotation::set_end_offset(std::int64_t offset) {
   check(Attribute::end_offset);
   if (offset < 0) {
-    throw ValidationError(fmt::format("job '{}': end_offset is {}, less than 0", job_->name(), offset));
+    throw ValidationError(
+        fmt::format("job '{}': end_offset is {}, less than 0", support::shown_text(job_->name()), offset));
   }
   data_->end_offset = offset;
   data_->unread.forget("endOffset");
@@ -219,7 +222,8 @@ std::optional<double> Annotation::score() const {
 void Annotation::set_score(int score) {
   check(Attribute::score);
   if (score < 0 || score > 100) {
-    throw ValidationError(fmt::format("job '{}': the score is {}, not 0 to 100", job_->name(), score));
+    throw ValidationError(
+        fmt::format("job '{}': the score is {}, not 0 to 100", support::shown_text(job_->name()), score));
   }
   data_->score = labels::to_number(score);
   data_->unread.forget("score");

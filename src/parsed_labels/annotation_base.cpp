@@ -11,6 +11,7 @@
 #include "parsed_labels/number.hpp"
 #include "parsed_labels/outlines.hpp"
 #include "parsed_labels/reading.hpp"
+#include "support/shown_text.hpp"
 
 namespace kili {
 inline namespace v0_1 {
@@ -28,7 +29,8 @@ AnnotationBase::~AnnotationBase() = default;
 AnnotationTool AnnotationBase::tool() const noexcept { return labels::effective_tool(*data_, *job_); }
 
 void AnnotationBase::throw_missing(std::string_view key) const {
-  const std::string which = data_->mid ? fmt::format("the annotation '{}'", *data_->mid) : "the annotation";
+  const std::string which =
+      data_->mid ? fmt::format("the annotation '{}'", support::shown_text(*data_->mid)) : "the annotation";
   if (data_->unread.find(key) != nullptr) {
     throw MalformedLabelError(LabelPath(*job_).where(),
                               fmt::format("\"{}\" of {} has another shape", key, which), "TypeError");
@@ -85,7 +87,8 @@ Point AnnotationBase::read_point() const {
 }
 
 void AnnotationBase::write_mid(std::string_view mid) {
-  if (mid.empty()) throw ValidationError(fmt::format("job '{}': the mid is empty", job_->name()));
+  if (mid.empty())
+    throw ValidationError(fmt::format("job '{}': the mid is empty", support::shown_text(job_->name())));
   data_->mid.emplace(mid);
   data_->unread.forget("mid");
 }

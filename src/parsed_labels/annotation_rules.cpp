@@ -7,7 +7,7 @@
 
 #include "kili/labels/errors.hpp"
 #include "parsed_labels/attributes.hpp"
-#include "support/text.hpp"
+#include "support/shown_text.hpp"
 
 namespace kili {
 inline namespace v0_1 {
@@ -21,7 +21,7 @@ template <typename Range, typename Name>
 std::string listed(const Range& range, Name name) {
   std::string text;
   for (const auto& element : range) text += (text.empty() ? "" : ", ") + name(element);
-  return support::excerpt(text, longest_list);
+  return support::shown_text(text, longest_list);
 }
 
 }  // namespace
@@ -32,12 +32,13 @@ const CategoryInterface& find_category(const JobInterface& job, std::string_view
   const CategoryInterface* found = job.find_category(name);
   if (found == nullptr) {
     throw InvalidMutationError(
-        place.where(), fmt::format("the job has no category '{}'; it has {}", name,
-                                   listed(offered, [](const auto& category) { return category.name; })));
+        place.where(),
+        fmt::format("the job has no category '{}'; it has {}", support::shown_text(name, longest_list),
+                    listed(offered, [](const auto& category) { return category.name; })));
   }
   if (!found->display_name) {
-    throw OntologyError(place.where(),
-                        fmt::format("the interface has no \"name\" for the category '{}'", name));
+    throw OntologyError(place.where(), fmt::format("the interface has no \"name\" for the category '{}'",
+                                                   support::shown_text(name, longest_list)));
   }
   return *found;
 }
@@ -46,9 +47,10 @@ void check_can_append_category(const CategoryList& list, const Category& categor
                                const LabelPath& place) {
   const std::string& input = job.input();
   if (job.takes_one_category() && !list.empty()) {
-    throw InvalidMutationError(
-        place.where(),
-        fmt::format("a job of input \"{}\" takes one category, and '{}' is there", input, list[0].name()));
+    throw InvalidMutationError(place.where(),
+                               fmt::format("a job of input \"{}\" takes one category, and '{}' is there",
+                                           support::shown_text(input, longest_list),
+                                           support::shown_text(list[0].name(), longest_list)));
   }
   const bool takes_all = input == "checkbox" || input == "multipleDropdown";
   if (takes_all && list.size() >= job.categories().size()) {
@@ -56,7 +58,9 @@ void check_can_append_category(const CategoryList& list, const Category& categor
   }
   if (std::any_of(list.begin(), list.end(),
                   [&](const Category& other) { return other.name() == category.name(); })) {
-    throw InvalidMutationError(place.where(), fmt::format("the category '{}' is there", category.name()));
+    throw InvalidMutationError(
+        place.where(),
+        fmt::format("the category '{}' is there", support::shown_text(category.name(), longest_list)));
   }
 }
 
@@ -74,8 +78,9 @@ void check_tool(const detail::AnnotationData& annotation, const JobInterface& jo
   // The points of a pose are drawn with markers.
   if (has(word) || (annotation.tool == AnnotationTool::marker && has("pose"))) return;
   throw InvalidMutationError(
-      place.where(), fmt::format("the job has no tool '{}'; it has {}", support::excerpt(word, longest_list),
-                                 listed(tools, [](const std::string& tool) { return tool; })));
+      place.where(),
+      fmt::format("the job has no tool '{}'; it has {}", support::shown_text(word, longest_list),
+                  listed(tools, [](const std::string& tool) { return tool; })));
 }
 
 void check_may_have_children(const detail::AnnotationData& annotation, const JobInterface& job,

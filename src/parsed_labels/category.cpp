@@ -13,6 +13,7 @@
 #include "parsed_labels/list_index.hpp"
 #include "parsed_labels/number.hpp"
 #include "parsed_labels/reading.hpp"
+#include "support/shown_text.hpp"
 
 namespace kili {
 inline namespace v0_1 {
@@ -30,7 +31,7 @@ bool Category::has_confidence() const noexcept { return confidence_.form != deta
 double Category::confidence() const {
   if (!has_confidence()) {
     throw MissingValueError(labels::LabelPath(*job_).where(),
-                            fmt::format("the category '{}' has no confidence", name()));
+                            fmt::format("the category '{}' has no confidence", support::shown_text(name())));
   }
   return labels::as_double(confidence_);
 }
@@ -38,7 +39,7 @@ double Category::confidence() const {
 void Category::check_has_children() const {
   if (has_children()) return;
   throw MissingValueError(labels::LabelPath(*job_).where(),
-                          fmt::format("the category '{}' has no children", name()));
+                          fmt::format("the category '{}' has no children", support::shown_text(name())));
 }
 const ParsedJobs& Category::children() const {
   check_has_children();
@@ -59,20 +60,21 @@ void Category::set_display_name(std::string_view display_name) {
   std::vector<std::string_view> seen;
   for (const auto& category : job_->categories()) {
     if (!category.display_name) {
-      throw OntologyError(place.where(),
-                          fmt::format("the interface has no \"name\" for the category '{}'", category.name));
+      throw OntologyError(place.where(), fmt::format("the interface has no \"name\" for the category '{}'",
+                                                     support::shown_text(category.name)));
     }
     const std::string& name = *category.display_name;
     if (std::find(seen.begin(), seen.end(), name) != seen.end()) {
-      throw InvalidMutationError(
-          place.where(), fmt::format("the job has two categories that read '{}'; use set_name()", name));
+      throw InvalidMutationError(place.where(),
+                                 fmt::format("the job has two categories that read '{}'; use set_name()",
+                                             support::shown_text(name)));
     }
     seen.emplace_back(name);
     if (name == display_name) found = &category;
   }
   if (found == nullptr) {
-    throw InvalidMutationError(place.where(),
-                               fmt::format("the job has no category that reads '{}'", display_name));
+    throw InvalidMutationError(place.where(), fmt::format("the job has no category that reads '{}'",
+                                                          support::shown_text(display_name)));
   }
   definition_ = found;
 }

@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "support/text.hpp"
+#include "support/shown_text.hpp"
 
 namespace kili {
 inline namespace v0_1 {
@@ -14,10 +14,10 @@ constexpr std::size_t longest_place = 400;
 
 std::string message_of(const LabelPlace& where, const std::string& message) {
   std::string text;
-  if (!where.job.empty()) text = fmt::format("job '{}'", support::excerpt(where.job, longest_place));
+  if (!where.job.empty()) text = fmt::format("job '{}'", support::shown_text(where.job, longest_place));
   if (!where.place.empty() && where.place != where.job) {
     text += text.empty() ? "" : ", ";
-    text += support::excerpt(where.place, longest_place);
+    text += support::shown_text(where.place, longest_place);
   }
   return text.empty() ? message : text + ": " + message;
 }

@@ -8,6 +8,7 @@
 #include "parsed_labels/ml_task.hpp"
 #include "parsed_labels/ontology_data.hpp"
 #include "support/json_text.hpp"
+#include "support/shown_text.hpp"
 
 namespace kili {
 inline namespace v0_1 {
@@ -180,7 +181,9 @@ Ontology Ontology::parse(std::string_view json_interface_text, InputType input_t
   try {
     json_interface = support::parse_ordered_json(json_interface_text);
   } catch (const std::exception& error) {
-    throw OntologyError({}, fmt::format("the interface is not JSON text: {}", error.what()), "ValueError");
+    throw OntologyError({},
+                        fmt::format("the interface is not JSON text: {}", support::shown_text(error.what())),
+                        "ValueError");
   }
   return {json_interface, input_type};
 }

@@ -8,6 +8,7 @@
 
 #include "kili/labels/errors.hpp"
 #include "support/immortal.hpp"
+#include "support/shown_text.hpp"
 
 namespace kili {
 inline namespace v0_1 {
@@ -42,9 +43,11 @@ ParsedJob* ParsedJobs::find(std::string_view job_name) noexcept { return find_jo
 void ParsedJobs::throw_not_existing(std::string_view job_name) const {
   const LabelPlace where{.job = std::string(job_name), .place = std::string(job_name)};
   if (unread_) throw MissingValueError(where, "there are no answers here");
-  std::string names;
-  for (const ParsedJob& job : jobs_) names += (names.empty() ? "" : ", ") + job.name();
-  throw JobNotExistingError(where, fmt::format("no such job is asked here; there are: {}", names));
+  std::vector<std::string> names;
+  names.reserve(jobs_.size());
+  for (const ParsedJob& job : jobs_) names.push_back(job.name());
+  throw JobNotExistingError(
+      where, fmt::format("no such job is asked here; there are: {}", support::shown_list(names)));
 }
 
 const ParsedJob& ParsedJobs::operator[](std::string_view job_name) const {

@@ -8,6 +8,7 @@
 
 #include "kili/labels/errors.hpp"
 #include "parsed_labels/label_path.hpp"
+#include "support/shown_text.hpp"
 #include "support/text.hpp"
 
 namespace kili {
@@ -56,14 +57,15 @@ bool is_day(std::string_view text) noexcept {
 void check_transcription(std::string_view text, const JobInterface& job) {
   if (!job.has_input()) return;
   if (job.input() == "date" && !is_day(text)) {
-    throw InvalidMutationError(
-        LabelPath(job).where(),
-        fmt::format("'{}' is not a date; give a day as YYYY-MM-DD", support::excerpt(text, longest_excerpt)));
+    throw InvalidMutationError(LabelPath(job).where(),
+                               fmt::format("'{}' is not a date; give a day as YYYY-MM-DD",
+                                           support::shown_text(text, longest_excerpt)));
   }
   if (job.input() == "number" &&
       (text.empty() || !std::all_of(text.begin(), text.end(), support::is_digit))) {
-    throw InvalidMutationError(LabelPath(job).where(), fmt::format("'{}' is not a number; give digits",
-                                                                   support::excerpt(text, longest_excerpt)));
+    throw InvalidMutationError(
+        LabelPath(job).where(),
+        fmt::format("'{}' is not a number; give digits", support::shown_text(text, longest_excerpt)));
   }
 }
 

@@ -7,8 +7,14 @@
 #include <utility>
 
 #include "support/os/platform.hpp"
+#include "support/shown_text.hpp"
 
 namespace kili::support {
+namespace {
+
+constexpr std::size_t longest_title = 80;
+
+}  // namespace
 
 std::string progress_line(const std::string& title, std::size_t done, std::size_t total,
                           std::chrono::duration<double> elapsed) {
@@ -24,7 +30,7 @@ std::string progress_line(const std::string& title, std::size_t done, std::size_
 ProgressBar::ProgressBar(std::shared_ptr<const Clock> clock, std::string title, std::size_t total,
                          bool disabled)
     : clock_(std::move(clock)),
-      title_(std::move(title)),
+      title_(shown_text(title, longest_title)),
       total_(total),
       visible_(!disabled && total > 0 && stderr_is_terminal()),
       started_(clock_->now()),

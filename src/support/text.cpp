@@ -73,24 +73,4 @@ std::string printable(std::string_view text, char replacement) {
   return result;
 }
 
-std::string excerpt(std::string_view text, std::size_t limit) {
-  std::string result;
-  while (!text.empty() && result.size() < limit) {
-    const std::size_t length = utf8_length(text);
-    if (length == 0) {
-      result += '?';
-      text.remove_prefix(1);
-      continue;
-    }
-    if (length == 1 && std::iscntrl(static_cast<unsigned char>(text.front())) != 0) {
-      result += ' ';
-    } else {
-      result += text.substr(0, length);
-    }
-    text.remove_prefix(length);
-  }
-  if (!text.empty()) result += "...";
-  return result;
-}
-
 }  // namespace kili::support

@@ -20,7 +20,5 @@ namespace kili::support {
 [[nodiscard]] std::string_view utf8_prefix(std::string_view text, std::size_t limit) noexcept;
 /// The text with `replacement` for every control character and every byte that is not UTF-8.
 [[nodiscard]] std::string printable(std::string_view text, char replacement);
-/// At most `limit` bytes, cut between characters, with "..." when cut; control characters become spaces.
-[[nodiscard]] std::string excerpt(std::string_view text, std::size_t limit);
 
 }  // namespace kili::support

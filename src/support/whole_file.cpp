@@ -80,7 +80,7 @@ void WholeFile::fail(const std::error_code& error) const {
   throw FileWriteError(
       fmt::format("'{}' cannot be written: {}; give a path in a folder that exists, where you "
                   "may write and the disk has room",
-                  escaped(path_.string(), 300), error.message()));
+                  shown_text(path_.string(), 300), error.message()));
 }
 
 }  // namespace kili::support

@@ -12,7 +12,7 @@
 #include "kili/errors.hpp"
 #include "support/immortal.hpp"
 #include "support/json_text.hpp"
-#include "support/text.hpp"
+#include "support/shown_text.hpp"
 #include "support/whole_file.hpp"
 #include "table/arrow_export.hpp"
 #include "table/table_data.hpp"
@@ -173,9 +173,8 @@ TableColumn Table::column(std::string_view name) const {
   const auto& columns = data()->columns;
   const auto found = std::ranges::find(columns, name, &TableData::Column::name);
   if (found == columns.end()) {
-    throw FieldError(
-        fmt::format("the table has no column \"{}\"; it has {}", support::excerpt(name, 100),
-                    columns.empty() ? "none" : fmt::format("{}", fmt::join(column_names(), ", "))));
+    throw FieldError(fmt::format("the table has no column \"{}\"; it has {}", support::shown_text(name, 100),
+                                 columns.empty() ? "none" : support::shown_list(column_names())));
   }
   return {data(), static_cast<std::size_t>(found - columns.begin())};
 }

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "kili/errors.hpp"
-#include "support/text.hpp"
+#include "support/shown_text.hpp"
 
 namespace kili {
 inline namespace v0_1 {
@@ -44,7 +44,7 @@ Timestamp Asset::timestamp(const char* name) const {
   if (!time) {
     throw FieldError(
         fmt::format("field \"{}\" of the asset is '{}', which is not an ISO 8601 date; use json()", name,
-                    support::excerpt(text(name), 60)));
+                    support::shown_text(text(name), 60)));
   }
   return *time;
 }

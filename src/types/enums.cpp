@@ -7,6 +7,7 @@
 #include <string>
 
 #include "kili/errors.hpp"
+#include "support/shown_text.hpp"
 
 namespace kili {
 inline namespace v0_1 {
@@ -33,8 +34,8 @@ Enum find_word(const std::array<Words, size>& words, std::string_view word, std:
   for (std::size_t i = 0; i < size; ++i) {
     if (words[i] == word) return static_cast<Enum>(i);
   }
-  throw ValidationError(
-      fmt::format("'{}' is not a known {}; give one of {}", word, what, fmt::join(words, ", ")));
+  throw ValidationError(fmt::format("'{}' is not a known {}; give one of {}", support::shown_text(word, 100),
+                                    what, fmt::join(words, ", ")));
 }
 
 }  // namespace

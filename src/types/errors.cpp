@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "support/shown_text.hpp"
+
 namespace kili {
 inline namespace v0_1 {
 namespace {
@@ -40,6 +42,26 @@ ErrorCode code_of_type(std::string_view type) noexcept {
   return ErrorCode::other;
 }
 
+/// Parts of messages and contexts come from the service, storages, proxies and files: whatever they are, an
+/// error can be printed.
+ErrorContext shown_context(ErrorContext context) {
+  constexpr std::size_t longest_name = 200;
+  context.body = support::shown_text(context.body, support::longest_shown_body);
+  context.operation = support::shown_text(context.operation, longest_name);
+  context.request_id = support::shown_text(context.request_id, longest_name);
+  return context;
+}
+
+std::string shown_message(std::string_view message) {
+  return support::shown_text(message, support::longest_shown_message);
+}
+
+template <typename Assets>
+Assets with_shown_reasons(Assets assets) {
+  for (auto& asset : assets) asset.reason = shown_message(asset.reason);
+  return assets;
+}
+
 }  // namespace
 
 struct Error::Data {
@@ -47,8 +69,9 @@ struct Error::Data {
   ErrorContext context;
 };
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): the signature is public
 Error::Error(std::string message, ErrorContext context)
-    : data_(std::make_shared<const Data>(Data{std::move(message), std::move(context)})) {}
+    : data_(std::make_shared<const Data>(Data{shown_message(message), shown_context(std::move(context))})) {}
 Error::~Error() = default;
 const char* Error::what() const noexcept { return data_->message.c_str(); }
 const ErrorContext& Error::context() const noexcept { return data_->context; }
@@ -97,8 +120,10 @@ ErrorCode ConnectionError::code() const noexcept { return ErrorCode::connection_
 std::string_view ConnectionError::type() const noexcept { return "ConnectionError"; }
 
 GraphQLError::GraphQLError(std::string message, ErrorContext context, std::vector<std::string> messages)
-    : Error(std::move(message), std::move(context)),
-      messages_(std::make_shared<const std::vector<std::string>>(std::move(messages))) {}
+    : Error(std::move(message), std::move(context)) {
+  for (auto& each : messages) each = shown_message(each);
+  messages_ = std::make_shared<const std::vector<std::string>>(std::move(messages));
+}
 GraphQLError::~GraphQLError() = default;
 ErrorCode GraphQLError::code() const noexcept { return ErrorCode::request_refused; }
 std::string_view GraphQLError::type() const noexcept { return "GraphQLError"; }
@@ -118,7 +143,8 @@ struct ImportError::Report {
 ImportError::ImportError(std::string message, ErrorContext context, std::vector<ImportedAsset> assets,
                          std::string cause_type)
     : Error(std::move(message), std::move(context)),
-      report_(std::make_shared<const Report>(Report{std::move(assets), std::move(cause_type)})) {}
+      report_(std::make_shared<const Report>(
+          Report{with_shown_reasons(std::move(assets)), std::move(cause_type)})) {}
 ImportError::~ImportError() = default;
 ErrorCode ImportError::code() const noexcept { return ErrorCode::import_incomplete; }
 std::string_view ImportError::type() const noexcept { return report_->cause_type; }
@@ -148,7 +174,9 @@ MutationError::MutationError(std::string message, ErrorContext context, std::vec
 MutationError::MutationError(std::string message, ErrorContext context, std::vector<MutatedAsset> assets,
                              std::exception_ptr cause, AssetActionOutcome outcome)
     : Error(std::move(message), std::move(context)) {
-  Report report{.assets = std::move(assets), .cause = std::move(cause), .outcome = std::move(outcome)};
+  Report report{.assets = with_shown_reasons(std::move(assets)),
+                .cause = std::move(cause),
+                .outcome = std::move(outcome)};
   try {
     if (report.cause) std::rethrow_exception(report.cause);
   } catch (const Error& error) {

@@ -1,9 +1,11 @@
 #include "kili/messages.hpp"
 
 #include <cstdio>
+#include <new>
 #include <string>
 
 #include "support/message_log.hpp"
+#include "support/shown_text.hpp"
 
 namespace kili {
 inline namespace v0_1 {
@@ -25,25 +27,35 @@ class StderrSink final : public MessageSink {
   }
 };
 
+/// Passes a message on, whatever came into its text.
+void send(MessageSink& sink, std::string_view category, MessageLevel level, std::string_view text) noexcept {
+  try {
+    const std::string shown = shown_text(text, longest_shown_message);
+    sink.receive({.category = category, .level = level, .text = shown});
+  } catch (const std::bad_alloc&) {
+    sink.receive({.category = category, .level = level, .text = "(no memory for a message)"});
+  }
+}
+
 }  // namespace
 
 MessageLog::MessageLog(std::shared_ptr<MessageSink> sink)
     : sink_(sink ? std::move(sink) : std::make_shared<StderrSink>()) {}
 
 void MessageLog::warn(std::string_view text) const noexcept {
-  sink_->receive({.category = "UserWarning", .level = MessageLevel::warning, .text = text});
+  send(*sink_, "UserWarning", MessageLevel::warning, text);
 }
 
 void MessageLog::warn_deprecated(std::string_view text) const noexcept {
-  sink_->receive({.category = "DeprecationWarning", .level = MessageLevel::warning, .text = text});
+  send(*sink_, "DeprecationWarning", MessageLevel::warning, text);
 }
 
 void MessageLog::warn_http(std::string_view text) const noexcept {
-  sink_->receive({.category = "http", .level = MessageLevel::warning, .text = text});
+  send(*sink_, "http", MessageLevel::warning, text);
 }
 
 void MessageLog::debug(std::string_view text) const noexcept {
-  sink_->receive({.category = "http", .level = MessageLevel::debug, .text = text});
+  send(*sink_, "http", MessageLevel::debug, text);
 }
 
 }  // namespace kili::support

@@ -7,6 +7,7 @@ namespace kili {
 inline namespace v0_1 {
 
 HttpTransport::~HttpTransport() = default;
+ResponseFile::~ResponseFile() = default;
 
 std::string_view HttpResponse::header(std::string_view name) const noexcept {
   for (const auto& [key, value] : headers) {

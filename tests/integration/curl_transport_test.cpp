@@ -6,7 +6,9 @@
 #include <filesystem>
 #include <fstream>
 #include <future>
+#include <memory>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -278,6 +280,77 @@ TEST_CASE("a response file is not written through a link") {
   request.response_file = folder.root() / "link";
   CHECK(failure_of(transport, request) == TransportFailure::file_failed);
   CHECK(read_file(folder.root() / "precious") == "precious");
+}
+
+TEST_CASE("a response file that is open is written to, wherever its path leads") {
+  class Memory final : public ResponseFile {
+   public:
+    std::error_code resize(std::uint64_t size) override {
+      content.resize(size);
+      return {};
+    }
+    std::error_code write_at(std::uint64_t position, std::string_view bytes) override {
+      if (is_full) return std::make_error_code(std::errc::no_space_on_device);
+      content.replace(position, bytes.size(), bytes);
+      return {};
+    }
+    std::string content = "01234";
+    bool is_full = false;
+  };
+  const TestFolder folder;
+  const RawServer server([&](RawConnection& connection) {
+    while (!connection.read_request().empty()) {
+      connection.write(http_answer(206, "abc", "Content-Range: bytes 2-4/5\r\n"));
+    }
+  });
+  http::CurlTransport transport({});
+  auto request = request_to(server.url());
+  const auto file = std::make_shared<Memory>();
+  request.opened_response_file = file;
+  request.response_file = folder.root() / "other";
+  request.response_offset = 2;
+  CHECK(transport.send(request, {}).status == 206);
+  CHECK(file->content == "01abc");
+  file->is_full = true;
+  CHECK(failure_of(transport, request) == TransportFailure::file_failed);
+  CHECK(folder.files().empty());
+}
+
+TEST_CASE("a response file gets no more bytes than it may have") {
+  const TestFolder folder;
+  std::atomic<bool> is_announced{true};
+  const RawServer server([&](RawConnection& connection) {
+    if (connection.read_request().empty()) return;
+    connection.write(is_announced ? http_answer(200, "0123456789")
+                                  : "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n0123456789");
+  });
+  http::CurlTransport transport({});
+  auto request = request_to(server.url());
+  request.response_file = folder.root() / "file";
+  for (const bool announced : {true, false}) {
+    is_announced = announced;
+    write_file(folder.root() / "file", "before");
+    request.max_response_file_bytes = 9;
+    CHECK(failure_of(transport, request) == TransportFailure::response_too_large);
+    CHECK(std::filesystem::file_size(folder.root() / "file") <= 9);
+    if (announced) CHECK(read_file(folder.root() / "file") == "before");
+    request.max_response_file_bytes = 10;
+    CHECK(transport.send(request, {}).status == 200);
+    CHECK(read_file(folder.root() / "file") == "0123456789");
+  }
+}
+
+TEST_CASE("a transfer that is slower than its floor is given up") {
+  const RawServer server([&](RawConnection& connection) {
+    if (connection.read_request().empty()) return;
+    connection.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
+    while (connection.write("x")) std::this_thread::sleep_for(std::chrono::milliseconds(20));  // its pace
+  });
+  http::CurlTransport transport({});
+  auto request = request_to(server.url());
+  request.idle_timeout = std::chrono::milliseconds(1'000);
+  request.min_bytes_per_second = 10'000;
+  CHECK(failure_of(transport, request) == TransportFailure::timed_out);
 }
 
 TEST_CASE("a file is asked for as it is stored, and decoded when it comes encoded all the same") {

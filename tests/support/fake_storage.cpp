@@ -60,11 +60,20 @@ HttpResponse FakeStorage::handle(const HttpRequest& request) {
   if (request.method == "HEAD" || request.headers_only) return response;
   const bool breaks = breaks_after && body.size() > *breaks_after;
   if (breaks) body.resize(*breaks_after);
-  if (request.response_file) {
-    write_at(*request.response_file, response.status == 206 ? request.response_offset : 0, body);
+  const std::uint64_t position = response.status == 206 ? request.response_offset : 0;
+  const auto most = request.max_response_file_bytes;
+  const bool is_too_large = request.response_file && most > 0 && position + body.size() > most;
+  if (is_too_large) body.resize(most - std::min(most, position));
+  if (request.opened_response_file) {
+    const bool failed = request.opened_response_file->resize(position) ||
+                        request.opened_response_file->write_at(position, body);
+    if (failed) throw TransportError(TransportFailure::file_failed, "cannot write");
+  } else if (request.response_file) {
+    write_at(*request.response_file, position, body);
   } else {
     response.body = std::move(body);
   }
+  if (is_too_large) throw TransportError(TransportFailure::response_too_large, "longer than allowed");
   if (breaks) throw TransportError(TransportFailure::connection_lost, "broke off");
   return response;
 }

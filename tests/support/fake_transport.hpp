@@ -62,6 +62,12 @@ class RecordingSink final : public MessageSink {
   void receive(const Message& message) noexcept override {
     const std::scoped_lock lock(mutex_);
     if (message.level == MessageLevel::warning) warnings_.emplace_back(message.text);
+    all_.emplace_back(message.text);
+  }
+  /// Warnings and log lines.
+  [[nodiscard]] std::vector<std::string> all() const {
+    const std::scoped_lock lock(mutex_);
+    return all_;
   }
   [[nodiscard]] std::vector<std::string> warnings() const {
     const std::scoped_lock lock(mutex_);
@@ -70,6 +76,7 @@ class RecordingSink final : public MessageSink {
 
  private:
   mutable std::mutex mutex_;
+  std::vector<std::string> all_;
   std::vector<std::string> warnings_;
 };
 

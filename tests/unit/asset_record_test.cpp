@@ -1,3 +1,4 @@
+#include <atomic>
 #include <catch2/catch.hpp>
 
 #include "fake_transport.hpp"
@@ -69,6 +70,38 @@ TEST_CASE("annotations given by URL are fetched from there and put in their plac
       CHECK(request.body.find("jsonResponseUrl") != std::string::npos);
       CHECK(json::parse(request.body)["variables"]["first"] == 10);
     }
+  }
+}
+
+TEST_CASE("documents of labels are not asked for one after the other where none is any more") {
+  ServiceWithStorage service;
+  for (int i = 0; i < 1'000; ++i) service.records.push_back(record_with_link(i));
+  std::atomic<std::size_t> asked = 0;
+  std::size_t found_every = 0;
+  service.document = [&](const std::string&) {
+    const auto number = ++asked;
+    return found_every > 0 && number % found_every == 0 ? answer(200, R"({"of":1})") : answer(404);
+  };
+  FakeWorld world(service.handler());
+  const auto list = [&] {
+    for (const auto& asset : world.client().assets("p", {}, {.fields = {"id", "labels.jsonResponse"}})) {
+      CHECK(asset.labels()[1]["jsonResponse"] == json{{"inline", true}});
+    }
+  };
+  SECTION("all are missing") {
+    list();
+    CHECK(asked >= 100);
+    CHECK(asked < 300);  // some are under way
+    REQUIRE(world.sink->warnings().size() == 1);
+    const std::string warning = world.sink->warnings().front();
+    CHECK(warning.starts_with(std::to_string(1'000 - asked) + " documents"));
+    CHECK(warning.find("HTTP 404") != std::string::npos);
+  }
+  SECTION("some are there") {
+    found_every = 50;
+    list();
+    CHECK(asked == 1'000);
+    CHECK(world.sink->warnings().empty());
   }
 }
 

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "support/shown_text.hpp"
 #include "support/text.hpp"
 
 using kili::support::alternative_media_file_name;
@@ -90,7 +91,7 @@ TEST_CASE("an external id never leaves the folder, nor is it something else than
                                 std::string(100'000, '/'),
                                 std::string(100'000, 'x')}) {
     for (const std::string tail : {"", ".png", "_01.jpg"}) {
-      CAPTURE(kili::support::excerpt(id, 100), tail);
+      CAPTURE(kili::support::shown_text(id, 100), tail);
       const auto name = media_file_name(id, tail);
       CAPTURE(name);
       CHECK(is_harmless(name));
@@ -144,7 +145,7 @@ TEST_CASE("whatever the external id, its name is harmless and its own") {
     for (std::size_t k = 0; k < length; ++k) id += spicy[random() % spicy.size()];
     if (!ids.insert(id).second) continue;
     const auto name = media_file_name(id, ".x");
-    INFO(kili::support::excerpt(id, 200));
+    INFO(kili::support::shown_text(id, 200));
     REQUIRE(is_harmless(name));
     REQUIRE(names.insert(name).second);
   }

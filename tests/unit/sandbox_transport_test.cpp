@@ -263,6 +263,19 @@ TEST_CASE("a line of limited speed takes its time, for each connection and for a
   CHECK(both >= 11900ms);
 }
 
+TEST_CASE("nothing is done with the body of a request that has another key") {
+  Sandbox sandbox;
+  const auto transport = sandbox.transport();
+  HttpRequest request = count_request(sandbox, "p");
+  for (const char* key : {"", "X-API-Key: wrong"}) {
+    request.headers = {{"Authorization", key}, {"Content-Encoding", "gzip"}};
+    request.body = "neither gzip nor JSON";
+    CHECK(transport->send(request, {}).status == 401);
+    request.headers.pop_back();
+    CHECK(transport->send(request, {}).status == 401);
+  }
+}
+
 TEST_CASE("gzipped requests are read, up to a size, or refused") {
   Sandbox sandbox({.serve = false});
   const auto project = sandbox.add_project({});

@@ -4,6 +4,7 @@
 /// Arguments of `Client::assets()` beside the filters.
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -42,6 +43,10 @@ struct AssetsArguments {
   /// parsed_label: the project's interface is requested too, and Asset::parsed_labels() gives typed objects.
   /// Request "labels.jsonResponse" or "latestLabel.jsonResponse" among the fields.
   LabelOutputFormat label_output_format = LabelOutputFormat::dict;
+  /// Largest media file that `download_media` fetches, in bytes, 1 or more. A larger one is an HttpError,
+  /// before it is written where the storage announces its length, else when the limit is reached. Absent: no
+  /// limit but the length that the storage announces.
+  std::optional<std::uint64_t> largest_media_file{};
   /// Folder for `download_media`, created if it does not exist. Absent:
   /// `~/.cache/kili/projects/<project id>/assets`.
   std::optional<std::filesystem::path> local_media_dir{};

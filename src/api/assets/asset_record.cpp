@@ -11,6 +11,7 @@
 #include "api/checked_answer.hpp"
 #include "kili/errors.hpp"
 #include "support/json_text.hpp"
+#include "support/shown_text.hpp"
 #include "support/text.hpp"
 
 namespace kili::api {
@@ -22,7 +23,7 @@ constexpr const char* metadata_name = "jsonMetadata";
 
 std::string id_in(const json& record) {
   const auto* const id = find_text(record, "id");
-  return id != nullptr ? *id : "without id";
+  return id != nullptr ? support::shown_text(*id) : "without id";
 }
 
 /// Text that is not JSON, or too deep to be read, becomes {}.

@@ -9,7 +9,6 @@
 #include "support/http_status.hpp"
 #include "support/json_text.hpp"
 #include "support/shown_text.hpp"
-#include "support/text.hpp"
 
 namespace kili::api {
 namespace {
@@ -55,7 +54,7 @@ http::SendResult StorageApi::get(HttpRequest request, const support::CallContext
 HttpError StorageApi::refused_download(std::string_view url, const http::SendResult& delivered) {
   const int status = delivered.response.status;
   ErrorContext details = delivered.error_context("download");
-  details.body = support::excerpt(support::without_url_secrets(delivered.response.body), 2048);
+  details.body = support::shown_text(delivered.response.body, support::longest_shown_body);
   return HttpError(
       fmt::format("{} could not be downloaded: HTTP {}{}", support::shown_url(url), status, remedy(status)),
       std::move(details));

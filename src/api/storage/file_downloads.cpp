@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
+#include <memory>
 #include <system_error>
 #include <utility>
 
@@ -41,17 +43,45 @@ RemoteFile describe(const HttpResponse& response) {
   return file;
 }
 
-std::uint64_t size_of(const std::filesystem::path& file) {
+std::uint64_t size_of(const support::File& file) {
   std::error_code error;
-  const auto size = std::filesystem::file_size(file, error);
-  return error ? 0 : size;
+  const auto status = file.status(error);
+  return error ? 0 : status.size;
+}
+
+/// The target for a transport. It may outlive the call, when a transfer is given up.
+class OpenedFile final : public ResponseFile {
+ public:
+  explicit OpenedFile(support::File file) : file_(std::move(file)) {}
+  [[nodiscard]] std::error_code resize(std::uint64_t size) override { return file_.resize(size); }
+  [[nodiscard]] std::error_code write_at(std::uint64_t position, std::string_view bytes) override {
+    return file_.write_at(position, bytes);
+  }
+
+ private:
+  support::File file_;
+};
+
+void check_written(const DownloadTarget& target, const std::error_code& error) {
+  if (!error) return;
+  throw FileWriteError(
+      fmt::format("download: '{}' cannot be written: {}; check the rights and the room of its disk",
+                  support::shown_text(target.path.string()), error.message()));
+}
+
+/// Most bytes that the target may get; 0: no limit.
+std::uint64_t most_bytes(const DownloadTarget& target) {
+  if (!target.announced_size) return target.largest.value_or(0);
+  // A file that was announced as empty may get a byte, which tells that it is not.
+  const auto announced = std::max<std::uint64_t>(*target.announced_size, 1);
+  return target.largest ? std::min(announced, *target.largest) : announced;
 }
 
 /// Asks for what the target lacks.
 void ask_for_rest(HttpRequest& request, const DownloadTarget& target) {
   std::erase_if(request.headers,
                 [](const auto& header) { return header.first == "Range" || header.first == "If-Range"; });
-  request.response_offset = target.validator.empty() ? 0 : size_of(target.file);
+  request.response_offset = target.validator.empty() ? 0 : size_of(*target.file);
   if (request.response_offset == 0) return;
   request.headers.emplace_back("Range", fmt::format("bytes={}-", request.response_offset));
   request.headers.emplace_back("If-Range", target.validator);
@@ -67,6 +97,7 @@ HttpRequest StorageApi::file_request(const std::string& url, std::string_view me
   request.idle_timeout = settings_.idle_timeout;
   // Lengths and parts are those of the file as it is stored.
   request.headers.emplace_back("Accept-Encoding", "identity");
+  request.min_bytes_per_second = slowest_transfer;
   return request;
 }
 
@@ -91,15 +122,22 @@ RemoteFile StorageApi::describe_file(const std::string& url, const support::Call
 }
 
 /// As long as a download gets further before the connection breaks, it goes on, beyond what single requests
-/// have as retries.
+/// have as retries. A few bytes each time are no progress: that would never end.
 http::SendResult StorageApi::get_rest(const HttpRequest& request, const DownloadTarget& target,
                                       const support::CallContext& context) const {
   for (;;) {
-    const auto before = size_of(target.file);
+    const auto before = size_of(*target.file);
     try {
       return get(request, context, [&](HttpRequest& next) { ask_for_rest(next, target); });
     } catch (const ConnectionError&) {
-      if (target.validator.empty() || size_of(target.file) <= before) throw;
+      const auto size = size_of(*target.file);
+      const auto most = most_bytes(target);
+      if (most > 0 &&
+          size >= most) {  // perhaps the beginning of something longer: it must not be taken for whole
+        check_written(target, target.file->resize(0));
+        throw;
+      }
+      if (target.validator.empty() || size < before + least_progress) throw;
     }
   }
 }
@@ -107,12 +145,16 @@ http::SendResult StorageApi::get_rest(const HttpRequest& request, const Download
 RemoteFile StorageApi::download_file(const std::string& url, const DownloadTarget& target,
                                      const support::CallContext& context) const {
   auto request = file_request(url, "GET");
-  request.response_file = target.file;
+  request.max_response_file_bytes = most_bytes(target);
+  request.response_file = target.path;
+  std::error_code error;
+  auto opened = target.file->duplicate(error);
+  check_written(target, error);
+  request.opened_response_file = std::make_shared<OpenedFile>(std::move(opened));
   auto delivered = get_rest(request, target, context);
   const bool has_no_more = delivered.response.status == 416;
   if (has_no_more || http::is_part_of_other_version(delivered.response, target.validator)) {  // begin anew
-    std::error_code ignored;
-    std::filesystem::resize_file(target.file, 0, ignored);
+    check_written(target, target.file->resize(0));
     delivered = get_rest(request, target, context);
   }
   if (http::is_part_of_other_version(delivered.response, target.validator)) {

@@ -16,6 +16,7 @@
 #include "http/http_client.hpp"
 #include "kili/errors.hpp"
 #include "support/call_context.hpp"
+#include "support/os/file.hpp"
 
 namespace kili::api {
 
@@ -38,9 +39,13 @@ struct RemoteFile {
   std::string validator;
 };
 
-/// Where a download goes: an existing file that is not behind a link.
+/// Where a download goes.
 struct DownloadTarget {
-  std::filesystem::path file;
+  /// What the storage said before. A longer body is refused.
+  std::optional<std::uint64_t> announced_size;
+  support::File* file = nullptr;         ///< Open to read and write; not null.
+  std::optional<std::uint64_t> largest;  ///< In bytes; a longer body is refused.
+  std::filesystem::path path;            ///< Of `file`, for messages and for transports that open files.
   /// Version whose beginning is in the file already; empty: what is there is overwritten.
   std::string validator;
 };
@@ -51,6 +56,12 @@ class StorageApi {
  public:
   /// Most URLs of one request (docs/service.md, "Numbers").
   static constexpr std::size_t signed_urls_per_request = 30;
+
+  /// Bytes per second. A transfer of a file that is slower for idle_timeout is given up, and repeated or
+  /// continued.
+  static constexpr std::uint64_t slowest_transfer = 1'000;
+  /// Bytes. A download is continued as long as each series of attempts brings so many.
+  static constexpr std::uint64_t least_progress = 65'536;
 
   struct Settings {
     std::chrono::milliseconds connect_timeout{10'000};

@@ -6,7 +6,6 @@
 #include "kili/errors.hpp"
 #include "support/immortal.hpp"
 #include "support/shown_text.hpp"
-#include "support/text.hpp"
 
 namespace kili::api {
 namespace {
@@ -63,6 +62,7 @@ void StorageApi::upload(std::string_view signed_url, const UploadSource& source,
   request.url = upload_target(signed_url);
   request.connect_timeout = settings_.connect_timeout;
   request.idle_timeout = settings_.idle_timeout;
+  request.min_bytes_per_second = slowest_transfer;
   request.max_response_bytes = std::size_t{1}
                                << 20U;  // storages answer uploads with nothing or a short message
   request.headers.emplace_back("Content-Type", source.content_type);
@@ -77,7 +77,7 @@ void StorageApi::upload(std::string_view signed_url, const UploadSource& source,
   const int status = delivered.response.status;
   if (status >= 200 && status < 300) return;
   ErrorContext details = delivered.error_context("upload");
-  details.body = support::excerpt(support::without_url_secrets(delivered.response.body), 2048);
+  details.body = support::shown_text(delivered.response.body, support::longest_shown_body);
   throw HttpError(fmt::format("the storage refused an upload with HTTP {}{}", status,
                               status == 403 ? "; its signed URL may have expired, call again" : ""),
                   std::move(details));

@@ -23,6 +23,7 @@ class ApiExchange : public Exchange {
   [[nodiscard]] bool keeps_body() const override { return true; }
 
   void set_body(std::string body) override {
+    if (!is_authorized()) return;  // work for those who have the key alone
     const std::string_view encoding = request_.header("content-encoding");
     if (encoding == "gzip") {
       auto unpacked = support::gunzip(body, max_body);
@@ -57,18 +58,18 @@ class ApiExchange : public Exchange {
   }
 
   HttpReply work() override {
+    if (!is_authorized()) {
+      return error_reply(
+          401, request_.header("authorization").empty()
+                   ? "[unauthenticated] no API key: send the header 'Authorization: X-API-Key: <key>'"
+                   : "[unauthenticated] the API key is not valid");
+    }
     if (unreadable_ != 0) {
       HttpReply reply;
       reply.status = unreadable_;
       reply.headers.emplace_back("Content-Type", "text/plain; charset=utf-8");
       reply.body = "cannot read this encoding";
       return reply;
-    }
-    if (!is_authorized()) {
-      return error_reply(
-          401, request_.header("authorization").empty()
-                   ? "[unauthenticated] no API key: send the header 'Authorization: X-API-Key: <key>'"
-                   : "[unauthenticated] the API key is not valid");
     }
     if (!document_) return error_reply(400, "the body must be a JSON object with the text 'query'");
     const graphql::RootResolver resolver = [this](std::string_view type, std::string_view field,

@@ -84,6 +84,12 @@ class BodySink {
     if (!request.response_file || status < 200 || status > 299) return;
     const auto& path = *request.response_file;
     std::error_code error;
+    position_ = status == 206 ? request.response_offset : 0;
+    if (request.opened_response_file) {
+      if (request.opened_response_file->resize(position_)) cannot_write();
+      opened_ = request.opened_response_file.get();
+      return;
+    }
     if (std::filesystem::is_symlink(std::filesystem::symlink_status(path, error))) cannot_write();
     if (!std::filesystem::exists(path, error)) std::ofstream(path, std::ios::binary).flush();
     // Cut where the body begins; the file then ends where the body does.
@@ -93,7 +99,17 @@ class BodySink {
   }
 
   void write(std::string_view bytes) {
+    const auto most = request_.max_response_file_bytes;
+    if ((file_ || opened_ != nullptr) && most > 0 && position_ + bytes.size() > most) {
+      fail(TransportFailure::response_too_large, fmt::format("the file is longer than {} bytes", most));
+    }
+    if (opened_ != nullptr) {
+      if (opened_->write_at(position_, bytes)) cannot_write();
+      position_ += bytes.size();
+      return;
+    }
     if (file_) {
+      position_ += bytes.size();
       if (!file_->write(bytes.data(), std::ssize(bytes)).flush()) cannot_write();
       return;
     }
@@ -112,6 +128,8 @@ class BodySink {
 
   std::string body_;
   std::optional<std::ofstream> file_;
+  kili::ResponseFile* opened_ = nullptr;
+  std::uint64_t position_ = 0;
   const kili::HttpRequest& request_;
 };
 

@@ -5,9 +5,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
+#include <ctime>
 #include <utility>
 
 #include "support/os/errno_code.hpp"
+#include "support/os/open_descriptor.hpp"
 #include "support/os/stat_conversion.hpp"
 
 namespace kili::support {
@@ -57,12 +60,17 @@ std::error_code code_of(int result) noexcept { return result == 0 ? std::error_c
 
 }  // namespace
 
+int open_descriptor(int folder, const char* path, const FileOpening& opening,
+                    std::error_code& error) noexcept {
+  const int descriptor =
+      uninterrupted([&] { return ::openat(folder, path, flags_of(opening), mode_of(opening.rights)); });
+  error = descriptor >= 0 ? std::error_code() : errno_code();
+  return descriptor;
+}
+
 File File::open(const std::filesystem::path& path, const FileOpening& opening,
                 std::error_code& error) noexcept {
-  const int descriptor =
-      uninterrupted([&] { return ::open(path.c_str(), flags_of(opening), mode_of(opening.rights)); });
-  error = descriptor >= 0 ? std::error_code() : errno_code();
-  return File(descriptor);
+  return File(open_descriptor(AT_FDCWD, path.c_str(), opening, error));
 }
 
 File::File(File&& other) noexcept
@@ -131,6 +139,12 @@ std::error_code File::flush_content() noexcept {
   return code_of(uninterrupted([&] { return ::fdatasync(descriptor_); }));
 }
 
+File File::duplicate(std::error_code& error) const noexcept {
+  const int descriptor = ::fcntl(descriptor_, F_DUPFD_CLOEXEC, 0);
+  error = descriptor >= 0 ? std::error_code() : errno_code();
+  return File(descriptor);
+}
+
 FileStatus File::status(std::error_code& error) const noexcept {
   struct stat status {};
   error = code_of(::fstat(descriptor_, &status));
@@ -139,6 +153,20 @@ FileStatus File::status(std::error_code& error) const noexcept {
 
 std::error_code File::set_permissions(std::filesystem::perms permissions) noexcept {
   return code_of(::fchmod(descriptor_, static_cast<mode_t>(permissions)));
+}
+
+std::error_code File::set_modified_at(std::int64_t time) noexcept {
+  constexpr std::int64_t nanoseconds_per_second = 1'000'000'000;
+  std::int64_t seconds = time / nanoseconds_per_second;
+  std::int64_t rest = time % nanoseconds_per_second;
+  if (rest < 0) {
+    --seconds;
+    rest += nanoseconds_per_second;
+  }
+  const std::array<struct timespec, 2> times{
+      {{.tv_sec = 0, .tv_nsec = UTIME_OMIT},
+       {.tv_sec = static_cast<time_t>(seconds), .tv_nsec = static_cast<long>(rest)}}};
+  return code_of(::futimens(descriptor_, times.data()));
 }
 
 std::error_code File::try_lock() noexcept {

@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <system_error>
 
@@ -103,6 +105,12 @@ class File {
 
   [[nodiscard]] FileStatus status(std::error_code& error) const noexcept;
   [[nodiscard]] std::error_code set_permissions(std::filesystem::perms permissions) noexcept;
+  /// @param time of the last change of the content, nanoseconds since 1970.
+  [[nodiscard]] std::error_code set_modified_at(std::int64_t time) noexcept;
+
+  /// Another object for the same open file, with a position that both share. It has no lock, and does not
+  /// keep that of this object.
+  [[nodiscard]] File duplicate(std::error_code& error) const noexcept;
 
   /// Locks the whole file against other calls of try_lock(), of this process or another, without waiting. The
   /// lock is advisory and belongs to this object: it ends with it, also when the process is killed.
@@ -111,6 +119,11 @@ class File {
   [[nodiscard]] std::error_code try_lock() noexcept;
 
  private:
+  friend class Folder;
+  friend std::optional<std::string> read_file_attribute(const File& file, const std::string& name);
+  friend std::error_code write_file_attribute(const File& file, const std::string& name,
+                                              std::string_view value);
+
   explicit File(int descriptor) noexcept : descriptor_(descriptor) {}
 
   int descriptor_ = -1;

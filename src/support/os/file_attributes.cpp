@@ -32,6 +32,18 @@ std::error_code write_file_attribute(const std::filesystem::path& path, const st
   return errno_code();
 }
 
+std::optional<std::string> read_file_attribute(const File& file, const std::string& name) {
+  std::array<char, longest_file_attribute> value{};
+  const auto size = ::fgetxattr(file.descriptor_, full_name(name).c_str(), value.data(), value.size());
+  if (size < 0) return std::nullopt;
+  return std::string(value.data(), static_cast<std::size_t>(size));
+}
+
+std::error_code write_file_attribute(const File& file, const std::string& name, std::string_view value) {
+  if (::fsetxattr(file.descriptor_, full_name(name).c_str(), value.data(), value.size(), 0) == 0) return {};
+  return errno_code();
+}
+
 #else
 
 std::optional<std::string> read_file_attribute(const std::filesystem::path&, const std::string&) {
@@ -39,6 +51,12 @@ std::optional<std::string> read_file_attribute(const std::filesystem::path&, con
 }
 
 std::error_code write_file_attribute(const std::filesystem::path&, const std::string&, std::string_view) {
+  return std::make_error_code(std::errc::not_supported);
+}
+
+std::optional<std::string> read_file_attribute(const File&, const std::string&) { return std::nullopt; }
+
+std::error_code write_file_attribute(const File&, const std::string&, std::string_view) {
   return std::make_error_code(std::errc::not_supported);
 }
 

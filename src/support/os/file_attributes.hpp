@@ -6,6 +6,8 @@
 #include <string_view>
 #include <system_error>
 
+#include "support/os/file.hpp"
+
 namespace kili::support {
 
 /// Short texts that the file system keeps with a file, under a name. They go with the file when it is
@@ -26,6 +28,11 @@ inline constexpr std::size_t longest_file_attribute = 128;
 
 /// Sets the value, in one step.
 [[nodiscard]] std::error_code write_file_attribute(const std::filesystem::path& path, const std::string& name,
+                                                   std::string_view value);
+
+/// The same for an open file.
+[[nodiscard]] std::optional<std::string> read_file_attribute(const File& file, const std::string& name);
+[[nodiscard]] std::error_code write_file_attribute(const File& file, const std::string& name,
                                                    std::string_view value);
 
 }  // namespace kili::support

@@ -13,6 +13,8 @@ FileStatus to_file_status(const struct stat& status) noexcept {
   FileStatus result;
   result.device = status.st_dev;
   result.inode = status.st_ino;
+  result.is_own = status.st_uid == ::geteuid();
+  result.links = status.st_nlink;
   if (S_ISREG(status.st_mode)) result.kind = FileKind::regular;
   if (S_ISDIR(status.st_mode)) result.kind = FileKind::directory;
   result.modified_at = std::int64_t{status.st_mtim.tv_sec} * nanoseconds_per_second + status.st_mtim.tv_nsec;

@@ -17,7 +17,9 @@ enum class FileKind {
 struct FileStatus {
   std::uint64_t device = 0;  ///< Volume of the file; `device` and `inode` together identify the file.
   std::uint64_t inode = 0;
+  bool is_own = false;  ///< Its owner is the user of this process.
   FileKind kind = FileKind::other;
+  std::uint64_t links = 0;  ///< Names that it has; more than one: writing to it changes other names' content.
   std::int64_t modified_at = 0;  ///< Last change of the content, nanoseconds since 1970.
   std::uint64_t size = 0;        ///< In bytes.
 

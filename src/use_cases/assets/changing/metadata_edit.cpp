@@ -13,6 +13,7 @@
 #include "support/immortal.hpp"
 #include "support/json_members.hpp"
 #include "support/json_text.hpp"
+#include "support/shown_text.hpp"
 #include "use_cases/assets/changing/argument_checks.hpp"
 #include "use_cases/assets/changing/asset_batches.hpp"
 
@@ -120,7 +121,7 @@ std::string MetadataMutation::edited(std::size_t position, const std::string& me
     throw MutationError(
         fmt::format("the metadata of asset {} are not a JSON object, so that nothing can be added to them; "
                     "replace them with set_metadata()",
-                    assets_.ids()[position]));
+                    support::shown_text(assets_.ids()[position])));
   }
   if (!members) members.emplace();
   if (edit_ == MetadataEdit::replace) members->keep_only(keys_of_the_service());
@@ -137,7 +138,8 @@ engine::ItemIndexes MetadataMutation::send(const engine::ItemIndexes& positions,
     const std::string& id = assets_.ids()[position];
     const auto record = records.find(id);
     if (record == records.end()) {
-      throw MutationError(fmt::format("asset {} is not in project {} any more", id, project_id_));
+      throw MutationError(fmt::format("asset {} is not in project {} any more", support::shown_text(id),
+                                      support::shown_text(project_id_)));
     }
     ids.push_back(id);
     changes.push_back({.json_metadata = edited(position, record->second)});

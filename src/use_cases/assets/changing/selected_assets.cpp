@@ -11,14 +11,11 @@
 
 #include "engine/chunks.hpp"
 #include "kili/errors.hpp"
-#include "support/text.hpp"
+#include "support/shown_text.hpp"
 #include "use_cases/assets/changing/argument_checks.hpp"
 
 namespace kili::use_cases {
 namespace {
-
-constexpr std::size_t most_named = 100;
-constexpr std::size_t longest_name = 100;
 
 void check_ids(const List<std::string>& ids, std::string_view argument) {
   check_texts(argument, ids);
@@ -193,14 +190,6 @@ SelectedAssets select_assets(const Resources& resources, const AssetIdentifiers&
                                               : resolve(resources, identifiers, context));
 }
 
-std::string named_in_message(std::span<const std::string> names) {
-  std::string text;
-  for (const auto& name : names.first(std::min(names.size(), most_named))) {
-    if (!text.empty()) text += ", ";
-    text += support::excerpt(name, longest_name);
-  }
-  if (names.size() > most_named) text += fmt::format(" and {} more", names.size() - most_named);
-  return text;
-}
+std::string named_in_message(std::span<const std::string> names) { return support::shown_list(names); }
 
 }  // namespace kili::use_cases

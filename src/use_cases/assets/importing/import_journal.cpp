@@ -75,6 +75,12 @@ ImportJournal::ImportJournal(std::string path, std::string_view project_id, std:
     throw ValidationError(
         fmt::format("journal: {} is in use by another import; wait for its end", support::shown_path(path_)));
   }
+  const auto status = file_.status(error);
+  check(error, "cannot be read");
+  if (status.kind != support::FileKind::regular) {  // a device may have no end
+    throw FileWriteError(fmt::format("journal: {} is not a regular file; give the path of a file on a disk",
+                                     support::shown_path(path_)));
+  }
   const std::string content = content_of(file_, error);
   check(error, "cannot be read");
   if (first_line.starts_with(content)) {  // new, or the program was killed while it wrote the first line
@@ -89,8 +95,17 @@ void ImportJournal::check(const std::error_code& error, std::string_view what) c
     throw FileError(fmt::format("journal: {} {}: {}", support::shown_path(path_), what, error.message()));
 }
 
+void ImportJournal::check_written(const std::error_code& error) const {
+  if (!error) return;
+  throw FileWriteError(
+      fmt::format("journal: {} cannot be written: {}; give its disk room and this user the right to write, "
+                  "then call again "
+                  "with the same journal: it tells what was done",
+                  support::shown_path(path_), error.message()));
+}
+
 void ImportJournal::begin(std::string_view project_id, std::optional<std::size_t> rows) {
-  check(file_.resize(0), "cannot be written");
+  check_written(file_.resize(0));
   size_ = 0;
   append(first_line);
   write({{"project", project_id}, {"rows", rows ? json(*rows) : json()}}, true);
@@ -118,7 +133,7 @@ void ImportJournal::load(std::string_view content, std::string_view project_id,
         throw ValidationError(
             fmt::format("journal: {} is damaged at byte {}", support::shown_path(path_), position));
       }
-      check(file_.resize(position), "cannot be written");
+      check_written(file_.resize(position));
       break;
     }
     if (!has_header) {
@@ -128,8 +143,9 @@ void ImportJournal::load(std::string_view content, std::string_view project_id,
             "journal: {} belongs to another import ({} assets into project {}); give each import a "
             "journal of its own",
             support::shown_path(path_),
-            record->value("rows", json()).is_null() ? "a range of" : (*record)["rows"].dump(),
-            record->value("project", "")));
+            record->value("rows", json()).is_null() ? "a range of"
+                                                    : support::shown_text((*record)["rows"].dump()),
+            support::shown_text(record->value("project", ""))));
       }
       has_header = true;
     } else {
@@ -183,7 +199,7 @@ const ImportJournal::Entry* ImportJournal::find(std::size_t index, const support
     throw ValidationError(fmt::format(
         "journal: {} belongs to another import: asset {} was '{}' there and something else was given for "
         "it; give each import a journal of its own",
-        support::shown_path(path_), index, entry->second.external_id));
+        support::shown_path(path_), index, support::shown_text(entry->second.external_id)));
   }
   return &entry->second;
 }
@@ -238,7 +254,7 @@ void ImportJournal::write(const json& record, bool through) {
   const std::string text = record.dump();
   const std::scoped_lock lock(mutex_);
   append(fmt::format("{} {}\n", checksum(text), text));
-  if (through) check(file_.flush_content(), "cannot be written to the disk");
+  if (through) check_written(file_.flush_content());
 }
 
 void ImportJournal::append(std::string_view text) {
@@ -246,7 +262,7 @@ void ImportJournal::append(std::string_view text) {
     // No line may follow an incomplete one. When removing it fails too, the next run reports a damaged
     // journal.
     static_cast<void>(file_.resize(size_));
-    check(error, "cannot be written");
+    check_written(error);
   }
   size_ += text.size();
 }

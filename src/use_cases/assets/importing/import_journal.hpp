@@ -84,6 +84,7 @@ class ImportJournal {
   void append(std::string_view text);
   /// @throws FileError when there is an error.
   void check(const std::error_code& error, std::string_view what) const;
+  void check_written(const std::error_code& error) const;
 
   bool complete_ = false;
   std::unordered_map<std::size_t, Entry> entries_;

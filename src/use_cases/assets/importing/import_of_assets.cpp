@@ -8,6 +8,7 @@
 #include "engine/error_cause.hpp"
 #include "kili/errors.hpp"
 #include "support/progress_bar.hpp"
+#include "support/shown_text.hpp"
 #include "support/task_scope.hpp"
 #include "use_cases/assets/importing/check/existing_assets.hpp"
 #include "use_cases/assets/importing/import_pipeline.hpp"
@@ -19,7 +20,7 @@ namespace {
 
 std::string names_of(const ImportIntake::Names& names) {
   return fmt::format(
-      "{}{}", fmt::join(names.first, ", "),
+      "{}{}", support::shown_list(names.first),
       names.count > names.first.size() ? fmt::format(" and {} more", names.count - names.first.size()) : "");
 }
 

@@ -28,7 +28,13 @@ std::size_t natural_page_size(InputType input_type, const std::vector<std::strin
 
 /// Fetches a document and puts it into its record. @return the length of its text.
 std::size_t put_document(const api::LinkedDocument& document, const api::StorageApi& storage,
-                         const support::CallContext& context) {
+                         DeadDocuments& dead, const support::CallContext& context) {
+  const auto put_nothing = [&document] {
+    support::JsonBudget of_nothing;
+    document.put({}, of_nothing);
+    return std::size_t{0};
+  };
+  if (document.may_be_missing && !dead.is_worth_asking(document.url)) return put_nothing();
   std::size_t size = 0;
   try {
     storage.read_document(document.url, context, [&](const std::string& text, support::JsonBudget& budget) {
@@ -38,9 +44,10 @@ std::size_t put_document(const api::LinkedDocument& document, const api::Storage
   } catch (const HttpError& error) {
     const int status = error.context().http_status;
     if (!document.may_be_missing || (status != 404 && status != 410)) throw;
-    support::JsonBudget of_nothing;
-    document.put({}, of_nothing);
+    dead.note_missing(document.url, status);
+    return put_nothing();
   }
+  if (document.may_be_missing) dead.note_found(document.url);
   return size;
 }
 
@@ -159,6 +166,7 @@ std::vector<std::string> AssetListing::prepare_media(const api::Project& project
       MediaDownload::Settings{.directory = arguments_.local_media_dir.value_or(""),
                               .input_type = project.input_type,
                               .json_content_was_added = fields.size() > given,
+                              .largest_file = arguments_.largest_media_file,
                               .project_id = query_.project_id},
       context_);
   return fields;
@@ -217,7 +225,7 @@ engine::PageSource<nlohmann::json> AssetListing::page_source() const {
     std::vector<engine::PageSource<nlohmann::json>::Task> tasks;
     for (auto& document : api::linked_documents(record)) {
       tasks.emplace_back([this, &context, document = std::move(document)] {
-        return put_document(document, resources_.api->storage, context);
+        return put_document(document, resources_.api->storage, dead_documents_, context);
       });
     }
     return tasks;

@@ -20,6 +20,7 @@
 #include "support/call_context.hpp"
 #include "support/progress_bar.hpp"
 #include "types/asset_stream.hpp"
+#include "use_cases/assets/listing/dead_documents.hpp"
 #include "use_cases/assets/media/media_download.hpp"
 #include "use_cases/resources.hpp"
 
@@ -89,6 +90,7 @@ class AssetListing final : public detail::AssetStream {
   std::size_t page_size_ = 0;
   std::optional<std::size_t> total_;
   bool started_ = false;
+  mutable DeadDocuments dead_documents_{resources_.log};  ///< Outlives the pages.
   std::unique_ptr<Pages> pages_;
   std::unique_ptr<MediaDownload> media_;
   bool listing_ended_ = false;        ///< Nothing more goes to `media_`.

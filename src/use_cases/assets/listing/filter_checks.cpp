@@ -11,7 +11,7 @@
 #include "kili/errors.hpp"
 #include "support/category_query.hpp"
 #include "support/dates.hpp"
-#include "support/text.hpp"
+#include "support/shown_text.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -43,7 +43,7 @@ class FilterCheck {
       throw ValidationError(
           fmt::format("{} '{}' is not a date; give \"YYYY-MM-DD\" or a full ISO 8601 date that "
                       "exists in the calendar",
-                      argument, support::excerpt(value->text(), 60)));
+                      argument, support::shown_text(value->text(), 60)));
     }
   }
   void date(std::string_view argument, const std::optional<Date>& value, std::string_view deprecated,
@@ -77,8 +77,8 @@ void check_category_search(const std::optional<std::string>& search) {
     throw ValidationError(fmt::format(
         "label_category_search: Invalid category search query: {}: at position {} ('{}') expected {}; write "
         "for example JOB.CATEGORY.count > 0 AND JOB.OTHER.count == 1",
-        support::excerpt(*search, 200), error.position(),
-        support::excerpt(std::string_view(*search).substr(error.position()), 20), error.expected()));
+        support::shown_text(*search, 200), error.position(),
+        support::shown_text(std::string_view(*search).substr(error.position()), 20), error.expected()));
   }
 }
 

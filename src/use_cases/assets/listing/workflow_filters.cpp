@@ -6,6 +6,7 @@
 
 #include "api/assets/asset_fields.hpp"
 #include "kili/errors.hpp"
+#include "support/shown_text.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -26,7 +27,7 @@ void check_step_names(const std::vector<std::string>& names, std::string_view ar
   }
   throw ValidationError(fmt::format(
       "{}: The following step names do not match any steps: ['{}']; the steps of the project are '{}'",
-      argument, fmt::join(unknown, "', '"), fmt::join(known, "', '")));
+      argument, support::shown_list(unknown, "', '"), support::shown_list(known, "', '")));
 }
 
 /// Ids of all steps with these names, in the order of the project.
@@ -97,7 +98,7 @@ void check_group_filters(const AssetFilters& filters, const api::Project& projec
   throw ValidationError(
       fmt::format("Filters group_name_in and/or group_name_not_in given : they are only applicable to the "
                   "multi-group workflow. This project has workflow version {}, not V3",
-                  project.workflow_version));
+                  support::shown_text(project.workflow_version)));
 }
 
 void check_step_filters(const AssetFilters& filters, const support::MessageLog& log) {

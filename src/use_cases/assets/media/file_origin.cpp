@@ -10,11 +10,11 @@ constexpr const char* origin_attribute = "kili.origin";
 
 }  // namespace
 
-std::optional<std::string> read_origin(const std::filesystem::path& file) {
+std::optional<std::string> read_origin(const support::File& file) {
   return support::read_file_attribute(file, origin_attribute);
 }
 
-void write_origin(const std::filesystem::path& file, const std::string& origin) {
+void write_origin(const support::File& file, const std::string& origin) {
   static_cast<void>(support::write_file_attribute(file, origin_attribute, origin));
 }
 

@@ -9,7 +9,6 @@
 #include "api/checked_answer.hpp"
 #include "kili/errors.hpp"
 #include "support/shown_text.hpp"
-#include "support/text.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -34,7 +33,7 @@ bool is_empty_value(const nlohmann::json& value) {
 /// The exception that is being handled, with the external id of its asset in the message.
 std::exception_ptr named_error(const std::string& external_id) {
   const auto named = [&](const Error& error) {
-    return fmt::format("asset '{}': {}", support::excerpt(external_id, 200), error.what());
+    return fmt::format("asset '{}': {}", support::shown_text(external_id, 200), error.what());
   };
   try {
     throw;
@@ -72,6 +71,9 @@ void MediaDownload::check_arguments(const AssetsArguments& arguments) {
           fmt::format("download_media needs the field {0}; add \"{0}\" to fields", field));
     }
   }
+  if (arguments.largest_media_file == std::uint64_t{0}) {
+    throw ValidationError("largest_media_file is 0; give the number of bytes, or leave it out");
+  }
   if (!arguments.local_media_dir) return;
   const auto& directory = *arguments.local_media_dir;
   if (directory.empty() || directory.native().find('\0') != std::string::npos) {
@@ -81,7 +83,7 @@ void MediaDownload::check_arguments(const AssetsArguments& arguments) {
   const auto status = std::filesystem::status(directory, ignored);
   if (std::filesystem::exists(status) && !std::filesystem::is_directory(status)) {
     throw ValidationError(fmt::format("local_media_dir '{}' is not a folder; give the path of one",
-                                      support::escaped(directory.string(), 300)));
+                                      support::shown_text(directory.string(), 300)));
   }
 }
 
@@ -156,8 +158,9 @@ void MediaDownload::place_files(const std::shared_ptr<Item>& item) {
       const std::string which = fmt::format("{}\n{}", identity, wanted.field);
       auto place = directory_.place_for(item->external_id, wanted.tail, which);
       auto& value = item->record[wanted.field];
-      (wanted.index ? value[*wanted.index] : value) = place.string();
+      (wanted.index ? value[*wanted.index] : value) = place.path.string();
       jobs.push_back({.file = {.known = std::move(wanted.known),
+                               .largest = settings_.largest_file,
                                .place = std::move(place),
                                .url = std::move(wanted.url)},
                       .item = item});

@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <exception>
 #include <filesystem>
@@ -44,7 +45,8 @@ class MediaDownload {
   struct Settings {
     std::filesystem::path directory;  ///< Empty: default_media_directory().
     InputType input_type = InputType::image;
-    bool json_content_was_added = false;  ///< By fields_to_ask().
+    bool json_content_was_added = false;          ///< By fields_to_ask().
+    std::optional<std::uint64_t> largest_file{};  ///< In bytes.
     std::string project_id;
   };
   /// Makes the folder. @throws FileWriteError, ValidationError.

@@ -29,7 +29,7 @@ void check_extension_of(std::string_view path, const ImportRow& row, InputType i
   const bool has_blanks = support::trim(extension).size() != extension.size();
   throw ImportValidationError(fmt::format(
       "{}: File extension '{}' is not allowed for {} projects. Allowed extensions: {}{}", describe(row),
-      support::escaped(extension, shown_extension), to_string(input_type), fmt::join(accepted, ", "),
+      support::shown_text(extension, shown_extension), to_string(input_type), fmt::join(accepted, ", "),
       has_blanks ? "; remove the blanks or line breaks at the end of the path" : ""));
 }
 

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "kili/errors.hpp"
-#include "support/text.hpp"
+#include "support/shown_text.hpp"
 #include "use_cases/assets/importing/contents/file.hpp"
 #include "use_cases/assets/importing/contents/json_elements.hpp"
 #include "use_cases/assets/importing/contents/lanes.hpp"
@@ -68,7 +68,7 @@ void check_layer(const nlohmann::json& layer, const ImportRow& row) {
     if (key == layer_keys.end()) {
       throw ImportValidationError(
           fmt::format("{}: a layer has the key '{}', which layers do not have; leave it out", describe(row),
-                      support::excerpt(name, shown_key)));
+                      support::shown_text(name, shown_key)));
     }
     // The path of a file need not be UTF-8, and is not sent.
     if (name != "path") check_writable(Json(value), "multi_layer_content", row);

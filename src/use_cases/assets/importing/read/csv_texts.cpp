@@ -23,7 +23,7 @@ std::size_t column(const std::vector<std::string>& header, std::string_view name
     throw ValidationError(
         fmt::format("from_csv: {} has no column '{}', only {}; name the columns content and externalId "
                     "in its first line, and check csv_separator",
-                    support::shown_path(path), name, fmt::join(header, ", ")));
+                    support::shown_path(path), name, support::shown_list(header)));
   }
   return static_cast<std::size_t>(found - header.begin());
 }
@@ -33,7 +33,8 @@ std::size_t column(const std::vector<std::string>& header, std::string_view name
 CsvTexts read_csv_texts(const std::string& path, const std::string& separator) {
   if (separator.size() != 1 || separator == "\"" || separator == "\n" || separator == "\r") {
     throw ValidationError(
-        fmt::format("csv_separator '{}' is not one character other than a quote or line break", separator));
+        fmt::format("csv_separator '{}' is not one character other than a quote or line break",
+                    support::shown_text(separator, 20)));
   }
   std::error_code error;
   std::ifstream file(path, std::ios::binary);

@@ -15,7 +15,7 @@ constexpr std::size_t shown_external_id = 100;
 
 std::string describe(std::size_t index, const std::string& external_id) {
   return fmt::format("asset {} (external id '{}')", index,
-                     support::escaped(support::without_url_secrets(external_id), shown_external_id));
+                     support::shown_text(external_id, shown_external_id));
 }
 
 std::string describe(const ImportRow& row) {

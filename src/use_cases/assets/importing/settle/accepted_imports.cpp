@@ -4,6 +4,7 @@
 
 #include <string_view>
 
+#include "support/shown_text.hpp"
 #include "use_cases/assets/importing/check/existing_assets.hpp"
 #include "use_cases/assets/importing/settle/notification_wait.hpp"
 
@@ -72,7 +73,7 @@ void AcceptedImports::settle_failed(const AcceptedImport& import) {
   throw BatchImportFailure(fmt::format(
       "Some assets were not imported: of an asynchronous import of {} assets {} are missing (external ids "
       "{}{}). {}",
-      import.indexes.size(), missing_count, fmt::join(missing, ", "),
+      import.indexes.size(), missing_count, support::shown_list(missing),
       missing_count > missing.size() ? " and more" : "", remedy));
 }
 

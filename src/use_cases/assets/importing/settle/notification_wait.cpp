@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "support/backoff.hpp"
+#include "support/shown_text.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -30,7 +31,7 @@ bool wait_for_import(const Resources& resources, std::string_view notification_i
       throw BatchImportFailure(fmt::format(
           "the service does not know the notification {} of the import any more; look at the project in the "
           "application",
-          notification_id));
+          support::shown_text(notification_id, 100)));
     }
     backoff.wait(*resources.clock, context);
   }

@@ -1,0 +1,53 @@
+#include "use_cases/assets/listing/dead_documents.hpp"
+
+#include <fmt/format.h>
+
+#include "support/shown_text.hpp"
+
+namespace kili::use_cases {
+namespace {
+
+/// Scheme, host and port of a URL with a scheme.
+std::string origin_in(std::string_view url) {
+  constexpr std::string_view scheme_end = "://";
+  const auto begin = url.find(scheme_end);
+  if (begin == std::string_view::npos) return {};
+  return std::string(url.substr(0, url.find_first_of("/?#", begin + scheme_end.size())));
+}
+
+}  // namespace
+
+DeadDocuments::~DeadDocuments() {
+  for (const auto& [origin, dead] : origins_) {
+    if (dead.not_asked == 0) continue;
+    log_.warn(
+        fmt::format("{} documents with answers of labels at {} were not asked for, since the {} before them "
+                    "were not there "
+                    "(HTTP {}); jsonResponse of their labels is {{}}",
+                    dead.not_asked, support::shown_url(origin), dead.in_a_row, dead.status));
+  }
+}
+
+bool DeadDocuments::is_worth_asking(std::string_view url) {
+  const std::scoped_lock lock(mutex_);
+  const auto found = origins_.find(origin_in(url));
+  if (found == origins_.end() || found->second.in_a_row < most_in_a_row) return true;
+  ++found->second.not_asked;
+  return false;
+}
+
+void DeadDocuments::note_missing(std::string_view url, int status) {
+  const std::scoped_lock lock(mutex_);
+  Origin& origin = origins_[origin_in(url)];
+  if (origin.status != status) origin.in_a_row = 0;
+  origin.status = status;
+  ++origin.in_a_row;
+}
+
+void DeadDocuments::note_found(std::string_view url) {
+  const std::scoped_lock lock(mutex_);
+  const auto found = origins_.find(origin_in(url));
+  if (found != origins_.end()) found->second.in_a_row = 0;
+}
+
+}  // namespace kili::use_cases
