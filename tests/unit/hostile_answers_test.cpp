@@ -232,7 +232,7 @@ class HostileSuite {
 TEST_CASE("every operation survives a service that lies, whatever the lie") {
   const char* const asked = std::getenv("KILI_HOSTILE");
   const std::string part = asked == nullptr ? "" : asked;
-  constexpr std::size_t one_in = 40;
+  constexpr std::size_t one_in = 80;
   Dice dice(Seeds().first());
   HostileSuite([&](const std::string& name, const std::string& field, const Lie& lie) {
     if (counts_beyond_all_bounds(field, lie)) return false;
