@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# What takes too long for every run of the tests: 2,000 seeds of random mutations and of random imports, imports killed 200
-# times, 300 imports under random faults on real sockets, large files with the memory that they take.
+# What takes too long for every run of the tests: 2,000 seeds of random mutations and of random imports, all lies of a
+# hostile service, all operations under all faults, imports killed 200 times, 300 imports under random faults on real
+# sockets, large files with the memory that they take.
 # Usage: tests/soak.sh [BUILD_DIR [KILLS [IMPORTS [SEEDS]]]]
 # BUILD_DIR is build/tests if not given; KILI_SEED is the first seed, 1 if not given.
 set -euo pipefail
@@ -18,6 +19,10 @@ for schedule in 'random mutations under random faults*' 'random imports under ra
   echo "== $seeds seeds: ${schedule%\*}"
   KILI_SEED="${KILI_SEED:-1}" KILI_SEEDS="$seeds" "$build/tests/kili_unit_tests" "$schedule" || failures=$((failures + 1))
 done
+echo '== a hostile service, all lies; all operations under all faults'
+KILI_HOSTILE=all "$build/tests/kili_unit_tests" 'every operation survives a service that lies*' || failures=$((failures + 1))
+KILI_HOSTILE=all "$build/tests/kili_integration_tests" 'every operation survives a server that breaks*' || failures=$((failures + 1))
+KILI_FAULTS=all "$build/tests/kili_unit_tests" 'every operation under every fault*' || failures=$((failures + 1))
 echo "== $kills kills"
 KILI_KILLS="$kills" "$build/tests/kili_integration_tests" 'imports killed at random moments*' || failures=$((failures + 1))
 echo "== $imports imports under random faults"

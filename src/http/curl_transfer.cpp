@@ -20,6 +20,25 @@ namespace {
 constexpr long upload_buffer_bytes = 256L * 1024;  // fewer turns of the event loop for large files
 /// Reading so much of an unwanted body is cheaper than a new connection.
 constexpr std::size_t most_unwanted_bytes = 64UL * 1024;
+/// Of one request: lines of headers and trailers, in bytes, and answers before the last one.
+constexpr std::size_t most_header_bytes = 1024UL * 1024;
+constexpr unsigned most_answers = 100;
+/// The thread that waits gives the engine so much time to say itself that the time is over.
+constexpr std::chrono::milliseconds time_of_engine{20};
+
+using std::chrono::steady_clock;
+
+/// While a callback waits for a disk.
+class Outside {
+ public:
+  explicit Outside(StallGuard& guard) : guard_(guard) { guard_.set_outside(true); }
+  ~Outside() { guard_.set_outside(false); }
+  Outside(const Outside&) = delete;
+  Outside& operator=(const Outside&) = delete;
+
+ private:
+  StallGuard& guard_;
+};
 
 bool has_line_break(std::string_view text) noexcept {
   return text.find_first_of("\r\n") != std::string_view::npos;
@@ -47,7 +66,8 @@ std::optional<std::uint64_t> first_byte_of(std::string_view content_range) noexc
 
 }  // namespace
 
-CurlTransfer::CurlTransfer(HttpRequest request) : request_(std::move(request)) {
+CurlTransfer::CurlTransfer(HttpRequest request, StallGuard& guard)
+    : request_(std::move(request)), guard_(guard) {
   if (const auto url = Url::parse(request_.url)) origin_ = url->origin();
 }
 
@@ -64,6 +84,8 @@ void CurlTransfer::fail_to_write(const std::error_code& error) {
 }
 
 bool CurlTransfer::open_files() {
+  const std::scoped_lock lock(files_mutex_);
+  if (left_) return false;
   std::error_code error;
   if (request_.file_body) {
     body_file_ = support::File::open(request_.file_body->path, {}, error);
@@ -109,6 +131,65 @@ bool CurlTransfer::set_body_options() {
     return false;
   }
   return !has_body || request_.method == "POST" || request_.method == "PUT";
+}
+
+void CurlTransfer::set_options_of_connection(const TlsOptions& tls) {
+  curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request_.connect_timeout.count()));
+  curl_easy_setopt(easy_, CURLOPT_TIMEOUT_MS, static_cast<long>(request_.total_timeout.count()));
+  if (request_.idle_timeout.count() > 0) {
+    const auto seconds = std::max<std::int64_t>(1, request_.idle_timeout.count() / 1000);
+    constexpr std::uint64_t highest_floor = 1UL << 30U;
+    curl_easy_setopt(
+        easy_, CURLOPT_LOW_SPEED_LIMIT,
+        static_cast<long>(std::clamp<std::uint64_t>(request_.min_bytes_per_second, 1, highest_floor)));
+    curl_easy_setopt(easy_, CURLOPT_LOW_SPEED_TIME, static_cast<long>(seconds));
+  }
+  curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYPEER, tls.verify ? 1L : 0L);
+  curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYHOST, tls.verify ? 2L : 0L);
+  if (!tls.ca_bundle.empty()) curl_easy_setopt(easy_, CURLOPT_CAINFO, tls.ca_bundle.c_str());
+  curl_easy_setopt(easy_, CURLOPT_NOPROGRESS, 0L);
+  curl_easy_setopt(easy_, CURLOPT_XFERINFOFUNCTION, &CurlTransfer::watch_progress);
+  curl_easy_setopt(easy_, CURLOPT_XFERINFODATA, this);
+  curl_easy_setopt(easy_, CURLOPT_OPENSOCKETFUNCTION, &CurlTransfer::open_socket);
+  curl_easy_setopt(easy_, CURLOPT_OPENSOCKETDATA, &guard_);
+  curl_easy_setopt(easy_, CURLOPT_CLOSESOCKETFUNCTION, &CurlTransfer::close_socket);
+  curl_easy_setopt(easy_, CURLOPT_CLOSESOCKETDATA, &guard_);
+}
+
+curl_socket_t CurlTransfer::open_socket(void* guard, curlsocktype /*purpose*/, curl_sockaddr* address) {
+  const int opened =
+      static_cast<StallGuard*>(guard)->open(address->family, address->socktype, address->protocol);
+  return opened < 0 ? CURL_SOCKET_BAD : opened;
+}
+
+int CurlTransfer::close_socket(void* guard, curl_socket_t socket) {
+  static_cast<StallGuard*>(guard)->close(socket);
+  return 0;
+}
+
+/// Bytes that move are no progress: a peer can send frames, extensions of chunks or records without content
+/// for ever. What counts is what arrives here, and what of the request is taken.
+bool CurlTransfer::is_idle(curl_off_t uploaded) {
+  const auto now = steady_clock::now();
+  long request_bytes = 0;
+  curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &request_bytes);
+  if (request_bytes == 0 || uploaded != uploaded_) last_progress_ = now;
+  uploaded_ = uploaded;
+  // libcurl itself sees silence, by seconds.
+  const auto limit =
+      std::max(request_.idle_timeout, std::chrono::milliseconds(1000)) + std::chrono::seconds(1);
+  return request_.idle_timeout.count() > 0 && now - last_progress_ > limit;
+}
+
+int CurlTransfer::watch_progress(void* self, curl_off_t /*to_download*/, curl_off_t /*downloaded*/,
+                                 curl_off_t /*to_upload*/, curl_off_t uploaded) {
+  auto& transfer = *static_cast<CurlTransfer*>(self);
+  if (transfer.left_) return 1;
+  if (!transfer.is_idle(uploaded)) return 0;
+  transfer.fail(TransportFailure::timed_out,
+                fmt::format("the connection moved bytes for {} ms, and nothing of an answer was among them",
+                            transfer.request_.idle_timeout.count()));
+  return 1;
 }
 
 bool CurlTransfer::prepare(CURL* easy, const TlsOptions& tls) {
@@ -167,19 +248,11 @@ bool CurlTransfer::prepare(CURL* easy, const TlsOptions& tls) {
     curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, headers_);
   }
   curl_easy_setopt(easy_, CURLOPT_HTTP_CONTENT_DECODING, 0L);
-  curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request_.connect_timeout.count()));
-  curl_easy_setopt(easy_, CURLOPT_TIMEOUT_MS, static_cast<long>(request_.total_timeout.count()));
-  if (request_.idle_timeout.count() > 0) {
-    const auto seconds = std::max<std::int64_t>(1, request_.idle_timeout.count() / 1000);
-    constexpr std::uint64_t highest_floor = 1UL << 30U;
-    curl_easy_setopt(
-        easy_, CURLOPT_LOW_SPEED_LIMIT,
-        static_cast<long>(std::clamp<std::uint64_t>(request_.min_bytes_per_second, 1, highest_floor)));
-    curl_easy_setopt(easy_, CURLOPT_LOW_SPEED_TIME, static_cast<long>(seconds));
-  }
-  curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYPEER, tls.verify ? 1L : 0L);
-  curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYHOST, tls.verify ? 2L : 0L);
-  if (!tls.ca_bundle.empty()) curl_easy_setopt(easy_, CURLOPT_CAINFO, tls.ca_bundle.c_str());
+  set_options_of_connection(tls);
+  last_progress_ = steady_clock::now();
+  const std::scoped_lock lock(mutex_);
+  started_ = last_progress_;
+  done_signal_.notify_all();
   return true;
 }
 
@@ -192,21 +265,27 @@ std::size_t CurlTransfer::read_body(char* buffer, std::size_t size, std::size_t 
     transfer.body_position_ += taken;
     return taken;
   }
-  const HttpFileBody& file = *transfer.request_.file_body;
-  const auto wanted = std::min<std::uint64_t>(file.size - transfer.body_position_, size * count);
+  return transfer.read_from_file(buffer, size * count);
+}
+
+std::size_t CurlTransfer::read_from_file(char* buffer, std::size_t size) {
+  const Outside outside(guard_);
+  const std::scoped_lock lock(files_mutex_);
+  if (left_) return CURL_READFUNC_ABORT;
+  const HttpFileBody& file = *request_.file_body;
+  const auto wanted = std::min<std::uint64_t>(file.size - body_position_, size);
   if (wanted == 0) return 0;
   std::error_code error;
-  const std::size_t got =
-      transfer.body_file_.read_at(file.offset + transfer.body_position_, buffer, wanted, error);
+  const std::size_t got = body_file_.read_at(file.offset + body_position_, buffer, wanted, error);
   if (got == 0) {
-    transfer.fail(TransportFailure::file_failed,
-                  error ? fmt::format("cannot read '{}': {}", support::shown_text(file.path.string(), 300),
-                                      error.message())
-                        : fmt::format("'{}' became shorter while it was uploaded",
-                                      support::shown_text(file.path.string(), 300)));
+    fail(TransportFailure::file_failed,
+         error ? fmt::format("cannot read '{}': {}", support::shown_text(file.path.string(), 300),
+                             error.message())
+               : fmt::format("'{}' became shorter while it was uploaded",
+                             support::shown_text(file.path.string(), 300)));
     return CURL_READFUNC_ABORT;
   }
-  transfer.body_position_ += got;
+  body_position_ += got;
   return got;
 }
 
@@ -317,7 +396,12 @@ bool CurlTransfer::decode(std::string_view bytes) {
 }
 
 bool CurlTransfer::keep(std::string_view bytes) {
-  if (has_response_file() && support::is_success(status())) return write_to_file(bytes.data(), bytes.size());
+  if (left_) return false;
+  if (request_.response_file && support::is_success(status())) {
+    const Outside outside(guard_);
+    const std::scoped_lock lock(files_mutex_);
+    return !left_ && write_to_file(bytes.data(), bytes.size());
+  }
   const std::size_t expected = std::max<std::size_t>(announced_bytes(), response_.body.size() + bytes.size());
   if (expected > request_.max_response_bytes) {
     fail(TransportFailure::response_too_large,
@@ -331,24 +415,41 @@ bool CurlTransfer::keep(std::string_view bytes) {
 }
 
 std::size_t CurlTransfer::write_body(const char* data, std::size_t size, std::size_t count, void* self) {
-  return static_cast<CurlTransfer*>(self)->accept_bytes(data, size * count);
+  auto& transfer = *static_cast<CurlTransfer*>(self);
+  transfer.guard_.delivered(size * count);
+  transfer.last_progress_ = steady_clock::now();
+  return transfer.left_ ? 0 : transfer.accept_bytes(data, size * count);
 }
 
 std::size_t CurlTransfer::write_header(const char* data, std::size_t size, std::size_t count, void* self) {
   auto& transfer = *static_cast<CurlTransfer*>(self);
   const std::string_view line(data, size * count);
+  return transfer.accept_header(line) ? line.size() : 0;
+}
+
+bool CurlTransfer::accept_header(std::string_view line) {
+  last_progress_ = steady_clock::now();
+  header_bytes_ += line.size();
   if (line.starts_with("HTTP/")) {  // a new answer: after a redirect or a 1xx
-    transfer.response_.headers.clear();
-    transfer.response_.body.clear();
-    transfer.decoder_.reset();
+    ++answers_;
+    response_.headers.clear();
+    response_.body.clear();
+    decoder_.reset();
   } else if (const auto colon = line.find(':'); colon != std::string_view::npos) {
     constexpr std::size_t most_headers = 1000;
-    if (transfer.response_.headers.size() < most_headers) {
-      transfer.response_.headers.emplace_back(support::to_lower(line.substr(0, colon)),
-                                              support::trim(line.substr(colon + 1)));
+    if (response_.headers.size() < most_headers) {
+      response_.headers.emplace_back(support::to_lower(line.substr(0, colon)),
+                                     support::trim(line.substr(colon + 1)));
     }
   }
-  return line.size();
+  if (header_bytes_ > most_header_bytes || answers_ > most_answers) {
+    fail(
+        TransportFailure::unreadable_response,
+        fmt::format("more than {} bytes of headers, or {} answers to one request; is this the address of the "
+                    "service?",
+                    most_header_bytes, most_answers));
+  }
+  return !left_ && header_bytes_ <= most_header_bytes && answers_ <= most_answers;
 }
 
 TransportError CurlTransfer::error_of(CURLcode code) const {
@@ -388,17 +489,22 @@ CURL* CurlTransfer::finish(CURLcode code) {
   }
   response_.status = status();
   if (response_.status == 407 && !failure_) failure_ = proxy_wants_password(request_.url);
+  finish_files();
+  CURL* handle = std::exchange(easy_, nullptr);
+  const std::scoped_lock lock(mutex_);
+  done_ = true;
+  done_signal_.notify_all();
+  return handle;
+}
+
+void CurlTransfer::finish_files() {
+  const std::scoped_lock lock(files_mutex_);
   // An empty body never came to the write function.
   if (has_response_file() && !failure_ && support::is_success(response_.status))
     static_cast<void>(begin_response_file());
   if (const auto error = response_file_.close()) fail_to_write(error);
   request_.opened_response_file.reset();
   static_cast<void>(body_file_.close());  // nothing was written to it
-  CURL* handle = std::exchange(easy_, nullptr);
-  const std::scoped_lock lock(mutex_);
-  done_ = true;
-  done_signal_.notify_all();
-  return handle;
 }
 
 void CurlTransfer::abandon() {
@@ -408,11 +514,54 @@ void CurlTransfer::abandon() {
   done_signal_.notify_all();
 }
 
-HttpResponse CurlTransfer::wait(std::stop_token stop_token) {
-  std::unique_lock lock(mutex_);
-  if (!done_signal_.wait(lock, std::move(stop_token), [this] { return done_; })) {
-    throw Cancelled("the request was cancelled by its stop token");
+std::optional<CurlTransfer::Time> CurlTransfer::longest_wait() const {
+  std::optional<Time> until;
+  if (request_.send_timeout.count() > 0) until = submitted_ + request_.send_timeout;
+  if (started_ && request_.total_timeout.count() > 0) {
+    const Time end = *started_ + request_.total_timeout;
+    until = until ? std::min(*until, end) : end;
   }
+  return until ? std::optional(*until + time_of_engine) : std::nullopt;
+}
+
+bool CurlTransfer::wait(const std::stop_token& stop_token) {
+  std::unique_lock lock(mutex_);
+  while (!done_ && !stop_token.stop_requested()) {
+    const auto until = longest_wait();
+    const bool has_started = started_.has_value();
+    const auto changed = [&] { return done_ || started_.has_value() != has_started; };
+    if (!until) {
+      done_signal_.wait(lock, stop_token, changed);
+    } else if (!done_signal_.wait_until(lock, stop_token, *until, changed)) {
+      break;
+    }
+  }
+  return done_;
+}
+
+void CurlTransfer::leave(const std::stop_token& stop_token) {
+  {
+    const std::scoped_lock lock(files_mutex_);
+    left_ = true;
+    request_.opened_response_file.reset();
+    static_cast<void>(response_file_.close());
+    static_cast<void>(body_file_.close());
+  }
+  if (stop_token.stop_requested()) throw Cancelled("the request was cancelled by its stop token");
+  const std::scoped_lock lock(mutex_);
+  const auto waited = std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - submitted_);
+  if (!started_) {
+    throw TransportError(
+        TransportFailure::could_not_connect,
+        fmt::format("the request was not begun within {} ms, since others were under way; raise "
+                    "ClientOptions::max_requests_in_flight",
+                    waited.count()));
+  }
+  throw TransportError(TransportFailure::timed_out, fmt::format("no answer within {} ms", waited.count()));
+}
+
+HttpResponse CurlTransfer::result() {
+  const std::scoped_lock lock(mutex_);
   if (failure_) throw TransportError(*failure_);
   return std::move(response_);
 }

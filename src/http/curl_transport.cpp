@@ -26,7 +26,8 @@ CURLM* new_multi_handle() {
 
 }  // namespace
 
-CurlTransport::CurlTransport(Options options) : options_(std::move(options)), multi_(new_multi_handle()) {
+CurlTransport::CurlTransport(Options options)
+    : options_(std::move(options)), guard_(options_.stall_interval), multi_(new_multi_handle()) {
   if (multi_ == nullptr) throw std::bad_alloc();
   curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, static_cast<long>(options_.max_requests_in_flight));
   curl_multi_setopt(multi_, CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_MULTIPLEX));
@@ -35,6 +36,7 @@ CurlTransport::CurlTransport(Options options) : options_(std::move(options)), mu
 
 CurlTransport::~CurlTransport() {
   stopping_ = true;
+  guard_.cut_all();  // the thread may be inside libcurl for as long as a peer sends
   curl_multi_wakeup(multi_);
   thread_.join();
   for (CURL* easy : idle_handles_) curl_easy_cleanup(easy);
@@ -43,22 +45,21 @@ CurlTransport::~CurlTransport() {
 
 HttpResponse CurlTransport::send(const HttpRequest& request, std::stop_token stop_token) {
   process_.check();
-  const auto transfer = std::make_shared<CurlTransfer>(request);
+  const auto transfer = std::make_shared<CurlTransfer>(request, guard_);
   {
     const std::scoped_lock lock(mutex_);
     submitted_.push_back(transfer);
   }
   curl_multi_wakeup(multi_);
-  try {
-    return transfer->wait(std::move(stop_token));
-  } catch (const Cancelled&) {
+  if (!transfer->wait(stop_token)) {
     {
       const std::scoped_lock lock(mutex_);
-      cancelled_.push_back(transfer);
+      left_.push_back(transfer);
     }
     curl_multi_wakeup(multi_);
-    throw;
+    transfer->leave(stop_token);
   }
+  return transfer->result();
 }
 
 void CurlTransport::run() {
@@ -67,8 +68,12 @@ void CurlTransport::run() {
     take_commands();
     start_queued();
     int still_running = 0;
+    guard_.set_busy(!running_.empty());
+    guard_.step_begins();
     curl_multi_perform(multi_, &still_running);
+    guard_.step_ends();
     collect_finished();
+    guard_.set_busy(!running_.empty());
     if (!queues_.empty() && running_.size() < options_.max_requests_in_flight) continue;
     curl_multi_poll(multi_, nullptr, 0, longest_sleep_ms, nullptr);
   }
@@ -85,17 +90,17 @@ void CurlTransport::run() {
 
 void CurlTransport::take_commands() {
   std::vector<TransferPointer> submitted;
-  std::vector<TransferPointer> cancelled;
+  std::vector<TransferPointer> left;
   {
     const std::scoped_lock lock(mutex_);
     submitted.swap(submitted_);
-    cancelled.swap(cancelled_);
+    left.swap(left_);
   }
   for (auto& transfer : submitted) queues_[transfer->origin()].push_back(std::move(transfer));
-  for (const auto& transfer : cancelled) remove_cancelled(transfer);
+  for (const auto& transfer : left) remove_left(transfer);
 }
 
-void CurlTransport::remove_cancelled(const TransferPointer& transfer) {
+void CurlTransport::remove_left(const TransferPointer& transfer) {
   if (CURL* easy = transfer->easy(); easy != nullptr && running_.contains(easy)) {
     curl_multi_remove_handle(multi_, easy);
     running_.erase(easy);

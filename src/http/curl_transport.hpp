@@ -3,6 +3,7 @@
 #include <curl/curl.h>
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <deque>
 #include <map>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "http/curl_transfer.hpp"
+#include "http/stall_guard.hpp"
 #include "kili/http_transport.hpp"
 #include "support/process_bound.hpp"
 
@@ -20,12 +22,16 @@ namespace kili::http {
 
 /// The library's own transport: one libcurl multi handle, driven by one thread that sleeps until a socket, a
 /// timer or a new request wakes it. At most `max_requests_in_flight` requests are under way; the others queue
-/// by origin and are taken in turn, so that uploads to a storage cannot starve the API. The destructor
-/// cancels everything and joins the thread.
+/// by origin and are taken in turn, so that uploads to a storage cannot starve the API. A caller waits for
+/// its stop token and its time-outs by itself, whatever that thread is doing; a connection that keeps the
+/// thread busy without an answer is cut (StallGuard). The destructor cancels everything and joins the
+/// threads.
 class CurlTransport final : public HttpTransport {
  public:
   struct Options {
     std::size_t max_requests_in_flight = 32;
+    /// Between two looks at whether a connection keeps the thread from all others; it is cut after four.
+    std::chrono::milliseconds stall_interval{250};
     TlsOptions tls{};
   };
 
@@ -35,6 +41,8 @@ class CurlTransport final : public HttpTransport {
   CurlTransport& operator=(const CurlTransport&) = delete;
 
   [[nodiscard]] HttpResponse send(const HttpRequest& request, std::stop_token stop_token) override;
+  /// How many connections were cut because they kept the thread from all others.
+  [[nodiscard]] std::size_t connections_cut() const noexcept { return guard_.cut(); }
 
  private:
   using TransferPointer = std::shared_ptr<CurlTransfer>;
@@ -44,16 +52,17 @@ class CurlTransport final : public HttpTransport {
   void start_queued();
   void start(const TransferPointer& transfer);
   void collect_finished();
-  void remove_cancelled(const TransferPointer& transfer);
+  void remove_left(const TransferPointer& transfer);
   void release(CURL* easy);
 
   support::ProcessMark process_;
   Options options_;
+  StallGuard guard_;
   CURLM* multi_ = nullptr;
 
   std::mutex mutex_;  // guards the two lists that other threads write
   std::vector<TransferPointer> submitted_;
-  std::vector<TransferPointer> cancelled_;
+  std::vector<TransferPointer> left_;
   std::atomic<bool> stopping_{false};
 
   // Engine's thread only.

@@ -198,6 +198,7 @@ SendResult HttpClient::send(HttpRequest request, const SendOptions& options,
     if (context.deadline) {
       const auto left =
           std::max(duration_cast<milliseconds>(*context.deadline - clock_->now()), milliseconds(1));
+      request.send_timeout = left;
       request.total_timeout = within(original_limits.total_timeout, left);
       request.connect_timeout = within(original_limits.connect_timeout, left);
     }
