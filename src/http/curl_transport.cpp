@@ -6,6 +6,7 @@
 
 #include "kili/errors.hpp"
 #include "support/os/openssl.hpp"
+#include "support/os/signals.hpp"
 
 namespace kili::http {
 namespace {
@@ -37,6 +38,7 @@ CurlTransport::~CurlTransport() {
   stopping_ = true;
   curl_multi_wakeup(multi_);
   thread_.join();
+  const support::NoBrokenPipeSignals no_signals;  // TLS says good-bye
   for (CURL* easy : idle_handles_) curl_easy_cleanup(easy);
   curl_multi_cleanup(multi_);
 }
@@ -62,6 +64,9 @@ HttpResponse CurlTransport::send(const HttpRequest& request, std::stop_token sto
 }
 
 void CurlTransport::run() {
+  // libcurl leaves them to its user (CURLOPT_NOSIGNAL); its earlier versions write to TLS connections without
+  // MSG_NOSIGNAL.
+  const support::NoBrokenPipeSignals no_signals;
   constexpr int longest_sleep_ms = 60'000;  // any wake-up comes earlier
   while (!stopping_) {
     take_commands();

@@ -289,7 +289,9 @@ HalfSurrogatePair::HalfSurrogatePair(std::string path, std::string id)
 
 nlohmann::json parse_json(std::string_view text, WideIntegers wide_integers) {
   check_depth(text);
-  if (wide_integers == WideIntegers::doubles || !may_have_wide_integers(text)) {
+  // nlohmann/json takes a NUL for the end of the text, whatever follows.
+  const bool has_end_within = text.find('\0') != std::string_view::npos;
+  if (!has_end_within && (wide_integers == WideIntegers::doubles || !may_have_wide_integers(text))) {
     try {
       return nlohmann::json::parse(text);
     } catch (const nlohmann::json::exception&) {
