@@ -21,8 +21,7 @@ bool is_broken_pipe_pending() noexcept {
 
 }  // namespace
 
-NoBrokenPipeSignals::NoBrokenPipeSignals() noexcept {
-  was_pending_ = is_broken_pipe_pending();
+NoBrokenPipeSignals::NoBrokenPipeSignals() noexcept : was_pending_(is_broken_pipe_pending()) {
   const sigset_t signals = broken_pipe();
   pthread_sigmask(SIG_BLOCK, &signals, &mask_before_);
 }

@@ -40,8 +40,8 @@ void read_asset(const Asset& asset) {
   read([&] { return asset.parsed_labels(); });
   read([&] { return asset.parsed_latest_label(); });
   static_cast<void>(parses<FieldError>([&] {
-    require(json(asset.priority()) == asset.json().at("priority"),
-            "a number is read as it is, or not at all");
+    const int priority = asset.priority();
+    require(json(priority) == asset.json().at("priority"), "a number is read as it is, or not at all");
   }));
 }
 
