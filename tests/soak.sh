@@ -2,14 +2,19 @@
 # What takes too long for every run of the tests: 2,000 seeds of random mutations and of random imports, all lies of a
 # hostile service, all operations under all faults, imports killed 200 times, 300 imports under random faults on real
 # sockets, large files with the memory that they take.
-# Usage: tests/soak.sh [BUILD_DIR [KILLS [IMPORTS [SEEDS]]]]
-# BUILD_DIR is build/tests if not given; KILI_SEED is the first seed, 1 if not given.
+# Every parser is fuzzed for ten minutes, two at a time, where the preset fuzz is built.
+# Usage: tests/soak.sh [BUILD_DIR [KILLS [IMPORTS [SEEDS [FUZZ_SECONDS]]]]]
+# BUILD_DIR is build/tests if not given; KILI_SEED is the first seed, 1 if not given; KILI_FUZZ_BUILD is the build with the
+# fuzzers, build/fuzz if not given.
 set -euo pipefail
 
 build="$(cd "${1:-$(dirname "${BASH_SOURCE[0]}")/../build/tests}" && pwd)"
 kills="${2:-200}"
 imports="${3:-300}"
 seeds="${4:-2000}"
+fuzz_seconds="${5:-600}"
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+fuzz_build="${KILI_FUZZ_BUILD:-$here/../build/fuzz}"
 work="$(mktemp -d)"
 sandbox_pid=
 trap '[[ -z "$sandbox_pid" ]] || kill "$sandbox_pid" 2>/dev/null; rm -rf "$work"' EXIT
@@ -28,6 +33,14 @@ KILI_KILLS="$kills" "$build/tests/kili_integration_tests" 'imports killed at ran
 echo "== $imports imports under random faults"
 KILI_FAULTY_IMPORTS="$imports" "$build/tests/kili_integration_tests" 'imports under random faults*' 2>/dev/null ||
   failures=$((failures + 1))
+
+echo "== $fuzz_seconds s of fuzzing for each parser"
+if [[ -x "$fuzz_build/tests/fuzz/kili_fuzzer" ]]; then
+  "$here/fuzz/run.sh" "$fuzz_seconds" "$fuzz_build" || failures=$((failures + 1))
+else
+  echo "not fuzzed: cmake --preset fuzz && cmake --build --preset fuzz"
+  failures=$((failures + 1))
+fi
 
 "$build/kili-sandbox" --data-dir "$work/data" --project IMAGE:images --ready-file "$work/ready" >/dev/null &
 sandbox_pid=$!

@@ -24,6 +24,7 @@ bool is_one_of(const Names& names, std::string_view name) {
 }  // namespace
 
 ContentDecoder::ContentDecoder(std::string_view content_encoding) {
+  const std::string_view all = content_encoding;
   while (!content_encoding.empty()) {
     const std::size_t comma = std::min(content_encoding.find(','), content_encoding.size());
     const std::string name = support::to_lower(support::trim(content_encoding.substr(0, comma)));
@@ -36,6 +37,7 @@ ContentDecoder::ContentDecoder(std::string_view content_encoding) {
       unsupported_ = name;
     }
   }
+  if (layers_.size() > max_content_codings) unsupported_ = support::excerpt(all, 40);
   std::reverse(layers_.begin(), layers_.end());
 }
 

@@ -9,6 +9,9 @@
 
 namespace kili::http {
 
+/// Each coding takes memory, and 32 KiB of the stack while it is undone. One is usual.
+inline constexpr std::size_t max_content_codings = 5;
+
 /// Undoes the codings that a Content-Encoding header names, while the body comes: gzip and deflate, also
 /// several of them. What is no coding of content (UTF-8, binary, aws-chunked, ...) changes nothing, as in
 /// browsers.
@@ -21,7 +24,8 @@ class ContentDecoder {
 
   /// The body is delivered as it comes.
   [[nodiscard]] bool is_identity() const noexcept { return layers_.empty() && unsupported_.empty(); }
-  /// A coding that exists but cannot be undone here, such as br; otherwise empty.
+  /// A coding that exists but cannot be undone here, such as br, or all codings when they are more than
+  /// max_content_codings; otherwise empty.
   [[nodiscard]] const std::string& unsupported() const noexcept { return unsupported_; }
 
   [[nodiscard]] Result write(std::string_view bytes, const support::ByteSink& sink);

@@ -6,6 +6,7 @@
 
 #include "kili/errors.hpp"
 #include "support/os/openssl.hpp"
+#include "support/os/signals.hpp"
 
 namespace kili::http {
 namespace {
@@ -39,6 +40,7 @@ CurlTransport::~CurlTransport() {
   guard_.cut_all();  // the thread may be inside libcurl for as long as a peer sends
   curl_multi_wakeup(multi_);
   thread_.join();
+  const support::NoBrokenPipeSignals no_signals;  // TLS says good-bye
   for (CURL* easy : idle_handles_) curl_easy_cleanup(easy);
   curl_multi_cleanup(multi_);
 }
@@ -63,6 +65,9 @@ HttpResponse CurlTransport::send(const HttpRequest& request, std::stop_token sto
 }
 
 void CurlTransport::run() {
+  // libcurl leaves them to its user (CURLOPT_NOSIGNAL); its earlier versions write to TLS connections without
+  // MSG_NOSIGNAL.
+  const support::NoBrokenPipeSignals no_signals;
   constexpr int longest_sleep_ms = 60'000;  // any wake-up comes earlier
   while (!stopping_) {
     take_commands();

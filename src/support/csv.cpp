@@ -9,7 +9,9 @@ CsvReader::CsvReader(std::istream& input, char separator) : input_(input), separ
   if (input_.peek() != 0xef) return;
   std::string mark(3, '\0');
   input_.read(mark.data(), 3);
-  if (mark != "\xef\xbb\xbf") input_.seekg(0);
+  if (mark == "\xef\xbb\xbf") return;
+  input_.clear();  // a file shorter than a mark
+  input_.seekg(0);
 }
 
 int CsvReader::get() {

@@ -126,9 +126,13 @@ std::optional<std::chrono::sys_days> iso_day_at_begin(std::string_view text) noe
 }
 
 std::string iso_8601(std::chrono::system_clock::time_point time) {
+  return iso_8601(std::chrono::floor<milliseconds>(time));
+}
+
+std::string iso_8601(IsoDate::Time time) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date{day};
-  const std::chrono::hh_mm_ss since_midnight{std::chrono::floor<milliseconds>(time - day)};
+  const std::chrono::hh_mm_ss since_midnight{time - day};
   return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
                      since_midnight.hours().count(), since_midnight.minutes().count(),

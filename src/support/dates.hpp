@@ -25,7 +25,9 @@ struct IsoDate {
 /// The day YYYY-MM-DD that a text begins with, as it is written, whatever follows and in whatever zone.
 [[nodiscard]] std::optional<std::chrono::sys_days> iso_day_at_begin(std::string_view text) noexcept;
 
-/// "2024-03-01T10:00:00.123Z".
+/// "2024-03-01T10:00:00.123Z". The clock's own time points hold 584 years only, these all that have four
+/// digits.
+[[nodiscard]] std::string iso_8601(IsoDate::Time time);
 [[nodiscard]] std::string iso_8601(std::chrono::system_clock::time_point time);
 
 }  // namespace kili::support

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -87,6 +88,11 @@ bool Asset::is_honeypot() const {
 int Asset::priority() const {
   const auto& value = field("priority");
   if (!value.is_number_integer()) throw_wrong_type("priority", value);
+  const bool is_int = value.is_number_unsigned() ? std::in_range<int>(value.get<std::uint64_t>())
+                                                 : std::in_range<int>(value.get<std::int64_t>());
+  if (!is_int) {
+    throw FieldError("field \"priority\" of the asset is a number of more than 32 bits; use json()");
+  }
   return value.get<int>();
 }
 

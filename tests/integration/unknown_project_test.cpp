@@ -18,13 +18,13 @@ namespace {
 
 const std::string unknown = "no-such-project";
 
-struct Operation {
+struct ProjectCall {
   std::string name;
   std::function<void(const Client&)> call;
 };
 
 /// Every operation that finds its assets by their project, called for a project that does not exist.
-std::vector<Operation> operations() {
+std::vector<ProjectCall> project_calls() {
   const std::vector<Json> metadata{nlohmann::json{{"key", 1}}};
   return {
       {"assets", [](const Client& c) { static_cast<void>(c.assets(unknown).to_vector()); }},
@@ -99,7 +99,7 @@ std::vector<Operation> operations() {
 }
 
 /// The message of the NotFoundError that a call throws; else what came instead.
-std::string refusal(const Client& client, const Operation& operation) {
+std::string refusal(const Client& client, const ProjectCall& operation) {
   try {
     operation.call(client);
     return "no error";
@@ -116,7 +116,7 @@ TEST_CASE("an unknown project is the same error for every operation") {
   Sandbox sandbox;
   static_cast<void>(sandbox.add_project({.input_type = "IMAGE"}));
   const Client client = client_of(sandbox);
-  for (const auto& operation : operations()) {
+  for (const auto& operation : project_calls()) {
     CAPTURE(operation.name);
     CHECK(refusal(client, operation) ==
           "project ID: no-such-project. The project does not exist or you do not have access to it; check "

@@ -136,25 +136,16 @@ void ImportJournal::load(std::string_view content, std::string_view project_id,
       check_written(file_.resize(position));
       break;
     }
-    if (!has_header) {
-      const auto given_rows = rows ? json(*rows) : json();
-      if (record->value("project", "") != project_id || record->value("rows", json()) != given_rows) {
-        other_import.emplace(fmt::format(
-            "journal: {} belongs to another import ({} assets into project {}); give each import a "
-            "journal of its own",
-            support::shown_path(path_),
-            record->value("rows", json()).is_null() ? "a range of"
-                                                    : support::shown_text((*record)["rows"].dump()),
-            support::shown_text(record->value("project", ""))));
-      }
-      has_header = true;
-    } else {
-      try {
+    try {
+      if (has_header) {
         read_record(*record);
-      } catch (const std::exception&) {
-        throw ValidationError(
-            fmt::format("journal: {} is damaged at byte {}", support::shown_path(path_), position));
+      } else {
+        other_import = error_of_header(*record, project_id, rows);
+        has_header = true;
       }
+    } catch (const std::exception&) {
+      throw ValidationError(
+          fmt::format("journal: {} is damaged at byte {}", support::shown_path(path_), position));
     }
     position = end + 1;
   }
@@ -163,6 +154,21 @@ void ImportJournal::load(std::string_view content, std::string_view project_id,
   const bool sent_nothing = entries_.empty() && !complete_;
   if (other_import && !sent_nothing) throw ValidationError(*other_import);
   if (!has_header || other_import) begin(project_id, rows);
+}
+
+/// @return the error when the journal belongs to another import.
+std::optional<ValidationError> ImportJournal::error_of_header(const json& record, std::string_view project_id,
+                                                              std::optional<std::size_t> rows) const {
+  const auto& project = record.at("project").get_ref<const std::string&>();
+  const auto& noted_rows = record.at("rows");
+  const bool is_range = noted_rows.is_null();
+  const std::size_t noted = is_range ? 0 : noted_rows.get<std::size_t>();
+  if (project == project_id && (is_range ? !rows : rows == noted)) return std::nullopt;
+  return ValidationError(
+      fmt::format("journal: {} belongs to another import ({} assets into project {}); give each import a "
+                  "journal of its own",
+                  support::shown_path(path_), is_range ? "a range of" : std::to_string(noted),
+                  support::shown_text(project)));
 }
 
 void ImportJournal::read_record(const json& record) {

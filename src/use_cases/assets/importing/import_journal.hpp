@@ -14,6 +14,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "kili/errors.hpp"
 #include "support/os/file.hpp"
 #include "support/process_bound.hpp"
 #include "support/text_hash.hpp"
@@ -79,6 +80,9 @@ class ImportJournal {
  private:
   void begin(std::string_view project_id, std::optional<std::size_t> rows);
   void load(std::string_view content, std::string_view project_id, std::optional<std::size_t> rows);
+  [[nodiscard]] std::optional<ValidationError> error_of_header(const nlohmann::json& record,
+                                                               std::string_view project_id,
+                                                               std::optional<std::size_t> rows) const;
   void read_record(const nlohmann::json& record);
   void write(const nlohmann::json& record, bool through);
   void append(std::string_view text);
