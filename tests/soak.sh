@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What takes too long for every run of the tests: 2,000 seeds of random mutations and of random imports, imports killed 200
+# What takes too long for every run of the tests: 20,000 simulations, 2,000 seeds of random mutations and of random imports, imports killed 200
 # times, 300 imports under random faults on real sockets, large files with the memory that they take.
-# Usage: tests/soak.sh [BUILD_DIR [KILLS [IMPORTS [SEEDS]]]]
+# Usage: tests/soak.sh [BUILD_DIR [KILLS [IMPORTS [SEEDS [SIMULATIONS]]]]]
 # BUILD_DIR is build/tests if not given; KILI_SEED is the first seed, 1 if not given.
 set -euo pipefail
 
@@ -9,11 +9,14 @@ build="$(cd "${1:-$(dirname "${BASH_SOURCE[0]}")/../build/tests}" && pwd)"
 kills="${2:-200}"
 imports="${3:-300}"
 seeds="${4:-2000}"
+simulations="${5:-20000}"
 work="$(mktemp -d)"
 sandbox_pid=
 trap '[[ -z "$sandbox_pid" ]] || kill "$sandbox_pid" 2>/dev/null; rm -rf "$work"' EXIT
 failures=0
 
+echo "== $simulations simulations"
+KILI_SEED="${KILI_SEED:-1}" KILI_SEEDS="$simulations" "$build/tests/kili_unit_tests" 'simulation*' || failures=$((failures + 1))
 for schedule in 'random mutations under random faults*' 'random imports under random faults*'; do
   echo "== $seeds seeds: ${schedule%\*}"
   KILI_SEED="${KILI_SEED:-1}" KILI_SEEDS="$seeds" "$build/tests/kili_unit_tests" "$schedule" || failures=$((failures + 1))
