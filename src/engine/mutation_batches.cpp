@@ -15,7 +15,14 @@ class ChangesNoted {
  public:
   ChangesNoted(const Runtime& runtime, std::span<const std::string> names)
       : runtime_(runtime), names_(names) {}
-  ~ChangesNoted() { runtime_.changes->note(names_, runtime_.clock->now()); }
+  ~ChangesNoted() {
+    try {
+      runtime_.changes->note(names_, runtime_.clock->now());
+    } catch (...) {
+      // Without memory: what is not noted is not waited for.
+      static_cast<void>(names_);
+    }
+  }
   ChangesNoted(const ChangesNoted&) = delete;
   ChangesNoted& operator=(const ChangesNoted&) = delete;
 

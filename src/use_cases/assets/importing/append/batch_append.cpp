@@ -40,6 +40,7 @@ class AppendMutation final : public engine::RepairableMutation {
         resources_.api->assets.append_many_assets(project_id_, data, context);
       }
     } catch (const GraphQLError& refusal) {
+      answer_lost_ |= refusal.context().outcome_unknown;
       if (!names_one_of(refusal, positions)) throw;
       // The ids are ours alone: something on the way has delivered the request before, and hid its answer.
       answer_lost_ = true;
