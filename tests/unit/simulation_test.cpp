@@ -63,6 +63,9 @@ class SimulatedService {
     constexpr std::array<const char*, 3> names{"2.164", "26.1", "26.2"};
     constexpr std::array<int, 6> lags{0, 0, 0, 300, 2'000, 4'500};
     lag_ = milliseconds(dice_.of(lags));
+    // A client learns from a read that does not show its change that reads lag; before that an action that
+    // the state decides, as on former services, may be decided by an old one.
+    if (version_ != sandbox::ServiceVersion::v26_2) lag_ = milliseconds(0);
     sandbox_.emplace(SandboxOptions{.clock = std::make_shared<EventClock::OfSandbox>(clock_),
                                     .read_lag = lag_,
                                     .seed = seed,
@@ -156,11 +159,12 @@ class Actor {
                                 .longest_latency = milliseconds(dice_.of(latencies)),
                                 .most_records = dice_.one_in(5) ? 1 + dice_.below(12) : 0,
                                 .seed = dice_.below(1'000'000'000)});
+    one_at_a_time_ = !dice_.one_in(6);
     client_.emplace(detail::ClientFactory::make(
         {.api_endpoint = service.sandbox_->endpoint(),
          .api_key = service.sandbox_->api_key(),
          .calls_per_minute = 0,
-         .max_requests_in_flight = dice_.one_in(6) ? std::size_t{4} : std::size_t{1},
+         .max_requests_in_flight = one_at_a_time_ ? std::size_t{1} : std::size_t{4},
          .message_sink = std::make_shared<RecordingSink>(),
          .skip_checks = true,
          .transport = network_},
@@ -274,7 +278,8 @@ class Actor {
                                   std::chrono::duration_cast<milliseconds>(*limits.ends - started).count())
                     : "");
     constexpr auto slack = milliseconds(100);
-    if (limits.ends && ended > *limits.ends + slack) {
+    // Requests of one client at the same moment may overtake the time of each other.
+    if (one_at_a_time_ && limits.ends && ended > *limits.ends + slack) {
       service_.violate(about + "\n  took longer than it may");
     }
     if (took > std::chrono::hours(1)) service_.violate(about + "\n  took longer than an hour");
@@ -419,7 +424,8 @@ class Actor {
   std::filesystem::path folder_ = service_.folder_.root() / std::to_string(number_);
   std::map<std::string, std::set<std::string>> mine_;  ///< Ids of the own assets by project.
   std::shared_ptr<FaultyNetwork> network_;
-  bool narrow_ = false;  ///< Few assets that are changed again and again.
+  bool one_at_a_time_ = true;  ///< Requests of the client.
+  bool narrow_ = false;        ///< Few assets that are changed again and again.
   double probability_ = 0;
 };
 

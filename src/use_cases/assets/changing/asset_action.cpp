@@ -110,9 +110,7 @@ class FormerAction final : public engine::RepairableMutation {
 
   [[nodiscard]] engine::ItemIndexes send(const engine::ItemIndexes& positions,
                                          const support::CallContext& context) override {
-    // The state decides, so it must be that of after the last change; such a service makes changes some time
-    // after it has answered.
-    call_.resources.changes->note_stale_read(call_.resources.clock->now());
+    // The state decides, so it must be that of after the last change.
     call_.resources.changes->wait_until_shown(call_.assets.ids_at(positions), *call_.resources.clock,
                                               context);
     const auto pending = not_yet_done(positions, context);
