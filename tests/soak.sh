@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# What takes too long for every run of the tests: 2,000 seeds of random mutations and of random imports, all lies of a
-# hostile service, all operations under all faults, imports killed 200 times, 300 imports under random faults on real
-# sockets, large files with the memory that they take.
+# What takes too long for every run of the tests: 20,000 simulations, 2,000 seeds of random mutations and of random imports, all
+# lies of a hostile service, all operations under all faults, imports killed 200 times, 300 imports under random faults on
+# real sockets, large files with the memory that they take.
 # Every parser is fuzzed for ten minutes, two at a time, where the preset fuzz is built.
-# Usage: tests/soak.sh [BUILD_DIR [KILLS [IMPORTS [SEEDS [FUZZ_SECONDS]]]]]
+# Usage: tests/soak.sh [BUILD_DIR [KILLS [IMPORTS [SEEDS [FUZZ_SECONDS [SIMULATIONS]]]]]]
 # BUILD_DIR is build/tests if not given; KILI_SEED is the first seed, 1 if not given; KILI_FUZZ_BUILD is the build with the
 # fuzzers, build/fuzz if not given.
 set -euo pipefail
@@ -15,11 +15,14 @@ seeds="${4:-2000}"
 fuzz_seconds="${5:-600}"
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 fuzz_build="${KILI_FUZZ_BUILD:-$here/../build/fuzz}"
+simulations="${6:-20000}"
 work="$(mktemp -d)"
 sandbox_pid=
 trap '[[ -z "$sandbox_pid" ]] || kill "$sandbox_pid" 2>/dev/null; rm -rf "$work"' EXIT
 failures=0
 
+echo "== $simulations simulations"
+KILI_SEED="${KILI_SEED:-1}" KILI_SEEDS="$simulations" "$build/tests/kili_unit_tests" 'simulation*' || failures=$((failures + 1))
 for schedule in 'random mutations under random faults*' 'random imports under random faults*'; do
   echo "== $seeds seeds: ${schedule%\*}"
   KILI_SEED="${KILI_SEED:-1}" KILI_SEEDS="$seeds" "$build/tests/kili_unit_tests" "$schedule" || failures=$((failures + 1))

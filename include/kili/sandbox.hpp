@@ -138,10 +138,15 @@ struct SandboxOptions {
   std::string notify_status = "SUCCESS";
   std::uint16_t port = 0;          ///< 0: any free one.
   std::string private_key_file{};  ///< With https: PEM.
+  /// Most time by which reads are behind writes, as those of replicas are: what was created is not yet listed
+  /// and counted, what was changed is shown as before, what was deleted is still shown. How much it is
+  /// differs from read to read (seeded). Mutations see the newest state, and so does Sandbox::state(). With a
+  /// lag the sandbox keeps every asset four times in memory.
+  std::chrono::milliseconds read_lag{};
   /// Status (400 to 599) of the answer to a gzipped request, as of a proxy that does not read them; 0: they
   /// are read.
   int refuse_compression = 0;
-  std::uint64_t seed = 1;  ///< Of random faults and latencies.
+  std::uint64_t seed = 1;  ///< Of random faults, latencies and lags.
   /// False: no socket and no thread; the sandbox is reached through Sandbox::transport() alone.
   bool serve = true;
   /// Which version of the service the sandbox is: "2.164", "26.1" or "26.2". An earlier one refuses
@@ -232,8 +237,8 @@ class KILI_SANDBOX_EXPORT Sandbox {
   /// Sets faults and settings in the JSON form that recorded calls (tests/wire/cases) have under the key
   /// `server`: `annotationCount`, `failAssets` (each `asset`, `details`, `times`), `faults` (each with the
   /// members of SandboxFault, `operation` as `op`; without `count` it strikes always), `jsonResponseByUrl`,
-  /// `notifyPending`, `notifyStatus`, `refuseCompression`, `uploadLocalData`. Faults are added to those
-  /// present.
+  /// `notifyPending`, `notifyStatus`, `readLag` (milliseconds), `refuseCompression`, `uploadLocalData`.
+  /// Faults are added to those present.
   /// @throws std::invalid_argument naming a key that there is not, or a value that cannot be meant.
   void configure(const nlohmann::json& settings);
   void set_latency(std::chrono::milliseconds latency);
@@ -249,6 +254,9 @@ class KILI_SANDBOX_EXPORT Sandbox {
   void set_notify_pending(std::size_t times);
   /// The assets are there also when the status is FAILURE, see set_failing_imports().
   void set_notify_status(std::string_view status);
+  /// See SandboxOptions::read_lag. What the functions of this class create is seen at once. @throws
+  /// std::invalid_argument when it is negative.
+  void set_read_lag(std::chrono::milliseconds lag);
   /// See SandboxOptions::refuse_compression. @throws std::invalid_argument.
   void set_refuse_compression(int status);
   void set_upload_local_data(bool allowed);

@@ -1,6 +1,16 @@
 #include "engine/error_cause.hpp"
 
+#include <utility>
+
 namespace kili::engine {
+namespace {
+
+template <typename Kind>
+void throw_if_is(const Error& error, const ErrorContext& context) {
+  if (dynamic_cast<const Kind*>(&error) != nullptr) throw Kind(error.what(), context);
+}
+
+}  // namespace
 
 ErrorCause cause_of(const std::exception_ptr& error) {
   try {
@@ -12,6 +22,21 @@ ErrorCause cause_of(const std::exception_ptr& error) {
   } catch (...) {
     return {.context = {}, .message = "the input failed", .type = "Error"};
   }
+}
+
+void throw_with_unknown_outcome(const Error& error) {
+  ErrorContext context = error.context();
+  context.outcome_unknown = true;
+  throw_if_is<Cancelled>(error, context);
+  throw_if_is<DeadlineExceeded>(error, context);
+  throw_if_is<AuthenticationError>(error, context);
+  throw_if_is<NotFoundError>(error, context);
+  throw_if_is<ConnectionError>(error, context);
+  throw_if_is<HttpError>(error, context);
+  if (const auto* const refusal = dynamic_cast<const GraphQLError*>(&error)) {
+    throw GraphQLError(error.what(), std::move(context), refusal->messages());
+  }
+  throw MutationError(error.what(), std::move(context));
 }
 
 }  // namespace kili::engine

@@ -18,4 +18,7 @@ struct ErrorCause {
 /// @param error not null; anything may have been thrown, also by a range that the user gave.
 [[nodiscard]] ErrorCause cause_of(const std::exception_ptr& error);
 
+/// Throws the error again, of the same kind, with ErrorContext::outcome_unknown.
+[[noreturn]] void throw_with_unknown_outcome(const Error& error);
+
 }  // namespace kili::engine

@@ -66,14 +66,29 @@ class LostAnswerRepair {
     if (refused || policy_ != RepairPolicy::repeat) {
       read_state([&] { return mutation_.not_done_after_failure(progress_.pending, refused, context_); });
     }
+    if (refused) await_what_was_lost();
     if (progress_.pending.empty()) return;
     if (refused && !lost && progress_.pending.size() == before) throw;
     if (repetition >= most_repairs) throw;
   }
 
+  /// A refusal after a loss may mean that the lost request was carried out: reads need not show it yet.
+  void await_what_was_lost() {
+    const auto until = runtime_.clock->now() + longest_read_lag;
+    support::Backoff backoff = repair_backoff();
+    while (!progress_.pending.empty() && runtime_.clock->now() < until) {
+      backoff.wait(*runtime_.clock, context_);
+      read_state([&] { return mutation_.not_yet_done(progress_.pending, context_); });
+    }
+  }
+
   template <typename Read>
   void read_state(const Read& read) {
     try {
+      // A state of before the last change may be as asked without being so any more.
+      if (progress_.reads_shown_from && *progress_.reads_shown_from > runtime_.clock->now()) {
+        context_.sleep_until(*runtime_.clock, *progress_.reads_shown_from);
+      }
       progress_.pending = read();
     } catch (const GraphQLError&) {
       if (policy_ == RepairPolicy::read_only) {

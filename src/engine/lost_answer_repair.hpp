@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "engine/runtime.hpp"
 #include "support/call_context.hpp"
+#include "support/clock.hpp"
 
 namespace kili::engine {
 
@@ -49,6 +51,8 @@ struct MutationProgress {
   ItemIndexes pending;
   /// The pending items may have been changed all the same.
   bool pending_unknown = false;
+  /// From when on reads show what was changed before this mutation; nothing: they do already.
+  std::optional<support::Clock::TimePoint> reads_shown_from{};
   /// An earlier call may have sent the mutation already.
   bool sent_before = false;
 };

@@ -8,6 +8,30 @@
 #include "engine/error_cause.hpp"
 
 namespace kili::engine {
+namespace {
+
+/// Notes that objects may have been changed, however a mutation ends.
+class ChangesNoted {
+ public:
+  ChangesNoted(const Runtime& runtime, std::span<const std::string> names)
+      : runtime_(runtime), names_(names) {}
+  ~ChangesNoted() {
+    try {
+      runtime_.changes->note(names_, runtime_.clock->now());
+    } catch (...) {
+      // Without memory: what is not noted is not waited for.
+      static_cast<void>(names_);
+    }
+  }
+  ChangesNoted(const ChangesNoted&) = delete;
+  ChangesNoted& operator=(const ChangesNoted&) = delete;
+
+ private:
+  const Runtime& runtime_;
+  std::span<const std::string> names_;
+};
+
+}  // namespace
 
 void MutationBatches::run(RepairableMutation& mutation, const BatchOptions& options) {
   const auto& fixed_size = runtime_.sizes->fixed_batch_size;
@@ -42,6 +66,8 @@ bool MutationBatches::run_batch(RepairableMutation& mutation, const BatchOptions
   try {
     const auto names = names_.subspan(chunk.begin, chunk.end - chunk.begin);
     const auto guard = runtime_.locks->lock({names.begin(), names.end()}, *runtime_.clock, context);
+    progress.reads_shown_from = runtime_.changes->shown_from(names, runtime_.clock->now());
+    const ChangesNoted noted(runtime_, names);
     try {
       send_sized(runtime_, mutation, options.bytes_of, options.repair, progress, context);
     } catch (const GraphQLError&) {

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "engine/recent_changes.hpp"
 #include "engine/transfer_budget.hpp"
 #include "support/clock.hpp"
 #include "support/id_locks.hpp"
@@ -14,6 +15,8 @@ namespace kili::engine {
 /// client; cheap to copy.
 struct Runtime {
   std::shared_ptr<const support::Clock> clock;
+  /// What calls of this client have changed a moment ago.
+  std::shared_ptr<RecentChanges> changes = std::make_shared<RecentChanges>();
   /// Of the objects that calls of this client are changing.
   std::shared_ptr<support::IdLocks> locks = std::make_shared<support::IdLocks>();
   support::MessageLog log;

@@ -50,6 +50,7 @@ ItemIndexes watch_state(const Runtime& runtime, const StateWatch& watch, const S
     pending = read_state(runtime, watch.items_per_read, pending, reader, context);
     const auto next = runtime.clock->now() + backoff.next();
     if (pending.empty() || next > give_up) return pending;
+    runtime.changes->note_stale_read(runtime.clock->now());
     context.sleep_until(*runtime.clock, next);
   }
 }
@@ -63,7 +64,9 @@ void wait_until_shown(const Runtime& runtime, const StateWatch& watch, Repairabl
           return mutation.not_yet_done(items, inner);
         },
         context);
-    if (!left.empty()) repair_backoff().wait(*runtime.clock, context);
+    if (left.empty()) return;
+    runtime.changes->note_stale_read(runtime.clock->now());
+    repair_backoff().wait(*runtime.clock, context);
   } catch (const Error& error) {
     runtime.log.debug(fmt::format("{}: the changes were made, but could not be read back: {}",
                                   context.method_name, error.what()));

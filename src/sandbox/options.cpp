@@ -175,6 +175,11 @@ const std::map<std::string, Option>& known_options() {
       {"--project",
        {[](Program& p, const Text& v) { p.projects.push_back(read_project(v)); },
         "creates a project; repeatable", "TYPE:TITLE"}},
+      {"--read-lag",
+       {[](Program& p, const Text& v) {
+          p.sandbox.read_lag = std::chrono::milliseconds{read_number<int>("--read-lag", v, 0, 3'600'000)};
+        },
+        "reads are up to this time behind writes, as of replicas (0)", "MS"}},
       {"--ready-file",
        {[](Program& p, const Text& v) { p.ready_file = v; }, "gets the line of standard output once ready",
         "PATH"}},

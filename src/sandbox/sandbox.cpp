@@ -15,6 +15,7 @@
 #include "sandbox/http/in_process_transport.hpp"
 #include "sandbox/schema_text.hpp"
 #include "sandbox/store/fixture.hpp"
+#include "sandbox/store/replicas.hpp"
 #include "support/os/directories.hpp"
 #include "support/process_bound.hpp"
 
@@ -69,6 +70,11 @@ void require_refusal(int status) {
       fmt::format("sandbox: refuse_compression {} is not a status from 400 to 599", status));
 }
 
+void require_lag(std::chrono::milliseconds lag) {
+  if (lag.count() >= 0) return;
+  throw std::invalid_argument(fmt::format("sandbox: read_lag {} ms is negative", lag.count()));
+}
+
 std::optional<sandbox::TlsFiles> tls_files(const SandboxOptions& options,
                                            const std::filesystem::path& directory) {
   if (!options.https) return std::nullopt;
@@ -99,6 +105,7 @@ SandboxOptions checked(SandboxOptions options) {
     throw std::invalid_argument("sandbox: https needs serve = true; without sockets there is no TLS");
   }
   require_refusal(options.refuse_compression);
+  require_lag(options.read_lag);
   if (!options.clock) options.clock = sandbox::machine_clock();
   return options;
 }
@@ -136,6 +143,7 @@ class Sandbox::Implementation : public sandbox::HttpHandler {
                                                : std::make_unique<sandbox::Persistence>(
                                                      directory_.path() / "state.sqlite", endpoint_)),
         store_(persistence_.get()),
+        replicas_(store_, options_.clock, options_.seed),
         storage_(directory_.path() / "media", persistence_.get()),
         service_(store_, storage_, service_settings(),
                  [this](const std::string& id) { schedule_import(id); }),
@@ -154,6 +162,8 @@ class Sandbox::Implementation : public sandbox::HttpHandler {
       const auto lock = store_.write_lock();
       store_.restore(std::move(saved));
     }
+    service_.read_from(replicas_);
+    replicas_.set_lag(options_.read_lag);
     if (server_) server_->start(application_, options_.threads);
   }
 
@@ -216,6 +226,7 @@ class Sandbox::Implementation : public sandbox::HttpHandler {
   std::string endpoint_;
   std::unique_ptr<sandbox::Persistence> persistence_;
   sandbox::Store store_;
+  sandbox::Replicas replicas_;
   sandbox::MediaStorage storage_;
   sandbox::Service service_;
   sandbox::Application application_;
@@ -256,30 +267,41 @@ std::shared_ptr<HttpTransport> Sandbox::transport() {
 
 std::string Sandbox::add_project(const SandboxProject& project) {
   implementation_->require_workflow(project.workflow_version);
-  return sandbox::create_project(implementation_->store_, project);
+  auto id = sandbox::create_project(implementation_->store_, project);
+  implementation_->replicas_.catch_up();
+  return id;
 }
 
 std::string Sandbox::add_user(std::string_view email, std::string_view firstname, std::string_view lastname) {
-  return sandbox::create_user(implementation_->store_, email, firstname, lastname);
+  auto id = sandbox::create_user(implementation_->store_, email, firstname, lastname);
+  implementation_->replicas_.catch_up();
+  return id;
 }
 
 std::vector<std::string> Sandbox::add_assets(std::string_view project_id, const nlohmann::json& assets) {
-  return sandbox::create_assets(implementation_->store_, project_id, assets);
+  auto ids = sandbox::create_assets(implementation_->store_, project_id, assets);
+  implementation_->replicas_.catch_up();
+  return ids;
 }
 
 void Sandbox::add_plain_assets(std::string_view project_id, std::size_t count) {
   sandbox::create_plain_assets(implementation_->store_, project_id, count);
+  implementation_->replicas_.catch_up();
 }
 
 std::string Sandbox::add_label(std::string_view asset_id, const nlohmann::json& label) {
-  return sandbox::create_label(implementation_->store_, asset_id, label);
+  auto id = sandbox::create_label(implementation_->store_, asset_id, label);
+  implementation_->replicas_.catch_up();
+  return id;
 }
 
 std::string Sandbox::load_fixture(const nlohmann::json& fixture) {
   if (fixture.is_object() && fixture.contains("project")) {
     implementation_->require_workflow(fixture.at("project").value("workflowVersion", ""));
   }
-  return sandbox::load_fixture(implementation_->store_, fixture, implementation_->endpoint_);
+  auto id = sandbox::load_fixture(implementation_->store_, fixture, implementation_->endpoint_);
+  implementation_->replicas_.catch_up();
+  return id;
 }
 
 nlohmann::json Sandbox::state(std::string_view project_id) const {
@@ -318,6 +340,11 @@ void Sandbox::set_notify_pending(std::size_t times) { implementation_->service_.
 void Sandbox::set_refuse_compression(int status) {
   require_refusal(status);
   implementation_->refuse_compression_ = status;
+}
+
+void Sandbox::set_read_lag(std::chrono::milliseconds lag) {
+  require_lag(lag);
+  implementation_->replicas_.set_lag(lag);
 }
 
 void Sandbox::set_failing_imports(std::vector<std::string> external_ids) {

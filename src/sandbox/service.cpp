@@ -3,8 +3,6 @@
 #include <iterator>
 #include <utility>
 
-#include "sandbox/assets/asset_view.hpp"
-
 namespace kili::sandbox {
 
 Service::Service(Store& store, MediaStorage& storage, ServiceSettings settings,
@@ -20,8 +18,8 @@ nlohmann::json Service::resolve(std::string_view operation_type, std::string_vie
     const auto lock = store_.write_lock();
     return mutate(field, arguments, selection);
   }
-  const auto lock = store_.read_lock();
-  return query(field, arguments, selection);
+  const Replicas::Read read = replicas_ != nullptr ? replicas_->read() : Replicas::Read(store_);
+  return query(read.store(), field, arguments, selection);
 }
 
 void Service::finish_import(std::string_view notification_id) {
@@ -40,9 +38,9 @@ void Service::set_notify_status(std::string_view status) {
   notify_status_ = status;
 }
 
-nlohmann::json Service::assets_json(const std::vector<const Asset*>& assets,
+nlohmann::json Service::assets_json(const Store& store, const std::vector<const Asset*>& assets,
                                     const graphql::Selection& selection) const {
-  const AssetView view{store_, selection,
+  const AssetView view{store, selection,
                        json_response_by_url_ ? settings_.endpoint + "/label-response/" : std::string(),
                        settings_.version};
   json list = json::array();

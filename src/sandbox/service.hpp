@@ -18,8 +18,10 @@
 
 #include "graphql_server/engine.hpp"
 #include "kili/sandbox.hpp"
+#include "sandbox/assets/asset_view.hpp"
 #include "sandbox/service_version.hpp"
 #include "sandbox/store/media_storage.hpp"
+#include "sandbox/store/replicas.hpp"
 #include "sandbox/store/store.hpp"
 
 namespace kili::sandbox {
@@ -44,6 +46,8 @@ class Service {
   [[nodiscard]] nlohmann::json resolve(std::string_view operation_type, std::string_view field,
                                        const nlohmann::json& arguments, const graphql::Selection& selection);
 
+  /// Queries ask these replicas from now on. They outlive the object.
+  void read_from(Replicas& replicas) { replicas_ = &replicas; }
   void finish_import(std::string_view notification_id);
   /// Actions of 26.2 report these assets as failed.
   void set_failing_assets(std::vector<SandboxFailingAsset> assets);
@@ -62,19 +66,17 @@ class Service {
  private:
   using json = nlohmann::json;
 
-  // Queries (resolvers_query.cpp); the store is locked for reading.
-  [[nodiscard]] json query(std::string_view field, const json& arguments,
+  // Queries (resolvers_query.cpp) of a store that is locked for reading.
+  [[nodiscard]] json query(const Store& store, std::string_view field, const json& arguments,
                            const graphql::Selection& selection) const;
-  [[nodiscard]] json owner() const;
-  [[nodiscard]] json api_keys(const json& arguments) const;
-  [[nodiscard]] json organizations(const json& where) const;
-  [[nodiscard]] json projects(const json& where) const;
-  [[nodiscard]] json project_json(const Project& project) const;
-  [[nodiscard]] json notifications(const json& where) const;
+  [[nodiscard]] json api_keys(const Store& store, const json& arguments) const;
+  [[nodiscard]] json organizations(const Store& store, const json& where) const;
+  [[nodiscard]] json notifications(const Store& store, const json& where) const;
   [[nodiscard]] std::string status_asked_for(const Notification& notification) const;
-  [[nodiscard]] json assets(const json& arguments, const graphql::Selection& selection) const;
-  [[nodiscard]] json count_annotations(const json& where) const;
-  [[nodiscard]] json filter_existing_assets(const json& arguments) const;
+  [[nodiscard]] json assets(const Store& store, const json& arguments,
+                            const graphql::Selection& selection) const;
+  [[nodiscard]] json signed_urls(const json& arguments) const;
+  [[nodiscard]] json count_annotations(const Store& store, const json& where) const;
 
   // Mutations (resolvers_action.cpp, resolvers_import.cpp, resolvers_mutation.cpp); the store is locked for
   // writing.
@@ -97,7 +99,8 @@ class Service {
   [[nodiscard]] json unskip(const json& arguments);
 
   [[nodiscard]] std::vector<const Asset*> select_for_mutation(const json& where) const;
-  [[nodiscard]] json assets_json(const std::vector<const Asset*>& assets,
+  [[nodiscard]] json project_json(const Project& project) const { return project_view(project, store_); }
+  [[nodiscard]] json assets_json(const Store& store, const std::vector<const Asset*>& assets,
                                  const graphql::Selection& selection) const;
   /// The one asset that `where` names. @throws graphql::ResolverError when there is none or there are
   /// several.
@@ -116,6 +119,7 @@ class Service {
   /// How often notifications that are asked for by id were PENDING.
   mutable std::map<std::string, std::size_t, std::less<>> pending_answers_;
   std::string notify_status_ = "SUCCESS";
+  Replicas* replicas_ = nullptr;  ///< Null: queries ask the store.
   ScheduleImport schedule_import_;
   ServiceSettings settings_;
   MediaStorage& storage_;

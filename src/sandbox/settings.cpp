@@ -95,6 +95,8 @@ const std::map<std::string_view, ApplySetting>& settings() {
       {"jsonResponseByUrl", [](Sandbox& s, const json& v) { s.set_json_response_by_url(v.get<bool>()); }},
       {"notifyPending", [](Sandbox& s, const json& v) { s.set_notify_pending(v.get<std::size_t>()); }},
       {"notifyStatus", [](Sandbox& s, const json& v) { s.set_notify_status(v.get<std::string>()); }},
+      {"readLag",
+       [](Sandbox& s, const json& v) { s.set_read_lag(std::chrono::milliseconds{v.get<std::int64_t>()}); }},
       {"refuseCompression", [](Sandbox& s, const json& v) { s.set_refuse_compression(v.get<int>()); }},
       {"uploadLocalData", [](Sandbox& s, const json& v) { s.set_upload_local_data(v.get<bool>()); }},
   });

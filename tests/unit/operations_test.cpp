@@ -15,6 +15,7 @@
 #include <nlohmann/json.hpp>
 
 #include "client/client_implementation.hpp"
+#include "fake_transport.hpp"
 #include "header_members.hpp"
 #include "kili/sandbox.hpp"
 #include "operations.hpp"

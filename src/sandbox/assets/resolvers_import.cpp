@@ -125,7 +125,7 @@ json Service::append_many_assets(const json& arguments, const graphql::Selection
   std::vector<const Asset*> created;
   created.reserve(ids.size());
   for (const std::string& id : ids) created.push_back(store_.find_asset(id));
-  return assets_json(created, selection);
+  return assets_json(store_, created, selection);
 }
 
 json Service::append_asynchronously(const json& arguments) {

@@ -134,7 +134,7 @@ json Service::update_properties(const json& arguments, const graphql::Selection&
     }
   }
   commit_updates(std::move(changed));
-  return assets_json(targets, selection);
+  return assets_json(store_, targets, selection);
 }
 
 json Service::delete_many(const json& where) {
@@ -178,7 +178,7 @@ json Service::assign(const json& arguments, const graphql::Selection& selection)
   std::vector<Asset> changed;
   for (const Asset* const asset : targets) changed.emplace_back(*asset).edit_details().assignees = ids;
   commit_updates(std::move(changed));
-  return assets_json(targets, selection);
+  return assets_json(store_, targets, selection);
 }
 
 json Service::set_consensus(const json& arguments) {
@@ -208,7 +208,7 @@ json Service::skip(const json& arguments, const graphql::Selection& selection) {
   changed.front().step_status = StepState::skipped;
   changed.front().edit_details().skip_reason = arguments.at("reason").get<std::string>();
   commit_updates(std::move(changed));
-  return assets_json({&target}, selection).front();
+  return assets_json(store_, {&target}, selection).front();
 }
 
 json Service::unskip(const json& arguments) {

@@ -43,49 +43,82 @@ json page(const json& all, const json& arguments) {
   return selected;
 }
 
-}  // namespace
-
-json Service::query(std::string_view field, const json& arguments,
-                    const graphql::Selection& selection) const {
-  if (field == "assets") return assets(arguments, selection);
-  if (field == "countAssets") return AssetFilter(arguments.at("where"), store_).count(store_);
-  if (field == "countAssetAnnotations") return count_annotations(arguments.at("where"));
-  if (field == "projects") return page(projects(arguments.at("where")), arguments);
-  if (field == "countProjects") return projects(arguments.at("where")).size();
-  if (field == "me" || field == "viewer") return owner();
-  if (field == "apiKeys") return page(api_keys(arguments), arguments);
-  if (field == "organizations") return page(organizations(arguments.at("where")), arguments);
-  if (field == "countOrganizations") return organizations(arguments.at("where")).size();
-  if (field == "notifications") return page(notifications(arguments.at("where")), arguments);
-  if (field == "countNotifications") return notifications(arguments.at("where")).size();
-  if (field == "filterExistingAssets") return filter_existing_assets(arguments);
-  if (field == "createUploadBucketSignedUrls") {
-    std::vector<std::string> paths;
-    const auto given = arguments.find("filePaths");
-    if (given != arguments.end() && !given->is_null()) paths = given->get<std::vector<std::string>>();
-    std::vector<std::string> ids;
-    for (std::size_t i = 0; i < paths.size(); ++i) ids.push_back(store_.make_id('f'));
-    try {
-      json urls = json::array();
-      for (const std::string& url : storage_.sign(paths, ids))
-        urls.push_back(settings_.endpoint + "/bucket/" + url);
-      return urls;
-    } catch (const std::invalid_argument& error) {
-      throw graphql::ResolverError(fmt::format("[invalidInput] {}", error.what()));
+json projects(const Store& store, const json& where) {
+  json found = json::array();
+  // Nothing in a sandbox is ever deleted, archived or starred.
+  if (is_true(where, "deleted") || is_true(where, "archived") || is_true(where, "starred")) return found;
+  const std::string* const search = text_at(where, {"searchQuery"});
+  if (const std::string* const id = text_at(where, {"id"})) {
+    const Project* const project = store.find_project(*id);
+    if (project != nullptr && (search == nullptr || project->info.title.find(*search) != std::string::npos)) {
+      found.push_back(project_view(*project, store));
+    }
+    return found;
+  }
+  for (const auto& project : store.projects()) {
+    if (search == nullptr || project->info.title.find(*search) != std::string::npos) {
+      found.push_back(project_view(*project, store));
     }
   }
+  return found;
+}
+
+json existing_external_ids(const Store& store, const json& arguments) {
+  const auto& id = arguments.at("projectID").get_ref<const std::string&>();
+  const Project* const project = store.find_project(id);
+  if (project == nullptr)
+    throw graphql::ResolverError(fmt::format("[accessDenied] No access to project {}", id));
+  json existing = json::array();
+  for (const auto& external_id : arguments.at("externalIDs")) {
+    if (project->by_external_id.contains(external_id.get_ref<const std::string&>()))
+      existing.push_back(external_id);
+  }
+  return existing;
+}
+
+}  // namespace
+
+json Service::query(const Store& store, std::string_view field, const json& arguments,
+                    const graphql::Selection& selection) const {
+  if (field == "assets") return assets(store, arguments, selection);
+  if (field == "countAssets") return AssetFilter(arguments.at("where"), store).count(store);
+  if (field == "countAssetAnnotations") return count_annotations(store, arguments.at("where"));
+  if (field == "projects") return page(projects(store, arguments.at("where")), arguments);
+  if (field == "countProjects") return projects(store, arguments.at("where")).size();
+  if (field == "me" || field == "viewer") return user_to_json(store.users().front());
+  if (field == "apiKeys") return page(api_keys(store, arguments), arguments);
+  if (field == "organizations") return page(organizations(store, arguments.at("where")), arguments);
+  if (field == "countOrganizations") return organizations(store, arguments.at("where")).size();
+  if (field == "notifications") return page(notifications(store, arguments.at("where")), arguments);
+  if (field == "countNotifications") return notifications(store, arguments.at("where")).size();
+  if (field == "filterExistingAssets") return existing_external_ids(store, arguments);
+  if (field == "createUploadBucketSignedUrls") return signed_urls(arguments);
   throw graphql::ResolverError(fmt::format("[notImplemented] {}", field));
 }
 
-json Service::owner() const { return user_to_json(store_.users().front()); }
+json Service::signed_urls(const json& arguments) const {
+  std::vector<std::string> paths;
+  const auto given = arguments.find("filePaths");
+  if (given != arguments.end() && !given->is_null()) paths = given->get<std::vector<std::string>>();
+  std::vector<std::string> ids;
+  for (std::size_t i = 0; i < paths.size(); ++i) ids.push_back(store_.make_id('f'));
+  try {
+    json urls = json::array();
+    for (const std::string& url : storage_.sign(paths, ids))
+      urls.push_back(settings_.endpoint + "/bucket/" + url);
+    return urls;
+  } catch (const std::invalid_argument& error) {
+    throw graphql::ResolverError(fmt::format("[invalidInput] {}", error.what()));
+  }
+}
 
-json Service::api_keys(const json& arguments) const {
+json Service::api_keys(const Store& store, const json& arguments) const {
   json keys = json::array();
   const json& where = arguments.at("where");
   const std::string* const key = text_at(where, {"key"});
   const std::string* const email = text_at(where, {"user", "email"});
   const std::string* const id = text_at(where, {"user", "id"});
-  const User& user = store_.users().front();
+  const User& user = store.users().front();
   if ((key == nullptr || *key == settings_.api_key) && (email == nullptr || *email == user.email) &&
       (id == nullptr || *id == user.id)) {
     keys.push_back(
@@ -94,40 +127,18 @@ json Service::api_keys(const json& arguments) const {
   return keys;
 }
 
-json Service::organizations(const json& where) const {
+json Service::organizations(const Store& store, const json& where) const {
   constexpr const char* organization_id = "organization-1";
   const std::string* const id = text_at(where, {"id"});
   if (id != nullptr && *id != organization_id) return json::array();
   for (const std::string* const user :
        {text_at(where, {"email"}), text_at(where, {"user", "email"}), text_at(where, {"user", "id"})}) {
-    if (user != nullptr && store_.find_user(*user) == nullptr) return json::array();
+    if (user != nullptr && store.find_user(*user) == nullptr) return json::array();
   }
   return json::array({{{"id", organization_id},
                        {"license", {{"uploadLocalData", upload_local_data_.load()}}},
-                       {"name", store_.organization_name()}}});
+                       {"name", store.organization_name()}}});
 }
-
-json Service::projects(const json& where) const {
-  json found = json::array();
-  // Nothing in a sandbox is ever deleted, archived or starred.
-  if (is_true(where, "deleted") || is_true(where, "archived") || is_true(where, "starred")) return found;
-  const std::string* const search = text_at(where, {"searchQuery"});
-  if (const std::string* const id = text_at(where, {"id"})) {
-    const Project* const project = store_.find_project(*id);
-    if (project != nullptr && (search == nullptr || project->info.title.find(*search) != std::string::npos)) {
-      found.push_back(project_json(*project));
-    }
-    return found;
-  }
-  for (const auto& project : store_.projects()) {
-    if (search == nullptr || project->info.title.find(*search) != std::string::npos) {
-      found.push_back(project_json(*project));
-    }
-  }
-  return found;
-}
-
-json Service::project_json(const Project& project) const { return project_view(project, store_); }
 
 /// An import that has ended may have to look unfinished for a while.
 std::string Service::status_asked_for(const Notification& notification) const {
@@ -138,12 +149,12 @@ std::string Service::status_asked_for(const Notification& notification) const {
   return "PENDING";
 }
 
-json Service::notifications(const json& where) const {
+json Service::notifications(const Store& store, const json& where) const {
   json found = json::array();
   const std::string* const id = text_at(where, {"id"});
   const std::string* const user = text_at(where, {"user", "id"});
   if (is_true(where, "hasBeenSeen")) return found;
-  for (const Notification& notification : store_.notifications()) {
+  for (const Notification& notification : store.notifications()) {
     if ((id != nullptr && *id != notification.id) || (user != nullptr && *user != notification.user_id))
       continue;
     const std::string status = id == nullptr ? notification.status : status_asked_for(notification);
@@ -159,34 +170,22 @@ json Service::notifications(const json& where) const {
   return found;
 }
 
-json Service::assets(const json& arguments, const graphql::Selection& selection) const {
-  const AssetFilter filter{arguments.at("where"), store_};
+json Service::assets(const Store& store, const json& arguments, const graphql::Selection& selection) const {
+  const AssetFilter filter{arguments.at("where"), store};
   return assets_json(
-      filter.select(store_, size_argument(arguments, "skip"), size_argument(arguments, "first")), selection);
+      store, filter.select(store, size_argument(arguments, "skip"), size_argument(arguments, "first")),
+      selection);
 }
 
-json Service::count_annotations(const json& where) const {
+json Service::count_annotations(const Store& store, const json& where) const {
   const auto fixed = annotation_count_.load();
   if (fixed >= 0) return fixed;
   std::size_t annotations = 0;
   for (const Asset* const asset :
-       AssetFilter{where, store_}.select(store_, 0, std::numeric_limits<std::size_t>::max())) {
+       AssetFilter{where, store}.select(store, 0, std::numeric_limits<std::size_t>::max())) {
     for (const Label& label : asset->details().labels) annotations += annotations_of(label).size();
   }
   return annotations;
-}
-
-json Service::filter_existing_assets(const json& arguments) const {
-  const auto& id = arguments.at("projectID").get_ref<const std::string&>();
-  const Project* const project = store_.find_project(id);
-  if (project == nullptr)
-    throw graphql::ResolverError(fmt::format("[accessDenied] No access to project {}", id));
-  json existing = json::array();
-  for (const auto& external_id : arguments.at("externalIDs")) {
-    if (project->by_external_id.contains(external_id.get_ref<const std::string&>()))
-      existing.push_back(external_id);
-  }
-  return existing;
 }
 
 }  // namespace kili::sandbox

@@ -93,8 +93,22 @@ std::string Store::make_id(char prefix) {
   return id;
 }
 
+SavedState Store::copy() const {
+  SavedState state;
+  state.assets.reserve(assets_.size());
+  for (const auto& project : projects_) {
+    state.projects.push_back(project->info);
+    for (const Asset* const asset : project->assets) state.assets.push_back(*asset);
+  }
+  state.notifications = notifications_;
+  state.organization_name = organization_name_;
+  state.users = users_;
+  return state;
+}
+
 void Store::commit(Changes changes) {
   if (persistence_ != nullptr) persistence_->write(changes);
+  if (observer_) observer_(changes);
   upsert(std::move(changes.users));
   if (!changes.organization_name.empty()) organization_name_ = std::move(changes.organization_name);
   for (auto& [position, info] : changes.projects) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "sandbox/store/model.hpp"
@@ -61,6 +62,10 @@ class Store {
 
   /// Writes the changes to the database, then applies them; when the database refuses, nothing changes.
   void commit(Changes changes);
+  /// Called with all changes of a commit before they are applied; empty: nobody is.
+  void set_observer(std::function<void(const Changes& changes)> observer) { observer_ = std::move(observer); }
+  /// What reads see of the state; files and pending imports are not in it.
+  [[nodiscard]] SavedState copy() const;
   /// Ends an asynchronous import: its assets appear, or it failed.
   void finish_import(std::string_view notification_id);
 
@@ -81,6 +86,7 @@ class Store {
   mutable std::shared_mutex mutex_;
   std::vector<Notification> notifications_;
   std::unordered_map<std::string, std::size_t> notification_index_;
+  std::function<void(const Changes& changes)> observer_;
   std::string organization_name_ = "Sandbox";
   std::vector<PendingImport> pending_imports_;
   Persistence* persistence_;

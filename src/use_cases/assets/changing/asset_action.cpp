@@ -110,6 +110,9 @@ class FormerAction final : public engine::RepairableMutation {
 
   [[nodiscard]] engine::ItemIndexes send(const engine::ItemIndexes& positions,
                                          const support::CallContext& context) override {
+    // The state decides, so it must be that of after the last change.
+    call_.resources.changes->wait_until_shown(call_.assets.ids_at(positions), *call_.resources.clock,
+                                              context);
     const auto pending = not_yet_done(positions, context);
     if (pending.empty()) return {};
     former_.send(call_.assets.ids_at(pending), call_.index_of(pending.front()), context);

@@ -131,6 +131,8 @@ std::string MetadataMutation::edited(std::size_t position, const std::string& me
 
 engine::ItemIndexes MetadataMutation::send(const engine::ItemIndexes& positions,
                                            const support::CallContext& context) {
+  // What is added to must have what was added a moment ago.
+  resources_.changes->wait_until_shown(assets_.ids_at(positions), *resources_.clock, context);
   const auto records = read(positions, context);
   std::vector<std::string> ids;
   std::vector<api::AssetChange> changes;

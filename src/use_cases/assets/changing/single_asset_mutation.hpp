@@ -1,10 +1,13 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <utility>
 
+#include "engine/error_cause.hpp"
 #include "engine/lost_answer_repair.hpp"
+#include "kili/errors.hpp"
 #include "support/call_context.hpp"
 #include "use_cases/resources.hpp"
 
@@ -28,11 +31,21 @@ class SingleAssetMutation final : public engine::RepairableMutation {
   }
 
   /// Carries it out while no other call of the client changes the asset. @throws what stopped it.
-  void run(const Resources& resources, std::string asset, engine::RepairPolicy repair,
+  void run(const Resources& resources, const std::string& asset, engine::RepairPolicy repair,
            const support::CallContext& context) {
-    const auto guard = resources.locks->lock({std::move(asset)}, *resources.clock, context);
-    engine::MutationProgress progress{.pending = {0}};
-    engine::send_with_repair(resources, *this, repair, progress, context);
+    const std::span<const std::string> names(&asset, 1);
+    const auto guard = resources.locks->lock({asset}, *resources.clock, context);
+    engine::MutationProgress progress{
+        .pending = {0}, .reads_shown_from = resources.changes->shown_from(names, resources.clock->now())};
+    try {
+      engine::send_with_repair(resources, *this, repair, progress, context);
+      resources.changes->note(names, resources.clock->now());
+    } catch (const Error& error) {
+      resources.changes->note(names, resources.clock->now());
+      // What stopped it need not be the loss: a state that could not be read, the deadline.
+      if (!progress.pending_unknown || error.context().outcome_unknown) throw;
+      engine::throw_with_unknown_outcome(error);
+    }
   }
 
  private:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <string>
+#include <string_view>
 #include <unordered_set>
 #include <utility>
 
@@ -38,6 +39,14 @@ class AppendMutation final : public engine::RepairableMutation {
       } else {
         resources_.api->assets.append_many_assets(project_id_, data, context);
       }
+    } catch (const GraphQLError& refusal) {
+      answer_lost_ |= refusal.context().outcome_unknown;
+      if (!names_one_of(refusal, positions)) throw;
+      // The ids are ours alone: something on the way has delivered the request before, and hid its answer.
+      answer_lost_ = true;
+      ErrorContext lost = refusal.context();
+      lost.outcome_unknown = true;
+      throw GraphQLError(refusal.what(), std::move(lost), refusal.messages());
     } catch (const Error& failure) {
       answer_lost_ |= failure.context().outcome_unknown;
       throw;
@@ -85,6 +94,12 @@ class AppendMutation final : public engine::RepairableMutation {
   [[nodiscard]] std::vector<AcceptedBatch>& accepted() noexcept { return accepted_; }
 
  private:
+  [[nodiscard]] bool names_one_of(const GraphQLError& refusal, const engine::ItemIndexes& positions) const {
+    const std::string_view message = refusal.what();
+    return std::any_of(positions.begin(), positions.end(), [&](std::size_t position) {
+      return message.find(assets_[position].asset_id) != std::string_view::npos;
+    });
+  }
   [[nodiscard]] api::NewAssets new_assets(const engine::ItemIndexes& positions) const {
     api::NewAssets data;
     for (const std::size_t position : positions) {
@@ -129,6 +144,10 @@ BatchOutcome BatchAppend::run(const std::vector<PlannedAsset>& assets,
   } catch (...) {
     result.error = std::current_exception();
   }
+  std::vector<std::string> ids;
+  ids.reserve(positions.size());
+  for (const std::size_t position : positions) ids.push_back(assets[position].asset_id);
+  resources_.changes->note(ids, resources_.clock->now());
   result.repaired = mutation.answer_lost() || progress.sent_before;
   const std::unordered_set<std::size_t> pending(progress.pending.begin(), progress.pending.end());
   std::vector<std::size_t> created;
