@@ -76,7 +76,7 @@ struct HttpRequest {
   /// `response_offset` on, any other body from the beginning; the file ends where the body ends. Other
   /// responses do not change it. A symbolic link is an error.
   std::optional<std::filesystem::path> response_file{};
-  std::uint64_t response_offset = 0;           ///< First byte that a Range header among `headers` requests.
+  std::uint64_t response_offset = 0;  ///< First byte that a Range header among `headers` requests.
   /// Longest time of HttpTransport::send, that in which the request waits for its turn included. 0: no limit.
   std::chrono::milliseconds send_timeout{0};
   std::chrono::milliseconds total_timeout{0};  ///< Of this attempt, from when it begins. 0: no limit.

@@ -182,11 +182,13 @@ std::vector<const JobInterface*> jobs_to_export(const Ontology& ontology, const 
   if (names) {
     for (const auto& name : *names) {
       const JobInterface* job = ontology.find(name);
-      if (job == nullptr)
+      if (job == nullptr) {
         throw ValidationError(fmt::format("jobs: the interface has no job '{}'", support::shown_text(name)));
-      if (!is_suited(*job))
+      }
+      if (!is_suited(*job)) {
         throw ValidationError(
             fmt::format("jobs: '{}' cannot be written as {}", support::shown_text(name), format));
+      }
     }
   }
   std::vector<const JobInterface*> jobs;

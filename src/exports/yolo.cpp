@@ -99,9 +99,10 @@ struct YoloWriter::Data {
       case YoloVersion::v4:
         for (std::size_t i = 0; i < part.class_names.size(); ++i) {
           const std::string name = labels::one_line(part.class_names[i]);
-          if (name != part.class_names[i])
+          if (name != part.class_names[i]) {
             notes.add(fmt::format("the name of class {} is written as '{}', on one line", i,
                                   support::shown_text(name)));
+          }
           text += fmt::format("{} {}\n", i, name);
         }
         written.write(part.prefix + "classes.txt", {}, text, notes);

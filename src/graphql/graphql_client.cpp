@@ -237,6 +237,7 @@ nlohmann::json GraphQLClient::execute_within(const http::AnswerShare& share, con
     try {
       http::SendResult sent = http_->send(request, options, context, attempts);
       auto budget = new_budget();
+      http::prepare_to_read(sent.response.body);
       ParsedBody parsed = ParsedBody::of(sent.response.body, budget);
       const int status = sent.response.status;
       // It may mean that a compressed request could not be read.

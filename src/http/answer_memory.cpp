@@ -10,7 +10,7 @@ namespace {
 /// What an answer may have before anything is known of it: so many parts of the whole, and that much at
 /// least. Nearly all answers are smaller.
 constexpr std::size_t parts = 32;
-constexpr AnswerShare least_share{.text = std::size_t{2} << 20U, .values = std::size_t{3} << 19U};
+constexpr AnswerShare least_share{.text = std::size_t{2} << 20U, .values = std::size_t{1} << 20U};
 /// Values may have that many bytes whatever the limit of the body: short answers become more than they are.
 constexpr std::size_t least_values = std::size_t{4} << 20U;
 /// How often a waiting call checks its deadline.
@@ -19,7 +19,7 @@ constexpr auto deadline_check = std::chrono::milliseconds(20);
 }  // namespace
 
 AnswerMemory::AnswerMemory(std::size_t max_response_bytes)
-    : whole_{.text = max_response_bytes, .values = std::max(max_response_bytes / 4 * 3, least_values)} {}
+    : whole_{.text = max_response_bytes, .values = std::max(max_response_bytes / 2, least_values)} {}
 
 AnswerShare AnswerMemory::usual_share(const support::ExpectedAnswer& expected) const noexcept {
   // Twice as much as expected, since records differ, but several such answers fit beside each other.

@@ -5,10 +5,12 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <string>
 
 #include "kili/errors.hpp"
 #include "support/call_context.hpp"
 #include "support/clock.hpp"
+#include "support/os/memory.hpp"
 
 namespace kili::http {
 
@@ -52,6 +54,13 @@ class AnswerMemory {
   std::list<std::size_t> waiting_;  ///< What those who wait need, in the order of their calls.
 };
 
+/// To be called before a body is read into values: a large one has grown through blocks that the allocator
+/// keeps.
+inline void prepare_to_read(const std::string& body) noexcept {
+  constexpr std::size_t large = std::size_t{8} << 20U;
+  if (body.size() > large) support::release_free_memory();
+}
+
 /// Calls `attempt(share)` with the usual share of an answer. When that is too small, and the request may be
 /// sent again, once more with all of the memory. @throws AnswerTooLarge, and what `attempt` throws.
 template <typename Attempt>
@@ -62,10 +71,16 @@ auto with_share(const AnswerMemory& memory, const support::ExpectedAnswer& expec
   try {
     return attempt(usual);
   } catch (const AnswerTooLarge&) {
+    support::release_free_memory();
     const bool has_more = usual.text < whole.text || usual.values < whole.values;
     if (!may_repeat || !has_more) throw;
   }
-  return attempt(whole);
+  try {
+    return attempt(whole);
+  } catch (const AnswerTooLarge&) {
+    support::release_free_memory();
+    throw;
+  }
 }
 
 }  // namespace kili::http

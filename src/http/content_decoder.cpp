@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "support/shown_text.hpp"
 #include "support/text.hpp"
 
 namespace kili::http {
@@ -37,7 +38,7 @@ ContentDecoder::ContentDecoder(std::string_view content_encoding) {
       unsupported_ = name;
     }
   }
-  if (layers_.size() > max_content_codings) unsupported_ = support::excerpt(all, 40);
+  if (layers_.size() > max_content_codings) unsupported_ = support::shown_text(all, 40);
   std::reverse(layers_.begin(), layers_.end());
 }
 

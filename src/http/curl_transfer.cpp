@@ -408,7 +408,14 @@ bool CurlTransfer::keep(std::string_view bytes) {
          fmt::format("the answer is larger than {} bytes; ask for fewer fields or smaller pages, or raise "
                      "ClientOptions::max_response_bytes",
                      request_.max_response_bytes));
+    std::string().swap(response_.body);  // not when the transfer is destroyed, which others may still hold
     return false;
+  }
+  // A large body grows in one block, which is larger than those that allocators keep for others. What is not
+  // written takes no memory.
+  constexpr std::size_t large = std::size_t{4} << 20U;
+  if (expected > large && response_.body.capacity() < expected) {
+    response_.body.reserve(std::max(16 * large, 2 * expected));
   }
   response_.body.append(bytes);
   return true;

@@ -83,7 +83,8 @@ constexpr std::size_t bytes_of_block = 16;
 constexpr std::size_t bytes_of_text = 48;
 constexpr std::size_t bytes_of_array = 32;
 constexpr std::size_t bytes_of_object = 64;
-constexpr std::size_t bytes_of_element = 2 * sizeof(nlohmann::json);  ///< An array grows by doubling.
+/// An array grows by doubling, and the allocator keeps the smaller blocks that it had before.
+constexpr std::size_t bytes_of_element = 4 * sizeof(nlohmann::json);
 constexpr std::size_t bytes_of_member = 96;
 constexpr std::size_t longest_text_inside = 15;
 

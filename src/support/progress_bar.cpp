@@ -27,7 +27,7 @@ std::string progress_line(const std::string& title, std::size_t done, std::size_
                      width - filled, done, total, rate);
 }
 
-ProgressBar::ProgressBar(std::shared_ptr<const Clock> clock, std::string title, std::size_t total,
+ProgressBar::ProgressBar(std::shared_ptr<const Clock> clock, std::string_view title, std::size_t total,
                          bool disabled)
     : clock_(std::move(clock)),
       title_(shown_text(title, longest_title)),

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "support/clock.hpp"
 
@@ -15,7 +16,7 @@ namespace kili::support {
 class ProgressBar {
  public:
   /// @param disabled argument `disable_tqdm`.
-  ProgressBar(std::shared_ptr<const Clock> clock, std::string title, std::size_t total, bool disabled);
+  ProgressBar(std::shared_ptr<const Clock> clock, std::string_view title, std::size_t total, bool disabled);
   ~ProgressBar();
   ProgressBar(const ProgressBar&) = delete;
   ProgressBar& operator=(const ProgressBar&) = delete;

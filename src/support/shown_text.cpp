@@ -73,7 +73,10 @@ std::string place_of(std::string_view rest, bool is_cut = false) {
   const auto at = authority.rfind('@');
   // What is cut inside may have its "@" behind the cut.
   if (is_cut && authority.size() == rest.size()) return std::string(hidden_value);
-  if (at != std::string_view::npos) return std::string(place.substr(at + 1));
+  if (at != std::string_view::npos) {
+    const bool was_shown = authority.substr(0, at) == hidden_value;
+    return std::string(was_shown ? place : place.substr(at + 1));
+  }
   // In a password "/", "?" and "#" have to be escaped. Where they are not, what seems to be the port is the
   // beginning of the password.
   const auto colon = authority.rfind(':');

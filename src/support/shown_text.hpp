@@ -28,7 +28,8 @@ inline constexpr std::size_t longest_shown_body = 2048;
 /// - user names, passwords, queries and fragments of URLs are left out, and so are API keys (HiddenKey) and
 ///   what follows "Authorization:" or the name of a signature ("X-Amz-Signature=");
 /// - it has about `limit` bytes: when cut, between characters, its end tells how much is left out.
-/// A text that was shown before is not changed. The cost does not depend on the length of the text.
+/// A text that was shown before is not changed, unless an escape follows a URL in it. The cost does not
+/// depend on the length of the text.
 [[nodiscard]] std::string shown_text(std::string_view text, std::size_t limit = longest_shown_part);
 /// One URL the same way; it may contain blanks, and need not have a scheme.
 [[nodiscard]] std::string shown_url(std::string_view url, std::size_t limit = longest_shown_part);

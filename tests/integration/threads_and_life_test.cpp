@@ -328,20 +328,21 @@ TEST_CASE("signals interrupt neither transfers nor waits") {
 }
 
 TEST_CASE("the thread that writes to connections takes no SIGPIPE, and other threads are as they were") {
-  const auto blocked = [](const std::filesystem::path& task) {
+  // A thread that just begins has all signals blocked.
+  const auto blocks_it_alone = [](const std::filesystem::path& task) {
     std::ifstream status(task / "status");
     for (std::string line; std::getline(status, line);) {
       if (line.starts_with("SigBlk:")) {
-        return (std::stoull(line.substr(line.find_first_not_of(" \t", 7)), nullptr, 16) >> (SIGPIPE - 1) &
-                1U) != 0;
+        return std::stoull(line.substr(line.find_first_not_of(" \t", 7)), nullptr, 16) ==
+               1ULL << (SIGPIPE - 1);
       }
     }
     return false;
   };
-  const auto count_blocked = [&blocked] {
+  const auto count_blocked = [&blocks_it_alone] {
     return std::count_if(std::filesystem::directory_iterator("/proc/self/task"),
                          std::filesystem::directory_iterator(),
-                         [&blocked](const auto& task) { return blocked(task.path()); });
+                         [&blocks_it_alone](const auto& task) { return blocks_it_alone(task.path()); });
   };
   Sandbox sandbox;
   const std::string project = sandbox.add_project({});

@@ -174,7 +174,7 @@ TEST_CASE("answers share the memory of their client") {
   http::AnswerMemory memory(64 * mebibyte);
   const auto whole = memory.whole_share();
   CHECK(whole.text == 64 * mebibyte);
-  CHECK(whole.values == 48 * mebibyte);
+  CHECK(whole.values == 32 * mebibyte);
   const auto usual = memory.usual_share({});
   CHECK(32 * usual.sum() <= whole.sum());
   const auto expected = memory.usual_share({.bytes = 5 * mebibyte, .bytes_of_values = 6 * mebibyte});

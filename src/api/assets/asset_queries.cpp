@@ -142,7 +142,7 @@ std::vector<std::string> AssetsApi::existing_asset_ids(std::string_view project_
 
 std::vector<json> AssetsApi::all_records(const Lookup& lookup, std::span<const std::string> fields,
                                          const support::CallContext& context) const {
-  constexpr std::size_t most_records = 1'000'000;
+  constexpr std::size_t most_records = 100'000;
   const std::string selection = graphql::selection_of(fields, 4);
   std::vector<json> found;
   support::IdSet seen;

@@ -73,6 +73,7 @@ void StorageApi::read_document(
     const auto delivered =
         get(std::move(request), context, {}, [&] { return graphql_->reserve(share, context); });
     if (!support::is_success(delivered.response.status)) throw refused_download(url, delivered);
+    http::prepare_to_read(delivered.response.body);
     auto budget = graphql_->budget_of(share, context);
     try {
       read(delivered.response.body, budget);

@@ -59,8 +59,9 @@ void fuzz_records(std::string_view input) {
   const std::string linked = record.contains("linked") ? support::compact_json(record["linked"]) : "{}";
   const bool is_decoded = parses<Error>([&] {
     static_cast<void>(api::id_of_asset(record));
-    api::decode_asset_record(record);
-    for (const auto& document : api::linked_documents(record)) document.put(linked);
+    support::JsonBudget budget;
+    api::decode_asset_record(record, budget);
+    for (const auto& document : api::linked_documents(record)) document.put(linked, budget);
     require(api::linked_documents(record).empty() || record.contains("ocrMetadata"),
             "a document is fetched once");
   });
