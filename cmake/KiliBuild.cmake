@@ -65,10 +65,15 @@ function(kili_configure_target target)
   endif()
 endfunction()
 
-# With KILI_UNITY_BUILD, compiles the sources of a target in batches of at most that many, all of about the same size, since
+# With KILI_UNITY_BUILD (TESTS: below the folder tests alone), compiles the sources of a target in batches of at most that many, all of about the same size, since
 # what the sources instantiate from templates is then made once for the batch: kili_compile_in_batches(<target> <most>).
 function(kili_compile_in_batches target most)
-  if(NOT KILI_UNITY_BUILD)
+  string(FIND "${CMAKE_CURRENT_SOURCE_DIR}/" "${PROJECT_SOURCE_DIR}/tests/" place)
+  if(KILI_UNITY_BUILD STREQUAL "TESTS")
+    if(NOT place EQUAL 0)
+      return()
+    endif()
+  elseif(NOT KILI_UNITY_BUILD)
     return()
   endif()
   if(KILI_SANITIZE)

@@ -532,7 +532,7 @@ DrawnFilter draw_filter(Dice& dice, const OperationTargets& targets) {
       const auto ids = draw_mentions(dice, targets).ids();
       drawn.filters.asset_id_in = ids;
       drawn.takes = [ids](const json& asset) {
-        return std::find(ids.begin(), ids.end(), asset.at("id")) != ids.end();
+        return std::find(ids.begin(), ids.end(), asset.at("id").get<std::string>()) != ids.end();
       };
       drawn.text = "by asset_id_in";
       break;
@@ -541,7 +541,8 @@ DrawnFilter draw_filter(Dice& dice, const OperationTargets& targets) {
       const auto names = draw_mentions(dice, targets).member("externalId");
       drawn.filters.external_id_strictly_in = names;
       drawn.takes = [names](const json& asset) {
-        return std::find(names.begin(), names.end(), asset.at("externalId")) != names.end();
+        return std::find(names.begin(), names.end(), asset.at("externalId").get<std::string>()) !=
+               names.end();
       };
       drawn.text = "by external_id_strictly_in";
       break;

@@ -1,10 +1,7 @@
 // Files on a disk that is full. Where no small disk is at hand, the limit of the process for the size of
 // files makes writes fail at the same places.
 
-#include <sys/resource.h>
-
 #include <catch2/catch.hpp>
-#include <csignal>
 #include <filesystem>
 #include <set>
 #include <string>
@@ -13,6 +10,7 @@
 #include "error_messages.hpp"
 #include "fake_service.hpp"
 #include "fake_transport.hpp"
+#include "file_size_limit.hpp"
 #include "import_helpers.hpp"
 #include "kili/exports/coco.hpp"
 #include "rectangle_ontology.hpp"
@@ -25,26 +23,6 @@ using Catch::Matchers::Contains;
 namespace {
 
 namespace fs = std::filesystem;
-
-/// While it lives, no file can be longer.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-    REQUIRE(getrlimit(RLIMIT_FSIZE, &before_) == 0);
-    const rlimit limit{.rlim_cur = bytes, .rlim_max = before_.rlim_max};
-    REQUIRE(setrlimit(RLIMIT_FSIZE, &limit) == 0);
-  }
-  ~FileSizeLimit() {
-    static_cast<void>(setrlimit(RLIMIT_FSIZE, &before_));
-    static_cast<void>(std::signal(SIGXFSZ, handler_));
-  }
-  FileSizeLimit(const FileSizeLimit&) = delete;
-  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-
- private:
-  rlimit before_{};
-  void (*handler_)(int);
-};
 
 AppendManyToDataset urls_with_journal(const std::string& journal) {
   return {.content_array = numbered("https://example.com/i.jpg?", 250),

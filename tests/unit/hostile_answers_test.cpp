@@ -71,7 +71,7 @@ std::vector<Operation> all_operations() {
 /// One project of the sandbox, and calls of one operation on it.
 class HostileWorld {
  public:
-  HostileWorld(const Operation& operation, const char* version) : operation_(operation), version_(version) {
+  HostileWorld(const Operation& operation, const char* version) : operation_(operation) {
     sandbox_ =
         std::make_unique<Sandbox>(SandboxOptions{.api_key = hostile_key,
                                                  .clock = std::make_shared<VirtualSandboxClock>(clock_),
@@ -154,7 +154,6 @@ class HostileWorld {
   }
 
   Operation operation_;
-  const char* version_;
   TestFolder folder_;
   std::shared_ptr<VirtualClock> clock_ = std::make_shared<VirtualClock>();
   std::unique_ptr<Sandbox> sandbox_;

@@ -1,41 +1,16 @@
 #include "support/whole_file.hpp"
 
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
-#include <csignal>
 #include <fstream>
 
+#include "file_size_limit.hpp"
 #include "kili/errors.hpp"
 
 using namespace kili;
+using namespace kili::test;
 namespace fs = std::filesystem;
-
-namespace {
-
-/// No file may grow beyond so many bytes: writing fails as on a full disk.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-    ::getrlimit(RLIMIT_FSIZE, &before_);
-    rlimit limit = before_;
-    limit.rlim_cur = bytes;
-    ::setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  FileSizeLimit(const FileSizeLimit&) = delete;
-  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-  ~FileSizeLimit() {
-    ::setrlimit(RLIMIT_FSIZE, &before_);
-    std::signal(SIGXFSZ, handler_);
-  }
-
- private:
-  void (*handler_)(int);
-  rlimit before_{};
-};
-
-}  // namespace
 
 TEST_CASE("a file that could not be written whole leaves the old one and nothing beside it") {
   const auto folder = fs::temp_directory_path() / ("kili_whole_file_" + std::to_string(::getpid()));
