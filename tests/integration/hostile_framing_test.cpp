@@ -72,7 +72,7 @@ const std::vector<FramingLie>& http1_lies() {
       {"a status line of 200 kB", "HTTP/1.1 200 " + std::string(200'000, 'x') + "\r\n\r\n" + right},
       {"a header of 200 kB", "HTTP/1.1 200 OK\r\nX: " + std::string(200'000, 'x') + "\r\n\r\n" + right},
       {"a header without colon", "HTTP/1.1 200 OK\r\nnonsense\r\nContent-Length: 4\r\n\r\nnull"},
-      {"a header with zeros", std::string("HTTP/1.1 200 OK\r\nX: a\0b\r\n\r\nnull", 33)},
+      {"a header with zeros", std::string("HTTP/1.1 200 OK\r\nX: a\0b\r\n\r\nnull", 31)},
       {"a folded header", "HTTP/1.1 200 OK\r\nX: a\r\n b\r\nContent-Length: 4\r\n\r\nnull"},
       {"an injected header",
        "HTTP/1.1 200 OK\r\nX-Request-Id: a\rSet-Cookie: b\r\nContent-Length: 4\r\n\r\nnull"},
