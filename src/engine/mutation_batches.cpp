@@ -66,7 +66,7 @@ bool MutationBatches::run_batch(RepairableMutation& mutation, const BatchOptions
   try {
     const auto names = names_.subspan(chunk.begin, chunk.end - chunk.begin);
     const auto guard = runtime_.locks->lock({names.begin(), names.end()}, *runtime_.clock, context);
-    progress.reads_shown_from = runtime_.changes->shown_from(names, runtime_.clock->now());
+    progress.reads_shown_from = runtime_.changes->surely_shown_from(names, runtime_.clock->now());
     const ChangesNoted noted(runtime_, names);
     try {
       send_sized(runtime_, mutation, options.bytes_of, options.repair, progress, context);

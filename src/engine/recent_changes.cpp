@@ -32,8 +32,16 @@ void RecentChanges::note_stale_read(support::Clock::TimePoint now) {
 
 std::optional<support::Clock::TimePoint> RecentChanges::shown_from(std::span<const std::string> ids,
                                                                    support::Clock::TimePoint now) const {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (!stale_read_ || *stale_read_ + memory_of_stale_reads < now) return std::nullopt;
+  }
+  return surely_shown_from(ids, now);
+}
+
+std::optional<support::Clock::TimePoint> RecentChanges::surely_shown_from(
+    std::span<const std::string> ids, support::Clock::TimePoint now) const {
   const std::scoped_lock lock(mutex_);
-  if (!stale_read_ || *stale_read_ + memory_of_stale_reads < now) return std::nullopt;
   std::optional<support::Clock::TimePoint> latest;
   for (const auto& id : ids) {
     const auto found = changed_.find(id);

@@ -22,9 +22,15 @@ class RecentChanges {
   void note(std::span<const std::string> ids, support::Clock::TimePoint now);
   /// A read has shown the state of before a confirmed change.
   void note_stale_read(support::Clock::TimePoint now);
+  /// A change could not be read back, so that it is not known whether reads lag: as if they do.
+  void note_unread_change(support::Clock::TimePoint now) { note_stale_read(now); }
   /// From when on reads show all changes of these; nothing when they do already.
   [[nodiscard]] std::optional<support::Clock::TimePoint> shown_from(std::span<const std::string> ids,
                                                                     support::Clock::TimePoint now) const;
+  /// From when on reads surely show all changes of these, also where no read has shown yet that they lag;
+  /// nothing when they do already. For what is decided by one read after an answer was lost.
+  [[nodiscard]] std::optional<support::Clock::TimePoint> surely_shown_from(
+      std::span<const std::string> ids, support::Clock::TimePoint now) const;
   /// Waits until reads show all changes of these. @throws Cancelled, DeadlineExceeded.
   void wait_until_shown(std::span<const std::string> ids, const support::Clock& clock,
                         const support::CallContext& context) const;

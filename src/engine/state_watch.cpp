@@ -68,6 +68,7 @@ void wait_until_shown(const Runtime& runtime, const StateWatch& watch, Repairabl
     runtime.changes->note_stale_read(runtime.clock->now());
     repair_backoff().wait(*runtime.clock, context);
   } catch (const Error& error) {
+    runtime.changes->note_unread_change(runtime.clock->now());
     runtime.log.debug(fmt::format("{}: the changes were made, but could not be read back: {}",
                                   context.method_name, error.what()));
   }

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "api/service_api.hpp"
+#include "engine/recent_texts.hpp"
 #include "engine/runtime.hpp"
 #include "support/ids.hpp"
 
@@ -13,6 +14,8 @@ namespace kili::use_cases {
 struct Resources : engine::Runtime {
   std::shared_ptr<const api::ServiceApi> api;
   std::shared_ptr<const support::IdGenerator> ids;
+  /// What edits of metadata have written a moment ago.
+  std::shared_ptr<engine::RecentTexts> metadata = std::make_shared<engine::RecentTexts>();
 };
 
 }  // namespace kili::use_cases

@@ -134,7 +134,9 @@ engine::ItemIndexes MetadataMutation::send(const engine::ItemIndexes& positions,
   // What is added to must have what was added a moment ago.
   resources_.changes->wait_until_shown(assets_.ids_at(positions), *resources_.clock, context);
   const auto records = read(positions, context);
+  const auto now = resources_.clock->now();
   std::vector<std::string> ids;
+  std::vector<std::string> texts;
   std::vector<api::AssetChange> changes;
   for (const std::size_t position : positions) {
     const std::string& id = assets_.ids()[position];
@@ -144,10 +146,27 @@ engine::ItemIndexes MetadataMutation::send(const engine::ItemIndexes& positions,
                                       support::shown_text(project_id_)));
     }
     ids.push_back(id);
-    changes.push_back({.json_metadata = edited(position, record->second)});
+    texts.push_back(edited(position, resources_.metadata->current(id, record->second, now)));
+    changes.push_back({.json_metadata = texts.back()});
   }
-  const auto updated = resources_.api->assets.update_properties_in_assets(ids, changes, context);
-  return assets_.missing_from(updated, positions);
+  const auto unconfirmed = assets_.missing_from(update(ids, changes, context), positions);
+  for (std::size_t i = 0; i < positions.size(); ++i) {
+    if (std::binary_search(unconfirmed.begin(), unconfirmed.end(), positions[i])) continue;
+    resources_.metadata->note(ids[i], records.at(ids[i]), texts[i], resources_.clock->now());
+  }
+  return unconfirmed;
+}
+
+std::vector<std::string> MetadataMutation::update(const std::vector<std::string>& ids,
+                                                  const std::vector<api::AssetChange>& changes,
+                                                  const support::CallContext& context) const {
+  try {
+    return resources_.api->assets.update_properties_in_assets(ids, changes, context);
+  } catch (const Error& error) {
+    // It may have been done: until a read must show it, the next edit would add to the metadata of before.
+    if (error.context().outcome_unknown) resources_.changes->note_unread_change(resources_.clock->now());
+    throw;
+  }
 }
 
 engine::ItemIndexes MetadataMutation::not_yet_done(const engine::ItemIndexes& positions,

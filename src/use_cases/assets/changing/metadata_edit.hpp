@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "api/assets/asset_change.hpp"
 #include "engine/lost_answer_repair.hpp"
 #include "kili/json.hpp"
 #include "kili/list.hpp"
@@ -45,6 +46,10 @@ class MetadataMutation final : public engine::RepairableMutation {
   /// JSON texts by the id of their asset.
   using MetadataById = std::unordered_map<std::string, std::string>;
 
+  /// @return the ids that the service names.
+  [[nodiscard]] std::vector<std::string> update(const std::vector<std::string>& ids,
+                                                const std::vector<api::AssetChange>& changes,
+                                                const support::CallContext& context) const;
   [[nodiscard]] MetadataById read(const engine::ItemIndexes& positions,
                                   const support::CallContext& context) const;
   [[nodiscard]] MetadataMembers wanted(std::size_t position) const;

@@ -36,7 +36,8 @@ class SingleAssetMutation final : public engine::RepairableMutation {
     const std::span<const std::string> names(&asset, 1);
     const auto guard = resources.locks->lock({asset}, *resources.clock, context);
     engine::MutationProgress progress{
-        .pending = {0}, .reads_shown_from = resources.changes->shown_from(names, resources.clock->now())};
+        .pending = {0},
+        .reads_shown_from = resources.changes->surely_shown_from(names, resources.clock->now())};
     try {
       engine::send_with_repair(resources, *this, repair, progress, context);
       resources.changes->note(names, resources.clock->now());
