@@ -366,8 +366,14 @@ OperationCall draw_skip(Dice& dice, const OperationTargets& targets, SkipAction 
                     .project_id = targets.project_id,
                     .reason = "reason " + targets.mark};
   OperationCall call = call_of(mentions, skips ? "skip" : "unskip", [skips](json& asset, std::size_t) {
+    // A skipped asset that was sent back to the queue shows as skipped already, in another step.
+    const bool was_skipped = asset.value("skipped", false);
     asset["skipped"] = skips;
-    asset["stepStatus"] = skips ? "SKIPPED" : "TO_DO";
+    if (skips && was_skipped) {
+      asset.erase("stepStatus");
+    } else {
+      asset["stepStatus"] = skips ? "SKIPPED" : "TO_DO";
+    }
   });
   call.told_by = told_of_single;
   performs(call, &Client::skip_or_unskip, std::move(what));
