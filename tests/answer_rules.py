@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Checks that values of answers are read by checked access: a record without a field that was asked for must
 become an error, never undefined behaviour (operator[] of a constant nlohmann::json) or an exception of
-nlohmann/json (at(), value(), get<>(), get_ref<>()). The functions for it are in src/api/checked_answer.hpp; find()
-and get_ptr<>() are checked too.
+nlohmann/json (at(), value(), get<>(), get_ref<>()). The functions for it are in src/api/checked_answer.hpp and
+src/support/json_lookup.hpp; find() and get_ptr<>() are checked too.
 
 Usage: tests/answer_rules.py [FILE...]
 Without files: all sources that read answers."""
@@ -41,7 +41,7 @@ def findings(path):
             code = code.replace(allowed, "")
         for pattern, meaning in RULES:
             if pattern.search(code):
-                yield f"{name}:{number}: {meaning}; use src/api/checked_answer.hpp: {line.strip()}"
+                yield f"{name}:{number}: {meaning}; use src/api/checked_answer.hpp or src/support/json_lookup.hpp: {line.strip()}"
 
 
 def main():

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "kili/errors.hpp"
+#include "support/json_lookup.hpp"
 
 namespace kili::api {
 
@@ -42,27 +43,7 @@ std::vector<std::string> texts(const nlohmann::json& value, std::string_view ope
 
 bool boolean(const nlohmann::json& value, std::string_view operation) {
   if (!value.is_boolean()) throw_unexpected_answer(operation, "neither true nor false");
-  return is_true(value);
-}
-
-const nlohmann::json* find_member(const nlohmann::json& object, const char* name) {
-  const auto found = object.is_object() ? object.find(name) : object.end();
-  return found == object.end() || found->is_null() ? nullptr : &*found;
-}
-
-const std::string* find_text(const nlohmann::json& object, const char* name) {
-  const auto* const value = find_member(object, name);
-  return value == nullptr ? nullptr : value->get_ptr<const std::string*>();
-}
-
-std::string text_or_empty(const nlohmann::json& object, const char* name) {
-  const auto* const text = find_text(object, name);
-  return text == nullptr ? std::string() : *text;
-}
-
-bool is_true(const nlohmann::json& value) noexcept {
-  const auto* const boolean_value = value.get_ptr<const bool*>();
-  return boolean_value != nullptr && *boolean_value;
+  return support::is_true(value);
 }
 
 }  // namespace kili::api

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
@@ -20,9 +18,9 @@
 #include <vector>
 
 #include "engine/completions_ahead.hpp"
+#include "engine/page_contradictions.hpp"
 #include "engine/page_sizes.hpp"
 #include "engine/transfer_budget.hpp"
-#include "kili/errors.hpp"
 #include "support/call_context.hpp"
 #include "support/clock.hpp"
 #include "support/id_set.hpp"
@@ -283,8 +281,7 @@ class PageStream {
       auto records = source_.fetch(page->skip, page->limit, context);
       if (records.empty() && is_before_count) records = fetch_empty_page_again(*page, context);
       if (records.size() > page->limit) {
-        throw HttpError(fmt::format("{}: the service gave {} records where {} were asked for",
-                                    context.method_name, records.size(), page->limit));
+        throw more_than_asked(context.method_name, records.size(), page->limit);
       }
       if (source_.hash) page->hash = hash_of(records);
       page->records.resize(records.size());
@@ -316,12 +313,7 @@ class PageStream {
     auto records = source_.fetch(page.skip, page.limit, context);
     if (!records.empty() || !source_.count) return records;
     const std::size_t counted = source_.count(context);
-    if (counted > page.skip) {
-      throw HttpError(
-          fmt::format("{}: the service counts {} records, but gives none after the first {}; list "
-                      "them again later",
-                      context.method_name, counted, page.skip));
-    }
+    if (counted > page.skip) throw no_records_there(context.method_name, counted, page.skip);
     // Records were deleted meanwhile.
     const std::scoped_lock lock(mutex_);
     limits_.total = std::min(limits_.total, page.skip);
@@ -407,12 +399,13 @@ class PageStream {
 
   [[nodiscard]] bool take_next_page() {
     std::unique_lock lock(mutex_);
-    if (const auto repeated = repeated_page()) {
-      const bool was_counted = *repeated < limits_.total;
-      last_page_was_full_ = false;
-      lock.unlock();
-      if (was_counted) fail(std::make_exception_ptr(paging_stands(*repeated)));
-      lock.lock();
+    if (brought_nothing()) {
+      const bool was_counted = page_->skip < limits_.total;
+      if (!was_counted) last_page_was_full_ = false;
+      if (was_counted && repeated_.is_too_many(page_->records.size())) {
+        lock.unlock();
+        fail(std::make_exception_ptr(same_records_again(context_.method_name, page_->skip)));
+      }
     }
     plan_pages();
     request_pages();
@@ -437,12 +430,9 @@ class PageStream {
     return true;
   }
 
-  /// Where the page began that was consumed, when it brought no record that was not there before.
-  [[nodiscard]] std::optional<std::size_t> repeated_page() {
-    if (!page_ || !source_.id || page_->records.empty() || delivered_ > delivered_before_page_) return {};
-    // One record moves to the next page whenever one is added before it.
-    if (page_->skip < limits_.total && page_->records.size() == 1 && ++repeated_records_ < 2) return {};
-    return page_->skip;
+  /// The page that was consumed had no record that was not there before.
+  [[nodiscard]] bool brought_nothing() const {
+    return page_ && source_.id && !page_->records.empty() && delivered_ == delivered_before_page_;
   }
 
   /// @param before the page that was consumed before this one; may be null.
@@ -452,12 +442,9 @@ class PageStream {
       if (source_.id && page_->skip >= limits_.total && source_.count) count_again();
       const bool is_equal = before && source_.hash && page_->hash == before->hash &&
                             page_->records.size() == before->records.size();
-      if (!is_equal || !source_.id_at) return;
-      // Many records may well be equal without their ids: this is asked for more and more seldom.
-      if (++equal_pages_ != next_equal_page_) return;
-      next_equal_page_ *= 2;
+      if (!is_equal || !source_.id_at || !repeated_.is_worth_a_look()) return;
       if (source_.id_at(page_->skip, context_) == source_.id_at(before->skip, context_)) {
-        throw paging_stands(page_->skip);
+        throw same_records_again(context_.method_name, page_->skip);
       }
     } catch (...) {
       fail(std::current_exception());
@@ -475,17 +462,8 @@ class PageStream {
     }
     last_page_was_full_ = false;
     if (source_.warn) {
-      source_.warn(fmt::format("{}: the service counts {} records and gave more; the listing ends after {}",
-                               context_.method_name, counted, page_->skip + page_->records.size()));
+      source_.warn(more_than_counted(context_.method_name, counted, page_->skip + page_->records.size()));
     }
-  }
-
-  [[nodiscard]] HttpError paging_stands(std::size_t skip) const {
-    return HttpError(
-        fmt::format("{}: the service gave the same records once more in place of those after the first {}; "
-                    "list them again "
-                    "later",
-                    context_.method_name, skip));
   }
 
   [[nodiscard]] Record& wait_for_next_record() {
@@ -512,9 +490,7 @@ class PageStream {
   // Of the consumer.
   std::size_t delivered_ = 0;
   std::size_t delivered_before_page_ = 0;
-  std::size_t repeated_records_ = 0;  ///< In pages of one record.
-  std::size_t equal_pages_ = 0;       ///< Without ids.
-  std::size_t next_equal_page_ = 1;   ///< The one of these that is looked into.
+  RepeatedPages repeated_;
   bool last_page_was_full_ = true;
   std::size_t next_record_ = 0;
   support::IdSet seen_;

@@ -17,6 +17,7 @@
 #include "support/dates.hpp"
 #include "support/gzip.hpp"
 #include "support/http_status.hpp"
+#include "support/json_lookup.hpp"
 #include "support/json_text.hpp"
 #include "support/shown_text.hpp"
 
@@ -62,8 +63,7 @@ std::vector<std::string> messages_of(const nlohmann::json& errors) {
   std::vector<std::string> messages;
   if (!errors.is_array()) return messages;
   for (const auto& error : errors) {
-    const auto message = error.is_object() ? error.find("message") : error.end();
-    const auto* const text = message == error.end() ? nullptr : message->get_ptr<const std::string*>();
+    const auto* const text = support::find_text(error, "message");
     messages.push_back(text == nullptr ? "error without a message" : *text);
   }
   return messages;
@@ -313,10 +313,8 @@ nlohmann::json GraphQLClient::result_of(const Operation& operation, const http::
   auto& [body, unreadable] = parsed;
   std::vector<std::string> messages;
   const bool is_answer = parsed.is_answer();
-  if (const auto errors = is_answer ? body->find("errors") : body->end();
-      is_answer && errors != body->end()) {
-    messages = messages_of(*errors);
-  }
+  const auto* const errors = is_answer ? support::find_member(*body, "errors") : nullptr;
+  if (errors != nullptr) messages = messages_of(*errors);
   for (auto& message : messages) message = support::shown_text(message, longest_message);
   if (!messages.empty()) {
     throw GraphQLError(fmt::format("GraphQL error: \"{}\"", messages.front()),

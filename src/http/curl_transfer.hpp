@@ -3,21 +3,19 @@
 #include <curl/curl.h>
 
 #include <array>
-#include <atomic>
 #include <chrono>
 #include <condition_variable>
-#include <cstdint>
-#include <memory>
+#include <cstddef>
 #include <mutex>
 #include <optional>
 #include <stop_token>
 #include <string>
-#include <system_error>
 
-#include "http/content_decoder.hpp"
+#include "http/answer_receiver.hpp"
+#include "http/first_failure.hpp"
+#include "http/request_body.hpp"
 #include "http/stall_guard.hpp"
 #include "kili/http_transport.hpp"
-#include "support/os/file.hpp"
 
 namespace kili::http {
 
@@ -27,7 +25,8 @@ struct TlsOptions {
   std::string ca_bundle;  ///< Path of a PEM file; empty: the system's.
 };
 
-/// One request on its way through libcurl. Shared by the thread that waits for it and the engine's thread:
+/// One request on its way through libcurl: what is sent is a RequestBody, what arrives goes to an
+/// AnswerReceiver. Shared by the thread that waits for it and the engine's thread:
 /// the engine alone touches the easy handle and the response until finish(), the waiting thread takes the
 /// result after. It owns a copy of the request, so that the waiting thread may leave early; from then on the
 /// files of the request are closed.
@@ -60,6 +59,8 @@ class CurlTransfer {
   [[nodiscard]] const std::string& origin() const noexcept { return origin_; }
 
  private:
+  using Time = std::chrono::steady_clock::time_point;
+
   static std::size_t read_body(char* buffer, std::size_t size, std::size_t count, void* self);
   static int seek_body(void* self, curl_off_t offset, int whence);
   static std::size_t write_body(const char* data, std::size_t size, std::size_t count, void* self);
@@ -68,55 +69,28 @@ class CurlTransfer {
   static curl_socket_t open_socket(void* guard, curlsocktype purpose, curl_sockaddr* address);
   static int close_socket(void* guard, curl_socket_t socket);
 
-  using Time = std::chrono::steady_clock::time_point;
-
+  /// @return false for a method that is not known, or has no body.
+  [[nodiscard]] bool set_body_options();
+  void set_headers();
+  void set_options_of_answer();
   void set_options_of_connection(const TlsOptions& tls);
+  [[nodiscard]] bool is_idle(curl_off_t uploaded);
+  [[nodiscard]] AnswerReceiver::Facts facts() const noexcept;
+  [[nodiscard]] TransportError error_of(CURLcode code) const;
   /// When the waiting thread goes, by the time-outs of the request. With mutex_ locked.
   [[nodiscard]] std::optional<Time> longest_wait() const;
-  std::size_t read_from_file(char* buffer, std::size_t size);
-  [[nodiscard]] bool accept_header(std::string_view line);
-  [[nodiscard]] bool is_idle(curl_off_t uploaded);
-  [[nodiscard]] bool open_files();
-  // With files_mutex_ locked.
-  [[nodiscard]] bool begin_response_file();
-  [[nodiscard]] std::uint64_t announced_bytes() const;
-  [[nodiscard]] bool has_response_file() const noexcept;
-  [[nodiscard]] bool is_too_large_for_file(std::uint64_t more);
-  [[nodiscard]] std::error_code resize_response_file(std::uint64_t size);
-  [[nodiscard]] bool write_to_file(const char* data, std::size_t size);
-  void finish_files();
-  bool set_body_options();
-  std::size_t accept_bytes(const char* data, std::size_t size);
-  [[nodiscard]] bool decode(std::string_view bytes);
-  [[nodiscard]] bool keep(std::string_view bytes);
-  [[nodiscard]] int status() const noexcept;
-  void fail(TransportFailure failure, std::string message);
-  void fail_to_write(const std::error_code& error);
-  [[nodiscard]] TransportError error_of(CURLcode code) const;
 
   HttpRequest request_;
   StallGuard& guard_;
   std::string origin_;
+  FirstFailure failure_;
+  RequestBody body_;
+  AnswerReceiver answer_;
   CURL* easy_ = nullptr;
   curl_slist* headers_ = nullptr;
   std::array<char, CURL_ERROR_SIZE> error_text_{};
-  std::uint64_t body_position_ = 0;
-  support::File body_file_;
-  support::File response_file_;
-  bool response_file_begun_ = false;
-  std::uint64_t response_position_ = 0;  ///< In the response file: where the next bytes go.
-  std::size_t unwanted_bytes_ = 0;
-  bool left_unread_ = false;
-  HttpResponse response_;
-  std::optional<ContentDecoder> decoder_;  ///< Of the body that comes.
-  std::optional<TransportError> failure_;
-  std::size_t header_bytes_ = 0;  ///< Of all answers, and trailers.
-  unsigned answers_ = 0;          ///< With those before a redirect, and the informational ones.
   Time last_progress_{};
   curl_off_t uploaded_ = 0;
-
-  std::mutex files_mutex_;         ///< Of the files: the thread that leaves closes them.
-  std::atomic<bool> left_{false};  ///< Nobody waits for it any more.
 
   std::mutex mutex_;
   std::condition_variable_any done_signal_;

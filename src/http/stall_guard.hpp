@@ -38,8 +38,17 @@ class StallGuard {
   void close(int socket);
   /// Bytes of an answer came out of a connection, as they were sent.
   void delivered(std::size_t bytes) noexcept { delivered_ += bytes; }
-  /// Time that is spent outside of the library: it waits for a disk, not for a peer.
-  void set_outside(bool is_outside) noexcept { outside_ = is_outside; }
+  /// While a callback is outside of the library: it waits for a disk, not for a peer.
+  class Outside {
+   public:
+    explicit Outside(StallGuard& guard) noexcept : guard_(guard) { guard_.outside_ = true; }
+    ~Outside() { guard_.outside_ = false; }
+    Outside(const Outside&) = delete;
+    Outside& operator=(const Outside&) = delete;
+
+   private:
+    StallGuard& guard_;
+  };
 
   // Any thread.
   /// Cuts all connections and refuses new ones.

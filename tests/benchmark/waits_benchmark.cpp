@@ -10,6 +10,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
@@ -23,6 +24,7 @@
 
 #include "http2_server.hpp"
 #include "kili/kili.hpp"
+#include "loopback_listener.hpp"
 #include "raw_server.hpp"
 
 namespace {
@@ -44,29 +46,23 @@ class FullListener {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t length = sizeof address;
-    auto* generic = reinterpret_cast<sockaddr*>(&address);  // NOLINT: the sockets API asks for it
-    static_cast<void>(bind(listener_, generic, length));
-    static_cast<void>(listen(listener_, 0));
-    static_cast<void>(getsockname(listener_, generic, &length));
-    port_ = ntohs(address.sin_port);
+    address.sin_port = htons(static_cast<std::uint16_t>(listener_.port()));
+    const auto* generic = reinterpret_cast<const sockaddr*>(&address);  // NOLINT: the sockets API asks for it
     for (int& filler : fillers_) {
       filler = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-      static_cast<void>(connect(filler, generic, length));
+      static_cast<void>(connect(filler, generic, sizeof address));
     }
   }
   ~FullListener() {
     for (const int filler : fillers_) close(filler);
-    close(listener_);
   }
   FullListener(const FullListener&) = delete;
   FullListener& operator=(const FullListener&) = delete;
-  [[nodiscard]] std::string url() const { return fmt::format("http://127.0.0.1:{}/", port_); }
+  [[nodiscard]] std::string url() const { return fmt::format("http://127.0.0.1:{}/", listener_.port()); }
 
  private:
-  int listener_ = socket(AF_INET, SOCK_STREAM, 0);
+  LoopbackListener listener_{0};
   std::array<int, 4> fillers_{};
-  int port_ = 0;
 };
 
 using Call = std::function<void(const Client& client, const CallOptions& options)>;

@@ -5,7 +5,6 @@
 #include <netinet/in.h>
 #include <openssl/ssl.h>
 #include <poll.h>
-#include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -15,6 +14,7 @@
 #include <stdexcept>
 
 #include "sandbox/http/tls_certificate.hpp"
+#include "support/os/signals.hpp"
 #include "test_folder.hpp"
 
 namespace kili::test {
@@ -197,36 +197,24 @@ void Http2Connection::wait_for_close() {
 }
 
 Http2Server::Http2Server(Handler handler) : handler_(std::move(handler)), context_(server_context()) {
-  listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t length = sizeof address;
-  auto* generic = reinterpret_cast<sockaddr*>(&address);  // NOLINT: the sockets API asks for it
-  if (bind(listener_, generic, length) != 0 || listen(listener_, 64) != 0 ||
-      getsockname(listener_, generic, &length) != 0) {
-    throw std::runtime_error(std::string("HTTP/2 server: ") + std::strerror(errno));
-  }
-  port_ = ntohs(address.sin_port);
   thread_ = std::thread([this] { run(); });
 }
 
 Http2Server::~Http2Server() {
   stopping_ = true;
-  shutdown(listener_, SHUT_RDWR);
+  listener_.shut_down();
   thread_.join();
-  close(listener_);
 }
 
 std::string Http2Server::url(const std::string& path) const {
-  return "https://127.0.0.1:" + std::to_string(port_) + path;
+  return "https://127.0.0.1:" + std::to_string(listener_.port()) + path;
 }
 
 std::string Http2Server::ca_bundle() { return certificate_of_http2_servers().certificate.string(); }
 
 void Http2Server::run() {
   while (!stopping_) {
-    const int socket = accept(listener_, nullptr, nullptr);
+    const int socket = listener_.accept();
     if (socket < 0) return;
     serve(socket);
     close(socket);
@@ -235,11 +223,7 @@ void Http2Server::run() {
 
 void Http2Server::serve(int socket) {
   ::fcntl(socket, F_SETFL, O_NONBLOCK);
-  // Writes to a peer that has gone raise a signal in OpenSSL's own reader and writer of sockets.
-  sigset_t broken_pipe;
-  sigemptyset(&broken_pipe);
-  sigaddset(&broken_pipe, SIGPIPE);
-  pthread_sigmask(SIG_BLOCK, &broken_pipe, nullptr);
+  const support::NoBrokenPipeSignals no_signals;  // OpenSSL writes to a peer that has gone
   const std::unique_ptr<SSL, decltype(&SSL_free)> session(SSL_new(static_cast<SSL_CTX*>(context_.get())),
                                                           SSL_free);
   SSL_set_fd(session.get(), socket);

@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "loopback_listener.hpp"
+
 namespace kili::test {
 
 /// Types and flags of frames (RFC 9113, section 6).
@@ -89,8 +91,7 @@ class Http2Server {
 
   Handler handler_;
   std::shared_ptr<void> context_;  ///< SSL_CTX.
-  int listener_ = -1;
-  int port_ = 0;
+  LoopbackListener listener_;
   std::atomic<bool> stopping_{false};
   std::thread thread_;
 };

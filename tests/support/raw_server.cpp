@@ -51,35 +51,23 @@ void RawConnection::wait_for_close() {
 }
 
 RawServer::RawServer(Handler handler) : handler_(std::move(handler)) {
-  listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t length = sizeof address;
-  auto* generic = reinterpret_cast<sockaddr*>(&address);  // NOLINT: the sockets API asks for it
-  if (bind(listener_, generic, length) != 0 || listen(listener_, 64) != 0 ||
-      getsockname(listener_, generic, &length) != 0) {
-    throw std::runtime_error(std::string("raw server: ") + std::strerror(errno));
-  }
-  port_ = ntohs(address.sin_port);
   thread_ = std::thread([this] { run(); });
 }
 
 RawServer::~RawServer() {
   stopping_ = true;
-  shutdown(listener_, SHUT_RDWR);
+  listener_.shut_down();
   if (const int socket = current_; socket >= 0) shutdown(socket, SHUT_RDWR);
   thread_.join();
-  close(listener_);
 }
 
 std::string RawServer::url(const std::string& path) const {
-  return "http://127.0.0.1:" + std::to_string(port_) + path;
+  return "http://127.0.0.1:" + std::to_string(listener_.port()) + path;
 }
 
 void RawServer::run() {
   while (!stopping_) {
-    const int socket = accept(listener_, nullptr, nullptr);
+    const int socket = listener_.accept();
     if (socket < 0) return;
     current_ = socket;
     ++connections_;

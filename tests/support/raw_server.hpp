@@ -5,6 +5,8 @@
 #include <string>
 #include <thread>
 
+#include "loopback_listener.hpp"
+
 namespace kili::test {
 
 /// One connection of a RawServer, with blocking reads and writes.
@@ -41,9 +43,8 @@ class RawServer {
   void run();
 
   Handler handler_;
-  int listener_ = -1;
+  LoopbackListener listener_;
   std::atomic<int> current_{-1};
-  int port_ = 0;
   std::atomic<int> connections_{0};
   std::atomic<bool> stopping_{false};
   std::thread thread_;

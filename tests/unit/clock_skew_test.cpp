@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <string>
 
+#include "downloaded_content.hpp"
 #include "fake_service.hpp"
 #include "fake_storage.hpp"
 #include "fake_transport.hpp"
@@ -85,17 +86,6 @@ constexpr auto clock_errors = {-24h, -1h, 0h, 1h, 24h};
 /// As POSIX writes them: UTC+14, UTC and UTC-12.
 constexpr auto time_zones = {"<+14>-14", "UTC0", "<-12>12"};
 
-/// What a listing that downloads media stores for its one asset.
-std::string downloaded_content(SkewedWorld& world, const TestFolder& folder) {
-  const auto assets = world.client()
-                          .assets("p", {},
-                                  {.download_media = true,
-                                   .fields = {{"id", "externalId", "content"}},
-                                   .local_media_dir = folder.root()})
-                          .to_vector();
-  return read_file(assets.at(0).content());
-}
-
 }  // namespace
 
 TEST_CASE(
@@ -145,7 +135,7 @@ TEST_CASE("files on disk are compared with the storage whatever the clock and th
         downloads += request.method == "GET" ? 1 : 0;
         return storage.handle(request);
       });
-      CHECK(downloaded_content(world, folder) == "content");
+      CHECK(downloaded_content(world.client(), folder) == "content");
       CHECK(downloads == 1);
     }
   }
@@ -183,7 +173,7 @@ TEST_CASE("a key and a signed URL are used until the service refuses them, whate
     SkewedWorld world(off, [&](const HttpRequest& request, const std::stop_token&) {
       return request.url == SkewedWorld::kili_endpoint ? service.handle(request) : storage.handle(request);
     });
-    CHECK(downloaded_content(world, folder) == "content");
+    CHECK(downloaded_content(world.client(), folder) == "content");
   }
 }
 

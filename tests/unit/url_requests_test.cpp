@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "downloaded_content.hpp"
 #include "fake_service.hpp"
 #include "fake_storage.hpp"
 #include "fake_transport.hpp"
@@ -29,13 +30,7 @@ struct LinkedContent {
   }
   std::string list() {
     try {
-      const auto assets = world.client(ClientOptions{.max_retries = 1})
-                              .assets("p", {},
-                                      {.download_media = true,
-                                       .fields = {{"id", "externalId", "content"}},
-                                       .local_media_dir = folder.root()})
-                              .to_vector();
-      return read_file(assets.at(0).content());
+      return downloaded_content(world.client(ClientOptions{.max_retries = 1}), folder);
     } catch (const Error& error) {
       return std::string("error: ") + error.what() + error.context().body;
     }

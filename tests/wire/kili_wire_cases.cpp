@@ -188,7 +188,7 @@ int main(int argc, char** argv) {
                    "[--jobs N] [--request-log FILE]\n";
       return 2;
     }
-    const auto all = kili::wire::load_cases(arguments->folder, "");
+    const auto all = kili::wire::load_cases(arguments->folder, arguments->filter);
     const auto newest = kili::wire::newest_recordings(all);
     const auto cases = chosen(all, newest, *arguments);
     const auto rules = kili::wire::load_rules(arguments->rules);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <set>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -23,6 +24,13 @@ Json read_json(const fs::path& path) {
   } catch (const json::exception& error) {
     throw std::runtime_error(fmt::format("{}: {}", path.string(), error.what()));
   }
+}
+
+/// The name of a file without the suffix of its version: "append--image-local" of
+/// "append--image-local--26.2".
+std::string case_of(const std::string& file) {
+  const auto last = file.rfind("--");
+  return last == file.find("--") ? file : file.substr(0, last);
 }
 
 bool is_id_character(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
@@ -91,9 +99,8 @@ std::string decode_base64(const std::string& text) {
 }  // namespace
 
 std::string WireCase::version() const {
-  const auto first = file.find("--");
-  const auto last = file.rfind("--");
-  return last == first ? std::string() : file.substr(last + 2);
+  const auto name = case_of(file);
+  return name == file ? std::string() : file.substr(name.size() + 2);
 }
 
 std::string WireCase::sdk() const {
@@ -120,15 +127,22 @@ std::vector<WireCase> newest_recordings(std::vector<WireCase> cases) {
 }
 
 std::vector<WireCase> load_cases(const fs::path& folder, const std::string& filter) {
-  std::vector<WireCase> cases;
+  std::vector<fs::path> files;
+  std::set<std::string> wanted;  // cases, without the version of a recording
   for (const auto& entry : fs::directory_iterator(folder)) {
-    const auto name = entry.path().stem().string();
-    if (entry.path().extension() != ".json" || name.find(filter) == std::string::npos) continue;
+    if (entry.path().extension() != ".json") continue;
+    files.push_back(entry.path());
+    const auto file = entry.path().stem().string();
+    if (file.find(filter) != std::string::npos) wanted.insert(case_of(file));
+  }
+  std::vector<WireCase> cases;
+  for (const auto& path : files) {
     WireCase wire_case;
-    wire_case.file = name;
-    wire_case.recorded = read_json(entry.path());
+    wire_case.file = path.stem().string();
+    if (!wanted.contains(case_of(wire_case.file))) continue;
+    wire_case.recorded = read_json(path);
     if (!wire_case.recorded.contains("call")) continue;
-    wire_case.call = read_json<nlohmann::ordered_json>(entry.path()).at("call");
+    wire_case.call = read_json<nlohmann::ordered_json>(path).at("call");
     write_out(wire_case.recorded);
     write_out(wire_case.call);
     const auto fixture = wire_case.recorded.at("fixture").get<std::string>();

@@ -42,8 +42,8 @@ struct Rule {
 /// Of each case the newest recording: "26.2", then "26.1", then the one without suffix, then "2.164".
 [[nodiscard]] std::vector<WireCase> newest_recordings(std::vector<WireCase> cases);
 
-/// All cases of a folder whose file name contains `filter`, by name of file. `<x*N>` in their texts is
-/// written out.
+/// The recordings, of all versions, of the cases of which a file name contains `filter`, by name of file.
+/// `<x*N>` in their texts is written out.
 /// @throws std::runtime_error naming the file when one is not readable.
 [[nodiscard]] std::vector<WireCase> load_cases(const std::filesystem::path& folder,
                                                const std::string& filter);

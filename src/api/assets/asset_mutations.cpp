@@ -8,6 +8,7 @@
 #include "graphql/variables.hpp"
 #include "kili/errors.hpp"
 #include "support/immortal.hpp"
+#include "support/json_lookup.hpp"
 
 namespace kili::api {
 namespace {
@@ -43,7 +44,7 @@ std::vector<std::string> ids_of(const json& assets, const graphql::Operation& op
 /// An asset of an outcome. The service leaves out the external id of an asset that it does not know.
 AssetReference asset_reference(const json& asset, const graphql::Operation& operation) {
   return {.asset_id = text_member(asset, "assetId", operation.name),
-          .external_id = text_or_empty(asset, "externalId")};
+          .external_id = support::text_or_empty(asset, "externalId")};
 }
 
 /// An AssetActionOutcome of the schema.
@@ -54,8 +55,8 @@ AssetActionOutcome action_outcome(const json& answer, const graphql::Operation& 
       outcome.declined.push_back(asset_reference(asset, operation));
     }
     for (const auto& failure : array(member(answer, "failed", operation.name), operation.name)) {
-      outcome.failed.push_back(
-          {.asset = asset_reference(failure, operation), .details = text_or_empty(failure, "details")});
+      outcome.failed.push_back({.asset = asset_reference(failure, operation),
+                                .details = support::text_or_empty(failure, "details")});
     }
     for (const auto& asset : array(member(answer, "succeeded", operation.name), operation.name)) {
       outcome.succeeded.push_back(asset_reference(asset, operation));
@@ -254,7 +255,7 @@ bool AssetsApi::unskip_asset(std::string_view project_id, std::string_view asset
                          .result = "unskipAsset"});
   const json answer =
       graphql_->execute(operation, {{"projectId", project_id}, {"assetId", asset_id}}, context);
-  return is_true(answer);
+  return support::is_true(answer);
 }
 
 }  // namespace kili::api

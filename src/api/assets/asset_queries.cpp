@@ -14,6 +14,7 @@
 #include "kili/errors.hpp"
 #include "support/id_set.hpp"
 #include "support/immortal.hpp"
+#include "support/json_lookup.hpp"
 
 namespace kili::api {
 namespace {
@@ -51,10 +52,11 @@ const std::vector<std::string>& fields_of(AssetStatePart part) {
 /// The assignees of a record; none when they were not read.
 std::vector<User> users_in(const json& record) {
   std::vector<User> users;
-  const auto* const assignees = find_member(record, "assignees");
+  const auto* const assignees = support::find_member(record, "assignees");
   if (assignees == nullptr) return users;
   for (const auto& user : array(*assignees, assets_operation)) {
-    users.push_back({.email = text_or_empty(user, "email"), .id = text_or_empty(user, "id")});
+    users.push_back(
+        {.email = support::text_or_empty(user, "email"), .id = support::text_or_empty(user, "id")});
   }
   return users;
 }
@@ -229,7 +231,7 @@ std::unordered_map<std::string, AssetState> AssetsApi::asset_states(
     const support::CallContext& context) const {
   const auto state_of = [part](const json& record) {
     const auto member_of = [&record](const char* name) {
-      const auto* const found = find_member(record, name);
+      const auto* const found = support::find_member(record, name);
       return found == nullptr ? json() : *found;
     };
     const json project = member_of("project");
@@ -237,14 +239,14 @@ std::unordered_map<std::string, AssetState> AssetsApi::asset_states(
     const json priority = member_of("priority");
     return std::optional(AssetState{
         .assignees = users_in(record),
-        .external_id = text_or_empty(record, "externalId"),
-        .project_id = text_or_empty(project, "id"),
+        .external_id = support::text_or_empty(record, "externalId"),
+        .project_id = support::text_or_empty(project, "id"),
         .priority = whole_number(priority),
-        .status = text_or_empty(record, "status"),
-        .step_status = text_or_empty(step, "status"),
+        .status = support::text_or_empty(record, "status"),
+        .step_status = support::text_or_empty(step, "status"),
         .workflow_version = part == AssetStatePart::workflow && !project.contains("workflowVersion")
                                 ? "V1"
-                                : text_or_empty(project, "workflowVersion")});
+                                : support::text_or_empty(project, "workflowVersion")});
   };
   const auto read = [&](AssetStatePart read_part) {
     return values_by_id(project_id, asset_ids, fields_of(read_part), context, state_of);
@@ -299,8 +301,8 @@ std::optional<bool> AssetsApi::is_skipped(std::string_view project_id, const std
   static const auto& fields = support::immortal(std::vector<std::string>{"skipped"});
   const auto records = records_by_id(project_id, std::span(&asset_id, 1), fields, context);
   if (records.empty()) return std::nullopt;
-  const auto* const skipped = find_member(records.front(), "skipped");
-  return skipped != nullptr && is_true(*skipped);
+  const auto* const skipped = support::find_member(records.front(), "skipped");
+  return skipped != nullptr && support::is_true(*skipped);
 }
 
 std::optional<bool> AssetsApi::is_used_for_consensus(std::string_view project_id, const AssetName& asset,
@@ -313,8 +315,8 @@ std::optional<bool> AssetsApi::is_used_for_consensus(std::string_view project_id
   }
   const auto records = page(where, "    id\n    isUsedForConsensus\n", 1, 0, context);
   if (records.empty()) return std::nullopt;
-  const auto* const is_used = find_member(records.front(), "isUsedForConsensus");
-  return is_used != nullptr && is_true(*is_used);
+  const auto* const is_used = support::find_member(records.front(), "isUsedForConsensus");
+  return is_used != nullptr && support::is_true(*is_used);
 }
 
 }  // namespace kili::api

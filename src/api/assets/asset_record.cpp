@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "api/assets/asset_fields.hpp"
-#include "api/checked_answer.hpp"
 #include "kili/errors.hpp"
+#include "support/json_lookup.hpp"
 #include "support/json_text.hpp"
 #include "support/shown_text.hpp"
 #include "support/text.hpp"
@@ -22,7 +22,7 @@ using nlohmann::json;
 constexpr const char* metadata_name = "jsonMetadata";
 
 std::string id_in(const json& record) {
-  const auto* const id = find_text(record, "id");
+  const auto* const id = support::find_text(record, "id");
   return id != nullptr ? support::shown_text(*id) : "without id";
 }
 
@@ -71,7 +71,7 @@ void for_each_label(json& record, const Visit& visit) {
 
 /// The URL that a member holds, or an empty text.
 std::string url_in(const json& object, const char* name) {
-  const auto* const text = find_text(object, name);
+  const auto* const text = support::find_text(object, name);
   return text != nullptr && support::is_url(*text) ? *text : std::string();
 }
 
@@ -112,7 +112,7 @@ std::vector<LinkedDocument> linked_documents(json& record) {
 }
 
 const std::string& id_of_asset(const json& record) {
-  const auto* const id = find_text(record, "id");
+  const auto* const id = support::find_text(record, "id");
   if (id == nullptr) throw HttpError("assets: the service returned an asset without id");
   return *id;
 }

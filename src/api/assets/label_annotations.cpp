@@ -8,7 +8,7 @@
 #include <optional>
 #include <utility>
 
-#include "api/checked_answer.hpp"
+#include "support/json_lookup.hpp"
 
 namespace kili::api {
 namespace {
@@ -29,7 +29,7 @@ constexpr std::array<std::string_view, 8> annotation_fields{
     " ... on TranscriptionAnnotation { annotationValue { text } chatItemId }"};
 
 std::string_view text_of(const json& object, const char* name) {
-  const auto* const text = find_text(object, name);
+  const auto* const text = support::find_text(object, name);
   return text != nullptr ? std::string_view(*text) : std::string_view();
 }
 
@@ -38,7 +38,7 @@ class ResponseBuilder {
  public:
   ResponseBuilder(const json& annotations, const json& given) : given_(given) {
     for (const auto& annotation : annotations) {
-      const json* const path = find_member(annotation, "path");
+      const json* const path = support::find_member(annotation, "path");
       if (path == nullptr || !path->is_array() || path->size() > longest_path) continue;
       by_path_[*path].push_back(&annotation);
     }
@@ -80,11 +80,11 @@ class ResponseBuilder {
 
   /// The value of an annotation in the form of a jsonResponse; nothing when its kind is not known.
   [[nodiscard]] std::optional<json> answer_of(const json& annotation, const json& path) {
-    const json* const value = find_member(annotation, "annotationValue");
+    const json* const value = support::find_member(annotation, "annotationValue");
     if (value == nullptr) return std::nullopt;
-    if (const json* const text = find_member(*value, "text")) return json{{"text", *text}};
-    if (const json* const choice = find_member(*value, "choice")) return json{{"choice", *choice}};
-    const json* const categories = find_member(*value, "categories");
+    if (const json* const text = support::find_member(*value, "text")) return json{{"text", *text}};
+    if (const json* const choice = support::find_member(*value, "choice")) return json{{"choice", *choice}};
+    const json* const categories = support::find_member(*value, "categories");
     if (categories == nullptr || !categories->is_array()) return std::nullopt;
     json list = json::array();
     for (const auto& category : *categories) {
@@ -111,7 +111,7 @@ class ResponseBuilder {
       item[member] = json::array();
       for (const auto& category : value) item[member].push_back({{"name", text_of(category, "name")}});
     }
-    const json* const chat_item = find_member(annotation, "chatItemId");
+    const json* const chat_item = support::find_member(annotation, "chatItemId");
     item["chatItemId"] = chat_item != nullptr ? *chat_item : json();
     answers.items.push_back(std::move(item));
     for (auto& [member, value] : *answer.get_ptr<json::object_t*>()) {
@@ -126,7 +126,7 @@ class ResponseBuilder {
 
   void take_given(const std::vector<std::string>& jobs, json& answers) const {
     for (const auto& job : jobs) {
-      const json* const answer = find_member(given_, job.c_str());
+      const json* const answer = support::find_member(given_, job.c_str());
       if (answer != nullptr && !answers.contains(job)) answers[job] = *answer;
     }
   }
@@ -198,7 +198,7 @@ bool AnnotatedResponses::answers_a_job(const json& response) const {
 void AnnotatedResponses::complete_label(json& label, const Labels& labels) const {
   const auto found = label.find("annotations");
   const bool has_annotations = found != label.end() && found->is_array() && !found->empty();
-  const json* const response = find_member(label, "jsonResponse");
+  const json* const response = support::find_member(label, "jsonResponse");
   const json given = response != nullptr ? *response : json();
   if (has_annotations || !answers_a_job(given)) {
     label["jsonResponse"] =

@@ -28,6 +28,11 @@ std::string_view remedy(int status) noexcept {
 
 }  // namespace
 
+std::string StorageApi::origin_of(std::string_view url) {
+  const auto parsed = http::Url::parse(url);
+  return parsed ? parsed->origin() : std::string();
+}
+
 http::SendResult StorageApi::get(HttpRequest request, const support::CallContext& context,
                                  const std::function<void(HttpRequest&)>& prepare,
                                  const std::function<std::shared_ptr<const void>()>& before_attempt) const {

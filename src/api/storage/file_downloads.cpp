@@ -10,6 +10,7 @@
 #include "http/content_decoder.hpp"
 #include "http/file_version.hpp"
 #include "http/http_date.hpp"
+#include "http/opened_file.hpp"
 #include "kili/errors.hpp"
 #include "support/http_status.hpp"
 #include "support/shown_text.hpp"
@@ -48,19 +49,6 @@ std::uint64_t size_of(const support::File& file) {
   const auto status = file.status(error);
   return error ? 0 : status.size;
 }
-
-/// The target for a transport. It may outlive the call, when a transfer is given up.
-class OpenedFile final : public ResponseFile {
- public:
-  explicit OpenedFile(support::File file) : file_(std::move(file)) {}
-  [[nodiscard]] std::error_code resize(std::uint64_t size) override { return file_.resize(size); }
-  [[nodiscard]] std::error_code write_at(std::uint64_t position, std::string_view bytes) override {
-    return file_.write_at(position, bytes);
-  }
-
- private:
-  support::File file_;
-};
 
 void check_written(const DownloadTarget& target, const std::error_code& error) {
   if (!error) return;
@@ -150,7 +138,7 @@ RemoteFile StorageApi::download_file(const std::string& url, const DownloadTarge
   std::error_code error;
   auto opened = target.file->duplicate(error);
   check_written(target, error);
-  request.opened_response_file = std::make_shared<OpenedFile>(std::move(opened));
+  request.opened_response_file = std::make_shared<http::OpenedFile>(std::move(opened));
   auto delivered = get_rest(request, target, context);
   const bool has_no_more = delivered.response.status == 416;
   if (has_no_more || http::is_part_of_other_version(delivered.response, target.validator)) {  // begin anew

@@ -85,6 +85,8 @@ class StorageApi {
               const support::CallContext& context) const;
 
   // downloads.cpp
+  /// Scheme, host and port of a URL; empty when it is none.
+  [[nodiscard]] static std::string origin_of(std::string_view url);
   /// Reads a document that a record refers to by URL, within the memory that answers may take.
   /// @param read gets its text; is called twice when the memory was too little at first.
   /// @throws HttpError when it is refused, ConnectionError also when it is too large; what `read` throws.

@@ -3,6 +3,7 @@
 #include "api/checked_answer.hpp"
 #include "kili/errors.hpp"
 #include "support/immortal.hpp"
+#include "support/json_lookup.hpp"
 
 namespace kili::api {
 
@@ -48,7 +49,7 @@ bool UsersApi::may_upload_local_data(std::string_view email, const support::Call
   if (array(organizations, operation.name).empty()) return false;
   const auto& allowed =
       member(member(organizations.front(), "license", operation.name), "uploadLocalData", operation.name);
-  return is_true(allowed);
+  return support::is_true(allowed);
 }
 
 }  // namespace kili::api

@@ -2,21 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "api/storage/storage_api.hpp"
 #include "support/shown_text.hpp"
 
 namespace kili::use_cases {
-namespace {
-
-/// Scheme, host and port of a URL with a scheme.
-std::string origin_in(std::string_view url) {
-  constexpr std::string_view scheme_end = "://";
-  const auto begin = url.find(scheme_end);
-  if (begin == std::string_view::npos) return {};
-  return std::string(url.substr(0, url.find_first_of("/?#", begin + scheme_end.size())));
-}
-
-}  // namespace
-
 DeadDocuments::~DeadDocuments() {
   for (const auto& [origin, dead] : origins_) {
     if (dead.not_asked == 0) continue;
@@ -30,7 +19,7 @@ DeadDocuments::~DeadDocuments() {
 
 bool DeadDocuments::is_worth_asking(std::string_view url) {
   const std::scoped_lock lock(mutex_);
-  const auto found = origins_.find(origin_in(url));
+  const auto found = origins_.find(api::StorageApi::origin_of(url));
   if (found == origins_.end() || found->second.in_a_row < most_in_a_row) return true;
   ++found->second.not_asked;
   return false;
@@ -38,7 +27,7 @@ bool DeadDocuments::is_worth_asking(std::string_view url) {
 
 void DeadDocuments::note_missing(std::string_view url, int status) {
   const std::scoped_lock lock(mutex_);
-  Origin& origin = origins_[origin_in(url)];
+  Origin& origin = origins_[api::StorageApi::origin_of(url)];
   if (origin.status != status) origin.in_a_row = 0;
   origin.status = status;
   ++origin.in_a_row;
@@ -46,7 +35,7 @@ void DeadDocuments::note_missing(std::string_view url, int status) {
 
 void DeadDocuments::note_found(std::string_view url) {
   const std::scoped_lock lock(mutex_);
-  const auto found = origins_.find(origin_in(url));
+  const auto found = origins_.find(api::StorageApi::origin_of(url));
   if (found != origins_.end()) found->second.in_a_row = 0;
 }
 

@@ -6,8 +6,8 @@
 #include <system_error>
 #include <utility>
 
-#include "api/checked_answer.hpp"
 #include "kili/errors.hpp"
+#include "support/json_lookup.hpp"
 #include "support/shown_text.hpp"
 
 namespace kili::use_cases {
@@ -113,7 +113,7 @@ MediaDownload::MediaDownload(Resources resources, Settings settings, support::Ca
 
 void MediaDownload::add(nlohmann::json record) {
   auto item = std::make_shared<Item>();
-  item->external_id = api::text_or_empty(record, "externalId");
+  item->external_id = support::text_or_empty(record, "externalId");
   item->record = std::move(record);
   items_.push_back(item);
   {
@@ -150,7 +150,7 @@ void MediaDownload::name_files_in_order() {
 }
 
 void MediaDownload::place_files(const std::shared_ptr<Item>& item) {
-  const std::string id = api::text_or_empty(item->record, "id");
+  const std::string id = support::text_or_empty(item->record, "id");
   const std::string& identity = id.empty() ? item->external_id : id;
   std::deque<Job> jobs;
   try {

@@ -10,6 +10,7 @@
 #include "api/checked_answer.hpp"
 #include "kili/errors.hpp"
 #include "support/file_extensions.hpp"
+#include "support/json_lookup.hpp"
 #include "support/json_text.hpp"
 #include "support/text.hpp"
 
@@ -20,7 +21,7 @@ using nlohmann::json;
 using nlohmann::ordered_json;
 
 std::optional<std::string> url_in(const json& record, const char* field) {
-  const auto* const text = api::find_text(record, field);
+  const auto* const text = support::find_text(record, field);
   return text != nullptr && support::is_url(*text) ? std::optional(*text) : std::nullopt;
 }
 
