@@ -14,8 +14,8 @@ class FirstFailure {
   void set(TransportFailure failure, std::string message) {
     if (!error_) error_.emplace(failure, std::move(message));
   }
-  void set(TransportError error) {
-    if (!error_) error_ = std::move(error);
+  void set(const TransportError& error) {
+    if (!error_) error_ = error;
   }
   [[nodiscard]] bool is_set() const noexcept { return error_.has_value(); }
   /// @throws TransportError when it is set.

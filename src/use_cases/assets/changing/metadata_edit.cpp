@@ -149,7 +149,7 @@ engine::ItemIndexes MetadataMutation::send(const engine::ItemIndexes& positions,
     texts.push_back(edited(position, resources_.metadata->current(id, record->second, now)));
     changes.push_back({.json_metadata = texts.back()});
   }
-  const auto unconfirmed = assets_.missing_from(update(ids, changes, context), positions);
+  auto unconfirmed = assets_.missing_from(update(ids, changes, context), positions);
   for (std::size_t i = 0; i < positions.size(); ++i) {
     if (std::binary_search(unconfirmed.begin(), unconfirmed.end(), positions[i])) continue;
     resources_.metadata->note(ids[i], records.at(ids[i]), texts[i], resources_.clock->now());
