@@ -311,9 +311,9 @@ class Actor {
     const std::set<std::string> distinct(report.listed.begin(), report.listed.end());
     if (distinct.size() != report.listed.size()) service_.violate(about + "\n  lists an asset twice");
     if (!report.error.empty()) {
-      // While assets change, a page of another replica may bring none that is new.
-      const bool shifted = report.error.find("the same records once more") != std::string::npos &&
-                           !service_.rests_since(started);
+      // While assets change, another replica may have fewer of them than were counted, or none that is new.
+      const bool shifted =
+          report.error.find("list them again later") != std::string::npos && !service_.rests_since(started);
       if (!shifted && network.faults + network.restarts == 0 && !service_.refuses_large_ &&
           report.error_code != ErrorCode::cancelled && report.error_code != ErrorCode::deadline_exceeded &&
           report.error.find("Retry-After") == std::string::npos) {
