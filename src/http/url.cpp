@@ -191,7 +191,9 @@ std::optional<std::string> resolve_url(std::string_view base, std::string_view r
   if (to->credentials.empty() && !from->credentials.empty() && to->same_origin(*from)) {
     const bool are_set = curl_url_set(url.get(), CURLUPART_USER, user.c_str(), 0) == CURLUE_OK &&
                          curl_url_set(url.get(), CURLUPART_PASSWORD, password.c_str(), 0) == CURLUE_OK;
-    if (!are_set) return std::nullopt;
+    // Of a host that is not one, libcurl makes another each time it writes it.
+    const auto written = Url::parse(part(url.get(), CURLUPART_URL));
+    if (!are_set || !written || !written->same_origin(*from)) return std::nullopt;
   }
   return part(url.get(), CURLUPART_URL);
 }

@@ -104,6 +104,17 @@ TEST_CASE("credentials in a URL go to its origin alone") {
   CHECK(http::basic_authorization("a:bcde") == "Basic YTpiY2Rl");
 }
 
+TEST_CASE("credentials go to no host that is written in another way each time") {
+  const std::string base =
+      "http://\x9f\xc5\x9d\xcf"
+      "c@%2" +
+      std::string(60, '\xff') + "f";
+  const auto target = http::resolve_url(base, "");
+  const auto from = http::Url::parse(base);
+  const auto to = target ? http::Url::parse(*target) : std::nullopt;
+  CHECK((!to || to->credentials.empty() || (from && to->same_origin(*from))));
+}
+
 TEST_CASE("a content whose URL has blanks and other characters is downloaded") {
   LinkedContent linked(
       "https://storage.test/my file|1.png?name=a b&sign=%2B%2f",
