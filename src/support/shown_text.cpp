@@ -274,10 +274,15 @@ bool is_plain(std::string_view text, std::size_t limit, const std::vector<std::s
                       [text](const std::string& key) { return text.find(key) != std::string_view::npos; });
 }
 
-/// With room for the note of an earlier cut, so that the text is not cut again.
-std::size_t limit_of(std::string_view text, std::size_t limit) noexcept {
+/// As escaped(); a text that was cut before, with the note of that at its end, is not cut again.
+std::string shortened(std::string_view text, std::size_t limit, std::size_t behind) {
   constexpr std::size_t longest_note = 48;
-  return text.ends_with(end_of_cut) && text.size() <= limit + longest_note ? limit + longest_note : limit;
+  if (behind == 0 && text.ends_with(end_of_cut) && text.size() <= limit + longest_note) {
+    std::string result = escaped(text, limit + longest_note, 0);
+    // What only looks like such a text may become longer by its escapes.
+    if (result.size() <= limit + longest_note) return result;
+  }
+  return escaped(text, limit, behind);
 }
 
 template <typename Name>
@@ -296,12 +301,11 @@ std::string listed_names(std::span<const Name> names, std::string_view separator
 std::string shown_text(std::string_view text, std::size_t limit) {
   const auto keys = HiddenKeys::now();
   if (is_plain(text, limit, keys)) return std::string(text);
-  limit = limit_of(text, limit);
   const std::string_view read = beginning(text, limit + read_beyond, keys);
   const bool is_cut = read.size() < text.size();
   std::string result = without_url_secrets(without_keys(read, keys), is_cut);
   result = without_headers(without_parameters(result));
-  return escaped(result, limit, text.size() - read.size());
+  return shortened(result, limit, text.size() - read.size());
 }
 
 std::string shown_url(std::string_view url, std::size_t limit) {

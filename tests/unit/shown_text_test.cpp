@@ -102,6 +102,10 @@ TEST_CASE("a long text is cut between characters and says how much is left out")
   CHECK(shown_text("world", 5) == "world");
   CHECK(shown_text(std::string(5'000'000, 'a'), 10) == "aaaaaaaaaa... (4999990 more bytes)");
   CHECK(shown_text(std::string(5'000'000, '\x80'), 8) == "\\x80\\x80... (4999998 more bytes)");
+  const std::string cut = shown_text(std::string(100, 'a'), 40);
+  CHECK(shown_text(cut, 40) == cut);
+  // What only looks like a text that was cut has no room of its own.
+  CHECK(shown_text(std::string(50, '\xff') + " more bytes)", 40).size() <= 40 + 48);
   // What was cut is not cut again.
   const std::string shown = shown_text(std::string(1'000, '\x01'), 50);
   CHECK(shown_text(shown, 50) == shown);

@@ -68,8 +68,7 @@ void check_shown(std::string_view text) {
             "passwords and signatures of URLs are not shown");
   }
   constexpr std::size_t limit = 40;
-  constexpr std::size_t longest_end =
-      96;  // the last character, how much is left out, and room for an earlier note
+  constexpr std::size_t longest_end = 60;  // the last character, and how much is left out
   const std::string shown = support::shown_text(text, limit);
   require(shown.size() <= limit + longest_end, "what is shown is short");
   require(support::is_valid_utf8(shown), "what is shown is UTF-8");
