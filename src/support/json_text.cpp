@@ -337,7 +337,7 @@ std::size_t ascii_string_size(std::string_view text) noexcept {
     } else if (std::string_view("\"\\\b\f\n\r\t").find(character) != std::string_view::npos) {
       size += 2;
     } else {
-      size += byte < 0x20 ? escaped : 1;
+      size += byte < 0x20 || byte == 0x7f ? escaped : 1;
     }
   }
   return size;

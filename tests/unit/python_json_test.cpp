@@ -12,6 +12,7 @@
 #include "kili/json.hpp"
 #include "support/json_scanner.hpp"
 #include "support/json_text.hpp"
+#include "support/unicode.hpp"
 
 using namespace kili;
 using namespace kili::test;
@@ -121,6 +122,17 @@ TEST_CASE("text that cannot be represented is an error that names asset and memb
                                  Catch::Matchers::Contains("surrogate"));
     CHECK(error.context().attempts <= 1);
   }
+}
+
+TEST_CASE("the size of JSON in ASCII is known without writing it, for each character") {
+  const auto check = [](char32_t code) {
+    std::string text;
+    support::append_utf8(text, code);
+    const json value{{text, text}};
+    CHECK(support::spaced_ascii_size(value) == support::spaced_ascii_json(value).size());
+  };
+  for (char32_t code = 0; code < 0x900; ++code) check(code);
+  for (const char32_t code : {0xd7ffU, 0xe000U, 0xffffU, 0x10000U, 0x10ffffU}) check(code);
 }
 
 TEST_CASE("integers beyond 64 bits keep their digits in a value") {
