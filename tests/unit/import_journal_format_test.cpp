@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <array>
 #include <catch2/catch.hpp>
 #include <string>
@@ -54,4 +55,24 @@ TEST_CASE("a journal of an earlier version is read") {
   CHECK(entry->state == ImportJournal::State::created);
   CHECK(journal.is_finished(0));
   CHECK_THROWS_AS(journal.find(0, support::hash_of("another row")), ValidationError);
+}
+
+TEST_CASE("a journal whose numbers count nothing is damaged") {
+  const TestFolder folder;
+  const auto line = [](const std::string& text) {
+    return fmt::format("{:08x} {}\n", support::hash_of(text).high & 0xffffffffU, text);
+  };
+  const std::string start = "kili import journal 1\n";
+  const std::string header = line(R"({"project":"p1","rows":1})");
+  const std::string sent = R"(,"c1","car_1","9c63c05a6700e977f414f33ba81cea61"]]})";
+  for (const std::string number : {"218446744073709551615", "1e30", "-1", "0.5", "true", "null"}) {
+    CAPTURE(number);
+    for (const auto& text :
+         {start + line(R"({"project":"p1","rows":)" + (number == "null" ? "[]" : number) + "}"),
+          start + header + line(R"({"asynchronous":false,"sent":[[)" + number + sent),
+          start + header + line(R"({"finished":[)" + number + R"(],"state":"c"})")}) {
+      const auto path = folder.file("journal", text);
+      CHECK_THROWS_WITH(ImportJournal(path, "p1", 1), Catch::Matchers::Contains("damaged"));
+    }
+  }
 }

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 #include <utility>
 
 #include "kili/errors.hpp"
@@ -30,6 +31,12 @@ support::TextHash hash_from(const std::string& text) {
   constexpr std::size_t digits = 16;
   return {.high = std::stoull(text.substr(0, digits), nullptr, 16),
           .low = std::stoull(text.substr(digits), nullptr, 16)};
+}
+
+/// @throws std::invalid_argument for what counts or numbers nothing: a conversion of it is undefined.
+std::size_t count_in(const json& value) {
+  if (!value.is_number_unsigned()) throw std::invalid_argument("not a number of rows");
+  return value.get<std::size_t>();
 }
 
 /// The record of a line; nothing when the line is incomplete or damaged.
@@ -162,7 +169,7 @@ std::optional<ValidationError> ImportJournal::error_of_header(const json& record
   const auto& project = record.at("project").get_ref<const std::string&>();
   const auto& noted_rows = record.at("rows");
   const bool is_range = noted_rows.is_null();
-  const std::size_t noted = is_range ? 0 : noted_rows.get<std::size_t>();
+  const std::size_t noted = is_range ? 0 : count_in(noted_rows);
   if (project == project_id && (is_range ? !rows : rows == noted)) return std::nullopt;
   return ValidationError(
       fmt::format("journal: {} belongs to another import ({} assets into project {}); give each import a "
@@ -178,11 +185,11 @@ void ImportJournal::read_record(const json& record) {
   }
   if (record.contains("sent")) {
     for (const json& asset : record.at("sent")) {
-      entries_[asset.at(0).get<std::size_t>()] = {.asset_id = asset.at(1).get<std::string>(),
-                                                  .asynchronous = record.at("asynchronous").get<bool>(),
-                                                  .external_id = asset.at(2).get<std::string>(),
-                                                  .notification_id = {},
-                                                  .row_hash = hash_from(asset.at(3).get<std::string>())};
+      entries_[count_in(asset.at(0))] = {.asset_id = asset.at(1).get<std::string>(),
+                                         .asynchronous = record.at("asynchronous").get<bool>(),
+                                         .external_id = asset.at(2).get<std::string>(),
+                                         .notification_id = {},
+                                         .row_hash = hash_from(asset.at(3).get<std::string>())};
     }
     return;
   }
@@ -190,7 +197,7 @@ void ImportJournal::read_record(const json& record) {
                       : record.at("state") == "f" ? State::failed
                                                   : State::accepted;
   for (const json& index : record.at("finished")) {
-    const auto entry = entries_.find(index.get<std::size_t>());
+    const auto entry = entries_.find(count_in(index));
     if (entry == entries_.end()) continue;
     entry->second.state = state;
     entry->second.notification_id = record.value("notification", "");
