@@ -38,7 +38,7 @@ MORE = {
     "api/storage": {"http"},  # uploads and downloads are not GraphQL
     # puts the layers together
     "client/client_implementation": {"http", "graphql", "api", "api/*"},
-    "types/asset_range": {"table"},  # a range of assets becomes a table
+    "types/record_range_members": {"table"},  # a range of records becomes a table
 }
 
 # What the use cases of a module need of other modules' operations.

@@ -191,6 +191,14 @@ class KILI_EXPORT Client {
   /// project), GraphQLError (unknown asset).
   bool update_asset_consensus(const UpdateAssetConsensus& arguments, const CallOptions& options = {}) const;
 
+  // Labels.
+
+  // Projects and their members.
+
+  // Issues.
+
+  // Users and tags of the organisation.
+
   /// URL of the API, without credentials.
   [[nodiscard]] const std::string& api_endpoint() const;
 

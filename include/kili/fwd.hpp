@@ -7,7 +7,6 @@ namespace kili {
 inline namespace v0_1 {
 
 class Asset;
-class AssetRange;
 class Client;
 class Content;
 class Date;
@@ -48,8 +47,11 @@ struct StepIdAndStatus;
 struct StepNameAndStatus;
 struct UpdateAssetConsensus;
 struct UpdatePropertiesInAssets;
+template <typename Record>
+class RecordRange;
 template <typename T>
 class List;
+using AssetRange = RecordRange<Asset>;
 using MovedAssets = AssetActionOutcome;
 
 }  // namespace v0_1

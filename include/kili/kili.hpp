@@ -39,5 +39,7 @@
 #include "kili/labels/parsed_label.hpp"
 #include "kili/list.hpp"
 #include "kili/messages.hpp"
+#include "kili/record.hpp"
+#include "kili/record_range.hpp"
 #include "kili/table.hpp"
 #include "kili/version.hpp"

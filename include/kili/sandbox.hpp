@@ -219,12 +219,16 @@ class KILI_SANDBOX_EXPORT Sandbox {
   void add_plain_assets(std::string_view project_id, std::size_t count);
   /// Adds a label (format of a fixture's label) to an asset. @return its id.
   std::string add_label(std::string_view asset_id, const nlohmann::json& label);
-  /// Loads a project with its assets as a fixture: `{"project": {...}, "assets": [...]}`, see
-  /// tests/wire/cases/fixtures. @return the project's id.
+  /// Loads a project with its assets as a fixture: `{"project": {...}, "assets": [...]}`, beside them
+  /// `projects`, `roles`, `tags`, `users` and `organization`, see tests/wire/cases/fixtures.
+  /// @return the project's id.
   std::string load_fixture(const nlohmann::json& fixture);
   /// All assets of a project in order of creation, each with the properties that
   /// mutations change.
   [[nodiscard]] nlohmann::json state(std::string_view project_id) const;
+  /// What the modules beside assets change: `assets` of the project, each with status, step, `labels` and
+  /// `issues`, and all `projects`, `roles` (but those of the owners), `tags` and `users`.
+  [[nodiscard]] nlohmann::json modules_state(std::string_view project_id) const;
 
   /// Adds a fault behind those present; for one request the first fault that strikes is used, latencies add
   /// up.

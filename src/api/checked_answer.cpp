@@ -41,6 +41,12 @@ std::vector<std::string> texts(const nlohmann::json& value, std::string_view ope
   return result;
 }
 
+std::size_t natural_number(const nlohmann::json& value, std::string_view operation) {
+  const auto* const number = value.get_ptr<const nlohmann::json::number_unsigned_t*>();
+  if (number == nullptr) throw_unexpected_answer(operation, "the count is not a number");
+  return *number;
+}
+
 bool boolean(const nlohmann::json& value, std::string_view operation) {
   if (!value.is_boolean()) throw_unexpected_answer(operation, "neither true nor false");
   return support::is_true(value);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,8 @@ namespace kili::api {
                                       std::string_view operation);
 [[nodiscard]] const nlohmann::json& array(const nlohmann::json& value, std::string_view operation);
 [[nodiscard]] std::vector<std::string> texts(const nlohmann::json& value, std::string_view operation);
+/// A count: an integer of 0 or more.
+[[nodiscard]] std::size_t natural_number(const nlohmann::json& value, std::string_view operation);
 [[nodiscard]] bool boolean(const nlohmann::json& value, std::string_view operation);
 
 [[noreturn]] void throw_unexpected_answer(std::string_view operation, std::string_view what);

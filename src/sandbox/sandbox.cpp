@@ -309,6 +309,11 @@ nlohmann::json Sandbox::state(std::string_view project_id) const {
   return sandbox::project_state(implementation_->store_, project_id);
 }
 
+nlohmann::json Sandbox::modules_state(std::string_view project_id) const {
+  implementation_->finish_due_imports();
+  return sandbox::modules_state(implementation_->store_, project_id);
+}
+
 void Sandbox::add_fault(const SandboxFault& fault) { implementation_->faults_.add(fault); }
 void Sandbox::set_bandwidth(std::uint64_t in_all, std::uint64_t per_connection) {
   implementation_->bandwidth_.set(in_all, per_connection);

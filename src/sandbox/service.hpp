@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -19,6 +20,7 @@
 #include "graphql_server/engine.hpp"
 #include "kili/sandbox.hpp"
 #include "sandbox/assets/asset_view.hpp"
+#include "sandbox/module_resolvers.hpp"
 #include "sandbox/service_version.hpp"
 #include "sandbox/store/media_storage.hpp"
 #include "sandbox/store/replicas.hpp"
@@ -114,6 +116,7 @@ class Service {
   std::unordered_map<std::string, SandboxFailingAsset> failing_assets_;  ///< By id.
   std::set<std::string, std::less<>> failing_imports_;                   ///< External ids.
   std::atomic<bool> json_response_by_url_ = false;
+  std::vector<std::unique_ptr<ModuleResolvers>> modules_;  ///< Those beside the assets.
   mutable std::mutex notify_mutex_;
   std::atomic<std::size_t> notify_pending_ = 0;
   /// How often notifications that are asked for by id were PENDING.

@@ -10,7 +10,6 @@
 #include <nlohmann/json.hpp>
 
 #include "kili/kili.hpp"
-#include "sdk_shapes.hpp"
 
 namespace kili::driver {
 
@@ -87,26 +86,5 @@ class Arguments {
   nlohmann::ordered_json values_;  // the order of the keys of metadata and contents is kept
   std::set<std::string> read_;
 };
-
-[[nodiscard]] nlohmann::json assets(const Client& client, Arguments& arguments, const SdkShapes& shapes);
-[[nodiscard]] nlohmann::json count_assets(const Client& client, Arguments& arguments);
-[[nodiscard]] nlohmann::json append_many_to_dataset(const Client& client, Arguments& arguments);
-
-// mutations.cpp
-[[nodiscard]] nlohmann::json update_properties_in_assets(const Client& client, Arguments& arguments);
-[[nodiscard]] nlohmann::json change_asset_external_ids(const Client& client, Arguments& arguments);
-[[nodiscard]] nlohmann::json delete_many_from_dataset(const Client& client, Arguments& arguments,
-                                                      const SdkShapes& shapes);
-[[nodiscard]] nlohmann::json add_to_review(const Client& client, Arguments& arguments,
-                                           const SdkShapes& shapes);
-[[nodiscard]] nlohmann::json send_back_to_queue(const Client& client, Arguments& arguments,
-                                                const SdkShapes& shapes);
-[[nodiscard]] nlohmann::json add_metadata(const Client& client, Arguments& arguments);
-[[nodiscard]] nlohmann::json set_metadata(const Client& client, Arguments& arguments);
-[[nodiscard]] nlohmann::json assign_assets_to_labelers(const Client& client, Arguments& arguments,
-                                                       const SdkShapes& shapes);
-[[nodiscard]] nlohmann::json set_assets_priority(const Client& client, Arguments& arguments);
-[[nodiscard]] nlohmann::json skip_or_unskip(const Client& client, Arguments& arguments);
-[[nodiscard]] nlohmann::json update_asset_consensus(const Client& client, Arguments& arguments);
 
 }  // namespace kili::driver

@@ -1,10 +1,12 @@
 #include "session.hpp"
 
+#include <functional>
+#include <map>
 #include <mutex>
+#include <string>
 #include <utility>
 
-#include "arguments.hpp"
-#include "sdk_shapes.hpp"
+#include "methods.hpp"
 
 namespace kili::driver {
 
@@ -34,21 +36,14 @@ Session::Session(MakeClient make_client)
 Session::~Session() = default;
 
 json Session::call(const std::string& method, Arguments& arguments, const SdkShapes& shapes) {
-  if (method == "assets") return assets(*client_, arguments, shapes);
-  if (method == "count_assets") return count_assets(*client_, arguments);
-  if (method == "append_many_to_dataset") return append_many_to_dataset(*client_, arguments);
-  if (method == "update_properties_in_assets") return update_properties_in_assets(*client_, arguments);
-  if (method == "change_asset_external_ids") return change_asset_external_ids(*client_, arguments);
-  if (method == "delete_many_from_dataset") return delete_many_from_dataset(*client_, arguments, shapes);
-  if (method == "add_to_review") return add_to_review(*client_, arguments, shapes);
-  if (method == "send_back_to_queue") return send_back_to_queue(*client_, arguments, shapes);
-  if (method == "add_metadata") return add_metadata(*client_, arguments);
-  if (method == "set_metadata") return set_metadata(*client_, arguments);
-  if (method == "assign_assets_to_labelers") return assign_assets_to_labelers(*client_, arguments, shapes);
-  if (method == "set_assets_priority") return set_assets_priority(*client_, arguments);
-  if (method == "skip_or_unskip") return skip_or_unskip(*client_, arguments);
-  if (method == "update_asset_consensus") return update_asset_consensus(*client_, arguments);
-  throw ValidationError(std::string("there is no method '") + method + "'");
+  static const auto methods = [] {
+    Methods all;
+    for (const auto& add : {asset_methods}) add(all);
+    return all;
+  }();
+  const auto found = methods.find(method);
+  if (found == methods.end()) throw ValidationError(std::string("there is no method '") + method + "'");
+  return found->second(*client_, arguments, shapes);
 }
 
 json Session::answer(const std::string& request_text) {

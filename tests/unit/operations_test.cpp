@@ -18,6 +18,7 @@
 #include "fake_transport.hpp"
 #include "header_members.hpp"
 #include "kili/sandbox.hpp"
+#include "module_operations.hpp"
 #include "operations.hpp"
 #include "sandbox_clock.hpp"
 #include "test_folder.hpp"
@@ -87,6 +88,10 @@ TEST_CASE("the list of operations has every method of the client that speaks to 
     listed.emplace(operation.method);
     CHECK(names.insert(name_of(operation)).second);
   }
+  for (const auto& operation : module_operations()) {
+    listed.emplace(operation.method);
+    CHECK(names.insert(name_of(operation)).second);
+  }
   CHECK(listed == methods);
   CHECK(methods.size() >= 14);
 }
@@ -99,6 +104,13 @@ TEST_CASE("the list of operations names root fields of the schema, every mutatio
   std::set<std::string> sent;
   for (const auto& operation : operations()) {
     for (const auto field : operation.service_operations) {
+      CHECK(known.contains(std::string(field)));
+      sent.emplace(field);
+    }
+  }
+  for (const auto& operation : module_operations()) {
+    for (const auto field : operation.service_operations) {
+      INFO(field);
       CHECK(known.contains(std::string(field)));
       sent.emplace(field);
     }

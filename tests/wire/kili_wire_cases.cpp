@@ -124,7 +124,7 @@ std::vector<WireCase> chosen(const std::vector<WireCase>& all, const std::vector
                              const Arguments& arguments) {
   std::vector<WireCase> cases = arguments.all || !arguments.version.empty() ? all : newest;
   std::erase_if(cases, [&](const WireCase& each) {
-    const bool is_named = each.file.find(arguments.filter) != std::string::npos;
+    const bool is_named = kili::wire::is_chosen(each.file, arguments.filter);
     const std::string version = each.version().empty() ? "common" : each.version();
     return !is_named || (!arguments.version.empty() && version != arguments.version);
   });

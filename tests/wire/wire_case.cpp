@@ -126,6 +126,11 @@ std::vector<WireCase> newest_recordings(std::vector<WireCase> cases) {
   return cases;
 }
 
+bool is_chosen(std::string_view file, std::string_view filter) {
+  if (filter.starts_with('^')) return file.starts_with(filter.substr(1));
+  return file.find(filter) != std::string_view::npos;
+}
+
 std::vector<WireCase> load_cases(const fs::path& folder, const std::string& filter) {
   std::vector<fs::path> files;
   std::set<std::string> wanted;  // cases, without the version of a recording
@@ -133,7 +138,7 @@ std::vector<WireCase> load_cases(const fs::path& folder, const std::string& filt
     if (entry.path().extension() != ".json") continue;
     files.push_back(entry.path());
     const auto file = entry.path().stem().string();
-    if (file.find(filter) != std::string::npos) wanted.insert(case_of(file));
+    if (is_chosen(file, filter)) wanted.insert(case_of(file));
   }
   std::vector<WireCase> cases;
   for (const auto& path : files) {

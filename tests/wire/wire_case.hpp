@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -42,7 +43,10 @@ struct Rule {
 /// Of each case the newest recording: "26.2", then "26.1", then the one without suffix, then "2.164".
 [[nodiscard]] std::vector<WireCase> newest_recordings(std::vector<WireCase> cases);
 
-/// The recordings, of all versions, of the cases of which a file name contains `filter`, by name of file.
+/// Whether the name of a file contains the filter; behind "^", whether it begins with it.
+[[nodiscard]] bool is_chosen(std::string_view file, std::string_view filter);
+
+/// The recordings, of all versions, of the cases of which `filter` chooses a file, by name of file.
 /// `<x*N>` in their texts is written out.
 /// @throws std::runtime_error naming the file when one is not readable.
 [[nodiscard]] std::vector<WireCase> load_cases(const std::filesystem::path& folder,

@@ -17,6 +17,7 @@
 #include "kili/labels/geometry.hpp"
 #include "kili/labels/ontology.hpp"
 #include "kili/labels/parsed_label.hpp"
+#include "kili/record.hpp"
 
 namespace kili {
 inline namespace v0_1 {
@@ -24,7 +25,7 @@ inline namespace v0_1 {
 /// The requested fields of one asset, as they were when its page was read. Immutable, cheap to copy. Every
 /// accessor throws FieldError when its field was not requested or has another type. References and views are
 /// valid as long as the asset or a copy of it.
-class KILI_EXPORT Asset {
+class KILI_EXPORT Asset : public detail::RecordFields {
  public:
   /// @param record the decoded fields, an object.
   /// @param ontology of the project, for parsed_labels().
@@ -64,16 +65,7 @@ class KILI_EXPORT Asset {
   /// LabelOutputFormat::parsed_label.
   [[nodiscard]] const Ontology& ontology() const;
 
-  /// The whole record, an object with the requested fields.
-  [[nodiscard]] const nlohmann::json& json() const noexcept;
-
  private:
-  [[nodiscard]] const nlohmann::json& field(const char* name) const;
-  [[nodiscard]] Timestamp timestamp(const char* name) const;
-  [[nodiscard]] std::string_view text(const char* name) const;
-  [[nodiscard]] std::optional<double> mark(const char* name) const;
-
-  std::shared_ptr<const nlohmann::json> record_;
   std::optional<Ontology> ontology_;
 };
 

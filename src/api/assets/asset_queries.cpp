@@ -70,12 +70,6 @@ std::int32_t whole_number(const json& value) noexcept {
   return number != nullptr && std::in_range<std::int32_t>(*number) ? static_cast<std::int32_t>(*number) : 0;
 }
 
-std::size_t number(const json& count, std::string_view operation) {
-  const auto* const value = count.get_ptr<const json::number_unsigned_t*>();
-  if (value == nullptr) throw_unexpected_answer(operation, "the count is not a number");
-  return *value;
-}
-
 }  // namespace
 
 std::size_t AssetsApi::count_assets(const AssetQuery& query, const support::CallContext& context) const {
@@ -84,7 +78,8 @@ std::size_t AssetsApi::count_assets(const AssetQuery& query, const support::Call
       .idempotent = true,
       .name = "countAssets"});
   return send_filters(*capabilities_, query, [&](const AssetQuery& sent) {
-    return number(graphql_->execute(operation, {{"where", asset_where(sent)}}, context), operation.name);
+    return natural_number(graphql_->execute(operation, {{"where", asset_where(sent)}}, context),
+                          operation.name);
   });
 }
 
@@ -96,7 +91,8 @@ std::size_t AssetsApi::count_asset_annotations(const AssetQuery& query,
                                            .idempotent = true,
                                            .name = count_asset_annotations_name});
   return send_filters(*capabilities_, query, [&](const AssetQuery& sent) {
-    return number(graphql_->execute(operation, {{"where", asset_where(sent)}}, context), operation.name);
+    return natural_number(graphql_->execute(operation, {{"where", asset_where(sent)}}, context),
+                          operation.name);
   });
 }
 

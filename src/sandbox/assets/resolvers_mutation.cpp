@@ -54,6 +54,9 @@ void refuse_deprecated(const json& data, const ProjectInfo& project, ServiceVers
 }  // namespace
 
 json Service::mutate(std::string_view field, const json& arguments, const graphql::Selection& selection) {
+  for (const auto& module : modules_) {
+    if (auto value = module->mutate(field, arguments, selection)) return *std::move(value);
+  }
   if (field == "appendManyAssets") return append_many_assets(arguments, selection);
   if (field == "appendManyAssetsAsynchronously" || field == "appendManyFramesToDatasetAsynchronously") {
     return append_asynchronously(arguments);

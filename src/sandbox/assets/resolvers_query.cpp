@@ -7,6 +7,7 @@
 #include "sandbox/assets/asset_view.hpp"
 #include "sandbox/service.hpp"
 #include "sandbox/store/asset_json.hpp"
+#include "sandbox/store/organization.hpp"
 
 namespace kili::sandbox {
 namespace {
@@ -80,6 +81,9 @@ json existing_external_ids(const Store& store, const json& arguments) {
 
 json Service::query(const Store& store, std::string_view field, const json& arguments,
                     const graphql::Selection& selection) const {
+  for (const auto& module : modules_) {
+    if (auto value = module->query(store, field, arguments, selection)) return *std::move(value);
+  }
   if (field == "assets") return assets(store, arguments, selection);
   if (field == "countAssets") return AssetFilter(arguments.at("where"), store).count(store);
   if (field == "countAssetAnnotations") return count_annotations(store, arguments.at("where"));
@@ -128,7 +132,6 @@ json Service::api_keys(const Store& store, const json& arguments) const {
 }
 
 json Service::organizations(const Store& store, const json& where) const {
-  constexpr const char* organization_id = "organization-1";
   const std::string* const id = text_at(where, {"id"});
   if (id != nullptr && *id != organization_id) return json::array();
   for (const std::string* const user :

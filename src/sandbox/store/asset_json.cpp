@@ -7,44 +7,12 @@
 
 #include <fmt/format.h>
 
-#include "sandbox/store/json_access.hpp"
+#include "sandbox/store/fixture_values.hpp"
 
 namespace kili::sandbox {
 namespace {
 
 using nlohmann::json;
-
-template <typename Value>
-void read(const json& object, const char* key, Value& target) {
-  const json* const value = present(object, key);
-  if (value == nullptr) return;
-  try {
-    target = value->get<Value>();
-  } catch (const json::exception&) {
-    throw std::invalid_argument(fmt::format("fixture: '{}' has a wrong value: {}", key, value->dump()));
-  }
-}
-
-void read_number(const json& object, const char* key, std::optional<double>& target) {
-  double number = 0;
-  if (present(object, key) == nullptr) return;
-  read(object, key, number);
-  target = number;
-}
-
-/// Documents may be given as text or as JSON.
-void read_document(const json& object, const char* key, std::string& target) {
-  const json* const value = present(object, key);
-  if (value != nullptr) target = document_text(*value);
-}
-
-void read_date(const json& object, const char* key, Milliseconds& target) {
-  const json* const value = present(object, key);
-  if (value == nullptr) return;
-  const auto date = value->is_string() ? parse_date(value->get<std::string>()) : std::nullopt;
-  if (!date) throw std::invalid_argument(fmt::format("fixture: '{}' is not a date: {}", key, value->dump()));
-  target = date->begin;
-}
 
 template <typename Enumeration, std::size_t size>
 void read_name(const json& object, const char* key, const std::array<std::string_view, size>& names,
@@ -86,19 +54,40 @@ void read_step(const json& fixture, const std::vector<ProjectStep>& steps, Asset
 
 Issue issue_from_fixture(const json& fixture) {
   Issue issue;
+  read(fixture, "authorId", issue.author_id);
+  read_date(fixture, "createdAt", issue.created_at);
   read(fixture, "id", issue.id);
+  read_optional(fixture, "issueNumber", issue.issue_number);
+  read(fixture, "labelId", issue.label_id);
+  read_optional(fixture, "objectMid", issue.object_mid);
   read(fixture, "status", issue.status);
+  read_optional(fixture, "text", issue.text);
   read(fixture, "type", issue.type);
+  issue.updated_at = issue.created_at;
+  read_date(fixture, "updatedAt", issue.updated_at);
   return issue;
+}
+
+json issue_to_fixture(const Issue& issue) {
+  return {{"authorId", text_or_null(issue.author_id)},
+          {"createdAt", format_date(issue.created_at)},
+          {"id", issue.id},
+          {"issueNumber", value_or_null(issue.issue_number)},
+          {"labelId", text_or_null(issue.label_id)},
+          {"objectMid", value_or_null(issue.object_mid)},
+          {"status", issue.status},
+          {"text", value_or_null(issue.text)},
+          {"type", issue.type},
+          {"updatedAt", format_date(issue.updated_at)}};
 }
 
 AssetDetails details_from_json(const json& fixture) {
   AssetDetails details;
   details.assignees = read_user_ids(fixture, "assignees");
   details.to_be_labeled_by = read_user_ids(fixture, "toBeLabeledBy");
-  read_number(fixture, "consensusMark", details.consensus_mark);
-  read_number(fixture, "honeypotMark", details.honeypot_mark);
-  read_number(fixture, "inferenceMark", details.inference_mark);
+  read_optional(fixture, "consensusMark", details.consensus_mark);
+  read_optional(fixture, "honeypotMark", details.honeypot_mark);
+  read_optional(fixture, "inferenceMark", details.inference_mark);
   read_document(fixture, "jsonContent", details.json_content);
   read_document(fixture, "jsonMetadata", details.json_metadata);
   read_document(fixture, "resolution", details.resolution);
@@ -132,11 +121,16 @@ json label_to_fixture(const Label& label) {
           {"id", label.id},
           {"inferenceMark", optional_number(label.inference_mark)},
           {"isLatestLabelForUser", label.is_latest_for_user},
+          {"isSentBackToQueue", label.is_sent_back_to_queue},
           {"jsonResponse", label.json_response},
           {"labelType", label.label_type},
-          {"labeler", label.labeler.empty() ? json() : json(label.labeler)},
-          {"reviewer", label.reviewer.empty() ? json() : json(label.reviewer)},
-          {"secondsToLabel", label.seconds_to_label ? json(*label.seconds_to_label) : json()}};
+          {"labeler", text_or_null(label.labeler)},
+          {"modelName", value_or_null(label.model_name)},
+          {"referencedLabelId", text_or_null(label.referenced_label_id)},
+          {"reviewer", text_or_null(label.reviewer)},
+          {"secondsToLabel", value_or_null(label.seconds_to_label)},
+          {"skipped", label.skipped},
+          {"stepId", text_or_null(label.step_id)}};
 }
 
 void check_annotations(const json& annotations) {
@@ -151,8 +145,6 @@ void check_annotations(const json& annotations) {
     }
   }
 }
-
-json text_or_null(const std::string& text) { return text.empty() ? json() : json(text); }
 
 json parsed_or_null(const std::string& text) {
   return text.empty() ? json() : json::parse(text, nullptr, false);
@@ -172,6 +164,8 @@ User user_from_fixture(const json& fixture) {
   read(fixture, "firstname", user.firstname);
   read(fixture, "id", user.id);
   read(fixture, "lastname", user.lastname);
+  read(fixture, "activated", user.activated);
+  read(fixture, "organizationRole", user.organization_role);
   return user;
 }
 
@@ -185,17 +179,21 @@ Label label_from_fixture(const json& fixture) {
   }
   if (const json* const author = present(fixture, "author")) label.author = user_from_fixture(*author);
   read_date(fixture, "createdAt", label.created_at);
-  read_number(fixture, "consensusMark", label.consensus_mark);
-  read_number(fixture, "honeypotMark", label.honeypot_mark);
-  read_number(fixture, "inferenceMark", label.inference_mark);
+  read_optional(fixture, "consensusMark", label.consensus_mark);
+  read_optional(fixture, "honeypotMark", label.honeypot_mark);
+  read_optional(fixture, "inferenceMark", label.inference_mark);
   read(fixture, "id", label.id);
   read(fixture, "isLatestLabelForUser", label.is_latest_for_user);
+  read(fixture, "isSentBackToQueue", label.is_sent_back_to_queue);
   read_document(fixture, "jsonResponse", label.json_response);
   read(fixture, "labelType", label.label_type);
   read(fixture, "labeler", label.labeler);
+  read_optional(fixture, "modelName", label.model_name);
+  read(fixture, "referencedLabelId", label.referenced_label_id);
   read(fixture, "reviewer", label.reviewer);
-  if (present(fixture, "secondsToLabel") != nullptr)
-    read(fixture, "secondsToLabel", label.seconds_to_label.emplace());
+  read_optional(fixture, "secondsToLabel", label.seconds_to_label);
+  read(fixture, "skipped", label.skipped);
+  read(fixture, "stepId", label.step_id);
   return label;
 }
 
@@ -241,13 +239,43 @@ json asset_to_state(const Asset& asset) {
           {"pageResolutions", parsed_or_null(details.page_resolutions)}};
 }
 
+json labeled_asset_to_state(const Asset& asset, const ProjectStep& step) {
+  json labels = json::array();
+  for (const Label& label : asset.details().labels) {
+    labels.push_back({{"author", label.author.id},
+                      {"id", label.id},
+                      {"isLatestLabelForUser", label.is_latest_for_user},
+                      {"isSentBackToQueue", label.is_sent_back_to_queue},
+                      {"jsonResponse", label.json_response},
+                      {"labelType", label.label_type},
+                      {"modelName", value_or_null(label.model_name)},
+                      {"referencedLabelId", text_or_null(label.referenced_label_id)},
+                      {"secondsToLabel", value_or_null(label.seconds_to_label)},
+                      {"stepId", text_or_null(label.step_id)}});
+  }
+  json issues = json::array();
+  for (const Issue& issue : asset.details().issues) {
+    issues.push_back({{"id", issue.id},
+                      {"labelId", text_or_null(issue.label_id)},
+                      {"objectMid", value_or_null(issue.object_mid)},
+                      {"status", issue.status},
+                      {"text", value_or_null(issue.text)},
+                      {"type", issue.type}});
+  }
+  return {{"id", asset.id},
+          {"isHoneypot", asset.is_honeypot},
+          {"issues", std::move(issues)},
+          {"labels", std::move(labels)},
+          {"status", asset_statuses[static_cast<std::size_t>(asset.status)]},
+          {"stepId", step.id},
+          {"stepStatus", step_statuses[static_cast<std::size_t>(asset.step_status)]}};
+}
+
 std::string details_to_text(const AssetDetails& details) {
   json labels = json::array();
   for (const Label& label : details.labels) labels.push_back(label_to_fixture(label));
   json issues = json::array();
-  for (const Issue& issue : details.issues) {
-    issues.push_back({{"id", issue.id}, {"status", issue.status}, {"type", issue.type}});
-  }
+  for (const Issue& issue : details.issues) issues.push_back(issue_to_fixture(issue));
   const json document{{"assignees", details.assignees},
                       {"consensusMark", optional_number(details.consensus_mark)},
                       {"honeypotMark", optional_number(details.honeypot_mark)},
@@ -307,9 +335,11 @@ void read_workflow(const json& document, ProjectInfo& project) {
 }
 
 json user_to_json(const User& user) {
-  return {{"email", user.email}, {"firstname", user.firstname}, {"id", user.id}, {"lastname", user.lastname}};
+  return {{"activated", user.activated}, {"email", user.email},
+          {"firstname", user.firstname}, {"id", user.id},
+          {"lastname", user.lastname},   {"organizationRole", user.organization_role}};
 }
 
-json optional_number(const std::optional<double>& number) { return number ? json(*number) : json(); }
+json optional_number(const std::optional<double>& number) { return value_or_null(number); }
 
 }  // namespace kili::sandbox

@@ -25,6 +25,10 @@ namespace kili::sandbox {
 /// An asset in the format of a recorded final state.
 [[nodiscard]] nlohmann::json asset_to_state(const Asset& asset);
 
+/// Its status, step, labels and issues in the format of a recorded final state of the modules beside assets.
+/// @param step that it is in.
+[[nodiscard]] nlohmann::json labeled_asset_to_state(const Asset& asset, const ProjectStep& step);
+
 /// The details as one JSON text for the database, and back.
 [[nodiscard]] std::string details_to_text(const AssetDetails& details);
 [[nodiscard]] AssetDetails details_from_text(std::string_view text);

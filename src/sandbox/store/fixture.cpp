@@ -11,6 +11,7 @@
 
 #include "sandbox/store/asset_json.hpp"
 #include "sandbox/store/json_access.hpp"
+#include "sandbox/store/project_json.hpp"
 
 namespace kili::sandbox {
 namespace {
@@ -22,6 +23,7 @@ constexpr std::array<std::string_view, 13> input_types{
     "NA",          "PDF",        "TEXT",  "TIME_SERIES",         "URL",      "VIDEO",
     "VIDEO_LEGACY"};
 constexpr std::size_t plain_batch = 50'000;
+constexpr std::string_view owner_prefix = "role-owner-";
 
 std::uint32_t require_project(const Store& store, std::string_view id) {
   const auto index = store.project_index(id);
@@ -46,10 +48,6 @@ void fill(json& document, const std::vector<std::pair<std::string, std::string>>
   } else if (document.is_structured()) {
     for (auto& element : document) fill(element, values);
   }
-}
-
-std::string document_text(const json& value) {
-  return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
 /// @throws std::invalid_argument when steps and groups do not fit together.
@@ -94,6 +92,7 @@ ProjectInfo project_info(const SandboxProject& project) {
   ProjectInfo info;
   info.id = project.id;
   info.title = project.title;
+  info.created_at = info.updated_at = now();
   info.input_type = project.input_type;
   info.json_interface = project.json_interface;
   info.workflow_version = project.workflow_version;
@@ -125,9 +124,24 @@ std::string create(Store& store, ProjectInfo info, bool data_connection) {
   if (data_connection) info.data_connections.push_back(store.make_id('d'));
   std::string id = info.id;
   Changes changes;
+  changes.members.push_back(owner_of(id, store.users().front()));
   changes.projects.emplace_back(static_cast<std::uint32_t>(store.projects().size()), std::move(info));
   store.commit(std::move(changes));
   return id;
+}
+
+/// Sets what a fixture says of a project that is there.
+void set_project(Store& store, const json& fixture) {
+  const auto lock = store.write_lock();
+  const std::uint32_t position = require_project(store, fixture.at("id").get<std::string>());
+  ProjectInfo info = store.projects()[position]->info;
+  info.title = fixture.value("title", info.title);
+  info.description = fixture.value("description", info.description);
+  if (fixture.contains("jsonInterface")) info.json_interface = document_text(fixture.at("jsonInterface"));
+  read_project_settings(fixture, info);
+  Changes changes;
+  changes.projects.emplace_back(position, std::move(info));
+  store.commit(std::move(changes));
 }
 
 SandboxProject project_from_fixture(const json& fixture) {
@@ -142,10 +156,43 @@ SandboxProject project_from_fixture(const json& fixture) {
   return project;
 }
 
+/// Projects, members and tags beside the project that the fixture is about.
+void load_modules(Store& store, const json& fixture, const std::string& project_id) {
+  const json none = json::array();
+  const auto list = [&](const char* key) -> const json& {
+    const auto found = fixture.find(key);
+    return found == fixture.end() ? none : *found;
+  };
+  for (const auto& each : list("projects")) {
+    if (each.value("id", "") == project_id) {
+      set_project(store, each);
+      continue;
+    }
+    const SandboxProject project = project_from_fixture(each);
+    ProjectInfo info = project_info(project);
+    info.description = each.value("description", "");
+    read_workflow(each, info);
+    read_project_settings(each, info);
+    static_cast<void>(create(store, std::move(info), project.data_connection));
+  }
+  Changes changes;
+  for (const auto& each : list("roles")) changes.members.push_back(member_from_fixture(each));
+  for (const auto& each : list("tags")) changes.tags.push_back(tag_from_fixture(each));
+  const auto lock = store.write_lock();
+  store.commit(std::move(changes));
+}
+
 void load_people(Store& store, const json& fixture) {
   const auto users = fixture.find("users");
   if (users != fixture.end()) {
     for (const auto& user : *users) {
+      if (user.contains("id")) {
+        Changes changes;
+        changes.users.push_back(user_from_fixture(user));
+        const auto lock = store.write_lock();
+        store.commit(std::move(changes));
+        continue;
+      }
       create_user(store, user.at("email").get<std::string>(), user.value("firstname", ""),
                   user.value("lastname", ""));
     }
@@ -159,6 +206,16 @@ void load_people(Store& store, const json& fixture) {
 }
 
 }  // namespace
+
+Member owner_of(std::string_view project_id, const User& user) {
+  Member owner;
+  owner.id = fmt::format("{}{}", owner_prefix, project_id);
+  owner.project_id = project_id;
+  owner.role = "ADMIN";
+  owner.status = "ORG_ADMIN";
+  owner.user_id = user.id;
+  return owner;
+}
 
 std::string create_project(Store& store, const SandboxProject& project) {
   return create(store, project_info(project), project.data_connection);
@@ -174,6 +231,10 @@ std::string create_user(Store& store, std::string_view email, std::string_view f
   user.email = known != nullptr ? known->email : std::string(email);
   user.firstname = firstname;
   user.lastname = lastname;
+  if (known != nullptr) {
+    user.activated = known->activated;
+    user.organization_role = known->organization_role;
+  }
   std::string id = user.id;
   Changes changes;
   changes.users.push_back(std::move(user));
@@ -274,7 +335,33 @@ std::string load_fixture(Store& store, const json& fixture, const std::string& e
     placeholders.pop_back();
   }
   create_assets(store, id, assets);
+  json modules = json::object();
+  for (const char* const key : {"projects", "roles", "tags"})
+    modules[key] = fixture.value(key, json::array());
+  fill(modules, placeholders);
+  load_modules(store, modules, id);
   return id;
+}
+
+json modules_state(const Store& store, std::string_view project_id) {
+  const auto lock = store.read_lock();
+  json state{{"assets", json::array()},
+             {"projects", json::array()},
+             {"roles", json::array()},
+             {"tags", json::array()},
+             {"users", json::array()}};
+  if (const auto index = store.project_index(project_id)) {
+    const Project& project = *store.projects()[*index];
+    for (const Asset* const asset : project.assets)
+      state["assets"].push_back(labeled_asset_to_state(*asset, step_of(project.info, *asset)));
+  }
+  for (const auto& project : store.projects()) state["projects"].push_back(project_to_state(project->info));
+  for (const Member& member : store.members()) {
+    if (!member.id.starts_with(owner_prefix)) state["roles"].push_back(member_to_json(member));
+  }
+  for (const Tag& tag : store.tags()) state["tags"].push_back(tag_to_json(tag));
+  for (const User& user : store.users()) state["users"].push_back(user_to_json(user));
+  return state;
 }
 
 json project_state(const Store& store, std::string_view project_id) {

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 #include "sandbox/store/dates.hpp"
 
 namespace kili::sandbox {
@@ -54,6 +56,8 @@ struct User {
   std::string firstname;
   std::string id;
   std::string lastname;
+  bool activated = true;
+  std::string organization_role = "USER";  ///< Or ADMIN.
 };
 
 struct Label {
@@ -65,17 +69,29 @@ struct Label {
   std::string id;
   std::optional<double> inference_mark;
   bool is_latest_for_user = true;
+  bool is_sent_back_to_queue = false;
   std::string json_response = "{}";
   std::string label_type = "DEFAULT";
-  std::string labeler;   ///< Email, for the filters labelerIn and labelerNotIn.
-  std::string reviewer;  ///< Email or empty.
-  std::optional<int> seconds_to_label;
+  std::string labeler;  ///< Email, for the filters labelerIn and labelerNotIn.
+  std::optional<std::string> model_name;
+  std::string referenced_label_id;  ///< Empty: none.
+  std::string reviewer;             ///< Email or empty.
+  std::optional<double> seconds_to_label;
+  bool skipped = false;
+  std::string step_id;  ///< Of the project's steps; empty: unknown.
 };
 
 struct Issue {
+  std::string author_id;  ///< Empty: unknown.
+  Milliseconds created_at = 0;
   std::string id;
+  std::optional<int> issue_number;
+  std::string label_id;                   ///< Empty: none.
+  std::optional<std::string> object_mid;  ///< The object of the label.
   std::string status = "OPEN";
+  std::optional<std::string> text;
   std::string type = "ISSUE";
+  Milliseconds updated_at = 0;
 };
 
 /// Rarely used members, stored separately so that most assets stay small.
@@ -146,15 +162,43 @@ struct StepGroup {
 [[nodiscard]] std::vector<ProjectStep> default_steps();
 
 struct ProjectInfo {
+  Milliseconds created_at = 0;
   std::vector<std::string> data_connections;  ///< Ids.
   std::string description;
   std::string id;
   std::string input_type = "IMAGE";
   std::string json_interface = R"({"jobs":{}})";
+  /// What else is known of the project, by the name of the field in the schema: `archived`, `reviewCoverage`
+  /// ...
+  nlohmann::json settings = nlohmann::json::object();
   std::vector<StepGroup> step_groups;
   std::vector<ProjectStep> steps = default_steps();  ///< At least one.
   std::string title;
+  Milliseconds updated_at = 0;
   std::string workflow_version = "V1";
+
+  /// Whether the setting of that name is true.
+  [[nodiscard]] bool is_set(const char* name) const { return settings.value(name, false); }
+};
+
+/// A user in a project.
+struct Member {
+  bool activated = true;
+  bool deleted = false;
+  std::string id;
+  std::string project_id;
+  std::string role = "LABELER";  ///< Or ADMIN, TEAM_MANAGER, REVIEWER.
+  bool starred = false;
+  std::string status = "ACTIVATED";  ///< Or ORG_ADMIN, ORG_SUSPENDED.
+  std::string user_id;
+};
+
+/// A label of the organisation for its projects.
+struct Tag {
+  std::vector<std::string> checked_for_projects;  ///< Ids.
+  std::string color = "#888888";
+  std::string id;
+  std::string label;
 };
 
 /// The step that an asset of the project is in.

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sandbox/store/asset_json.hpp"
+#include "sandbox/store/project_json.hpp"
 #include "sandbox/store/sqlite_statement.hpp"
 
 namespace kili::sandbox {
@@ -17,10 +18,13 @@ namespace {
 // "pending" names the notification of the asynchronous import that will create an asset.
 constexpr const char* tables = R"(
 CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS users(id TEXT PRIMARY KEY, email TEXT, firstname TEXT, lastname TEXT);
+CREATE TABLE IF NOT EXISTS users(id TEXT PRIMARY KEY, email TEXT, firstname TEXT, lastname TEXT,
+  activated INTEGER, organization_role TEXT);
+CREATE TABLE IF NOT EXISTS members(id TEXT PRIMARY KEY, document TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS tags(id TEXT PRIMARY KEY, document TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS projects(position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT,
   description TEXT, input_type TEXT, json_interface TEXT, workflow_version TEXT, data_connections TEXT,
-  workflow TEXT);
+  workflow TEXT, settings TEXT);
 CREATE TABLE IF NOT EXISTS assets(sequence INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, project INTEGER NOT NULL,
   external_id TEXT NOT NULL, content TEXT NOT NULL, created_at INTEGER, updated_at INTEGER, priority INTEGER,
   status INTEGER, step INTEGER, step_status INTEGER, flags INTEGER, details TEXT, pending TEXT);
@@ -93,7 +97,7 @@ Persistence::Persistence(const std::filesystem::path& file, std::string_view end
     // The exclusive lock prevents a second sandbox in the same folder.
     execute("PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
     execute(tables);
-    add_workflow_column();
+    add_missing_columns();
     move_endpoint(endpoint);
   } catch (const std::exception& error) {
     sqlite3_close(database_);
@@ -110,10 +114,18 @@ void Persistence::execute(const char* sql) {
   throw std::runtime_error(sqlite3_errmsg(database_));
 }
 
-/// Databases of earlier versions have no steps of their own.
-void Persistence::add_workflow_column() {
-  SqliteStatement columns{database_, "SELECT 1 FROM pragma_table_info('projects') WHERE name = 'workflow'"};
-  if (!columns.next()) execute("ALTER TABLE projects ADD COLUMN workflow TEXT");
+/// Databases of earlier versions have no steps of their own, and know less of projects and users.
+void Persistence::add_missing_columns() {
+  const auto is_missing = [this](const char* query) { return !SqliteStatement{database_, query}.next(); };
+  if (is_missing("SELECT 1 FROM pragma_table_info('projects') WHERE name = 'workflow'"))
+    execute("ALTER TABLE projects ADD COLUMN workflow TEXT");
+  if (is_missing("SELECT 1 FROM pragma_table_info('projects') WHERE name = 'settings'"))
+    execute("ALTER TABLE projects ADD COLUMN settings TEXT");
+  if (is_missing("SELECT 1 FROM pragma_table_info('users') WHERE name = 'activated'")) {
+    execute(
+        "ALTER TABLE users ADD COLUMN activated INTEGER; ALTER TABLE users ADD COLUMN organization_role "
+        "TEXT");
+  }
 }
 
 void Persistence::move_endpoint(std::string_view endpoint) {
@@ -169,17 +181,25 @@ void Persistence::write(const Changes& changes) {
   const std::scoped_lock lock{mutex_};
   Transaction transaction{database_};
   for (const User& user : changes.users) {
-    SqliteStatement{database_, "INSERT OR REPLACE INTO users VALUES(?,?,?,?)"}
+    SqliteStatement{
+        database_,
+        "INSERT INTO users VALUES(?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET email = excluded.email, "
+        "firstname = excluded.firstname, lastname = excluded.lastname, "
+        "activated = excluded.activated, organization_role = excluded.organization_role"}
         .bind(user.id)
         .bind(user.email)
         .bind(user.firstname)
         .bind(user.lastname)
+        .bind(std::int64_t{user.activated ? 1 : 0})
+        .bind(user.organization_role)
         .run();
   }
+  write_members_and_tags(changes);
   for (const auto& [position, project] : changes.projects) {
     const std::string connections = nlohmann::json(project.data_connections).dump();
     const std::string workflow = workflow_to_json(project).dump();
-    SqliteStatement{database_, "INSERT OR REPLACE INTO projects VALUES(?,?,?,?,?,?,?,?,?)"}
+    const std::string settings = settings_to_text(project);
+    SqliteStatement{database_, "INSERT OR REPLACE INTO projects VALUES(?,?,?,?,?,?,?,?,?,?)"}
         .bind(std::int64_t{position})
         .bind(project.id)
         .bind(project.title)
@@ -189,6 +209,7 @@ void Persistence::write(const Changes& changes) {
         .bind(project.workflow_version)
         .bind(connections)
         .bind(workflow)
+        .bind(settings)
         .run();
   }
   if (!changes.organization_name.empty()) {
@@ -240,16 +261,52 @@ void Persistence::write_files(const std::vector<StoredFile>& files) {
   transaction.commit();
 }
 
+void Persistence::write_members_and_tags(const Changes& changes) {
+  // Not replaced: rows keep the order in which they were made.
+  for (const Member& member : changes.members) {
+    SqliteStatement{
+        database_,
+        "INSERT INTO members VALUES(?,?) ON CONFLICT(id) DO UPDATE SET document = excluded.document"}
+        .bind(member.id)
+        .bind(member_to_json(member).dump())
+        .run();
+  }
+  for (const Tag& tag : changes.tags) {
+    SqliteStatement{database_,
+                    "INSERT INTO tags VALUES(?,?) ON CONFLICT(id) DO UPDATE SET document = excluded.document"}
+        .bind(tag.id)
+        .bind(tag_to_json(tag).dump())
+        .run();
+  }
+  for (const std::string& id : changes.deleted_tags)
+    SqliteStatement{database_, "DELETE FROM tags WHERE id = ?"}.bind(id).run();
+}
+
+void Persistence::load_members_and_tags(SavedState& state) {
+  SqliteStatement members{database_, "SELECT document FROM members ORDER BY rowid"};
+  while (members.next()) state.members.push_back(member_from_fixture(nlohmann::json::parse(members.text(0))));
+  SqliteStatement tags{database_, "SELECT document FROM tags ORDER BY rowid"};
+  while (tags.next()) state.tags.push_back(tag_from_fixture(nlohmann::json::parse(tags.text(0))));
+}
+
 SavedState Persistence::load() {
   const std::scoped_lock lock{mutex_};
   SavedState state;
-  SqliteStatement users{database_, "SELECT id, email, firstname, lastname FROM users ORDER BY rowid"};
-  while (users.next()) state.users.push_back({users.text(1), users.text(2), users.text(0), users.text(3)});
+  SqliteStatement users{
+      database_,
+      "SELECT id, email, firstname, lastname, activated, organization_role FROM users ORDER BY rowid"};
+  while (users.next()) {
+    User& user = state.users.emplace_back(User{users.text(1), users.text(2), users.text(0), users.text(3)});
+    if (users.is_null(4)) continue;  // of an earlier version
+    user.activated = users.number(4) != 0;
+    user.organization_role = users.text(5);
+  }
+  load_members_and_tags(state);
   SqliteStatement organization{database_, "SELECT value FROM meta WHERE key = 'organization'"};
   if (organization.next()) state.organization_name = organization.text(0);
   SqliteStatement projects{database_,
                            "SELECT id, title, description, input_type, json_interface, workflow_version, "
-                           "data_connections, workflow FROM projects ORDER BY position"};
+                           "data_connections, workflow, settings FROM projects ORDER BY position"};
   while (projects.next()) {
     ProjectInfo project;
     project.id = projects.text(0);
@@ -260,6 +317,7 @@ SavedState Persistence::load() {
     project.workflow_version = projects.text(5);
     project.data_connections = nlohmann::json::parse(projects.text(6)).get<std::vector<std::string>>();
     if (!projects.is_null(7)) read_workflow(nlohmann::json::parse(projects.text(7)), project);
+    if (!projects.is_null(8)) read_settings_text(projects.text(8), project);
     state.projects.push_back(std::move(project));
   }
   SqliteStatement imports{database_, "SELECT notification_id, outcome FROM pending_imports"};

@@ -36,11 +36,14 @@ struct PendingImport {
 struct Changes {
   std::vector<Asset> created;
   std::vector<std::string> deleted;           ///< Ids of assets.
+  std::vector<std::string> deleted_tags;      ///< Ids.
   std::vector<std::string> finished_imports;  ///< Ids of notifications.
+  std::vector<Member> members;                ///< New or changed.
   std::vector<Notification> notifications;    ///< New or changed.
   std::string organization_name;              ///< Empty: unchanged.
   std::vector<PendingImport> pending_imports;
   std::vector<std::pair<std::uint32_t, ProjectInfo>> projects;  ///< Index and project.
+  std::vector<Tag> tags;                                        ///< New or changed.
   std::vector<Asset> updated;
   std::vector<User> users;  ///< New or changed.
 };
@@ -49,10 +52,12 @@ struct Changes {
 struct SavedState {
   std::vector<Asset> assets;  ///< In order of creation.
   std::vector<StoredFile> files;
+  std::vector<Member> members;
   std::vector<Notification> notifications;
   std::string organization_name;
   std::vector<PendingImport> pending_imports;
   std::vector<ProjectInfo> projects;
+  std::vector<Tag> tags;
   std::vector<User> users;
 };
 
@@ -74,7 +79,9 @@ class Persistence {
  private:
   void execute(const char* sql);
   void write_assets(const std::vector<Asset>& assets, const std::string& pending);
-  void add_workflow_column();
+  void add_missing_columns();
+  void write_members_and_tags(const Changes& changes);
+  void load_members_and_tags(SavedState& state);
   void move_endpoint(std::string_view endpoint);
 
   sqlite3* database_ = nullptr;

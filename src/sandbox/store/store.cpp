@@ -8,14 +8,31 @@ namespace {
 
 bool by_sequence(const Asset* left, const Asset* right) { return left->sequence < right->sequence; }
 
+/// Replaces the records of the same id, and adds the others at the end.
+template <typename Record>
+void put(std::vector<Record> records, std::vector<Record>& target) {
+  for (Record& record : records) {
+    const auto found =
+        std::find_if(target.begin(), target.end(), [&](const Record& each) { return each.id == record.id; });
+    if (found == target.end()) {
+      target.push_back(std::move(record));
+    } else {
+      *found = std::move(record);
+    }
+  }
+}
+
 }  // namespace
 
 Store::Store(Persistence* persistence) : persistence_(persistence) {
-  users_ = {{"owner@example.com", "Olive", "user-1", "Owner"}, {"ann@example.com", "Ann", "user-2", "Lee"}};
+  users_ = {{"owner@example.com", "Olive", "user-1", "Owner", true, "ADMIN"},
+            {"ann@example.com", "Ann", "user-2", "Lee"}};
 }
 
 void Store::restore(SavedState state) {
-  upsert(std::move(state.users));
+  put(std::move(state.users), users_);
+  put(std::move(state.members), members_);
+  put(std::move(state.tags), tags_);
   if (!state.organization_name.empty()) organization_name_ = std::move(state.organization_name);
   for (ProjectInfo& info : state.projects) {
     project_index_.emplace(info.id, static_cast<std::uint32_t>(projects_.size()));
@@ -100,8 +117,10 @@ SavedState Store::copy() const {
     state.projects.push_back(project->info);
     for (const Asset* const asset : project->assets) state.assets.push_back(*asset);
   }
+  state.members = members_;
   state.notifications = notifications_;
   state.organization_name = organization_name_;
+  state.tags = tags_;
   state.users = users_;
   return state;
 }
@@ -109,7 +128,11 @@ SavedState Store::copy() const {
 void Store::commit(Changes changes) {
   if (persistence_ != nullptr) persistence_->write(changes);
   if (observer_) observer_(changes);
-  upsert(std::move(changes.users));
+  put(std::move(changes.users), users_);
+  put(std::move(changes.members), members_);
+  put(std::move(changes.tags), tags_);
+  for (const std::string& id : changes.deleted_tags)
+    std::erase_if(tags_, [&](const Tag& tag) { return tag.id == id; });
   if (!changes.organization_name.empty()) organization_name_ = std::move(changes.organization_name);
   for (auto& [position, info] : changes.projects) {
     if (position < projects_.size()) {
@@ -228,18 +251,6 @@ void Store::upsert(std::vector<Notification> notifications) {
       notifications_.push_back(std::move(notification));
     } else {
       notifications_[entry->second] = std::move(notification);
-    }
-  }
-}
-
-void Store::upsert(std::vector<User> users) {
-  for (User& user : users) {
-    const auto found =
-        std::find_if(users_.begin(), users_.end(), [&](const User& each) { return each.id == user.id; });
-    if (found == users_.end()) {
-      users_.push_back(std::move(user));
-    } else {
-      *found = std::move(user);
     }
   }
 }

@@ -50,6 +50,9 @@ class Store {
   [[nodiscard]] const std::vector<User>& users() const { return users_; }
   /// By id or email.
   [[nodiscard]] const User* find_user(std::string_view id_or_email) const;
+  /// Of all projects, in the order in which they were added; those who were removed are marked.
+  [[nodiscard]] const std::vector<Member>& members() const { return members_; }
+  [[nodiscard]] const std::vector<Tag>& tags() const { return tags_; }
   [[nodiscard]] const std::vector<Notification>& notifications() const { return notifications_; }
   /// Asynchronous imports that have not ended.
   [[nodiscard]] std::size_t pending_import_count() const { return pending_imports_.size(); }
@@ -76,13 +79,13 @@ class Store {
   void index_labels(const Asset& asset);
   static void unindex(Project& project, const Asset& asset);
   void upsert(std::vector<Notification> notifications);
-  void upsert(std::vector<User> users);
 
   std::unordered_map<std::string_view, std::unique_ptr<Asset>> assets_;  ///< Keys point into the assets.
   std::unordered_map<std::string, std::string> asset_of_label_;
   std::unordered_map<std::string, std::string> deleted_;  ///< External ids by id.
   std::mutex id_mutex_;
   std::int64_t last_sequence_ = 0;
+  std::vector<Member> members_;
   mutable std::shared_mutex mutex_;
   std::vector<Notification> notifications_;
   std::unordered_map<std::string, std::size_t> notification_index_;
@@ -93,6 +96,7 @@ class Store {
   std::vector<std::unique_ptr<Project>> projects_;
   std::unordered_map<std::string, std::uint32_t> project_index_;
   std::mt19937_64 random_{std::random_device{}()};
+  std::vector<Tag> tags_;
   std::vector<User> users_;
 };
 

@@ -15,11 +15,12 @@
 #include "api/assets/label_annotations.hpp"
 #include "api/projects/projects_api.hpp"
 #include "engine/page_stream.hpp"
+#include "kili/assets/asset.hpp"
 #include "kili/assets/assets_arguments.hpp"
 #include "kili/labels/ontology.hpp"
 #include "support/call_context.hpp"
 #include "support/progress_bar.hpp"
-#include "types/asset_stream.hpp"
+#include "types/record_stream.hpp"
 #include "use_cases/assets/listing/dead_documents.hpp"
 #include "use_cases/assets/media/media_download.hpp"
 #include "use_cases/resources.hpp"
@@ -28,12 +29,13 @@ namespace kili::use_cases {
 
 /// The listing of `assets()`: a stream of pages (engine/page_stream.hpp) with what is particular to assets:
 /// which fields are requested, the documents that records refer to, media on disk, parsed labels, progress.
-class AssetListing final : public detail::AssetStream {
+class AssetListing final : public detail::RecordStream<Asset> {
  public:
   /// Sends nothing. `query` and `arguments` are checked already.
   AssetListing(Resources resources, api::AssetQuery query, AssetsArguments arguments,
                support::CallContext context);
 
+  [[nodiscard]] std::string_view method() const noexcept override { return "assets"; }
   void start() override;
   [[nodiscard]] bool started() const noexcept override { return started_; }
   void advance() override;

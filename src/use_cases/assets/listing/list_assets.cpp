@@ -19,9 +19,10 @@ constexpr std::size_t most_prefetch = 64;
 
 }  // namespace
 
-std::unique_ptr<detail::AssetStream> ListAssets::run(std::string_view project_id, const AssetFilters& filters,
-                                                     const AssetsArguments& arguments,
-                                                     support::CallContext context) const {
+std::unique_ptr<detail::RecordStream<Asset>> ListAssets::run(std::string_view project_id,
+                                                             const AssetFilters& filters,
+                                                             const AssetsArguments& arguments,
+                                                             support::CallContext context) const {
   if (arguments.fields) api::check_asset_fields(*arguments.fields);
   MediaDownload::check_arguments(arguments);
   if (arguments.page_size && (*arguments.page_size == 0 || *arguments.page_size > largest_page)) {

@@ -3,10 +3,11 @@
 #include <memory>
 #include <string_view>
 
+#include "kili/assets/asset.hpp"
 #include "kili/assets/asset_filters.hpp"
 #include "kili/assets/assets_arguments.hpp"
 #include "support/call_context.hpp"
-#include "types/asset_stream.hpp"
+#include "types/record_stream.hpp"
 #include "use_cases/resources.hpp"
 
 namespace kili::use_cases {
@@ -15,10 +16,10 @@ namespace kili::use_cases {
 class ListAssets {
  public:
   explicit ListAssets(Resources resources) : resources_(std::move(resources)) {}
-  [[nodiscard]] std::unique_ptr<detail::AssetStream> run(std::string_view project_id,
-                                                         const AssetFilters& filters,
-                                                         const AssetsArguments& arguments,
-                                                         support::CallContext context) const;
+  [[nodiscard]] std::unique_ptr<detail::RecordStream<Asset>> run(std::string_view project_id,
+                                                                 const AssetFilters& filters,
+                                                                 const AssetsArguments& arguments,
+                                                                 support::CallContext context) const;
 
  private:
   Resources resources_;

@@ -4,19 +4,13 @@
 #include <cstdint>
 #include <utility>
 
-#include "arguments.hpp"
+#include "methods.hpp"
 
 namespace kili::driver {
 namespace {
 
 using nlohmann::json;
 using nlohmann::ordered_json;
-
-json list_of_ids(const std::vector<std::string>& ids) {
-  json list = json::array();
-  for (const auto& id : ids) list.push_back({{"id", id}});
-  return list;
-}
 
 json reference(const AssetReference& asset) {
   return {{"assetId", asset.asset_id},
@@ -91,9 +85,8 @@ What metadata_of(Arguments& arguments) {
   return what;
 }
 
-}  // namespace
-
-json update_properties_in_assets(const Client& client, Arguments& arguments) {
+nlohmann::json update_properties_in_assets(const Client& client, Arguments& arguments,
+                                           const SdkShapes& /*shapes*/) {
   UpdatePropertiesInAssets what;
   read_identifiers(arguments, what);
   what.consensus_marks = arguments.list_with_holes<double>("consensus_marks");
@@ -113,7 +106,8 @@ json update_properties_in_assets(const Client& client, Arguments& arguments) {
   return list_of_ids(client.update_properties_in_assets(what));
 }
 
-json change_asset_external_ids(const Client& client, Arguments& arguments) {
+nlohmann::json change_asset_external_ids(const Client& client, Arguments& arguments,
+                                         const SdkShapes& /*shapes*/) {
   ChangeAssetExternalIds what;
   read_identifiers(arguments, what);
   what.new_external_ids = arguments.texts("new_external_ids");
@@ -142,7 +136,7 @@ json send_back_to_queue(const Client& client, Arguments& arguments, const SdkSha
   return outcome_in_shape(shapes, client.send_back_to_queue(what), moved_assets);
 }
 
-json set_assets_priority(const Client& client, Arguments& arguments) {
+nlohmann::json set_assets_priority(const Client& client, Arguments& arguments, const SdkShapes& /*shapes*/) {
   SetAssetsPriority what;
   read_identifiers(arguments, what);
   const auto priority = arguments.integer("priority");
@@ -152,11 +146,11 @@ json set_assets_priority(const Client& client, Arguments& arguments) {
   return outcome_of_each(client.set_assets_priority(what));
 }
 
-json add_metadata(const Client& client, Arguments& arguments) {
+nlohmann::json add_metadata(const Client& client, Arguments& arguments, const SdkShapes& /*shapes*/) {
   return list_of_ids(client.add_metadata(metadata_of<AddMetadata>(arguments)));
 }
 
-json set_metadata(const Client& client, Arguments& arguments) {
+nlohmann::json set_metadata(const Client& client, Arguments& arguments, const SdkShapes& /*shapes*/) {
   return list_of_ids(client.set_metadata(metadata_of<SetMetadata>(arguments)));
 }
 
@@ -182,7 +176,7 @@ json assign_assets_to_labelers(const Client& client, Arguments& arguments, const
   return answers;
 }
 
-json skip_or_unskip(const Client& client, Arguments& arguments) {
+nlohmann::json skip_or_unskip(const Client& client, Arguments& arguments, const SdkShapes& /*shapes*/) {
   SkipOrUnskip what;
   const std::string action = arguments.required_text("action");
   if (action != "skip" && action != "unskip") {
@@ -196,7 +190,8 @@ json skip_or_unskip(const Client& client, Arguments& arguments) {
   return client.skip_or_unskip(what);
 }
 
-json update_asset_consensus(const Client& client, Arguments& arguments) {
+nlohmann::json update_asset_consensus(const Client& client, Arguments& arguments,
+                                      const SdkShapes& /*shapes*/) {
   UpdateAssetConsensus what;
   what.asset_id = arguments.text("asset_id");
   what.external_id = arguments.text("external_id");
@@ -206,6 +201,28 @@ json update_asset_consensus(const Client& client, Arguments& arguments) {
   what.project_id = arguments.required_text("project_id");
   arguments.check_all_known();
   return client.update_asset_consensus(what);
+}
+
+}  // namespace
+
+json list_of_ids(const std::vector<std::string>& ids) {
+  json list = json::array();
+  for (const auto& id : ids) list.push_back({{"id", id}});
+  return list;
+}
+
+void asset_mutation_methods(Methods& methods) {
+  methods["update_properties_in_assets"] = update_properties_in_assets;
+  methods["change_asset_external_ids"] = change_asset_external_ids;
+  methods["delete_many_from_dataset"] = delete_many_from_dataset;
+  methods["add_to_review"] = add_to_review;
+  methods["send_back_to_queue"] = send_back_to_queue;
+  methods["set_assets_priority"] = set_assets_priority;
+  methods["add_metadata"] = add_metadata;
+  methods["set_metadata"] = set_metadata;
+  methods["assign_assets_to_labelers"] = assign_assets_to_labelers;
+  methods["skip_or_unskip"] = skip_or_unskip;
+  methods["update_asset_consensus"] = update_asset_consensus;
 }
 
 }  // namespace kili::driver

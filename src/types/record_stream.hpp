@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "kili/assets/asset.hpp"
 #include "kili/table.hpp"
 #include "support/process_bound.hpp"
 
@@ -14,29 +13,32 @@ namespace kili {
 inline namespace v0_1 {
 namespace detail {
 
-/// What is behind an AssetRange. Used by one thread.
-class AssetStream {
+/// What is behind a RecordRange. Used by one thread.
+template <typename Record>
+class RecordStream {
  public:
-  AssetStream() = default;
-  AssetStream(const AssetStream&) = delete;
-  AssetStream& operator=(const AssetStream&) = delete;
-  virtual ~AssetStream() = default;
+  RecordStream() = default;
+  RecordStream(const RecordStream&) = delete;
+  RecordStream& operator=(const RecordStream&) = delete;
+  virtual ~RecordStream() = default;
 
+  /// The method of kili::Client that made it.
+  [[nodiscard]] virtual std::string_view method() const noexcept = 0;
   /// A stream that a child process has inherited is neither read nor destroyed there.
   [[nodiscard]] const support::ProcessMark& process() const noexcept { return process_; }
 
-  /// Counts, starts reading and waits for the first asset.
+  /// Counts, starts reading and waits for the first record.
   virtual void start() = 0;
   [[nodiscard]] virtual bool started() const noexcept = 0;
-  /// Goes to the next asset; at_end() afterwards when there is none.
+  /// Goes to the next record; at_end() afterwards when there is none.
   virtual void advance() = 0;
   [[nodiscard]] virtual bool at_end() const noexcept = 0;
   /// Precondition for both: not at_end().
-  [[nodiscard]] virtual const Asset& current() const noexcept = 0;
-  [[nodiscard]] virtual Asset take_current() = 0;
+  [[nodiscard]] virtual const Record& current() const noexcept = 0;
+  [[nodiscard]] virtual Record take_current() = 0;
   /// Throws the error that ended the stream again, if one did: what was read before is not all there is.
   virtual void check_did_not_fail() const = 0;
-  /// Number of assets to deliver, as the service counts them.
+  /// Number of records to deliver, as the service counts them.
   [[nodiscard]] virtual std::size_t total() = 0;
   /// Dotted names of the fields that are requested, in the order of the request. Precondition: started().
   [[nodiscard]] virtual const std::vector<std::string>& fields() const noexcept = 0;
@@ -44,7 +46,7 @@ class AssetStream {
   [[nodiscard]] virtual std::optional<ColumnType> column_type(std::string_view field) const noexcept = 0;
   /// Shows a progress bar while the stream is consumed.
   virtual void show_progress() = 0;
-  /// Warns when a progress bar was asked for that a reader of single assets does not get.
+  /// Warns when a progress bar was asked for that a reader of single records does not get.
   virtual void warn_of_hidden_progress() const = 0;
 
  private:

@@ -1,6 +1,6 @@
 #include <ranges>
 
-#include "arguments.hpp"
+#include "methods.hpp"
 
 namespace kili::driver {
 namespace {
@@ -85,8 +85,6 @@ AssetFilters filters_of(Arguments& arguments) {
   return filters;
 }
 
-}  // namespace
-
 /// The record as the Python SDK gives it: parsed labels as the dictionaries that they stand for.
 nlohmann::json record_of(const Asset& asset, LabelOutputFormat format) {
   nlohmann::json record = asset.json();
@@ -138,14 +136,15 @@ nlohmann::json assets(const Client& client, Arguments& arguments, const SdkShape
   return result;
 }
 
-nlohmann::json count_assets(const Client& client, Arguments& arguments) {
+nlohmann::json count_assets(const Client& client, Arguments& arguments, const SdkShapes& /*shapes*/) {
   const std::string project_id = arguments.required_text("project_id");
   const AssetFilters filters = filters_of(arguments);
   arguments.check_all_known();
   return client.count_assets(project_id, filters);
 }
 
-nlohmann::json append_many_to_dataset(const Client& client, Arguments& arguments) {
+nlohmann::json append_many_to_dataset(const Client& client, Arguments& arguments,
+                                      const SdkShapes& /*shapes*/) {
   const std::string project_id = arguments.required_text("project_id");
   AppendManyToDataset what;
   what.content_array = arguments.contents("content_array");
@@ -164,6 +163,15 @@ nlohmann::json append_many_to_dataset(const Client& client, Arguments& arguments
   arguments.check_all_known();
   const AppendResult result = client.append_many_to_dataset(project_id, what);
   return {{"id", result.id}, {"asset_ids", result.asset_ids}};
+}
+
+}  // namespace
+
+void asset_methods(Methods& methods) {
+  methods["assets"] = assets;
+  methods["count_assets"] = count_assets;
+  methods["append_many_to_dataset"] = append_many_to_dataset;
+  asset_mutation_methods(methods);
 }
 
 }  // namespace kili::driver
