@@ -338,9 +338,17 @@ class FramingCalls {
   /// Carries out an operation there. @return whether it gave a result.
   void call(const Operation& operation, const std::string& endpoint) {
     Dice dice(cases_);
-    const OperationCall call = operation.draw(
-        dice,
-        {.assets = assets_, .folder = folder_.root(), .mark = std::to_string(cases_), .project_id = "p"});
+    const OperationCall call = operation.draw(dice, {.assets = assets_,
+                                                     .folder = folder_.root(),
+                                                     .mark = std::to_string(cases_),
+                                                     .modules = {.asset_ids = {"a", "b"},
+                                                                 .label_ids = {"la", "lb"},
+                                                                 .mark = std::to_string(cases_),
+                                                                 .member_email = "member@example.com",
+                                                                 .project_id = "p",
+                                                                 .tag_id = "t",
+                                                                 .user_email = "user@example.com"},
+                                                     .project_id = "p"});
     const auto clock = std::make_shared<VirtualClock>();
     const Client client =
         detail::ClientFactory::make({.api_endpoint = endpoint,
@@ -390,13 +398,13 @@ TEST_CASE("every operation survives a server that breaks HTTP/1") {
     const RawServer server([&lie](RawConnection& connection) {
       if (!connection.read_request().empty()) connection.write(lie.bytes);
     });
-    for (const auto& operation : operations()) {
+    for (const auto& operation : operations_of_all_modules()) {
       if (!takes_all_framing_lies() && !dice.one_in(10)) continue;
       INFO(name_of(operation) << ": " << lie.name);
       calls.call(operation, server.url("/api/label/v2/graphql"));
     }
   }
-  std::cout << operations().size() << " operations, " << http1_lies().size()
+  std::cout << operations_of_all_modules().size() << " operations, " << http1_lies().size()
             << " lies of HTTP/1: " << calls.summary() << std::endl;
   CHECK(calls.cases() > 0);
 }
@@ -408,13 +416,13 @@ TEST_CASE("every operation survives a server that breaks HTTP/2") {
     const Http2Server server([&lie](Http2Connection& connection) {
       if (const auto stream = connection.read_request(); stream != 0) connection.write(lie.bytes(stream));
     });
-    for (const auto& operation : operations()) {
+    for (const auto& operation : operations_of_all_modules()) {
       if (!takes_all_framing_lies() && !dice.one_in(20)) continue;
       INFO(name_of(operation) << ": " << lie.name);
       calls.call(operation, server.url("/api/label/v2/graphql"));
     }
   }
-  std::cout << operations().size() << " operations, " << http2_lies().size()
+  std::cout << operations_of_all_modules().size() << " operations, " << http2_lies().size()
             << " lies of HTTP/2: " << calls.summary() << std::endl;
   CHECK(calls.cases() > 0);
 }

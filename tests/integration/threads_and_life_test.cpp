@@ -131,6 +131,7 @@ class OperationRound {
         {.input_type = operation.input_type.empty() ? "TEXT" : std::string(operation.input_type)});
     static_cast<void>(sandbox_.add_assets(targets.project_id, some_assets()));
     targets.assets = sandbox_.state(targets.project_id);
+    if (operation.needs_modules) targets.modules = module_targets(sandbox_, targets.project_id, mark);
     Dice dice(seed);
     const OperationCall call = operation.draw(dice, targets);
     const CallReport report = carry_out(call, client, {});
@@ -176,7 +177,7 @@ TEST_CASE("64 threads do all operations on one client at once") {
   Complaints complaints;
   OperationRound round(sandbox, folder, complaints);
   on_threads(threads, complaints, [&](std::size_t thread) {
-    const auto& all = operations();
+    const auto all = operations_of_all_modules();
     for (std::size_t i = 0; i < all.size(); ++i) {
       // Each begins with another operation, so that different ones meet.
       round.call(all[(thread + i) % all.size()], client, thread,
@@ -185,11 +186,11 @@ TEST_CASE("64 threads do all operations on one client at once") {
   });
   INFO(complaints.text());
   CHECK(complaints.count() == 0);
-  CHECK(round.calls.load() == threads * operations().size());
+  CHECK(round.calls.load() == threads * operations_of_all_modules().size());
   const auto counters = sandbox.counters();
-  std::cout << threads << " threads on one client: " << round.calls << " calls of " << operations().size()
-            << " operations, " << round.assets << " assets checked, " << counters.api_requests
-            << " requests on " << counters.connections << " connections\n";
+  std::cout << threads << " threads on one client: " << round.calls << " calls of "
+            << operations_of_all_modules().size() << " operations, " << round.assets << " assets checked, "
+            << counters.api_requests << " requests on " << counters.connections << " connections\n";
 }
 
 TEST_CASE("1,000 clients come and go without leaving a thread or a descriptor") {
@@ -317,11 +318,12 @@ TEST_CASE("signals interrupt neither transfers nor waits") {
     const AlarmStorm storm;
     // A wait before a retry, too.
     sandbox.add_fault({.operation = "countAssets", .retry_after = "0.2", .status = 503});
-    for (const Operation& operation : operations()) round.call(operation, client, 3, name_of(operation));
+    for (const Operation& operation : operations_of_all_modules())
+      round.call(operation, client, 3, name_of(operation));
   }
   INFO(complaints.text());
   CHECK(complaints.count() == 0);
-  CHECK(round.calls.load() == operations().size());
+  CHECK(round.calls.load() == operations_of_all_modules().size());
   CHECK(alarms.load() > 100);
   std::cout << alarms << " signals during " << round.calls << " calls over " << (https ? "https" : "http")
             << '\n';

@@ -1,8 +1,38 @@
 #include "module_operations.hpp"
 
+#include <cctype>
+
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 namespace kili::test {
+
+ModuleTargets module_targets(Sandbox& sandbox, const std::string& project_id, std::string mark) {
+  using nlohmann::json;
+  // It stands in addresses.
+  for (char& each : mark) {
+    if (std::isalnum(static_cast<unsigned char>(each)) == 0) each = '-';
+  }
+  ModuleTargets targets{.mark = mark,
+                        .member_email = fmt::format("member-{}@example.com", mark),
+                        .project_id = project_id,
+                        .tag_id = fmt::format("tag-{}-{}", project_id, mark),
+                        .user_email = fmt::format("user-{}@example.com", mark)};
+  const std::string member = sandbox.add_user(targets.member_email, "Member", mark);
+  static_cast<void>(sandbox.add_user(targets.user_email, "User", mark));
+  sandbox.load_fixture({{"roles",
+                         {{{"id", fmt::format("role-{}-{}", project_id, mark)},
+                           {"projectId", project_id},
+                           {"role", "LABELER"},
+                           {"userId", member}}}},
+                        {"tags", {{{"id", targets.tag_id}, {"label", "tag " + mark}}}}});
+  for (const json& asset : sandbox.state(project_id)) {
+    targets.asset_ids.push_back(asset.at("id").get<std::string>());
+    targets.label_ids.push_back(sandbox.add_label(
+        targets.asset_ids.back(), {{"jsonResponse", {{"JOB", {{"text", "x"}}}}}, {"labelType", "DEFAULT"}}));
+  }
+  return targets;
+}
 
 const std::vector<ModuleOperation>& module_operations() {
   static const std::vector<ModuleOperation> all;

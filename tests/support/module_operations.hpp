@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "kili/kili.hpp"
+#include "kili/sandbox.hpp"
 
 namespace kili::test {
 
@@ -33,6 +34,9 @@ struct ModuleOperation {
   /// Sends the call and reads all of its result. @throws what the client throws.
   std::function<void(const Client& client, const CallOptions& options, const ModuleTargets& targets)> perform;
 };
+
+/// What calls can be about in this project of type IMAGE, which has assets.
+[[nodiscard]] ModuleTargets module_targets(Sandbox& sandbox, const std::string& project_id, std::string mark);
 
 [[nodiscard]] const std::vector<ModuleOperation>& module_operations();
 /// "method (variant)".

@@ -730,6 +730,37 @@ const std::vector<Operation>& operations() {
   return all;
 }
 
+std::vector<Operation> operations_of_modules() {
+  std::vector<Operation> all;
+  for (const ModuleOperation& operation : module_operations()) {
+    all.push_back({.method = operation.method,
+                   .variant = operation.variant,
+                   .kind = OperationKind::action,
+                   .input_type = "IMAGE",
+                   .service_operations = operation.service_operations,
+                   .draw =
+                       [&operation](Dice&, const OperationTargets& targets) {
+                         OperationCall call;
+                         call.told_by = [](const Error&) { return std::vector<Told>(); };
+                         call.text = name_of(operation);
+                         call.perform = [&operation, modules = targets.modules](const Client& client,
+                                                                                const CallOptions& options) {
+                           operation.perform(client, options, modules);
+                           return CallReport();
+                         };
+                         return call;
+                       },
+                   .needs_modules = true});
+  }
+  return all;
+}
+
+std::vector<Operation> operations_of_all_modules() {
+  std::vector<Operation> all = operations();
+  for (Operation& operation : operations_of_modules()) all.push_back(std::move(operation));
+  return all;
+}
+
 std::string name_of(const Operation& operation) {
   return operation.variant.empty() ? std::string(operation.method)
                                    : fmt::format("{} ({})", operation.method, operation.variant);

@@ -22,6 +22,7 @@
 
 #include "dice.hpp"
 #include "kili/kili.hpp"
+#include "module_operations.hpp"
 #include "sandbox/service_version.hpp"
 
 namespace kili::test {
@@ -44,6 +45,8 @@ struct OperationTargets {
   std::filesystem::path folder{};
   /// In every name that the call makes, so that no two calls make the same.
   std::string mark{};
+  /// What operations of other modules are about, where a suite has them.
+  ModuleTargets modules{};
   std::string project_id{};  ///< A project of Operation::input_type, with workflow V1.
   sandbox::ServiceVersion version = sandbox::ServiceVersion::v26_2;
 };
@@ -99,9 +102,16 @@ struct Operation {
   std::vector<std::string_view> service_operations;
   /// A call with random arguments.
   std::function<OperationCall(Dice& dice, const OperationTargets& targets)> draw;
+  bool needs_modules = false;  ///< It is about OperationTargets::modules.
 };
 
+/// Those about assets, whose effects are known.
 [[nodiscard]] const std::vector<Operation>& operations();
+/// Those of other modules (module_operations.hpp): of the call, only how it ends is known. A suite gives them
+/// OperationTargets::modules.
+[[nodiscard]] std::vector<Operation> operations_of_modules();
+/// All of them.
+[[nodiscard]] std::vector<Operation> operations_of_all_modules();
 /// "method (variant)".
 [[nodiscard]] std::string name_of(const Operation& operation);
 

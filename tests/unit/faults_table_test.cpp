@@ -294,8 +294,11 @@ class OperationUnderFaults {
     before_ = sandbox_.state(project);
     project_ = project;
     Dice dice(seed_);
-    return operation_.draw(
-        dice, {.assets = before_, .folder = folder_.root() / "cell", .mark = "1", .project_id = project});
+    const std::string mark = std::to_string(++calls_);
+    OperationTargets targets{
+        .assets = before_, .folder = folder_.root() / "cell", .mark = mark, .project_id = project};
+    if (operation_.needs_modules) targets.modules = module_targets(sandbox_, project, mark);
+    return operation_.draw(dice, targets);
   }
 
   /// What the call tells is true.
@@ -357,6 +360,7 @@ class OperationUnderFaults {
   Sandbox sandbox_{{.clock = std::make_shared<VirtualSandboxClock>(clock_), .serve = false}};
   std::shared_ptr<FaultyTransport> transport_;
   std::uint64_t seed_ = 0;
+  std::size_t calls_ = 0;
   std::string field_;
   std::string project_;
   json before_;
@@ -378,7 +382,8 @@ std::string faults_page() {
   // Operations with the same table share it.
   std::vector<std::pair<std::string, std::vector<std::string>>> tables;
   std::size_t cells = 0;
-  for (const auto& operation : operations()) {
+  const auto all = operations_of_all_modules();
+  for (const auto& operation : all) {
     INFO(name_of(operation));
     OperationUnderFaults under(operation);
     std::string table = "| fault | once | every time |\n| --- | --- | --- |\n";
@@ -417,10 +422,10 @@ std::string faults_page() {
       "  missing. **looked up**: the state of the assets was read to find that out.\n"
       "- once: the first request fails, the others succeed. every time: the service never recovers.\n\n"
       "Made by `tests/unit/faults_table_test.cpp` from the list of operations "
-      "(`tests/support/operations.cpp`);\n"
+      "(`tests/support/operations.cpp`, `module_operations.cpp`);\n"
       "`KILI_UPDATE_FAULTS=1 build/tests/tests/kili_unit_tests \"every operation under every fault*\"` "
       "writes this page.\n",
-      operations().size(), faults.size(), cells);
+      all.size(), faults.size(), cells);
   for (const auto& [table, titles] : tables)
     page += fmt::format("\n## {}\n\n{}", fmt::join(titles, ", "), table);
   return page;
@@ -457,7 +462,7 @@ TEST_CASE("every operation under every fault gives what docs/faults.md says") {
     // A part of the lines, chosen by the commit.
     constexpr std::size_t one_in = 8;
     Dice dice(Seeds().first());
-    for (const auto& operation : operations()) {
+    for (const auto& operation : operations_of_all_modules()) {
       INFO(name_of(operation));
       OperationUnderFaults under(operation);
       for (const auto& fault : table_faults()) {

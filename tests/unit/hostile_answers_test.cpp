@@ -63,7 +63,7 @@ Operation listing_with_labels() {
 }
 
 std::vector<Operation> all_operations() {
-  std::vector<Operation> all = operations();
+  std::vector<Operation> all = operations_of_all_modules();
   all.push_back(listing_with_labels());
   return all;
 }
@@ -149,6 +149,8 @@ class HostileWorld {
       present = sandbox_->state(targets_.project_id);
     }
     targets_.assets = present;
+    if (operation_.needs_modules)
+      targets_.modules = module_targets(*sandbox_, targets_.project_id, targets_.mark);
     Dice dice(3);
     call_ = operation_.draw(dice, targets_);
   }

@@ -317,7 +317,10 @@ std::string load_fixture(Store& store, const json& fixture, const std::string& e
   if (!fixture.is_object()) throw std::invalid_argument("a fixture must be a JSON object");
   load_people(store, fixture);
   const auto given = fixture.find("project");
-  if (given == fixture.end()) return {};
+  if (given == fixture.end()) {
+    load_modules(store, fixture, {});
+    return {};
+  }
   const SandboxProject project = project_from_fixture(*given);
   ProjectInfo info = project_info(project);
   read_workflow(*given, info);
