@@ -258,10 +258,10 @@ json with_members_of(const json& recorded, const json& actual) {
 
 /// Of the state of the modules, the lists and members that the recording has. Of assets whose labels are not
 /// recorded, those with issues are.
-json recorded_part(const json& recorded, json state) {
+json recorded_part(const json& recorded, const json& state) {
   json part = json::object();
   for (const auto& [list, records] : recorded.items()) {
-    json& actual = state.at(list);
+    const json& actual = state.at(list);
     const bool issues_alone = list == "assets" && !records.empty() && !records.front().contains("labels");
     json chosen = json::array();
     for (const auto& record : actual) {
