@@ -21,27 +21,27 @@ constexpr const char* interface_field = "jsonInterface";
 constexpr std::size_t page_size = 100;
 
 template <typename T>
-void put(json& where, const char* name, const std::optional<T>& value) {
+void put_filter(json& where, const char* name, const std::optional<T>& value) {
   if (value) where[name] = *value;
 }
 
-void put(json& where, const char* name, const std::optional<Date>& value) {
+void put_filter(json& where, const char* name, const std::optional<Date>& value) {
   if (value) where[name] = value->text();
 }
 
 json where_of(const ProjectQuery& query) {
   const ProjectFilters& filters = query.filters;
   json where = json::object();
-  put(where, "archived", filters.archived);
-  put(where, "deleted", filters.deleted);
-  put(where, "id", filters.project_id);
-  put(where, "organizationId", filters.organization_id);
-  put(where, "searchQuery", filters.search_query);
-  put(where, "shouldRelaunchKpiComputation", filters.should_relaunch_kpi_computation);
-  put(where, "starred", filters.starred);
-  put(where, "tagIds", query.tag_ids);
-  put(where, "updatedAtGte", filters.updated_at_gte);
-  put(where, "updatedAtLte", filters.updated_at_lte);
+  put_filter(where, "archived", filters.archived);
+  put_filter(where, "deleted", filters.deleted);
+  put_filter(where, "id", filters.project_id);
+  put_filter(where, "organizationId", filters.organization_id);
+  put_filter(where, "searchQuery", filters.search_query);
+  put_filter(where, "shouldRelaunchKpiComputation", filters.should_relaunch_kpi_computation);
+  put_filter(where, "starred", filters.starred);
+  put_filter(where, "tagIds", query.tag_ids);
+  put_filter(where, "updatedAtGte", filters.updated_at_gte);
+  put_filter(where, "updatedAtLte", filters.updated_at_lte);
   return where;
 }
 
