@@ -13,7 +13,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FOLDERS = ["src/api", "src/graphql", "src/use_cases/assets/changing", "src/use_cases/assets/listing",
-           "src/use_cases/assets/media"]
+           "src/use_cases/assets/media", "src/use_cases/projects", "src/use_cases/tags"]
 
 RULES = [
     (re.compile(r'[\w)\]]\["[^"]*"\](?!\s*=(?!=)|\.push_back|\.emplace_back)'), "operator[] reads a member"),

@@ -31,6 +31,21 @@
 #include "kili/call_options.hpp"
 #include "kili/client_options.hpp"
 #include "kili/export.hpp"
+#include "kili/list.hpp"
+#include "kili/projects/create_project.hpp"
+#include "kili/projects/get_steps.hpp"
+#include "kili/projects/project_filters.hpp"
+#include "kili/projects/project_range.hpp"
+#include "kili/projects/project_step.hpp"
+#include "kili/projects/projects_arguments.hpp"
+#include "kili/projects/update_properties_in_project.hpp"
+#include "kili/tags/create_tag.hpp"
+#include "kili/tags/delete_tag.hpp"
+#include "kili/tags/tag.hpp"
+#include "kili/tags/tag_project.hpp"
+#include "kili/tags/tags_arguments.hpp"
+#include "kili/tags/untag_project.hpp"
+#include "kili/tags/update_tag.hpp"
 
 namespace kili {
 inline namespace v0_1 {
@@ -193,11 +208,101 @@ class KILI_EXPORT Client {
 
   // Labels.
 
-  // Projects and their members.
+  // Projects and their members. Archived projects are listed and changed like others; deleted ones are gone.
+
+  /// Lists projects that match. Nothing is sent before the range is read.
+  /// @return a lazy range; `.to_vector()` is the list, `.to_table()` a table of typed columns.
+  /// @throws ValidationError an argument has an unusable value. Reading the range throws it too, for a label
+  /// in `tags_in` that no tag has, or several have.
+  [[nodiscard]] ProjectRange projects(const ProjectFilters& filters = {},
+                                      const ProjectsArguments& arguments = {},
+                                      const CallOptions& options = {}) const;
+
+  /// Counts the projects that match.
+  /// @return the number of projects that projects() would deliver. @throws ValidationError as projects().
+  [[nodiscard]] std::size_t count_projects(const ProjectFilters& filters = {},
+                                           const CallOptions& options = {}) const;
+
+  /// The project that has exactly this title; archived ones are found too, deleted ones are not.
+  /// @param fields as ProjectsArguments::fields; "id" is added.
+  /// @throws NotFoundError no project has it; ValidationError several have it, named by their ids.
+  [[nodiscard]] Project find_project_by_title(std::string_view title, const List<std::string>& fields = {},
+                                              const CallOptions& options = {}) const;
+
+  /// Creates a project, gives it its tags, and returns when it can be read: for a minute at most the client
+  /// asks for it every second. Tags and the project to copy are looked up before anything is created. When
+  /// the response is lost, the client looks for a project of this title that was not there before the call;
+  /// while it is not found for a minute, nothing is sent again, so that never two are made.
+  /// @return the id of the project.
+  /// @throws MissingArgumentError, IncompatibleArgumentsError and ValidationError before anything is sent;
+  /// ValidationError a tag is unknown or ambiguous, NotFoundError `project_id` is unknown: nothing was
+  /// created; MutationError the project was created, but instructions or tags are not set (its one item has
+  /// the id), or it is not known whether it was created (the item is MutationOutcome::unknown).
+  std::string create_project(const CreateProject& arguments, const CallOptions& options = {}) const;
+
+  /// Changes properties of a project. When the response is lost, the client reads them, and sends the change
+  /// again only if it was not made.
+  /// @return the changed fields and "id".
+  /// @throws MissingArgumentError, ValidationError before anything is sent; NotFoundError.
+  Project update_properties_in_project(const UpdatePropertiesInProject& arguments,
+                                       const CallOptions& options = {}) const;
+
+  /// Puts a project away, so that it no longer is in the way of others; unarchive_project() brings it back.
+  /// @return the id of the project. @throws MissingArgumentError, NotFoundError.
+  std::string archive_project(std::string_view project_id, const CallOptions& options = {}) const;
+  std::string unarchive_project(std::string_view project_id, const CallOptions& options = {}) const;
+
+  /// Deletes a project with all its assets and labels. The service does it in the background.
+  /// @return the id of the project. @throws MissingArgumentError, NotFoundError.
+  std::string delete_project(std::string_view project_id, const CallOptions& options = {}) const;
+
+  /// Hides who labelled what from the people of the project, or shows it again.
+  /// @return the id of the project. @throws MissingArgumentError, NotFoundError.
+  std::string update_project_anonymization(std::string_view project_id, bool should_anonymize = true,
+                                           const CallOptions& options = {}) const;
+
+  /// The steps of the workflow of a project.
+  /// @throws NotFoundError the project is unknown, or has the legacy workflow (V1), which has no steps;
+  /// UnsupportedByServiceError a service of before 26.1 has no workflows.
+  [[nodiscard]] std::vector<ProjectStep> get_steps(std::string_view project_id,
+                                                   const GetSteps& arguments = {},
+                                                   const CallOptions& options = {}) const;
 
   // Issues.
 
   // Users and tags of the organisation.
+
+  /// The tags of the organisation, or of one project.
+  /// @throws ValidationError a field cannot be one; NotFoundError unknown project.
+  [[nodiscard]] std::vector<Tag> tags(const TagsArguments& arguments = {},
+                                      const CallOptions& options = {}) const;
+
+  /// Creates a tag. When the response is lost, a tag of this label that is found is taken for it.
+  /// @return "id", "color" and "label".
+  /// @throws MissingArgumentError; GraphQLError a tag has this label already.
+  Tag create_tag(const CreateTag& arguments, const CallOptions& options = {}) const;
+
+  /// Gives a tag another label. @return its id.
+  /// @throws MissingArgumentError; ValidationError no tag has this label, or several have.
+  std::string update_tag(const UpdateTag& arguments, const CallOptions& options = {}) const;
+
+  /// Deletes a tag, also from the projects that have it. @return whether it was deleted.
+  /// @throws ValidationError neither id nor label, no tag has this label, or several have;
+  /// IncompatibleArgumentsError; GraphQLError unknown id.
+  bool delete_tag(const DeleteTag& arguments, const CallOptions& options = {}) const;
+
+  /// Gives tags to a project, one request for each that it does not have.
+  /// @return the ids of the tags, each once, also of those that the project had before.
+  /// @throws MissingArgumentError, IncompatibleArgumentsError; ValidationError a tag is unknown or ambiguous:
+  /// nothing was changed; NotFoundError; MutationError a request failed, with the outcome of each tag under
+  /// MutatedAsset::asset_id.
+  std::vector<std::string> tag_project(const TagProject& arguments, const CallOptions& options = {}) const;
+
+  /// Takes tags from a project, one request for each.
+  /// @return the ids of the tags. @throws as tag_project(); ValidationError also when the project does not
+  /// have a tag.
+  std::vector<std::string> untag_project(const UntagProject& arguments,
+                                         const CallOptions& options = {}) const;
 
   /// URL of the API, without credentials.
   [[nodiscard]] const std::string& api_endpoint() const;

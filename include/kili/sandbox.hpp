@@ -241,7 +241,8 @@ class KILI_SANDBOX_EXPORT Sandbox {
   void clear_faults();
   /// Sets faults and settings in the JSON form that recorded calls (tests/wire/cases) have under the key
   /// `server`: `annotationCount`, `failAssets` (each `asset`, `details`, `times`), `faults` (each with the
-  /// members of SandboxFault, `operation` as `op`; without `count` it strikes always), `jsonResponseByUrl`,
+  /// members of SandboxFault, `operation` as `op`; without `count` it strikes always), `hideProject`
+  /// (queries that do not see a new project), `jsonResponseByUrl`,
   /// `notifyPending`, `notifyStatus`, `readLag` (milliseconds), `refuseCompression`, `uploadLocalData`.
   /// Faults are added to those present.
   /// @throws std::invalid_argument naming a key that there is not, or a value that cannot be meant.
@@ -253,6 +254,8 @@ class KILI_SANDBOX_EXPORT Sandbox {
   void set_failing_assets(std::vector<SandboxFailingAsset> assets);
   /// Asynchronous imports lose the assets with these external ids and end with FAILURE.
   void set_failing_imports(std::vector<std::string> external_ids);
+  /// So many queries that match a project do not see it after it was created through the API; 0: all do.
+  void set_hidden_queries(std::size_t queries);
   /// Whether labels give `jsonResponse` through `jsonResponseUrl`.
   void set_json_response_by_url(bool by_url);
   /// See SandboxOptions::notify_pending.

@@ -8,6 +8,7 @@
 #include "api/projects/projects_api.hpp"
 #include "api/service_capabilities.hpp"
 #include "api/storage/storage_api.hpp"
+#include "api/tags/tags_api.hpp"
 #include "api/users/users_api.hpp"
 
 namespace kili::api {
@@ -22,6 +23,7 @@ struct ServiceApi {
         notifications(graphql),
         projects(graphql, capabilities),
         storage(graphql, http, storage_settings),
+        tags(graphql),
         users(graphql) {}
 
   std::shared_ptr<const ServiceCapabilities> capabilities;  ///< What this service is known not to know.
@@ -29,6 +31,7 @@ struct ServiceApi {
   NotificationsApi notifications;
   ProjectsApi projects;
   StorageApi storage;
+  TagsApi tags;
   UsersApi users;
 };
 

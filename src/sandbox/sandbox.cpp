@@ -340,6 +340,10 @@ void Sandbox::set_failing_assets(std::vector<SandboxFailingAsset> assets) {
   implementation_->service_.set_failing_assets(std::move(assets));
 }
 
+void Sandbox::set_hidden_queries(std::size_t queries) {
+  implementation_->service_.set_hidden_queries(queries);
+}
+
 void Sandbox::set_notify_pending(std::size_t times) { implementation_->service_.set_notify_pending(times); }
 
 void Sandbox::set_refuse_compression(int status) {

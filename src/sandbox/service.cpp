@@ -1,7 +1,11 @@
 #include "sandbox/service.hpp"
 
 #include <iterator>
+#include <memory>
 #include <utility>
+
+#include "sandbox/projects/project_resolvers.hpp"
+#include "sandbox/tags/tag_resolvers.hpp"
 
 namespace kili::sandbox {
 
@@ -10,7 +14,10 @@ Service::Service(Store& store, MediaStorage& storage, ServiceSettings settings,
     : schedule_import_(std::move(schedule_import)),
       settings_(std::move(settings)),
       storage_(storage),
-      store_(store) {}
+      store_(store) {
+  modules_.push_back(std::make_unique<ProjectResolvers>(store_, hidden_queries_));
+  modules_.push_back(std::make_unique<TagResolvers>(store_));
+}
 
 nlohmann::json Service::resolve(std::string_view operation_type, std::string_view field,
                                 const nlohmann::json& arguments, const graphql::Selection& selection) {

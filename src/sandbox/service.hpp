@@ -21,6 +21,7 @@
 #include "kili/sandbox.hpp"
 #include "sandbox/assets/asset_view.hpp"
 #include "sandbox/module_resolvers.hpp"
+#include "sandbox/projects/project_view.hpp"
 #include "sandbox/service_version.hpp"
 #include "sandbox/store/media_storage.hpp"
 #include "sandbox/store/replicas.hpp"
@@ -55,6 +56,8 @@ class Service {
   void set_failing_assets(std::vector<SandboxFailingAsset> assets);
   /// Asynchronous imports lose the assets with these external ids, and then end with FAILURE.
   void set_failing_imports(std::vector<std::string> external_ids);
+  /// So many queries do not see a project that createProject makes.
+  void set_hidden_queries(std::size_t queries) { hidden_queries_ = queries; }
   void set_json_response_by_url(bool by_url) { json_response_by_url_ = by_url; }
   /// So often a notification is PENDING when it is asked for by its id.
   void set_notify_pending(std::size_t times) { notify_pending_ = times; }
@@ -115,6 +118,7 @@ class Service {
   std::atomic<std::int64_t> annotation_count_ = counted;
   std::unordered_map<std::string, SandboxFailingAsset> failing_assets_;  ///< By id.
   std::set<std::string, std::less<>> failing_imports_;                   ///< External ids.
+  std::atomic<std::size_t> hidden_queries_ = 0;
   std::atomic<bool> json_response_by_url_ = false;
   std::vector<std::unique_ptr<ModuleResolvers>> modules_;  ///< Those beside the assets.
   mutable std::mutex notify_mutex_;

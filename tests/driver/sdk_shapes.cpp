@@ -11,6 +11,14 @@ using nlohmann::json;
 
 bool is_query(std::string_view method) { return method == "assets" || method == "count_assets"; }
 
+/// Whether the official client reports an unknown project in the words of the service.
+bool passes_on_unknown_projects(std::string_view method) {
+  static constexpr std::array<std::string_view, 8> methods{
+      "archive_project", "delete_project",    "tag_project",                  "tags",
+      "untag_project",   "unarchive_project", "update_project_anonymization", "update_properties_in_project"};
+  return std::find(methods.begin(), methods.end(), method) != methods.end();
+}
+
 /// Whether a mutation may have been carried out without that the client could find out.
 bool is_outcome_unknown(std::string_view method, const Error& error) {
   if (const auto* const mutation = dynamic_cast<const MutationError*>(&error)) {
@@ -96,6 +104,8 @@ std::string SdkShapes::type_of(std::string_view method, const Error& error) cons
   // Before 26.2 the type of a file is looked at instead of its extension.
   const bool is_extension = std::string_view(error.what()).find("File extension") != std::string_view::npos;
   if (version_ < SdkVersion::v26_2 && type == "ImportValidationError" && is_extension) return "MimeTypeError";
+  // What the official client sends without a look at the project ends as the service says.
+  if (type == "NotFound" && passes_on_unknown_projects(method)) return "GraphQLError";
   // These versions count before they ask for the project, and pass on what the service says of it.
   const bool counts_first = method == "count_assets" || version_ == SdkVersion::v2_164;
   if (type == "NotFound" && is_query(method) && counts_first) return "GraphQLError";

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "sandbox/projects/project_view.hpp"
 #include "sandbox/store/asset_json.hpp"
 #include "support/immortal.hpp"
 
@@ -44,30 +45,6 @@ json latest_labels(const AssetView& view, const Asset& asset) {
 }
 
 }  // namespace
-
-json project_view(const Project& project, const Store& store) {
-  json connections = json::array();
-  for (const std::string& id : project.info.data_connections) connections.push_back({{"id", id}});
-  json workflow = workflow_to_json(project.info);
-  for (json& step : workflow.at("steps")) {
-    json assignees = json::array();
-    for (const json& id : step.at("assignees")) {
-      const User* const user = store.find_user(id.get_ref<const std::string&>());
-      if (user != nullptr) assignees.push_back(user_to_json(*user));
-    }
-    step["assignees"] = std::move(assignees);
-  }
-  return {{"dataConnections", std::move(connections)},
-          {"description", project.info.description},
-          {"id", project.info.id},
-          {"inputType", project.info.input_type},
-          {"jsonInterface", project.info.json_interface},
-          {"numberOfAssets", project.assets.size()},
-          {"stepGroups", std::move(workflow.at("stepGroups"))},
-          {"steps", std::move(workflow.at("steps"))},
-          {"title", project.info.title},
-          {"workflowVersion", project.info.workflow_version}};
-}
 
 const std::vector<AssetView::Field>& AssetView::all_fields() {
   using View = AssetView;
@@ -158,7 +135,11 @@ json AssetView::current_step(const Asset& asset) const {
           {"stepGroupName", group.empty() ? json() : json(group)}};
 }
 
-json AssetView::project(const Asset& asset) const { return project_view(project_of(asset), store_); }
+json AssetView::project(const Asset& asset) const {
+  const auto [entry, is_new] = projects_.try_emplace(asset.project);
+  if (is_new) entry->second = project_view(project_of(asset), store_, AssetCounts::all);
+  return entry->second;
+}
 
 json AssetView::users(const std::vector<std::string>& ids) const {
   json users = json::array();

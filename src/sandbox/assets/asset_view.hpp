@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -10,9 +12,6 @@
 #include "sandbox/store/store.hpp"
 
 namespace kili::sandbox {
-
-/// A project as the schema's type Project.
-[[nodiscard]] nlohmann::json project_view(const Project& project, const Store& store);
 
 /// Turns assets into the schema's type Asset, computing only the fields that are selected.
 class AssetView {
@@ -43,6 +42,8 @@ class AssetView {
   static const std::vector<Field>& all_fields();
 
   std::vector<Field> fields_;
+  /// Of the assets, each made once.
+  mutable std::unordered_map<std::uint32_t, nlohmann::json> projects_;
   std::string response_url_prefix_;
   const Store& store_;
   ServiceVersion version_;

@@ -44,26 +44,6 @@ json page(const json& all, const json& arguments) {
   return selected;
 }
 
-json projects(const Store& store, const json& where) {
-  json found = json::array();
-  // Nothing in a sandbox is ever deleted, archived or starred.
-  if (is_true(where, "deleted") || is_true(where, "archived") || is_true(where, "starred")) return found;
-  const std::string* const search = text_at(where, {"searchQuery"});
-  if (const std::string* const id = text_at(where, {"id"})) {
-    const Project* const project = store.find_project(*id);
-    if (project != nullptr && (search == nullptr || project->info.title.find(*search) != std::string::npos)) {
-      found.push_back(project_view(*project, store));
-    }
-    return found;
-  }
-  for (const auto& project : store.projects()) {
-    if (search == nullptr || project->info.title.find(*search) != std::string::npos) {
-      found.push_back(project_view(*project, store));
-    }
-  }
-  return found;
-}
-
 json existing_external_ids(const Store& store, const json& arguments) {
   const auto& id = arguments.at("projectID").get_ref<const std::string&>();
   const Project* const project = store.find_project(id);
@@ -87,8 +67,6 @@ json Service::query(const Store& store, std::string_view field, const json& argu
   if (field == "assets") return assets(store, arguments, selection);
   if (field == "countAssets") return AssetFilter(arguments.at("where"), store).count(store);
   if (field == "countAssetAnnotations") return count_annotations(store, arguments.at("where"));
-  if (field == "projects") return page(projects(store, arguments.at("where")), arguments);
-  if (field == "countProjects") return projects(store, arguments.at("where")).size();
   if (field == "me" || field == "viewer") return user_to_json(store.users().front());
   if (field == "apiKeys") return page(api_keys(store, arguments), arguments);
   if (field == "organizations") return page(organizations(store, arguments.at("where")), arguments);

@@ -322,6 +322,11 @@ void read_workflow(const json& document, ProjectInfo& project) {
   }
   const json* const steps = present(document, "steps");
   if (steps == nullptr) return;
+  if (steps->empty()) {
+    // A project without steps for those who ask; its assets are in the first one all the same.
+    project.settings["hasNoSteps"] = true;
+    return;
+  }
   project.steps.clear();
   for (const json& step : *steps) {
     ProjectStep& read_step = project.steps.emplace_back();
