@@ -35,6 +35,7 @@
 #include "kili/exports/yolo.hpp"
 #include "kili/http_transport.hpp"
 #include "kili/json.hpp"
+#include "kili/labels/check_label.hpp"
 #include "kili/labels/geometry.hpp"
 #include "kili/labels/parsed_label.hpp"
 #include "kili/list.hpp"
