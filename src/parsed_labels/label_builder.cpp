@@ -1,0 +1,93 @@
+#include "kili/labels/label_builder.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "kili/labels/errors.hpp"
+#include "parsed_labels/label_draft.hpp"
+#include "parsed_labels/missing_answers.hpp"
+#include "parsed_labels/ontology_data.hpp"
+#include "support/json_text.hpp"
+#include "support/shown_text.hpp"
+
+namespace kili {
+inline namespace v0_1 {
+
+using detail::LabelAccess;
+
+namespace {
+
+/// Larger numbers are not read as frames.
+constexpr std::uint64_t last_frame = 100'000'000'000'000'000;
+
+std::shared_ptr<detail::LabelDraft> new_draft(const Ontology& ontology, std::optional<ImageSize> image_size) {
+  return std::make_shared<detail::LabelDraft>(ontology, image_size);
+}
+
+void check_is_video(const Ontology& ontology, std::string_view what) {
+  if (ontology.is_video()) return;
+  throw InvalidMutationError({}, fmt::format("only labels of videos have {}; add to the label itself", what));
+}
+
+}  // namespace
+
+LabelBuilder::LabelBuilder(const Ontology& ontology, std::optional<ImageSize> image_size)
+    : AnswersBuilder(new_draft(ontology, image_size), nullptr, std::nullopt, {}) {
+  level_ = draft_->answers.get();
+}
+LabelBuilder::LabelBuilder(LabelBuilder&&) noexcept = default;
+LabelBuilder& LabelBuilder::operator=(LabelBuilder&&) noexcept = default;
+LabelBuilder::~LabelBuilder() = default;
+
+AnswersBuilder LabelBuilder::frame(std::uint64_t number) {
+  check_is_video(draft_->ontology, "frames");
+  if (number > last_frame) throw FrameIndexError({}, fmt::format("there is no frame {}", number));
+  auto& frame = draft_->frames[number];
+  if (!frame.answers) frame.answers = labels::unanswered(draft_->ontology.root_jobs());
+  return {draft_, frame.answers.get(), number, {}};
+}
+
+AnswersBuilder LabelBuilder::asset_level() {
+  check_is_video(draft_->ontology, "answers for the whole video beside their frames");
+  if (!draft_->asset_level) draft_->asset_level = labels::unanswered(draft_->ontology.root_jobs());
+  return {draft_, draft_->asset_level.get(), std::nullopt, {}};
+}
+
+nlohmann::json LabelBuilder::json_response() const {
+  nlohmann::json response = nlohmann::json::object();
+  if (draft_->answers) response = draft_->answers->to_dict();
+  for (const auto& [number, frame] : draft_->frames)
+    response[std::to_string(number)] = frame.answers->to_dict();
+  if (draft_->asset_level) response["assetLevel"] = draft_->asset_level->to_dict();
+  auto& with_files = draft_->asset_level ? response["assetLevel"] : response;
+  for (const auto& [job, path] : draft_->files) with_files[job] = path;
+  return response;
+}
+
+std::string LabelBuilder::json_text() const { return support::compact_json(json_response()); }
+
+ParsedLabel LabelBuilder::label() const {
+  if (draft_->answers) {
+    return LabelAccess::make_label(draft_->ontology,
+                                   std::make_unique<nlohmann::json>(nlohmann::json::object()),
+                                   std::make_unique<ParsedJobs>(*draft_->answers));
+  }
+  nlohmann::json response = json_response();
+  response.erase("assetLevel");
+  return {{{"jsonResponse", std::move(response)}}, draft_->ontology};
+}
+
+std::vector<std::string> LabelBuilder::missing_answers() const { return labels::missing_answers(*draft_); }
+
+void LabelBuilder::check_complete() const {
+  const auto missing = missing_answers();
+  if (missing.empty()) return;
+  throw MissingValueError(
+      {}, fmt::format("the label lacks {} that the ontology requires: {}",
+                      missing.size() == 1 ? "an answer" : "answers", support::shown_list(missing)));
+}
+
+}  // namespace v0_1
+}  // namespace kili
