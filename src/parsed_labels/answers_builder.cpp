@@ -71,9 +71,10 @@ ParsedJob& AnswersBuilder::answer_to(std::string_view name) const {
   const auto& ontology = LabelAccess::data(draft_->ontology);
   const JobInterface* job = ontology.find(name);
   if (job == nullptr) {
-    throw JobNotExistingError({.job = std::string(name), .place = {}}, labels::no_such_job(name, ontology));
+    throw JobNotExistingError({.job = std::string(name), .place = std::string(name)},
+                              labels::no_such_job(name, ontology));
   }
-  const LabelPlace where{.job = job->name(), .place = {}};
+  const LabelPlace where{.job = job->name(), .place = job->name()};
   if (level_ == nullptr) {
     throw InvalidMutationError(
         where,
@@ -105,7 +106,7 @@ ParsedJob& AnswersBuilder::answer_to(std::string_view name, MlTask task, std::st
   ParsedJob& answer = answer_to(name);
   const JobInterface& job = answer.interface();
   if (job.ml_task() != task) {
-    throw AttributeNotCompatibleWithJobError({.job = job.name(), .place = {}},
+    throw AttributeNotCompatibleWithJobError(labels::LabelPath(job).where(),
                                              fmt::format("the task of the job is {}, which does not take {}",
                                                          support::shown_text(job.ml_task_word()), what));
   }
@@ -117,7 +118,7 @@ CategoryBuilder AnswersBuilder::add_category(std::string_view job_name, std::str
   ParsedJob& answer = answer_to(job_name, MlTask::classification, "a category of its own");
   const JobInterface& job = answer.interface();
   if (options.is_key_frame && !frame_) {
-    throw InvalidMutationError({.job = job.name(), .place = {}},
+    throw InvalidMutationError(labels::LabelPath(job).where(),
                                "only answers in frames of videos have key frames");
   }
   BegunAnswer data(answer);
@@ -138,7 +139,7 @@ AnswersBuilder& AnswersBuilder::set_text(std::string_view job_name, std::string_
 
 AnswersBuilder& AnswersBuilder::set_file(std::string_view job_name, std::string_view path) {
   const ParsedJob& answer = answer_to(job_name, MlTask::file, "a file");
-  const LabelPlace where{.job = answer.name(), .place = {}};
+  const LabelPlace where{.job = answer.name(), .place = answer.name()};
   if (path.empty())
     throw ValidationError(fmt::format("job '{}': the path of the file is empty", answer.name()));
   if (level_ != draft_->answers.get() && level_ != draft_->asset_level.get()) {
@@ -167,7 +168,7 @@ namespace {
 /// A part of an entity or relation that has no elements.
 [[noreturn]] void refuse_annotation(const JobInterface& job, std::string_view category,
                                     std::string_view what) {
-  throw InvalidMutationError({.job = job.name(), .place = {}},
+  throw InvalidMutationError(labels::LabelPath(job).where(),
                              fmt::format("category '{}': {}", support::shown_text(category), what));
 }
 
@@ -234,6 +235,7 @@ AnswersBuilder CategoryBuilder::children() const {
     return category.name() == definition_->name;
   });
   auto& children = LabelAccess::children(*found);
+  draft_->has_opened_categories = true;
   if (!children) children = labels::unanswered(job_->child_jobs());
   return {draft_, children.get(), frame_, {.by = definition_, .by_list = nullptr}};
 }

@@ -3,13 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <initializer_list>
-#include <span>
+#include <utility>
 #include <vector>
 
 #include "kili/labels/errors.hpp"
 #include "parsed_labels/annotation_rules.hpp"
+#include "parsed_labels/job_rules.hpp"
 #include "support/shown_text.hpp"
 #include "support/suggestion.hpp"
 #include "support/text.hpp"
@@ -18,56 +17,6 @@ namespace kili {
 inline namespace v0_1 {
 namespace labels {
 namespace {
-
-using Words = std::span<const std::string_view>;
-
-constexpr auto task_words = std::to_array<std::string_view>(
-    {"CLASSIFICATION", "COMPARISON", "NAMED_ENTITIES_RECOGNITION", "NAMED_ENTITIES_RELATION", "FILE",
-     "OBJECT_DETECTION", "OBJECT_RELATION", "", "OBJECT_DETECTION", "TRANSCRIPTION"});
-constexpr auto control_words = std::to_array<std::string_view>(
-    {"checkbox", "date", "multipleDropdown", "number", "radio", "singleDropdown", "textField"});
-constexpr auto levels = std::to_array<std::string_view>({"completion", "conversation", "round"});
-
-constexpr auto image_tools = std::to_array<std::string_view>(
-    {"marker", "polygon", "polyline", "pose", "rectangle", "semantic", "vector"});
-constexpr auto map_tools =
-    std::to_array<std::string_view>({"marker", "polygon", "polyline", "rectangle", "semantic", "vector"});
-constexpr auto pdf_tools = std::to_array<std::string_view>({"polygon", "rectangle", "semantic"});
-constexpr auto time_series_tools = std::to_array<std::string_view>({"range"});
-
-/// Told apart well by people; one after the other.
-constexpr auto palette =
-    std::to_array<std::string_view>({"#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#8c564b",
-                                     "#e377c2", "#7f7f7f", "#bcbd22", "#17becf"});
-
-Words tools_of(InputType input_type) noexcept {
-  switch (input_type) {
-    case InputType::image:
-    case InputType::video:
-    case InputType::video_legacy:
-    case InputType::na:
-      return image_tools;
-    case InputType::geospatial:
-      return map_tools;
-    case InputType::pdf:
-      return pdf_tools;
-    case InputType::time_series:
-      return time_series_tools;
-    default:
-      return {};
-  }
-}
-
-bool is_llm(InputType input_type) noexcept {
-  return input_type == InputType::llm_instr_following || input_type == InputType::llm_rlhf ||
-         input_type == InputType::llm_static;
-}
-
-bool is_key(std::string_view key) noexcept {
-  return !key.empty() && std::all_of(key.begin(), key.end(), [](char c) {
-    return ('A' <= c && c <= 'Z') || support::is_digit(c) || c == '_';
-  });
-}
 
 /// Writes one job; the members name the job in errors.
 class JobWriter {
@@ -95,7 +44,8 @@ class JobWriter {
  private:
   [[noreturn]] void refuse(std::string_view what) const {
     const std::string& known = definition_.name.empty() ? definition_.key : definition_.name;
-    throw OntologyError({.job = key_.empty() ? known : key_, .place = {}}, std::string(what), "ValueError");
+    const std::string& job = key_.empty() ? known : key_;
+    throw OntologyError({.job = job, .place = job}, std::string(what), "ValueError");
   }
 
   [[nodiscard]] std::string key_of_job() const {
@@ -129,14 +79,7 @@ class JobWriter {
       refuse(fmt::format("'{}' is no task; tasks have capital letters, digits and underscores",
                          support::shown_text(ml_task_)));
     }
-    const bool is_entity = kind_ == JobKind::entity_recognition || kind_ == JobKind::entity_relation;
-    const bool has_entities = input_type_ == InputType::text || input_type_ == InputType::pdf ||
-                              input_type_ == InputType::na || is_llm(input_type_);
-    const bool is_object = kind_ == JobKind::object_detection || kind_ == JobKind::object_relation ||
-                           kind_ == JobKind::pose_estimation;
-    const bool is_wrong = (is_entity && !has_entities) || (is_object && tools_of(input_type_).empty()) ||
-                          (kind_ == JobKind::comparison && !is_llm(input_type_));
-    if (is_wrong) {
+    if (!may_have(input_type_, kind_)) {
       refuse(fmt::format("projects of the type {} have no jobs of the task {}", to_string(input_type_),
                          ml_task_));
     }
@@ -175,14 +118,10 @@ class JobWriter {
     const bool is_dropdown = control == single_dropdown || control == multiple_dropdown;
     const bool takes_dropdown = kind_ == JobKind::classification || kind_ == JobKind::other;
     if (kind_ != JobKind::other && (is_text != is_text_control || (is_dropdown && !takes_dropdown))) {
-      refuse(fmt::format("a job of the task {} has no control \"{}\"", ml_task_, word_of(control)));
+      refuse(fmt::format("a job of the task {} has no control \"{}\"", ml_task_, control_word(control)));
     }
-    return word_of(control);
+    return control_word(control);
   }
-  [[nodiscard]] static std::string_view word_of(JobControl control) noexcept {
-    return control_words[static_cast<std::size_t>(control)];
-  }
-
   [[nodiscard]] nlohmann::ordered_json categories() const {
     if (definition_.categories.empty()) {
       refuse(fmt::format("a job of the task {} has at least one category", ml_task_));
@@ -240,7 +179,7 @@ class JobWriter {
     if (color.empty()) {
       const bool is_drawn = kind_ == JobKind::object_detection || kind_ == JobKind::pose_estimation ||
                             kind_ == JobKind::entity_recognition;
-      return is_drawn ? std::string(palette[index % palette.size()]) : std::string();
+      return is_drawn ? std::string(palette_color(index)) : std::string();
     }
     constexpr std::string_view digits = "0123456789abcdefABCDEF";
     if (color.size() == 7 && color[0] == '#' && color.find_first_not_of(digits, 1) == std::string::npos) {
@@ -289,7 +228,7 @@ class JobWriter {
 
   [[nodiscard]] std::vector<std::string> tools() const {
     if (kind_ == JobKind::other) return definition_.tools;
-    const Words known = tools_of(input_type_);
+    const auto known = tools_of(input_type_);
     std::vector<std::string> tools = definition_.tools;
     if (kind_ == JobKind::pose_estimation) {
       if (!tools.empty() && tools != std::vector<std::string>{"pose"})
@@ -317,7 +256,7 @@ class JobWriter {
 
   [[nodiscard]] const std::string& level() const {
     if (!is_llm(input_type_)) refuse("only jobs of LLM projects have a level");
-    if (std::find(levels.begin(), levels.end(), definition_.level) == levels.end()) {
+    if (!is_level(definition_.level)) {
       refuse(fmt::format("the level is '{}', not completion, conversation or round",
                          support::shown_text(definition_.level)));
     }
@@ -335,10 +274,10 @@ class JobWriter {
 
 DefinedJob define_job(JobKind kind, std::string_view ml_task, const JobDefinition& definition,
                       InputType input_type) {
-  const std::string_view word = kind == JobKind::other ? ml_task : task_words[static_cast<std::size_t>(kind)];
+  const std::string_view word = kind == JobKind::other ? ml_task : task_word(kind);
   if (kind == JobKind::object_detection && definition.tools.empty()) {
-    throw OntologyError({.job = definition.key.empty() ? definition.name : definition.key, .place = {}},
-                        "object detection has at least one tool", "ValueError");
+    const std::string& job = definition.key.empty() ? definition.name : definition.key;
+    throw OntologyError({.job = job, .place = job}, "object detection has at least one tool", "ValueError");
   }
   return JobWriter(kind, word, definition, input_type).write();
 }

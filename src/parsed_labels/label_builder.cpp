@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "kili/labels/errors.hpp"
+#include "parsed_labels/annotation_data.hpp"
 #include "parsed_labels/label_draft.hpp"
 #include "parsed_labels/missing_answers.hpp"
 #include "parsed_labels/ontology_data.hpp"
@@ -29,6 +31,34 @@ std::shared_ptr<detail::LabelDraft> new_draft(const Ontology& ontology, std::opt
 void check_is_video(const Ontology& ontology, std::string_view what) {
   if (ontology.is_video()) return;
   throw InvalidMutationError({}, fmt::format("only labels of videos have {}; add to the label itself", what));
+}
+
+/// Leaves out what was opened below classes and not answered: it says nothing, and readers leave it out.
+void drop_unanswered(ParsedJobs& level) {
+  for (ParsedJob& answer : level) {
+    auto& data = LabelAccess::data(answer);
+    if (!data) continue;
+    for (Category& category : data->categories) {
+      auto& children = LabelAccess::children(category);
+      if (!children) continue;
+      drop_unanswered(*children);
+      if (std::ranges::all_of(*children, &ParsedJob::empty)) children.reset();
+    }
+    for (Annotation& annotation : data->annotations) {
+      auto& children = LabelAccess::data(annotation).children;
+      if (children) drop_unanswered(*children);
+    }
+  }
+}
+
+std::unique_ptr<ParsedJobs> answered(const ParsedJobs& level) {
+  auto copy = std::make_unique<ParsedJobs>(level);
+  drop_unanswered(*copy);
+  return copy;
+}
+
+nlohmann::json to_json(const ParsedJobs& level, const detail::LabelDraft& draft) {
+  return draft.has_opened_categories ? answered(level)->to_dict() : level.to_dict();
 }
 
 }  // namespace
@@ -57,10 +87,10 @@ AnswersBuilder LabelBuilder::asset_level() {
 
 nlohmann::json LabelBuilder::json_response() const {
   nlohmann::json response = nlohmann::json::object();
-  if (draft_->answers) response = draft_->answers->to_dict();
+  if (draft_->answers) response = to_json(*draft_->answers, *draft_);
   for (const auto& [number, frame] : draft_->frames)
-    response[std::to_string(number)] = frame.answers->to_dict();
-  if (draft_->asset_level) response["assetLevel"] = draft_->asset_level->to_dict();
+    response[std::to_string(number)] = to_json(*frame.answers, *draft_);
+  if (draft_->asset_level) response["assetLevel"] = to_json(*draft_->asset_level, *draft_);
   auto& with_files = draft_->asset_level ? response["assetLevel"] : response;
   for (const auto& [job, path] : draft_->files) with_files[job] = path;
   return response;
@@ -72,7 +102,7 @@ ParsedLabel LabelBuilder::label() const {
   if (draft_->answers) {
     return LabelAccess::make_label(draft_->ontology,
                                    std::make_unique<nlohmann::json>(nlohmann::json::object()),
-                                   std::make_unique<ParsedJobs>(*draft_->answers));
+                                   answered(*draft_->answers));
   }
   nlohmann::json response = json_response();
   response.erase("assetLevel");

@@ -7,6 +7,7 @@
 
 #include "kili/errors.hpp"
 #include "kili/labels/errors.hpp"
+#include "parsed_labels/label_path.hpp"
 #include "parsed_labels/ontology_data.hpp"
 #include "support/random.hpp"
 #include "support/shown_text.hpp"
@@ -54,13 +55,13 @@ std::string detail::LabelDraft::new_mid(const std::string& given, const JobInter
   const auto other = jobs_of_mids_.find(given);
   if (other != jobs_of_mids_.end() && other->second != &job) {
     throw InvalidMutationError(
-        {.job = job.name(), .place = {}},
+        labels::LabelPath(job).where(),
         fmt::format("the mid '{}' is that of an annotation of job '{}'; each annotation "
                     "has its own, and keeps it in all frames",
                     support::shown_text(given), support::shown_text(other->second->name())));
   }
   if (mids_of(frame).contains(given)) {
-    throw InvalidMutationError({.job = job.name(), .place = {}},
+    throw InvalidMutationError(labels::LabelPath(job).where(),
                                fmt::format("the mid '{}' is there already{}", support::shown_text(given),
                                            frame ? fmt::format(" in frame {}", *frame) : std::string()));
   }

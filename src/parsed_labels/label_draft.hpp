@@ -44,6 +44,7 @@ struct LabelDraft {
   std::map<std::uint64_t, Frame> frames;
   std::unique_ptr<ParsedJobs> asset_level;                ///< Of videos; null when there is none.
   std::map<std::string, std::string, std::less<>> files;  ///< Paths of files to upload by job.
+  bool has_opened_categories = false;  ///< Answers below a class were asked for, perhaps none was given.
 
  private:
   std::unordered_set<std::string> mids_;

@@ -28,8 +28,8 @@ struct OntologyBuilder::Data {
     DefinedJob job = labels::define_job(kind, ml_task, definition, input_type);
     if (std::any_of(jobs.begin(), jobs.end(),
                     [&](const DefinedJob& other) { return other.key == job.key; })) {
-      throw OntologyError({.job = job.key, .place = {}}, "the job is there already; give another name or key",
-                          "ValueError");
+      throw OntologyError({.job = job.key, .place = job.key},
+                          "the job is there already; give another name or key", "ValueError");
     }
     jobs.push_back(std::move(job));
     return jobs.back().key;
@@ -67,7 +67,7 @@ class WholeInterface {
 
   [[noreturn]] static void refuse(const DefinedJob& job, const std::string& category,
                                   const std::string& what) {
-    throw OntologyError({.job = job.key, .place = {}},
+    throw OntologyError({.job = job.key, .place = job.key},
                         fmt::format("category '{}': {}", support::shown_text(category), what), "ValueError");
   }
 
@@ -121,7 +121,7 @@ class WholeInterface {
                        std::set<std::string>& done) const {
     if (done.contains(key)) return;
     if (!open.insert(key).second) {
-      throw OntologyError({.job = key, .place = {}}, "the job opens itself, through the jobs below it",
+      throw OntologyError({.job = key, .place = key}, "the job opens itself, through the jobs below it",
                           "ValueError");
     }
     if (const auto children = opened_by_.find(key); children != opened_by_.end()) {

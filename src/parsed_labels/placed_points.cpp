@@ -7,6 +7,7 @@
 #include <string>
 
 #include "kili/labels/errors.hpp"
+#include "parsed_labels/label_path.hpp"
 #include "support/shown_text.hpp"
 
 namespace kili {
@@ -44,7 +45,7 @@ PointPlacer::PointPlacer(const JobInterface& job, std::string_view category, Coo
 }
 
 void PointPlacer::refuse(std::string_view what) const {
-  throw InvalidMutationError({.job = job_.name(), .place = {}},
+  throw InvalidMutationError(LabelPath(job_).where(),
                              fmt::format("category '{}': {}", support::shown_text(category_), what));
 }
 
