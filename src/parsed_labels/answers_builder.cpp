@@ -130,6 +130,7 @@ CategoryBuilder AnswersBuilder::add_category(std::string_view job_name, std::str
 
 AnswersBuilder& AnswersBuilder::set_text(std::string_view job_name, std::string_view text) {
   ParsedJob& answer = answer_to(job_name, MlTask::transcription, "a text");
+  labels::check_is_utf8(text, "text", answer.interface());
   BegunAnswer data(answer);
   answer.set_text(text);
   if (frame_) data->is_key_frame = true;
@@ -145,6 +146,7 @@ AnswersBuilder& AnswersBuilder::set_file(std::string_view job_name, std::string_
   if (level_ != draft_->answers.get() && level_ != draft_->asset_level.get()) {
     throw InvalidMutationError(where, "a file answers for the whole asset, not for a frame or below a class");
   }
+  labels::check_is_utf8(path, "path", answer.interface());
   draft_->files.insert_or_assign(answer.name(), std::string(path));
   return *this;
 }
@@ -192,6 +194,7 @@ AnnotationBuilder AnswersBuilder::add_entity(std::string_view job_name, std::str
                       fmt::format("the entity ends at {}, not behind its beginning at {}",
                                   *options.end_offset, begin_offset));
   }
+  labels::check_is_utf8(content, "content", job);
   data->content = content;
   data->begin_offset = begin_offset;
   data->end_offset = options.end_offset;

@@ -9,6 +9,7 @@
 #include "kili/labels/errors.hpp"
 #include "parsed_labels/annotation_data.hpp"
 #include "parsed_labels/label_draft.hpp"
+#include "parsed_labels/label_writer.hpp"
 #include "parsed_labels/missing_answers.hpp"
 #include "parsed_labels/ontology_data.hpp"
 #include "support/json_text.hpp"
@@ -96,7 +97,21 @@ nlohmann::json LabelBuilder::json_response() const {
   return response;
 }
 
-std::string LabelBuilder::json_text() const { return support::compact_json(json_response()); }
+std::string LabelBuilder::json_text() const {
+  if (draft_->answers && draft_->files.empty()) {
+    std::string text;
+    labels::append_answers(text, *draft_->answers);
+    return text;
+  }
+  if (draft_->asset_level || !draft_->files.empty()) return support::compact_json(json_response());
+  std::string text = "{";
+  for (const auto& [number, frame] : draft_->frames) {
+    if (text.size() > 1) text += ',';
+    text += '"' + std::to_string(number) + "\":";
+    labels::append_answers(text, *frame.answers);
+  }
+  return text + '}';
+}
 
 ParsedLabel LabelBuilder::label() const {
   if (draft_->answers) {

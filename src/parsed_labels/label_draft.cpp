@@ -11,6 +11,7 @@
 #include "parsed_labels/ontology_data.hpp"
 #include "support/random.hpp"
 #include "support/shown_text.hpp"
+#include "support/text.hpp"
 
 namespace kili {
 inline namespace v0_1 {
@@ -18,7 +19,7 @@ namespace {
 
 /// Tells the labels of a process, and of many, apart.
 std::string random_prefix() {
-  support::RandomSource random;
+  static auto& random = *new support::RandomSource();  // seeding costs more than a label
   return fmt::format("{:016x}", random.next());
 }
 
@@ -30,6 +31,12 @@ std::unique_ptr<ParsedJobs> labels::unanswered(std::span<const JobInterface* con
   answers.reserve(jobs.size());
   for (const JobInterface* job : jobs) answers.push_back(detail::LabelAccess::make_job(*job));
   return level;
+}
+
+void labels::check_is_utf8(std::string_view text, std::string_view what, const JobInterface& job) {
+  if (support::is_valid_utf8(text)) return;
+  throw InvalidMutationError(LabelPath(job).where(),
+                             fmt::format("the {} '{}' is not UTF-8", what, support::shown_text(text)));
 }
 
 detail::LabelDraft::LabelDraft(const Ontology& label_ontology, std::optional<ImageSize> size)
@@ -52,6 +59,7 @@ std::string detail::LabelDraft::new_mid(const std::string& given, const JobInter
     if (mid_prefix_.empty()) mid_prefix_ = random_prefix();
     return fmt::format("{}-{}", mid_prefix_, ++mid_count_);
   }
+  labels::check_is_utf8(given, "mid", job);
   const auto other = jobs_of_mids_.find(given);
   if (other != jobs_of_mids_.end() && other->second != &job) {
     throw InvalidMutationError(

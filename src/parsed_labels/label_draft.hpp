@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -57,6 +58,8 @@ struct LabelDraft {
 
 namespace labels {
 
+/// @param what the text is, for the message. @throws InvalidMutationError it is not UTF-8, which JSON is.
+void check_is_utf8(std::string_view text, std::string_view what, const JobInterface& job);
 /// Answers to jobs, none given yet.
 [[nodiscard]] std::unique_ptr<ParsedJobs> unanswered(std::span<const JobInterface* const> jobs);
 

@@ -285,6 +285,7 @@ AnnotationBuilder AnswersBuilder::add_pose(std::string_view job_name, std::strin
   if (points.empty()) placer.refuse("the pose has no points");
   auto& pose = data->rare_parts().points.emplace();
   for (const PoseVertex& vertex : points) {
+    labels::check_is_utf8(vertex.code, "code", job);
     const PosePointInterface* known = point_of(*job.find_category(category), vertex.code, placer);
     const bool is_there = std::any_of(pose.begin(), pose.end(),
                                       [&](const PosePoint& other) { return other.code() == vertex.code; });

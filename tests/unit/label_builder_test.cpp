@@ -123,6 +123,16 @@ TEST_CASE("what the ontology does not have is refused with what was meant") {
         "it");
 }
 
+TEST_CASE("texts that are not UTF-8 are refused") {
+  const std::string text = "caf\xE9";
+  LabelBuilder label(built_ontology());
+  CHECK_THROWS_WITH(label.add_entity("WORDS", "PER", 0, text), Contains("is not UTF-8"));
+  CHECK_THROWS_WITH(label.add_entity("WORDS", "PER", 0, "x", {.mid = text}), Contains("is not UTF-8"));
+  CHECK_THROWS_WITH(label.set_file("REPORT", text), Contains("is not UTF-8"));
+  CHECK_THROWS_WITH(label.add_category("CLASS", "DAY").children().set_text("NOTE", text),
+                    Contains("is not UTF-8"));
+}
+
 TEST_CASE("a class is chosen as often as the job takes it") {
   LabelBuilder label = hundred_pixels();
   label.add_category("CLASS", "DAY");
