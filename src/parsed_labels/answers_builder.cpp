@@ -43,6 +43,13 @@ std::optional<double> number_of(std::optional<Confidence> confidence) {
   return confidence ? std::optional<double>(confidence->percent()) : std::nullopt;
 }
 
+void check_key_frame(const JobInterface& job, std::optional<bool> is_key_frame,
+                     std::optional<std::uint64_t> frame) {
+  if (!is_key_frame || frame) return;
+  throw InvalidMutationError(labels::LabelPath(job).where(),
+                             "only answers in frames of videos have key frames");
+}
+
 /// Removes an answer that was begun, when nothing comes of it.
 class BegunAnswer {
  public:
@@ -117,10 +124,7 @@ CategoryBuilder AnswersBuilder::add_category(std::string_view job_name, std::str
                                              const CategoryOptions& options) {
   ParsedJob& answer = answer_to(job_name, MlTask::classification, "a category of its own");
   const JobInterface& job = answer.interface();
-  if (options.is_key_frame && !frame_) {
-    throw InvalidMutationError(labels::LabelPath(job).where(),
-                               "only answers in frames of videos have key frames");
-  }
+  check_key_frame(job, options.is_key_frame, frame_);
   BegunAnswer data(answer);
   data->categories.add_category(category, number_of(options.confidence));
   if (frame_) data->is_key_frame = options.is_key_frame.value_or(true);
@@ -128,12 +132,14 @@ CategoryBuilder AnswersBuilder::add_category(std::string_view job_name, std::str
   return {draft_, data->categories, job, *job.find_category(category), frame_};
 }
 
-AnswersBuilder& AnswersBuilder::set_text(std::string_view job_name, std::string_view text) {
+AnswersBuilder& AnswersBuilder::set_text(std::string_view job_name, std::string_view text,
+                                         std::optional<bool> is_key_frame) {
   ParsedJob& answer = answer_to(job_name, MlTask::transcription, "a text");
   labels::check_is_utf8(text, "text", answer.interface());
+  check_key_frame(answer.interface(), is_key_frame, frame_);
   BegunAnswer data(answer);
   answer.set_text(text);
-  if (frame_) data->is_key_frame = true;
+  if (frame_) data->is_key_frame = is_key_frame.value_or(true);
   data.keep();
   return *this;
 }
@@ -163,71 +169,6 @@ AnnotationBuilder AnswersBuilder::add(ParsedJob& answer, std::unique_ptr<Annotat
   begun.keep();
   draft_->keep_mid(*added.mid, job, frame_);
   return {draft_, job, added, frame_};
-}
-
-namespace {
-
-/// A part of an entity or relation that has no elements.
-[[noreturn]] void refuse_annotation(const JobInterface& job, std::string_view category,
-                                    std::string_view what) {
-  throw InvalidMutationError(labels::LabelPath(job).where(),
-                             fmt::format("category '{}': {}", support::shown_text(category), what));
-}
-
-std::vector<std::string> texts_of(std::span<const std::string> texts) { return {texts.begin(), texts.end()}; }
-
-}  // namespace
-
-AnnotationBuilder AnswersBuilder::add_entity(std::string_view job_name, std::string_view category,
-                                             std::int64_t begin_offset, std::string_view content,
-                                             const EntityOptions& options) {
-  ParsedJob& answer = answer_to(job_name, MlTask::named_entities_recognition, "entities");
-  const JobInterface& job = answer.interface();
-  auto data = std::make_unique<AnnotationData>(job);
-  data->categories.add_category(category, number_of(options.confidence));
-  if (content.empty()) refuse_annotation(job, category, "the content of the entity is empty");
-  if (begin_offset < 0) {
-    refuse_annotation(job, category, fmt::format("the offset {} is negative", begin_offset));
-  }
-  if (options.end_offset && *options.end_offset <= begin_offset) {
-    refuse_annotation(job, category,
-                      fmt::format("the entity ends at {}, not behind its beginning at {}",
-                                  *options.end_offset, begin_offset));
-  }
-  labels::check_is_utf8(content, "content", job);
-  data->content = content;
-  data->begin_offset = begin_offset;
-  data->end_offset = options.end_offset;
-  data->mid = draft_->new_mid(options.mid, job, frame_);
-  return add(answer, std::move(data));
-}
-
-AnnotationBuilder AnswersBuilder::add_relation(std::string_view job_name, std::string_view category,
-                                               std::span<const std::string> starts,
-                                               std::span<const std::string> ends,
-                                               const EntityOptions& options) {
-  ParsedJob& answer = answer_to(job_name);
-  const JobInterface& job = answer.interface();
-  const bool of_objects = job.ml_task() == MlTask::object_relation;
-  if (!of_objects) static_cast<void>(answer_to(job_name, MlTask::named_entities_relation, "relations"));
-  auto data = std::make_unique<AnnotationData>(job);
-  data->categories.add_category(category, number_of(options.confidence));
-  if (options.end_offset) refuse_annotation(job, category, "a relation has no offset");
-  const auto& known = draft_->mids_of(frame_);
-  for (const auto& mids : {starts, ends}) {
-    if (mids.empty()) refuse_annotation(job, category, "the relation lacks its starts or its ends");
-    for (const std::string& mid : mids) {
-      if (known.contains(mid)) continue;
-      refuse_annotation(job, category,
-                        fmt::format("there is no annotation with the mid '{}'; add what is related first",
-                                    support::shown_text(mid)));
-    }
-  }
-  auto& rare = data->rare_parts();
-  (of_objects ? rare.start_objects : rare.start_entities) = texts_of(starts);
-  (of_objects ? rare.end_objects : rare.end_entities) = texts_of(ends);
-  data->mid = draft_->new_mid(options.mid, job, frame_);
-  return add(answer, std::move(data));
 }
 
 // Handles -------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ inline namespace v0_1 {
 namespace labels {
 namespace {
 
-constexpr auto task_words = std::to_array<std::string_view>(
+constexpr auto words_of_kinds = std::to_array<std::string_view>(
     {"CLASSIFICATION", "COMPARISON", "NAMED_ENTITIES_RECOGNITION", "NAMED_ENTITIES_RELATION", "FILE",
      "OBJECT_DETECTION", "OBJECT_RELATION", "", "OBJECT_DETECTION", "TRANSCRIPTION"});
 constexpr auto control_words = std::to_array<std::string_view>(
@@ -25,13 +25,13 @@ constexpr auto pdf_tools = std::to_array<std::string_view>({"polygon", "rectangl
 constexpr auto time_series_tools = std::to_array<std::string_view>({"range"});
 
 /// Told apart well by people; one after the other.
-constexpr auto palette =
+constexpr auto category_palette =
     std::to_array<std::string_view>({"#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#8c564b",
                                      "#e377c2", "#7f7f7f", "#bcbd22", "#17becf"});
 
 }  // namespace
 
-std::string_view task_word(JobKind kind) noexcept { return task_words[static_cast<std::size_t>(kind)]; }
+std::string_view task_word(JobKind kind) noexcept { return words_of_kinds[static_cast<std::size_t>(kind)]; }
 std::string_view control_word(JobControl control) noexcept {
   return control_words[static_cast<std::size_t>(control)];
 }
@@ -69,7 +69,9 @@ bool is_level(std::string_view level) noexcept {
   return std::find(levels.begin(), levels.end(), level) != levels.end();
 }
 
-std::string_view palette_color(std::size_t index) noexcept { return palette[index % palette.size()]; }
+std::string_view palette_color(std::size_t index) noexcept {
+  return category_palette[index % category_palette.size()];
+}
 
 bool may_have(InputType input_type, JobKind kind) noexcept {
   switch (kind) {

@@ -9,6 +9,7 @@
 #include "kili/labels/errors.hpp"
 #include "parsed_labels/label_path.hpp"
 #include "parsed_labels/ontology_data.hpp"
+#include "support/immortal.hpp"
 #include "support/random.hpp"
 #include "support/shown_text.hpp"
 #include "support/text.hpp"
@@ -19,8 +20,9 @@ namespace {
 
 /// Tells the labels of a process, and of many, apart.
 std::string random_prefix() {
-  static auto& random = *new support::RandomSource();  // seeding costs more than a label
-  return fmt::format("{:016x}", random.next());
+  // Seeding costs more than a label.
+  static const auto& random = support::immortal(std::make_unique<support::RandomSource>());
+  return fmt::format("{:016x}", random->next());
 }
 
 }  // namespace
@@ -39,8 +41,8 @@ void labels::check_is_utf8(std::string_view text, std::string_view what, const J
                              fmt::format("the {} '{}' is not UTF-8", what, support::shown_text(text)));
 }
 
-detail::LabelDraft::LabelDraft(const Ontology& label_ontology, std::optional<ImageSize> size)
-    : ontology(label_ontology), image_size(size) {
+detail::LabelDraft::LabelDraft(Ontology label_ontology, std::optional<ImageSize> size)
+    : ontology(std::move(label_ontology)), image_size(size) {
   if (size &&
       !(size->width > 0 && size->height > 0 && std::isfinite(size->width) && std::isfinite(size->height))) {
     throw ValidationError(fmt::format("the size of the image is {} x {}; both sides must be more than 0",

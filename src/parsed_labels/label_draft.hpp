@@ -22,7 +22,7 @@ namespace detail {
 /// A label that is being built, shared by the handles of its parts. Parts do not move in memory once they are
 /// added.
 struct LabelDraft {
-  LabelDraft(const Ontology& label_ontology, std::optional<ImageSize> size);
+  LabelDraft(Ontology label_ontology, std::optional<ImageSize> size);
 
   struct Frame {
     std::unique_ptr<ParsedJobs> answers;

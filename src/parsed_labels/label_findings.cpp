@@ -13,6 +13,7 @@ namespace {
 template <typename Range, typename Name>
 std::string all_of(const Range& range, Name name) {
   std::vector<std::string_view> names;
+  names.reserve(range.size());
   for (const auto& element : range) names.push_back(name(element));
   return names.empty() ? "none" : support::shown_list(names);
 }

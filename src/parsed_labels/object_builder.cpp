@@ -10,6 +10,7 @@
 #include "parsed_labels/label_draft.hpp"
 #include "parsed_labels/number.hpp"
 #include "parsed_labels/outlines.hpp"
+#include "parsed_labels/pdf_places.hpp"
 #include "parsed_labels/placed_points.hpp"
 #include "support/shown_text.hpp"
 #include "support/suggestion.hpp"
@@ -19,12 +20,10 @@ inline namespace v0_1 {
 
 using detail::AnnotationData;
 using detail::LabelAccess;
+using labels::PartsOfRings;
 using labels::PointPlacer;
 
 namespace {
-
-/// The outlines of an object: parts of rings, of which the first is the outer one.
-using PartsOfRings = std::vector<std::vector<std::vector<Point>>>;
 
 BoundingPoly outline_of(std::vector<Point> ring, const JobInterface& job, AnnotationTool tool) {
   auto outline = LabelAccess::make_bounding_poly(job, tool);
@@ -32,30 +31,11 @@ BoundingPoly outline_of(std::vector<Point> ring, const JobInterface& job, Annota
   return outline;
 }
 
-/// In PDFs an object has places, whose outlines are lists of rings.
-void put_on_page(AnnotationData& data, const JobInterface& job, PartsOfRings parts, int page) {
-  auto place = std::make_unique<AnnotationData>(job);
-  std::vector<BoundingPoly> outlines;
-  for (const auto& rings : parts) {
-    auto outline = LabelAccess::make_bounding_poly(job, AnnotationTool::absent);
-    outline.set_rings(rings);
-    outlines.push_back(std::move(outline));
-  }
-  LabelAccess::items(place->bounding_poly) = outlines;
-  LabelAccess::set_present(place->bounding_poly);
-  place->rare_parts().polys = std::move(outlines);
-  place->rare_parts().page_number_array = std::vector<int>{page};
-  auto places = LabelAccess::make_annotation_list(job);
-  LabelAccess::set_present(places);
-  LabelAccess::items(places).push_back(LabelAccess::make_annotation(job, std::move(place)));
-  data.rare_parts().annotations = std::move(places);
-}
-
 /// A part is a list of outlines; several parts are a list of such lists.
 void put_outlines(AnnotationData& data, const JobInterface& job, PartsOfRings parts,
                   const ObjectOptions& options) {
   if (labels::has_places(job)) {
-    put_on_page(data, job, std::move(parts), *options.page);
+    labels::add_place(data, job, parts, *options.page);
     return;
   }
   auto& list = data.bounding_poly;

@@ -60,6 +60,26 @@ TEST_CASE("entities and relations are related by their mids") {
   CHECK_THROWS_AS(label.add_entity("WORDS", "PER", 4, "x", {.mid = "r"}), InvalidMutationError);
 }
 
+TEST_CASE("entities in PDFs have places") {
+  const Ontology ontology = built_ontology(InputType::pdf);
+  LabelBuilder label(ontology, ImageSize{100, 100});
+  const std::vector<EntityPlace> places{{.box = {.x = 10, .y = 20, .width = 30, .height = 5}, .page = 2},
+                                        {.box = {.x = 10, .y = 30, .width = 5, .height = 5}, .page = 2}};
+  label.add_entity("WORDS", "PER", "two lines", places);
+  const json entity = checked_label(label, ontology)["WORDS"]["annotations"][0];
+  CHECK(entity["content"] == "two lines");
+  REQUIRE(entity["annotations"].size() == 2);
+  CHECK(entity["annotations"][1]["pageNumberArray"] == json{2});
+  CHECK(label.label().jobs()["WORDS"].annotations()[0].annotations()[0].polys()[0].ring(0)[0] ==
+        Point{0.1, 0.25});
+  CHECK_THROWS_WITH(label.add_entity("WORDS", "PER", 0, "x"), Contains("has places, no offset"));
+  CHECK_THROWS_WITH(label.add_entity("WORDS", "PER", "x", {}), Contains("at least one place"));
+  CHECK_THROWS_WITH(label.add_entity("WORDS", "PER", "", places), Contains("is empty"));
+  LabelBuilder text(built_ontology(InputType::text));
+  CHECK_THROWS_WITH(text.add_entity("WORDS", "PER", "x", places),
+                    Contains("only entities in PDFs have places"));
+}
+
 TEST_CASE("labels of videos answer frame by frame") {
   const Ontology ontology = built_ontology(InputType::video);
   LabelBuilder label(ontology, ImageSize{100, 100});
@@ -70,11 +90,15 @@ TEST_CASE("labels of videos answer frame by frame") {
   tenth.add_category("CLASS", "NIGHT", {.is_key_frame = false});
   tenth.add_box("OBJECTS", "CAR", {.x = 5, .y = 0, .width = 10, .height = 10},
                 {.is_key_frame = false, .mid = mid});
+  static_cast<void>(tenth.add_category("MANY", "A").children());
+  tenth.set_text("DATE", "2024-02-02", false);
   label.asset_level().set_file("REPORT", "report.pdf").set_text("DATE", "2024-01-01");
   const json response = checked_label(label, ontology);
   CHECK(response["0"]["CLASS"] == json::parse(R"({"categories": [{"name": "NIGHT"}], "isKeyFrame": true})"));
   CHECK(response["0"]["OBJECTS"]["annotations"][0]["isKeyFrame"] == true);
   CHECK(response["10"]["CLASS"]["isKeyFrame"] == false);
+  CHECK(response["10"]["DATE"] == json::parse(R"({"text": "2024-02-02", "isKeyFrame": false})"));
+  CHECK_FALSE(response["10"]["MANY"]["categories"][0].contains("children"));  // opened, not answered
   CHECK(response["10"]["OBJECTS"]["annotations"][0]["mid"] == mid);
   CHECK(response["assetLevel"] == json::parse(R"({"REPORT": "report.pdf", "DATE": {"text": "2024-01-01"}})"));
   CHECK(response.size() == 3);
@@ -94,6 +118,7 @@ TEST_CASE("frames are of videos") {
   CHECK_THROWS_AS(label.asset_level(), InvalidMutationError);
   CHECK_THROWS_AS(label.add_category("CLASS", "DAY", {.is_key_frame = true}), InvalidMutationError);
   CHECK_THROWS_AS(label.add_marker("OBJECTS", "CAR", {1, 1}, {.is_key_frame = true}), InvalidMutationError);
+  CHECK_THROWS_AS(label.set_text("DATE", "2024-02-02", true), InvalidMutationError);
   label.set_file("REPORT", "report.pdf");
   CHECK(label.json_response() == json{{"REPORT", "report.pdf"}});
   CHECK_THROWS_AS(label.set_file("REPORT", ""), ValidationError);

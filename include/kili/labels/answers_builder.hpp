@@ -85,9 +85,17 @@ struct ObjectOptions {
 /// How an entity or a relation is added.
 struct EntityOptions {
   std::optional<Confidence> confidence{};  ///< Of the class.
-  std::optional<std::int64_t>
-      end_offset{};   ///< Of an entity: behind its last character. Not written when not given.
-  std::string mid{};  ///< Identifier in the label; generated when empty.
+  /// Of an entity of a text: behind its last character. Not written when not given.
+  std::optional<std::int64_t> end_offset{};
+  std::string mid{};                             ///< Identifier in the label; generated when empty.
+  OutsideImage outside = OutsideImage::refuse;   ///< Of the places of an entity in a PDF.
+  CoordinateUnit unit = CoordinateUnit::pixels;  ///< The same.
+};
+
+/// A place of an entity in a PDF.
+struct EntityPlace {
+  PixelBox box{};  ///< In the unit of EntityOptions.
+  int page = 0;    ///< From 0.
 };
 
 /// A point of a pose.
@@ -153,9 +161,10 @@ class KILI_EXPORT AnswersBuilder {
   /// Chooses a class of a classification; once more to choose several.
   CategoryBuilder add_category(std::string_view job, std::string_view category,
                                const CategoryOptions& options = {});
-  /// Answers a transcription; replaces a text that is there.
+  /// Answers a transcription; replaces a text that is there. @param is_key_frame as in CategoryOptions.
   /// @throws InvalidMutationError the job requires a date (YYYY-MM-DD) or a number, and the text is neither.
-  AnswersBuilder& set_text(std::string_view job, std::string_view text);
+  AnswersBuilder& set_text(std::string_view job, std::string_view text,
+                           std::optional<bool> is_key_frame = std::nullopt);
   /// Answers a job of the task FILE with a file that append_labels() uploads; of the label as a whole.
   /// @param path of the file. @throws ValidationError it is empty.
   AnswersBuilder& set_file(std::string_view job, std::string_view path);
@@ -209,6 +218,11 @@ class KILI_EXPORT AnswersBuilder {
   /// empty.
   AnnotationBuilder add_entity(std::string_view job, std::string_view category, std::int64_t begin_offset,
                                std::string_view content, const EntityOptions& options = {});
+  /// Adds a named entity of a PDF. @param content the text of the entity. @param places where it is, one or
+  /// more.
+  /// @throws InvalidMutationError also what adding a box throws.
+  AnnotationBuilder add_entity(std::string_view job, std::string_view category, std::string_view content,
+                               std::span<const EntityPlace> places, const EntityOptions& options = {});
   /// Relates entities or objects of this level. @param starts mids. @param ends mids. @throws
   /// InvalidMutationError also when a list is empty or a mid was not added before.
   AnnotationBuilder add_relation(std::string_view job, std::string_view category,
