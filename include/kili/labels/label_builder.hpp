@@ -23,7 +23,8 @@ inline namespace v0_1 {
 
 /// Builds the answers of one label, by the methods of AnswersBuilder: classes, texts, objects, entities and
 /// relations. Every value is checked against the interface of the project when it is added; a refused value
-/// changes nothing. Labels of videos answer frame by frame: frame().
+/// changes nothing. A moved-from builder may only be assigned to or destroyed. Labels of videos answer frame
+/// by frame: frame().
 ///
 /// @code
 /// kili::LabelBuilder label(ontology, kili::ImageSize{1920, 1080});
