@@ -13,9 +13,14 @@ bool is_query(std::string_view method) { return method == "assets" || method == 
 
 /// Whether the official client reports an unknown project in the words of the service.
 bool passes_on_unknown_projects(std::string_view method) {
-  static constexpr std::array<std::string_view, 8> methods{
-      "archive_project", "delete_project",    "tag_project",                  "tags",
-      "untag_project",   "unarchive_project", "update_project_anonymization", "update_properties_in_project"};
+  static constexpr std::array<std::string_view, 8> methods{"archive_project",
+                                                           "delete_project",
+                                                           "tag_project",
+                                                           "tags",
+                                                           "untag_project",
+                                                           "unarchive_project",
+                                                           "update_project_anonymization",
+                                                           "update_properties_in_project"};
   return std::find(methods.begin(), methods.end(), method) != methods.end();
 }
 

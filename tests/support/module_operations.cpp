@@ -35,7 +35,12 @@ ModuleTargets module_targets(Sandbox& sandbox, const std::string& project_id, st
 }
 
 const std::vector<ModuleOperation>& module_operations() {
-  static const std::vector<ModuleOperation> all;
+  static const auto all = [] {
+    std::vector<ModuleOperation> operations;
+    add_project_operations(operations);
+    add_tag_operations(operations);
+    return operations;
+  }();
   return all;
 }
 

@@ -27,7 +27,7 @@ struct ModuleTargets {
 /// One operation of the client.
 struct ModuleOperation {
   std::string_view method;   ///< Of kili::Client.
-  std::string_view variant;  ///< A way to call it, unique with the method.
+  std::string_view variant{};  ///< A way to call it, unique with the method.
   bool is_query = false;     ///< It only reads.
   /// Root fields of the schema that it may send.
   std::vector<std::string_view> service_operations;
@@ -39,6 +39,9 @@ struct ModuleOperation {
 [[nodiscard]] ModuleTargets module_targets(Sandbox& sandbox, const std::string& project_id, std::string mark);
 
 [[nodiscard]] const std::vector<ModuleOperation>& module_operations();
+// Those of one module each, for module_operations().
+void add_project_operations(std::vector<ModuleOperation>& operations);
+void add_tag_operations(std::vector<ModuleOperation>& operations);
 /// "method (variant)".
 [[nodiscard]] std::string name_of(const ModuleOperation& operation);
 
