@@ -3,6 +3,8 @@
 #include <iterator>
 #include <utility>
 
+#include "sandbox/labels/label_queries.hpp"
+
 namespace kili::sandbox {
 
 Service::Service(Store& store, MediaStorage& storage, ServiceSettings settings,
@@ -10,7 +12,12 @@ Service::Service(Store& store, MediaStorage& storage, ServiceSettings settings,
     : schedule_import_(std::move(schedule_import)),
       settings_(std::move(settings)),
       storage_(storage),
-      store_(store) {}
+      store_(store) {
+  modules_.push_back(std::make_unique<LabelQueries>(
+      LabelQueries::Settings{.endpoint = settings_.endpoint,
+                             .response_url_prefix = [this] { return response_url_prefix(); },
+                             .version = settings_.version}));
+}
 
 nlohmann::json Service::resolve(std::string_view operation_type, std::string_view field,
                                 const nlohmann::json& arguments, const graphql::Selection& selection) {
@@ -38,11 +45,13 @@ void Service::set_notify_status(std::string_view status) {
   notify_status_ = status;
 }
 
+std::string Service::response_url_prefix() const {
+  return json_response_by_url_ ? settings_.endpoint + "/label-response/" : std::string();
+}
+
 nlohmann::json Service::assets_json(const Store& store, const std::vector<const Asset*>& assets,
                                     const graphql::Selection& selection) const {
-  const AssetView view{store, selection,
-                       json_response_by_url_ ? settings_.endpoint + "/label-response/" : std::string(),
-                       settings_.version};
+  const AssetView view{store, selection, response_url_prefix(), settings_.version};
   json list = json::array();
   for (const Asset* const asset : assets) list.push_back(view(*asset));
   return list;
