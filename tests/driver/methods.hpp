@@ -21,6 +21,8 @@ void asset_methods(Methods& methods);
 /// The methods that change assets; part of asset_methods().
 void asset_mutation_methods(Methods& methods);
 
+void label_methods(Methods& methods);
+
 /// `[{"id": ...}, ...]`.
 [[nodiscard]] nlohmann::json list_of_ids(const std::vector<std::string>& ids);
 

@@ -9,7 +9,11 @@ namespace {
 
 using nlohmann::json;
 
-bool is_query(std::string_view method) { return method == "assets" || method == "count_assets"; }
+bool is_query(std::string_view method) {
+  constexpr std::array<std::string_view, 6> queries{"assets",       "count_assets", "labels",
+                                                    "count_labels", "predictions",  "inferences"};
+  return std::find(queries.begin(), queries.end(), method) != queries.end();
+}
 
 /// Whether a mutation may have been carried out without that the client could find out.
 bool is_outcome_unknown(std::string_view method, const Error& error) {
@@ -118,6 +122,12 @@ bool SdkShapes::warns(std::string_view text) const {
   return std::none_of(warnings.begin(), warnings.end(), [&](const Since& since) {
     return version_ < since.version && text.starts_with(since.beginning);
   });
+}
+
+json SdkShapes::label(json label, const List<std::string>& fields) const {
+  if (label.contains("jsonResponse")) drop_members(label["jsonResponse"], "chatItems");
+  if (version_ < SdkVersion::v26_2 && !requests(fields, "jsonResponseUrl")) label.erase("jsonResponseUrl");
+  return label;
 }
 
 json SdkShapes::record(json asset, const List<std::string>& fields) const {
