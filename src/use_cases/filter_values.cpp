@@ -34,8 +34,7 @@ void check_category_search(std::string_view argument, const std::optional<std::s
     throw ValidationError(fmt::format(
         "{}: Invalid category search query: {}: at position {} ('{}') expected {}; write for example "
         "JOB.CATEGORY.count > 0 AND JOB.OTHER.count == 1",
-        argument,
-        support::shown_text(*search, 200), error.position(),
+        argument, support::shown_text(*search, 200), error.position(),
         support::shown_text(std::string_view(*search).substr(error.position()), 20), error.expected()));
   }
 }

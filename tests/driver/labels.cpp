@@ -1,3 +1,4 @@
+#include "literals.hpp"
 #include "methods.hpp"
 
 namespace kili::driver {
@@ -10,10 +11,10 @@ LabelFilters label_filters(Arguments& arguments) {
   filters.asset_group_name_in = arguments.texts("asset_group_name_in");
   filters.asset_group_name_not_in = arguments.texts("asset_group_name_not_in");
   filters.asset_id = arguments.text("asset_id");
-  filters.asset_status_in = arguments.words<AssetStatus>("asset_status_in");
+  filters.asset_status_in = literals<AssetStatus>(arguments, "asset_status_in");
   filters.asset_step_id_in = arguments.texts("asset_step_id_in");
   filters.asset_step_name_in = arguments.texts("asset_step_name_in");
-  filters.asset_step_status_in = arguments.words<StatusInStep>("asset_step_status_in");
+  filters.asset_step_status_in = literals<StatusInStep>(arguments, "asset_step_status_in");
   filters.author_in = arguments.texts("author_in");
   filters.category_search = arguments.text("category_search");
   filters.created_at = arguments.text("created_at");
@@ -37,7 +38,8 @@ nlohmann::json listed(const Client& client, ListLabelsMethod method, Arguments& 
   how.disable_tqdm = arguments.flag("disable_tqdm");
   how.fields = arguments.texts("fields");
   how.first = arguments.count("first");
-  how.output_format = arguments.word<LabelOutputFormat>("output_format").value_or(LabelOutputFormat::dict);
+  how.output_format =
+      literal<LabelOutputFormat>(arguments, "output_format").value_or(LabelOutputFormat::dict);
   how.skip = arguments.count("skip").value_or(0);
   const bool as_generator = arguments.flag("as_generator").value_or(false);
   arguments.check_all_known();
@@ -57,14 +59,14 @@ nlohmann::json listed(const Client& client, ListLabelsMethod method, Arguments& 
 
 nlohmann::json labels(const Client& client, Arguments& arguments, const SdkShapes& shapes) {
   LabelFilters filters = label_filters(arguments);
-  filters.type_in = arguments.words<LabelType>("type_in");
+  filters.type_in = literals<LabelType>(arguments, "type_in");
   return listed(client, &Client::labels, arguments, filters, shapes);
 }
 
 nlohmann::json count_labels(const Client& client, Arguments& arguments, const SdkShapes& /*shapes*/) {
   const std::string project_id = arguments.required_text("project_id");
   LabelFilters filters = label_filters(arguments);
-  filters.type_in = arguments.words<LabelType>("type_in");
+  filters.type_in = literals<LabelType>(arguments, "type_in");
   arguments.check_all_known();
   return client.count_labels(project_id, filters);
 }

@@ -101,8 +101,9 @@ std::string SdkShapes::type_of(std::string_view method, const Error& error) cons
   const bool is_extension = std::string_view(error.what()).find("File extension") != std::string_view::npos;
   if (version_ < SdkVersion::v26_2 && type == "ImportValidationError" && is_extension) return "MimeTypeError";
   // These versions count before they ask for the project, and pass on what the service says of it.
-  const bool counts_first = method == "count_assets" || version_ == SdkVersion::v2_164;
-  if (type == "NotFound" && is_query(method) && counts_first) return "GraphQLError";
+  const bool counts_first =
+      method == "count_assets" || (method == "assets" && version_ == SdkVersion::v2_164);
+  if (type == "NotFound" && counts_first) return "GraphQLError";
   return type;
 }
 

@@ -15,8 +15,8 @@ ModuleOperation label_listing(std::string_view method, ListLabels list) {
           .is_query = true,
           .service_operations = {"countLabels", "labels", "projects"},
           .perform = [list](const Client& client, const CallOptions& options, const ModuleTargets& targets) {
-            const LabelsArguments how{.fields = {"id", "author.email", "jsonResponse", "labelType", "modelName",
-                                                 "secondsToLabel", "labelOf.externalId"}};
+            const LabelsArguments how{.fields = {"id", "author.email", "jsonResponse", "labelType",
+                                                 "modelName", "secondsToLabel", "labelOf.externalId"}};
             for (const Label& label : (client.*list)(targets.project_id, {}, how, options)) {
               static_cast<void>(label.id());
               static_cast<void>(label.json_response());
@@ -47,7 +47,8 @@ void add_label_operations(std::vector<ModuleOperation>& operations) {
        .service_operations = {"countLabels", "projects"},
        .perform = [](const Client& client, const CallOptions& options, const ModuleTargets& targets) {
          static_cast<void>(client.count_labels(
-             targets.project_id, {.asset_status_in = {AssetStatus::labeled, AssetStatus::reviewed}}, options));
+             targets.project_id, {.asset_status_in = {AssetStatus::labeled, AssetStatus::reviewed}},
+             options));
        }});
 }
 

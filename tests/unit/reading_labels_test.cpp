@@ -39,14 +39,13 @@ struct LabelService {
       const auto query = body["query"].get<std::string>();
       const auto asks = [&](std::string_view word) { return query.find(word) != std::string::npos; };
       if (asks("query projects")) {
-        return data_answer(
-            json::array({{{"dataConnections", json::array()},
-                          {"inputType", input_type},
-                          {"jsonInterface",
-                           R"({"jobs":{"CLASS":{"mlTask":"CLASSIFICATION","required":1,"isChild":false,)"
-                           R"("content":{"input":"radio","categories":{"A":{"name":"Class A"}}}}}})"},
-                          {"steps", json::array({{{"id", "s1"}, {"name", "Label"}}})},
-                          {"workflowVersion", workflow_version}}}));
+        return data_answer(json::array(
+            {{{"dataConnections", json::array()},
+              {"inputType", input_type},
+              {"jsonInterface", R"({"jobs":{"CLASS":{"mlTask":"CLASSIFICATION","required":1,"isChild":false,)"
+                                R"("content":{"input":"radio","categories":{"A":{"name":"Class A"}}}}}})"},
+              {"steps", json::array({{{"id", "s1"}, {"name", "Label"}}})},
+              {"workflowVersion", workflow_version}}}));
       }
       if (asks("countLabels")) return data_answer(count);
       json page = json::array();
@@ -73,9 +72,8 @@ std::string url_of(std::size_t number) { return "https://storage.test/" + std::t
 
 /// The response is behind a URL.
 json label_with_url(std::size_t number) {
-  return {{"id", "label-" + std::to_string(number)},
-          {"jsonResponse", ""},
-          {"jsonResponseUrl", url_of(number)}};
+  return {
+      {"id", "label-" + std::to_string(number)}, {"jsonResponse", ""}, {"jsonResponseUrl", url_of(number)}};
 }
 
 template <typename Read>
@@ -179,10 +177,11 @@ TEST_CASE("what is wrong with the arguments of a listing of labels is told befor
   check_refused(fake, listed({}, {.page_size = 0}), "page_size 0");
   check_refused(fake, listed({}, {.page_size = 1001}), "page_size 1001");
   check_refused(fake, listed({}, {.prefetch = 65}), "prefetch 65");
-  check_refused(fake, [&] { static_cast<void>(client.predictions("p", {.type_in = {LabelType::review}})); },
-                "type_in");
-  check_refused(fake, [&] { static_cast<void>(client.inferences("p", {.type_in = {LabelType::review}})); },
-                "inferences lists labels of type INFERENCE");
+  check_refused(
+      fake, [&] { static_cast<void>(client.predictions("p", {.type_in = {LabelType::review}})); }, "type_in");
+  check_refused(
+      fake, [&] { static_cast<void>(client.inferences("p", {.type_in = {LabelType::review}})); },
+      "inferences lists labels of type INFERENCE");
   CHECK_THROWS_AS(client.labels(""), MissingArgumentError);
   CHECK_THROWS_AS(client.count_labels(""), MissingArgumentError);
   CHECK(fake.transport->count() == 0);
@@ -190,8 +189,8 @@ TEST_CASE("what is wrong with the arguments of a listing of labels is told befor
 
 TEST_CASE("former names of step statuses are sent, with a warning") {
   FakeWorld fake(LabelService{}.handler());
-  static_cast<void>(fake.client().count_labels(
-      "p", {.asset_step_status_in = {StatusInStep::doing, StatusInStep::redo}}));
+  static_cast<void>(
+      fake.client().count_labels("p", {.asset_step_status_in = {StatusInStep::doing, StatusInStep::redo}}));
   CHECK(bodies_of(fake, "countLabels")[0]["variables"]["where"]["asset"]["stepStatusIn"] ==
         json::array({"DOING", "REDO"}));
   CHECK(fake.sink->warnings().size() == 2);
@@ -216,7 +215,8 @@ TEST_CASE("labels are read page after page, a bounded number of pages ahead") {
 
 TEST_CASE("first and skip choose the labels of a listing") {
   FakeWorld fake(LabelService{.count = 250}.handler());
-  const auto labels = fake.client().labels("p", {}, {.fields = {"id"}, .first = 120, .skip = 100}).to_vector();
+  const auto labels =
+      fake.client().labels("p", {}, {.fields = {"id"}, .first = 120, .skip = 100}).to_vector();
   REQUIRE(labels.size() == 120);
   CHECK(labels.front().id() == "label-100");
   CHECK(labels.back().id() == "label-219");
@@ -277,7 +277,9 @@ TEST_CASE("a URL that nobody asked a response for stays as it is") {
 TEST_CASE("a response that is not where it should be ends the listing, after the labels before it") {
   LabelService service{.count = 10};
   service.label = label_with_url;
-  service.document = [](const std::string& url) { return url == url_of(6) ? answer(404) : answer(200, "{}"); };
+  service.document = [](const std::string& url) {
+    return url == url_of(6) ? answer(404) : answer(200, "{}");
+  };
   FakeWorld fake(service.handler());
   std::vector<std::string> read;
   const auto read_all = [&] {
@@ -333,8 +335,9 @@ TEST_CASE("labels become a table with the types of their fields") {
   FakeWorld fake(service.handler());
   const Table table =
       fake.client()
-          .labels("p", {},
-                  {.fields = {"id", "author.email", "secondsToLabel", "isLatestLabelForUser", "jsonResponse"}})
+          .labels(
+              "p", {},
+              {.fields = {"id", "author.email", "secondsToLabel", "isLatestLabelForUser", "jsonResponse"}})
           .to_table();
   REQUIRE(table.row_count() == 2);
   CHECK(table.record(0).get()["secondsToLabel"] == 3);

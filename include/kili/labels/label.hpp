@@ -27,16 +27,16 @@ class KILI_EXPORT Label : public detail::RecordFields {
   /// @param ontology of the project, for parsed().
   explicit Label(nlohmann::json record, std::optional<Ontology> ontology = std::nullopt);
 
-  [[nodiscard]] std::string_view id() const;             ///< Field "id".
-  [[nodiscard]] std::string_view asset_id() const;       ///< Field "assetId".
-  [[nodiscard]] std::string_view author_email() const;   ///< Field "author.email".
-  [[nodiscard]] std::string_view author_id() const;      ///< Field "author.id".
-  [[nodiscard]] std::string_view created_at() const;     ///< Field "createdAt", ISO 8601.
-  [[nodiscard]] Timestamp created_at_time() const;       ///< Field "createdAt" as a time point.
-  [[nodiscard]] LabelType label_type() const;            ///< Field "labelType".
-  [[nodiscard]] bool is_latest_label_for_user() const;   ///< Field "isLatestLabelForUser".
-  [[nodiscard]] bool is_sent_back_to_queue() const;      ///< Field "isSentBackToQueue".
-  [[nodiscard]] bool skipped() const;                    ///< Field "skipped".
+  [[nodiscard]] std::string_view id() const;            ///< Field "id".
+  [[nodiscard]] std::string_view asset_id() const;      ///< Field "assetId".
+  [[nodiscard]] std::string_view author_email() const;  ///< Field "author.email".
+  [[nodiscard]] std::string_view author_id() const;     ///< Field "author.id".
+  [[nodiscard]] std::string_view created_at() const;    ///< Field "createdAt", ISO 8601.
+  [[nodiscard]] Timestamp created_at_time() const;      ///< Field "createdAt" as a time point.
+  [[nodiscard]] LabelType label_type() const;           ///< Field "labelType".
+  [[nodiscard]] bool is_latest_label_for_user() const;  ///< Field "isLatestLabelForUser".
+  [[nodiscard]] bool is_sent_back_to_queue() const;     ///< Field "isSentBackToQueue".
+  [[nodiscard]] bool skipped() const;                   ///< Field "skipped".
   /// Field "modelName"; nothing for a label of no model.
   [[nodiscard]] std::optional<std::string_view> model_name() const;
   /// Field "secondsToLabel", in seconds.

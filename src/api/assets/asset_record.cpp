@@ -33,11 +33,13 @@ void for_each_label(json& record, const Visit& visit) {
 void decode_asset_record(json& record, support::JsonBudget& budget) {
   decode_member(asset(record), record, "jsonMetadata", budget);
   for_each_label(record, [&](json& label) {
-    if (url_member(label, "jsonResponseUrl").empty()) decode_member(asset(record), label, "jsonResponse", budget);
+    if (url_member(label, "jsonResponseUrl").empty())
+      decode_member(asset(record), label, "jsonResponse", budget);
   });
   // A link, or nothing that could be read (docs/service.md, "Listing").
   const auto ocr = record.find("ocrMetadata");
-  if (ocr != record.end() && ocr->is_string() && url_member(record, "ocrMetadata").empty()) *ocr = json::object();
+  if (ocr != record.end() && ocr->is_string() && url_member(record, "ocrMetadata").empty())
+    *ocr = json::object();
 }
 
 std::vector<LinkedDocument> linked_documents(json& record) {
@@ -48,7 +50,8 @@ std::vector<LinkedDocument> linked_documents(json& record) {
     documents.push_back({.may_be_missing = true,
                          .put =
                              [&record, &label](const std::string& text, support::JsonBudget& budget) {
-                               label["jsonResponse"] = decoded_text(text, "jsonResponse", asset(record), budget);
+                               label["jsonResponse"] =
+                                   decoded_text(text, "jsonResponse", asset(record), budget);
                                label.erase("jsonResponseUrl");
                              },
                          .url = std::move(url)});
@@ -57,7 +60,8 @@ std::vector<LinkedDocument> linked_documents(json& record) {
     documents.push_back({.may_be_missing = false,
                          .put =
                              [&record](const std::string& text, support::JsonBudget& budget) {
-                               record["ocrMetadata"] = decoded_text(text, "ocrMetadata", asset(record), budget);
+                               record["ocrMetadata"] =
+                                   decoded_text(text, "ocrMetadata", asset(record), budget);
                              },
                          .url = std::move(url)});
   }

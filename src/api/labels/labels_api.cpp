@@ -93,8 +93,7 @@ std::string response_url_of(const json& label) {
 }
 
 void put_response(json& label, const std::string& text, support::JsonBudget& budget) {
-  label["jsonResponse"] =
-      decoded_text(text, "jsonResponse", {.kind = "label", .record = label}, budget);
+  label["jsonResponse"] = decoded_text(text, "jsonResponse", {.kind = "label", .record = label}, budget);
   label.erase("jsonResponseUrl");
 }
 

@@ -45,12 +45,10 @@ class LabelReader {
     }
     fields_ = request.fields;
     if (!asks_responses) return;
-    if (input_type == InputType::video && request.adapts_page_size)
-      request.page_size = video_labels_per_page;
+    if (input_type == InputType::video && request.adapts_page_size) request.page_size = video_labels_per_page;
     fields_with_urls_ = api::with_response_urls(fields_, api::label_itself);
     if (api::makes_responses_of_annotations(*input_type)) {
-      annotated_.emplace(request.fields,
-                         resources_.api->projects.job_names(query_.asset.project_id, context),
+      annotated_.emplace(request.fields, resources_.api->projects.job_names(query_.asset.project_id, context),
                          api::label_itself);
       fields_with_annotations_ = api::with_annotations(fields_, api::label_itself);
     }

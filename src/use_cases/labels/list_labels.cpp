@@ -20,9 +20,9 @@ constexpr std::size_t labels_per_page = 100;
 constexpr std::size_t largest_label_page = api::LabelsApi::records_per_page;
 constexpr std::size_t most_label_pages_ahead = 64;
 
-constexpr std::array default_label_fields{
-    "author.email",   "author.id",            "id",     "jsonResponse", "labelType",
-    "secondsToLabel", "isLatestLabelForUser", "assetId"};
+constexpr std::array default_label_fields{"author.email",         "author.id", "id",
+                                          "jsonResponse",         "labelType", "secondsToLabel",
+                                          "isLatestLabelForUser", "assetId"};
 constexpr std::array default_model_label_fields{"author.email", "author.id", "id",
                                                 "jsonResponse", "labelType", "modelName"};
 
