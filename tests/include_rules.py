@@ -35,15 +35,18 @@ LAYERS = {
 # Files and folders that may include more, each for the reason beside it.
 MORE = {
     "api/service_api": {"api/*"},  # puts the operations of all modules together
+    "api/labels": {"api/assets"},  # a filter of labels holds one of their assets
     "api/storage": {"http"},  # uploads and downloads are not GraphQL
     # puts the layers together
     "client/client_implementation": {"http", "graphql", "api", "api/*"},
+    "use_cases/workflow_filters": {"api/*"},  # labels are filtered by the steps of their assets too
     "types/record_range_members": {"table"},  # a range of records becomes a table
 }
 
 # What the use cases of a module need of other modules' operations.
 OTHER_API_MODULES = {
     "assets": {"projects", "storage", "users"},
+    "labels": {"assets", "projects", "storage"},
 }
 
 # They know no module, so neither the public types of one.

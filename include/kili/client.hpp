@@ -31,6 +31,9 @@
 #include "kili/call_options.hpp"
 #include "kili/client_options.hpp"
 #include "kili/export.hpp"
+#include "kili/labels/label_filters.hpp"
+#include "kili/labels/label_range.hpp"
+#include "kili/labels/labels_arguments.hpp"
 #include "kili/list.hpp"
 #include "kili/projects/create_project.hpp"
 #include "kili/projects/get_steps.hpp"
@@ -207,6 +210,35 @@ class KILI_EXPORT Client {
   bool update_asset_consensus(const UpdateAssetConsensus& arguments, const CallOptions& options = {}) const;
 
   // Labels.
+
+  /// Lists the labels of a project that match (Python SDK: `labels`). Nothing is sent before the range is
+  /// read.
+  /// @param project_id id of the project.
+  /// @param filters which labels; all when empty.
+  /// @param arguments which fields, how many labels, how many to skip.
+  /// @return a lazy range; `.to_vector()` is the list, `.to_table()` a table of typed columns.
+  /// @throws ValidationError an argument has an unusable value. Reading the range throws NotFoundError for an
+  /// unknown project, and HttpError for a response that the service gives by a URL that leads to nothing.
+  [[nodiscard]] LabelRange labels(std::string_view project_id, const LabelFilters& filters = {},
+                                  const LabelsArguments& arguments = {},
+                                  const CallOptions& options = {}) const;
+
+  /// Counts the labels of a project that match (Python SDK: `count_labels`).
+  /// @return the number of labels that labels() would deliver.
+  /// @throws ValidationError, NotFoundError (unknown project).
+  [[nodiscard]] std::size_t count_labels(std::string_view project_id, const LabelFilters& filters = {},
+                                         const CallOptions& options = {}) const;
+
+  /// Lists the labels of type PREDICTION (Python SDK: `predictions`). As labels(), with other default fields.
+  /// @throws ValidationError also when the filters have type_in.
+  [[nodiscard]] LabelRange predictions(std::string_view project_id, const LabelFilters& filters = {},
+                                       const LabelsArguments& arguments = {},
+                                       const CallOptions& options = {}) const;
+
+  /// Lists the labels of type INFERENCE (Python SDK: `inferences`). As predictions().
+  [[nodiscard]] LabelRange inferences(std::string_view project_id, const LabelFilters& filters = {},
+                                      const LabelsArguments& arguments = {},
+                                      const CallOptions& options = {}) const;
 
   // Projects and their members. Archived projects are listed and changed like others; deleted ones are gone.
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "sandbox/labels/label_queries.hpp"
 #include "sandbox/projects/project_resolvers.hpp"
 #include "sandbox/tags/tag_resolvers.hpp"
 
@@ -17,6 +18,10 @@ Service::Service(Store& store, MediaStorage& storage, ServiceSettings settings,
       store_(store) {
   modules_.push_back(std::make_unique<ProjectResolvers>(store_, hidden_queries_));
   modules_.push_back(std::make_unique<TagResolvers>(store_));
+  modules_.push_back(std::make_unique<LabelQueries>(
+      LabelQueries::Settings{.endpoint = settings_.endpoint,
+                             .response_url_prefix = [this] { return response_url_prefix(); },
+                             .version = settings_.version}));
 }
 
 nlohmann::json Service::resolve(std::string_view operation_type, std::string_view field,
@@ -45,11 +50,13 @@ void Service::set_notify_status(std::string_view status) {
   notify_status_ = status;
 }
 
+std::string Service::response_url_prefix() const {
+  return json_response_by_url_ ? settings_.endpoint + "/label-response/" : std::string();
+}
+
 nlohmann::json Service::assets_json(const Store& store, const std::vector<const Asset*>& assets,
                                     const graphql::Selection& selection) const {
-  const AssetView view{store, selection,
-                       json_response_by_url_ ? settings_.endpoint + "/label-response/" : std::string(),
-                       settings_.version};
+  const AssetView view{store, selection, response_url_prefix(), settings_.version};
   json list = json::array();
   for (const Asset* const asset : assets) list.push_back(view(*asset));
   return list;

@@ -5,7 +5,6 @@
 #include <string>
 #include <string_view>
 
-#include "kili/date.hpp"
 #include "kili/list.hpp"
 
 namespace kili::use_cases {
@@ -22,8 +21,6 @@ void check_people(std::string_view argument, const List<List<std::string>>& peop
 
 /// It is UTF-8.
 void check_text(std::string_view argument, std::string_view value);
-/// It is a date, when it is given.
-void check_date(std::string_view argument, const std::optional<Date>& value);
 /// @throws MissingArgumentError naming the argument when it is empty.
 void check_given(std::string_view argument, std::string_view value);
 

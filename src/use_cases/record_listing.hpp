@@ -23,6 +23,7 @@ namespace kili::use_cases {
 
 /// What a listing is asked for. The values are checked already.
 struct ListingRequest {
+  bool adapts_page_size = false;  ///< `page_size` is that of the largest page: see engine::PageLimits.
   std::optional<bool> disable_tqdm{};
   std::vector<std::string> fields{};   ///< Dotted names.
   std::optional<std::size_t> first{};  ///< Most records to deliver.
@@ -78,7 +79,8 @@ class RecordListing final : public detail::RecordStream<Record> {
                                        engine::PageLimits{.first = request_.first,
                                                           .page_size = request_.page_size,
                                                           .prefetch = request_.prefetch,
-                                                          .total = wanted});
+                                                          .total = wanted,
+                                                          .budget = budget()});
       pages_->start();
       read_next();
     });
@@ -139,6 +141,10 @@ class RecordListing final : public detail::RecordStream<Record> {
     }
     pages.warn = [this](const std::string& message) { resources_.log.warn(message); };
     return pages;
+  }
+
+  [[nodiscard]] engine::TransferBudget* budget() const noexcept {
+    return request_.adapts_page_size ? &resources_.sizes->answers : nullptr;
   }
 
   template <typename Do>

@@ -7,35 +7,39 @@
 #include <vector>
 
 #include "arguments.hpp"
-#include "kili/kili.hpp"
 
 namespace kili::driver {
 
-/// A word that is not one of an argument's; the official client checks types before it does anything.
+/// A value is none of those that the signature of the official client allows.
 class TypeCheckError final : public ValidationError {
  public:
   using ValidationError::ValidationError;
   [[nodiscard]] std::string_view type() const noexcept override { return "TypeCheckError"; }
 };
 
-/// Reads words of a closed set. @throws TypeCheckError when one is not in it.
-template <typename Read>
-[[nodiscard]] auto checked_words(const Read& read) -> decltype(read()) {
+template <typename Enum>
+[[nodiscard]] Enum literal_of(const std::string& word) {
   try {
-    return read();
+    return from_string<Enum>(word);
   } catch (const ValidationError& error) {
     throw TypeCheckError(error.what());
   }
 }
 
+/// An argument that the official client checks against its signature.
 template <typename Enum>
 [[nodiscard]] std::optional<Enum> literal(Arguments& arguments, const char* name) {
-  return checked_words([&] { return arguments.word<Enum>(name); });
+  const auto word = arguments.text(name);
+  return word ? std::optional(literal_of<Enum>(*word)) : std::nullopt;
 }
 
 template <typename Enum>
 [[nodiscard]] List<Enum> literals(Arguments& arguments, const char* name) {
-  return checked_words([&] { return arguments.words<Enum>(name); });
+  const auto words = arguments.texts(name);
+  if (!words) return {};
+  std::vector<Enum> values;
+  for (const auto& word : *words) values.push_back(literal_of<Enum>(word));
+  return values;
 }
 
 }  // namespace kili::driver

@@ -23,6 +23,8 @@ void asset_mutation_methods(Methods& methods);
 void project_methods(Methods& methods);
 void tag_methods(Methods& methods);
 
+void label_methods(Methods& methods);
+
 /// `[{"id": ...}, ...]`.
 [[nodiscard]] nlohmann::json list_of_ids(const std::vector<std::string>& ids);
 

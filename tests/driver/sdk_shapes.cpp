@@ -9,7 +9,11 @@ namespace {
 
 using nlohmann::json;
 
-bool is_query(std::string_view method) { return method == "assets" || method == "count_assets"; }
+bool is_query(std::string_view method) {
+  constexpr std::array<std::string_view, 6> queries{"assets",       "count_assets", "labels",
+                                                    "count_labels", "predictions",  "inferences"};
+  return std::find(queries.begin(), queries.end(), method) != queries.end();
+}
 
 /// Whether the official client reports an unknown project in the words of the service.
 bool passes_on_unknown_projects(std::string_view method) {
@@ -112,8 +116,9 @@ std::string SdkShapes::type_of(std::string_view method, const Error& error) cons
   // What the official client sends without a look at the project ends as the service says.
   if (type == "NotFound" && passes_on_unknown_projects(method)) return "GraphQLError";
   // These versions count before they ask for the project, and pass on what the service says of it.
-  const bool counts_first = method == "count_assets" || version_ == SdkVersion::v2_164;
-  if (type == "NotFound" && is_query(method) && counts_first) return "GraphQLError";
+  const bool counts_first =
+      method == "count_assets" || (method == "assets" && version_ == SdkVersion::v2_164);
+  if (type == "NotFound" && counts_first) return "GraphQLError";
   return type;
 }
 
@@ -133,6 +138,12 @@ bool SdkShapes::warns(std::string_view text) const {
   return std::none_of(warnings.begin(), warnings.end(), [&](const Since& since) {
     return version_ < since.version && text.starts_with(since.beginning);
   });
+}
+
+json SdkShapes::label(json label, const List<std::string>& fields) const {
+  if (label.contains("jsonResponse")) drop_members(label["jsonResponse"], "chatItems");
+  if (version_ < SdkVersion::v26_2 && !requests(fields, "jsonResponseUrl")) label.erase("jsonResponseUrl");
+  return label;
 }
 
 json SdkShapes::record(json asset, const List<std::string>& fields) const {

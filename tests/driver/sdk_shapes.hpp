@@ -37,6 +37,8 @@ class SdkShapes {
   /// A record of a listing without what the client keeps and no version returns, and without the fields that
   /// later versions add to those that were requested.
   [[nodiscard]] nlohmann::json record(nlohmann::json asset, const List<std::string>& fields) const;
+  /// The same of a label.
+  [[nodiscard]] nlohmann::json label(nlohmann::json label, const List<std::string>& fields) const;
 
  private:
   [[nodiscard]] std::string type_of(std::string_view method, const Error& error) const;

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "module_operations_labels.hpp"
+
 namespace kili::test {
 
 ModuleTargets module_targets(Sandbox& sandbox, const std::string& project_id, std::string mark) {
@@ -39,6 +41,7 @@ const std::vector<ModuleOperation>& module_operations() {
     std::vector<ModuleOperation> operations;
     add_project_operations(operations);
     add_tag_operations(operations);
+    add_label_operations(operations);
     return operations;
   }();
   return all;

@@ -1,4 +1,4 @@
-#include "api/assets/label_annotations.hpp"
+#include "api/label_annotations.hpp"
 
 #include <catch2/catch.hpp>
 #include <optional>

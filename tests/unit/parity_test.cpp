@@ -162,6 +162,16 @@ class Page {
     return std::find(members->second.begin(), members->second.end(), name) != members->second.end();
   }
 
+  /// What filters the listing filters the count.
+  static std::vector<std::string> methods_with_filters_of(const std::string& method) {
+    const std::vector<std::vector<std::string>> groups{
+        {"assets", "count_assets"}, {"labels", "count_labels", "predictions", "inferences"}};
+    for (const auto& group : groups) {
+      if (std::find(group.begin(), group.end(), method) != group.end()) return group;
+    }
+    return {};
+  }
+
   std::string shown_by(const std::string& method, const json& entry, const std::string& name) {
     if (entry.at("shown_by").contains(name)) {
       const auto title = entry.at("shown_by").at(name).get<std::string>();
@@ -173,12 +183,10 @@ class Page {
       }
       return title;
     }
-    // What filters the listing filters the count.
-    const std::string twin = method == "assets"         ? "count_assets"
-                             : method == "count_assets" ? "assets"
-                                                        : method;
-    for (const auto& key : {method + " " + name, twin + " " + name}) {
-      const auto found = recorded_.find(key);
+    std::vector<std::string> alike = methods_with_filters_of(method);
+    alike.insert(alike.begin(), method);
+    for (const auto& each : alike) {
+      const auto found = recorded_.find(each + " " + name);
       if (found != recorded_.end()) return "`" + found->second + "`";
     }
     missing_.push_back(fmt::format("{}: {} is shown by nothing", method, name));

@@ -77,3 +77,18 @@ TEST_CASE("calls that take long have a progress bar on a terminal, unless it is 
   for (const Asset& asset : client.assets("p", {}, {.fields = {"id"}})) static_cast<void>(asset);
   CHECK(terminal.text().empty());
 }
+
+TEST_CASE("a listing of labels has a progress bar on a terminal, unless it is disabled") {
+  FakeWorld world([](const HttpRequest& request, const std::stop_token&) {
+    if (request.body.find("countLabels") != std::string::npos) return data_answer(1);
+    return data_answer(nlohmann::json::array({{{"id", "l"}}}));
+  });
+  const Terminal terminal;
+  const auto list = [&](std::optional<bool> disable_tqdm) {
+    static_cast<void>(
+        world.client().labels("p", {}, {.disable_tqdm = disable_tqdm, .fields = {"id"}}).to_vector());
+    return terminal.text();
+  };
+  CHECK_THAT(list({}), Catch::Contains("Retrieving labels"));
+  CHECK(list(true).empty());
+}

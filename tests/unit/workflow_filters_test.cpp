@@ -5,7 +5,8 @@
 
 #include "api/assets/asset_where.hpp"
 #include "fake_transport.hpp"
-#include "use_cases/assets/listing/workflow_filters.hpp"
+#include "use_cases/assets/listing/workflow_fields.hpp"
+#include "use_cases/workflow_filters.hpp"
 
 using namespace kili;
 using namespace kili::test;

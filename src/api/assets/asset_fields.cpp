@@ -39,10 +39,6 @@ constexpr std::array column_types{FieldType{"consensusMark", ColumnType::number}
                                   FieldType{"status", ColumnType::text},
                                   FieldType{"updatedAt", ColumnType::text}};
 
-std::string response_field(std::string_view label_field) {
-  return std::string(label_field) + ".jsonResponse";
-}
-
 bool contains(std::span<const std::string> fields, std::string_view name) noexcept {
   return std::find(fields.begin(), fields.end(), name) != fields.end();
 }
@@ -77,14 +73,6 @@ bool is_status_field(std::string_view field) noexcept { return field == "status"
 
 bool ask_asset_id(std::span<const std::string> fields) noexcept { return contains(fields, "id"); }
 
-bool ask_label_responses(std::span<const std::string> fields, std::string_view label_field) noexcept {
-  constexpr std::string_view member = ".jsonResponse";
-  return std::any_of(fields.begin(), fields.end(), [&](const std::string& field) {
-    return field.size() == label_field.size() + member.size() && field.starts_with(label_field) &&
-           field.ends_with(member);
-  });
-}
-
 bool ask_label_responses(std::span<const std::string> fields) noexcept {
   return std::any_of(label_fields.begin(), label_fields.end(),
                      [&](std::string_view label_field) { return ask_label_responses(fields, label_field); });
@@ -93,14 +81,6 @@ bool ask_label_responses(std::span<const std::string> fields) noexcept {
 std::vector<std::string> with_fields_of_responses(std::vector<std::string> fields) {
   static const auto& needed = support::immortal(
       std::vector<std::string>{"content", "jsonContent", "resolution.width", "resolution.height"});
-  return with(std::move(fields), needed);
-}
-
-std::vector<std::string> with_response_urls(std::vector<std::string> fields) {
-  std::vector<std::string> needed;
-  for (const auto field : label_fields) {
-    if (ask_label_responses(fields, field)) needed.push_back(response_field(field) + "Url");
-  }
   return with(std::move(fields), needed);
 }
 

@@ -1,23 +1,17 @@
 #pragma once
 
-#include <array>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "api/label_fields.hpp"
 #include "kili/table.hpp"
 
 namespace kili::api {
 
 // Fields of an asset, as dotted names: "id", "labels.author.email".
-
-/// The fields that hold labels.
-inline constexpr std::array<std::string_view, 3> label_fields{"labels", "latestLabel", "latestLabels"};
-
-/// Member of a label: where its response can be had.
-inline constexpr std::string_view response_url_name = "jsonResponseUrl";
 
 /// Checks that the names can stand in a selection. @throws ValidationError naming the field.
 void check_asset_fields(std::span<const std::string> fields);
@@ -35,13 +29,8 @@ void check_asset_fields(std::span<const std::string> fields);
 [[nodiscard]] bool ask_asset_id(std::span<const std::string> fields) noexcept;
 /// True when annotations are among the fields.
 [[nodiscard]] bool ask_label_responses(std::span<const std::string> fields) noexcept;
-/// The same for the labels of one of the `label_fields`.
-[[nodiscard]] bool ask_label_responses(std::span<const std::string> fields,
-                                       std::string_view label_field) noexcept;
 /// The fields to request beside those that ask label responses (docs/service.md, "Listing").
 [[nodiscard]] std::vector<std::string> with_fields_of_responses(std::vector<std::string> fields);
-/// The fields to request so that annotations can be completed where they are given by URL.
-[[nodiscard]] std::vector<std::string> with_response_urls(std::vector<std::string> fields);
 
 /// Type of the column of a field in a table, for fields whose type does not depend on the values of a
 /// listing. Nothing for other fields.

@@ -13,6 +13,7 @@
 #include "support/json_lookup.hpp"
 #include "support/shown_text.hpp"
 #include "use_cases/argument_checks.hpp"
+#include "use_cases/filter_values.hpp"
 #include "use_cases/record_listing.hpp"
 
 namespace kili::use_cases {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "api/assets/label_annotations.hpp"
+#include "api/label_annotations.hpp"
 #include "fuzz/fuzz_properties.hpp"
 #include "fuzz/fuzz_targets.hpp"
 #include "kili/assets/asset.hpp"

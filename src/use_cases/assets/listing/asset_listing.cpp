@@ -9,7 +9,8 @@
 #include "api/assets/asset_record.hpp"
 #include "api/storage/storage_api.hpp"
 #include "kili/errors.hpp"
-#include "use_cases/assets/listing/workflow_filters.hpp"
+#include "use_cases/assets/listing/workflow_fields.hpp"
+#include "use_cases/workflow_filters.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -133,7 +134,7 @@ void AssetListing::request_responses(InputType input_type) {
 
 void AssetListing::request_response_urls() {
   fields_without_urls_ = requested_fields_;
-  requested_fields_ = api::with_response_urls(std::move(requested_fields_));
+  requested_fields_ = api::with_response_urls(std::move(requested_fields_), api::label_fields);
 }
 
 void AssetListing::request_annotations() {

@@ -12,7 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/assets/asset_query.hpp"
-#include "api/assets/label_annotations.hpp"
+#include "api/label_annotations.hpp"
 #include "api/projects/projects_api.hpp"
 #include "engine/page_stream.hpp"
 #include "kili/assets/asset.hpp"

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "use_cases/assets/listing/filter_checks.hpp"
-#include "use_cases/assets/listing/workflow_filters.hpp"
+#include "use_cases/workflow_filters.hpp"
 
 namespace kili::use_cases {
 

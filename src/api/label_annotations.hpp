@@ -8,7 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "api/assets/asset_fields.hpp"
+#include "api/label_fields.hpp"
 #include "kili/enums.hpp"
 
 namespace kili::api {
@@ -20,7 +20,8 @@ namespace kili::api {
 [[nodiscard]] bool makes_responses_of_annotations(InputType input_type) noexcept;
 
 /// The fields to request so that the responses among `fields` can be made.
-[[nodiscard]] std::vector<std::string> with_annotations(std::vector<std::string> fields);
+[[nodiscard]] std::vector<std::string> with_annotations(
+    std::vector<std::string> fields, std::span<const std::string_view> label_fields = api::label_fields);
 
 /// The jsonResponse that annotations stand for: answers by name of job, children below their categories. A
 /// job with several annotations, one for each item of a chat, also has all of them in order as "chatItems".
@@ -34,7 +35,9 @@ class AnnotatedResponses {
  public:
   /// @param fields that the caller of the listing asked for: annotations among them stay in the records.
   /// @param jobs names of all jobs of the project.
-  AnnotatedResponses(std::span<const std::string> fields, std::vector<std::string> jobs);
+  /// @param label_fields where the records have labels.
+  AnnotatedResponses(std::span<const std::string> fields, std::vector<std::string> jobs,
+                     std::span<const std::string_view> label_fields = api::label_fields);
 
   /// Puts the response of each label of a decoded record in its place. What was requested for that alone is
   /// removed.

@@ -1,4 +1,4 @@
-#include "api/assets/label_annotations.hpp"
+#include "api/label_annotations.hpp"
 
 #include <algorithm>
 #include <array>
@@ -137,11 +137,9 @@ class ResponseBuilder {
 
 /// The part of a field behind that of a label field's annotations; nothing when it is another field.
 std::optional<std::string_view> behind_annotations(std::string_view field, std::string_view label_field) {
-  constexpr std::string_view member = ".annotations";
-  if (!field.starts_with(label_field) || !field.substr(label_field.size()).starts_with(member)) {
-    return std::nullopt;
-  }
-  const auto rest = field.substr(label_field.size() + member.size());
+  const std::string member = member_of_labels(label_field, "annotations");
+  if (!field.starts_with(member)) return std::nullopt;
+  const auto rest = field.substr(member.size());
   const bool is_longer_name = !rest.empty() && rest.front() != '.' && rest.front() != ' ';
   return is_longer_name ? std::nullopt : std::optional(rest);
 }
@@ -152,11 +150,12 @@ bool makes_responses_of_annotations(InputType input_type) noexcept {
   return input_type == InputType::llm_static || input_type == InputType::llm_instr_following;
 }
 
-std::vector<std::string> with_annotations(std::vector<std::string> fields) {
+std::vector<std::string> with_annotations(std::vector<std::string> fields,
+                                          std::span<const std::string_view> label_fields) {
   for (const auto label_field : label_fields) {
     if (!ask_label_responses(fields, label_field)) continue;
     for (const auto member : annotation_fields) {
-      std::string field = std::string(label_field) + ".annotations";
+      std::string field = member_of_labels(label_field, "annotations");
       if (!member.starts_with(' ')) field += '.';
       field += member;
       if (std::find(fields.begin(), fields.end(), field) == fields.end()) fields.push_back(std::move(field));
@@ -169,7 +168,8 @@ json response_of_annotations(const json& annotations, const json& given) {
   return ResponseBuilder(annotations, given).build();
 }
 
-AnnotatedResponses::AnnotatedResponses(std::span<const std::string> fields, std::vector<std::string> jobs)
+AnnotatedResponses::AnnotatedResponses(std::span<const std::string> fields, std::vector<std::string> jobs,
+                                       std::span<const std::string_view> label_fields)
     : jobs_(std::move(jobs)) {
   for (const auto label_field : label_fields) {
     if (!ask_label_responses(fields, label_field)) continue;
@@ -219,6 +219,10 @@ void AnnotatedResponses::complete_label(json& label, const Labels& labels) const
 
 void AnnotatedResponses::complete(json& record) const {
   for (const auto& labels : labels_) {
+    if (labels.field.empty()) {
+      complete_label(record, labels);
+      continue;
+    }
     const auto found = record.find(labels.field);
     if (found == record.end()) continue;
     if (found->is_object()) complete_label(*found, labels);

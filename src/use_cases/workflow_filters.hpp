@@ -1,8 +1,5 @@
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "api/assets/asset_query.hpp"
 #include "api/projects/projects_api.hpp"
 #include "kili/assets/asset_filters.hpp"
@@ -25,8 +22,8 @@ namespace kili::use_cases {
 /// that the project does not have.
 void resolve_steps(const api::Project& project, api::AssetQuery& query, const support::MessageLog& log);
 
-/// Warns of fields that the project's version has no values for.
-void warn_of_workflow_fields(const std::vector<std::string>& fields, const api::Project& project,
-                             const support::MessageLog& log);
+/// Warns of names of statuses of before 26.2. They are sent as they are: a service of that time knows no
+/// others.
+void warn_of_former_step_statuses(const AssetFilters& filters, const support::MessageLog& log);
 
 }  // namespace kili::use_cases

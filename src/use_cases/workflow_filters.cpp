@@ -1,10 +1,11 @@
-#include "use_cases/assets/listing/workflow_filters.hpp"
+#include "use_cases/workflow_filters.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
-#include "api/assets/asset_fields.hpp"
 #include "kili/errors.hpp"
 #include "support/shown_text.hpp"
 
@@ -185,17 +186,24 @@ void resolve_steps(const api::Project& project, api::AssetQuery& query, const su
   put_step_ids(query, project);
 }
 
-void warn_of_workflow_fields(const std::vector<std::string>& fields, const api::Project& project,
-                             const support::MessageLog& log) {
-  for (const auto& field : fields) {
-    if (!project.has_steps() && api::is_step_field(field)) {
-      log.warn(fmt::format("Field {} requested : request 'status' field instead for this project", field));
-    }
-    if (project.has_steps() && api::is_status_field(field)) {
-      log.warn(
-          "Field status requested : request 'currentStep.name' and 'currentStep.status' fields instead for "
-          "this project");
-    }
+void warn_of_former_step_statuses(const AssetFilters& filters, const support::MessageLog& log) {
+  const auto given = [&filters](StatusInStep status) {
+    const auto names = [status](const List<StatusInStep>& list) {
+      return list && std::find(list->begin(), list->end(), status) != list->end();
+    };
+    const auto pairs_name = [status](const auto& list) {
+      return list && std::any_of(list->begin(), list->end(),
+                                 [status](const auto& pair) { return pair.status == status; });
+    };
+    return names(filters.step_status_in) || names(filters.step_status_not_in) ||
+           pairs_name(filters.step_id_and_status_in) || pairs_name(filters.step_id_and_status_not_in) ||
+           pairs_name(filters.step_name_and_status_in) || pairs_name(filters.step_name_and_status_not_in);
+  };
+  if (given(StatusInStep::doing)) {
+    log.warn_deprecated("Step status 'DOING' is deprecated, use 'IN_PROGRESS' instead");
+  }
+  if (given(StatusInStep::redo)) {
+    log.warn_deprecated("Step status 'REDO' is deprecated, use 'REWORK' instead");
   }
 }
 

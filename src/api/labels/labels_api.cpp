@@ -1,0 +1,107 @@
+#include "api/labels/labels_api.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "api/assets/service_filters.hpp"
+#include "api/embedded_json.hpp"
+#include "api/label_fields.hpp"
+#include "api/labels/label_where.hpp"
+
+namespace kili::api {
+namespace {
+
+using nlohmann::json;
+
+constexpr ListedKind labels_kind{
+    .count_field = "countLabels", .list_field = "labels", .where_type = "LabelWhere!"};
+
+struct LabelFieldType {
+  std::string_view field;
+  ColumnType type;
+};
+
+/// From the schema's type Label, so that the tables of two projects have the same types.
+constexpr std::array label_column_types{LabelFieldType{"assetId", ColumnType::text},
+                                        LabelFieldType{"author.email", ColumnType::text},
+                                        LabelFieldType{"author.id", ColumnType::text},
+                                        LabelFieldType{"consensusMark", ColumnType::number},
+                                        LabelFieldType{"createdAt", ColumnType::text},
+                                        LabelFieldType{"honeypotMark", ColumnType::number},
+                                        LabelFieldType{"id", ColumnType::text},
+                                        LabelFieldType{"inferenceMark", ColumnType::number},
+                                        LabelFieldType{"isLatestLabelForUser", ColumnType::boolean},
+                                        LabelFieldType{"isSentBackToQueue", ColumnType::boolean},
+                                        LabelFieldType{"jsonResponse", ColumnType::json},
+                                        LabelFieldType{"labelOf.externalId", ColumnType::text},
+                                        LabelFieldType{"labelOf.id", ColumnType::text},
+                                        LabelFieldType{"labelType", ColumnType::text},
+                                        LabelFieldType{"modelName", ColumnType::text},
+                                        LabelFieldType{"secondsToLabel", ColumnType::number},
+                                        LabelFieldType{"skipped", ColumnType::boolean}};
+
+/// What the service must know to carry these filters.
+std::vector<Requirement> label_requirements(const LabelFilters& filters) {
+  std::vector<Requirement> requirements;
+  if (filters.asset_group_name_in.has_elements())
+    requirements.push_back({.name = "groupNameIn", .argument = "asset_group_name_in"});
+  if (filters.asset_group_name_not_in.has_elements())
+    requirements.push_back({.name = "groupNameNotIn", .argument = "asset_group_name_not_in"});
+  return requirements;
+}
+
+/// Calls `send(query)` so that the service understands its filters, under the names that callers know.
+template <typename Send>
+auto send_label_filters(const ServiceCapabilities& capabilities, const LabelQuery& query, const Send& send) {
+  return capabilities.require(label_requirements(query.filters), [&] {
+    const auto status = new_step_status_in(query.asset.filters);
+    if (status.empty()) return send(query);
+    return capabilities.choose(
+        status, [&] { return send(query); },
+        [&] {
+          LabelQuery former = query;
+          former.asset.filters = with_former_step_statuses(std::move(former.asset.filters));
+          return send(former);
+        });
+  });
+}
+
+}  // namespace
+
+std::size_t LabelsApi::count_labels(const LabelQuery& query, const support::CallContext& context) const {
+  return send_label_filters(*capabilities_, query, [&](const LabelQuery& sent) {
+    return queries_.count(labels_kind, label_where(sent), context);
+  });
+}
+
+std::vector<json> LabelsApi::labels(const LabelQuery& query, std::span<const std::string> fields,
+                                    std::size_t first, std::size_t skip,
+                                    const support::CallContext& context) const {
+  const auto decode = [](json& records, support::JsonBudget& budget) {
+    for (auto& label : records) {
+      if (response_url_of(label).empty())
+        decode_member({.kind = "label", .record = label}, label, "jsonResponse", budget);
+    }
+  };
+  return send_label_filters(*capabilities_, query, [&](const LabelQuery& sent) {
+    return queries_.page(labels_kind, label_where(sent), fields, first, skip, context, decode);
+  });
+}
+
+std::string response_url_of(const json& label) {
+  return label.contains("jsonResponse") ? url_member(label, "jsonResponseUrl") : std::string();
+}
+
+void put_response(json& label, const std::string& text, support::JsonBudget& budget) {
+  label["jsonResponse"] = decoded_text(text, "jsonResponse", {.kind = "label", .record = label}, budget);
+  label.erase("jsonResponseUrl");
+}
+
+std::optional<ColumnType> label_column_type(std::string_view field) noexcept {
+  const auto* const known =
+      std::find_if(label_column_types.begin(), label_column_types.end(),
+                   [field](const LabelFieldType& entry) { return entry.field == field; });
+  return known != label_column_types.end() ? std::optional(known->type) : std::nullopt;
+}
+
+}  // namespace kili::api
