@@ -1,5 +1,6 @@
 #include "kili/projects/project.hpp"
 
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
@@ -34,10 +35,16 @@ nlohmann::json with_interface(nlohmann::json record, const Json& json_interface)
 
 }  // namespace
 
+struct Project::OntologyOnce {
+  std::once_flag flag;
+  std::optional<Ontology> value;
+};
+
 Project::Project(nlohmann::json record) : Project(record, decoded_interface(record)) {}
 Project::Project(nlohmann::json& record, Json json_interface)
     : RecordFields(with_interface(std::move(record), json_interface), "project", "ProjectsArguments::fields"),
-      json_interface_(std::move(json_interface)) {}
+      json_interface_(std::move(json_interface)),
+      ontology_(std::make_shared<OntologyOnce>()) {}
 
 std::string_view Project::id() const { return text("id"); }
 std::string_view Project::title() const { return text("title"); }
@@ -55,11 +62,19 @@ const Json& Project::json_interface() const {
   return json_interface_;
 }
 
-Ontology Project::ontology() const {
+const Ontology& Project::ontology() const {
   const Json& json_interface = this->json_interface();
-  if (json_interface.ordered() != nullptr) return {*json_interface.ordered(), input_type()};
-  if (json_interface.get().is_string()) return Ontology::parse(text(interface_field), input_type());
-  return {json_interface.get(), input_type()};
+  const InputType type = input_type();
+  std::call_once(ontology_->flag, [&] {
+    if (json_interface.ordered() != nullptr) {
+      ontology_->value.emplace(*json_interface.ordered(), type);
+    } else if (json_interface.get().is_string()) {
+      ontology_->value = Ontology::parse(text(interface_field), type);
+    } else {
+      ontology_->value.emplace(json_interface.get(), type);
+    }
+  });
+  return *ontology_->value;
 }
 
 std::optional<bool> Project::archived() const { return optional_flag("archived"); }

@@ -110,7 +110,7 @@ TEST_CASE("the sandbox finds projects by patterns, and refuses what is no interf
     request.body = body.dump();
     request.headers = {{"authorization", "X-API-Key: " + sandbox.api_key()},
                        {"content-type", "application/json"}};
-    request.method = HttpMethod::post;
+    request.method = "POST";
     request.url = sandbox.endpoint() + "/api/label/v2/graphql";
     return json::parse(sandbox.transport()->send(request, {}).body);
   };

@@ -11,6 +11,7 @@
 
 #include "fake_service.hpp"
 #include "fake_transport.hpp"
+#include "virtual_service.hpp"
 
 using namespace kili;
 using namespace kili::test;
@@ -91,4 +92,29 @@ TEST_CASE("a listing of labels has a progress bar on a terminal, unless it is di
   };
   CHECK_THAT(list({}), Catch::Contains("Retrieving labels"));
   CHECK(list(true).empty());
+}
+
+TEST_CASE("listings of projects have a progress bar on a terminal, unless it is disabled") {
+  VirtualService service;
+  for (const char* const title : {"one", "two"}) service.sandbox.add_project({.title = title});
+  const Client client = service.client();
+  const Terminal terminal;
+  static_cast<void>(client.projects({}, {.disable_tqdm = false}).to_vector());
+  CHECK_THAT(terminal.text(), Catch::Contains("Retrieving projects: 100% ") && Catch::Contains(" 2/2 "));
+  static_cast<void>(client.projects({}, {.disable_tqdm = true}).to_vector());
+  CHECK(terminal.text().empty());
+}
+
+TEST_CASE("tagging a project has a progress bar on a terminal, unless it is disabled") {
+  VirtualService service;
+  const std::string project = service.sandbox.add_project({.title = "one"});
+  const Client client = service.client();
+  static_cast<void>(client.create_tag({.name = "red"}));
+  const Terminal terminal;
+  static_cast<void>(client.tag_project({.disable_tqdm = false, .project_id = project, .tags = {"red"}}));
+  CHECK_THAT(terminal.text(), Catch::Contains("Tagging project: 100% ") && Catch::Contains(" 1/1 "));
+  static_cast<void>(client.untag_project({.all = true, .disable_tqdm = false, .project_id = project}));
+  CHECK_THAT(terminal.text(), Catch::Contains("Untagging project: 100% "));
+  static_cast<void>(client.tag_project({.disable_tqdm = true, .project_id = project, .tags = {"red"}}));
+  CHECK(terminal.text().empty());
 }

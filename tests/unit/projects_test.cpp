@@ -87,6 +87,18 @@ TEST_CASE("projects are listed with their fields as typed values") {
   CHECK(client.projects({}, {.fields = {"title"}, .skip = 2}).to_table().row_count() == 1);
 }
 
+TEST_CASE("a range of projects is what as_generator gives: read one by one, with pages ahead") {
+  VirtualService service;
+  for (int i = 0; i < 250; ++i) service.sandbox.add_project({.title = std::to_string(i)});
+  const Client client = service.client();
+  int next = 0;
+  auto as_generator = client.projects({}, {.fields = {"title"}});
+  CHECK(service.sandbox.requests().empty());
+  for (const Project& project : as_generator) CHECK(project.title() == std::to_string(next++));
+  CHECK(next == 250);
+  CHECK(service.count_of("projects") == 3);
+}
+
 TEST_CASE("the interface of a listed project keeps the order of its jobs") {
   ServiceWithProjects service;
   service.sandbox.add_project({.id = "p-order", .json_interface = two_jobs, .title = "Order"});
@@ -96,9 +108,10 @@ TEST_CASE("the interface of a listed project keeps the order of its jobs") {
   REQUIRE(projects.size() == 1);
   REQUIRE(projects[0].json_interface().ordered() != nullptr);
   CHECK(projects[0].json_interface().ordered()->at("jobs").begin().key() == "Z");
-  const Ontology ontology = projects[0].ontology();
-  REQUIRE(ontology.jobs().size() == 2);
-  CHECK(ontology.jobs()[0].name() == "Z");
+  const Project copy = projects[0];
+  REQUIRE(copy.ontology().jobs().size() == 2);
+  CHECK(copy.ontology().jobs()[0].name() == "Z");
+  CHECK(&copy.ontology() == &projects[0].ontology());
   const auto without_type =
       client.projects({.project_id = "p-order"}, {.fields = {"jsonInterface"}}).to_vector();
   CHECK_THROWS_AS(without_type[0].ontology(), FieldError);
@@ -267,7 +280,8 @@ TEST_CASE("projects are archived, brought back, anonymised and deleted") {
   CHECK(service.projects().at(0).at("archived") == false);
   CHECK(client.update_project_anonymization(service.main) == service.main);
   CHECK(service.projects().at(0).at("shouldAnonymize") == true);
-  CHECK(client.update_project_anonymization(service.main, false) == service.main);
+  const bool should_anonymize = false;
+  CHECK(client.update_project_anonymization(service.main, should_anonymize) == service.main);
   CHECK(service.projects().at(0).at("shouldAnonymize") == false);
   CHECK(client.delete_project(service.main) == service.main);
   CHECK(client.count_projects({.project_id = service.main}) == 0);

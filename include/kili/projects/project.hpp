@@ -4,6 +4,7 @@
 /// One project of a listing.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
 
@@ -34,9 +35,9 @@ class KILI_EXPORT Project : public detail::RecordFields {
   /// Field "jsonInterface", decoded, with the keys in the order of the service. json() has it with sorted
   /// keys. What is not JSON text stays text.
   [[nodiscard]] const Json& json_interface() const;
-  /// Jobs and classes of the interface: fields "jsonInterface" and "inputType". Every call reads them again.
+  /// Jobs and classes of the interface: fields "jsonInterface" and "inputType". The first call reads them.
   /// @throws OntologyError when it is not an interface.
-  [[nodiscard]] Ontology ontology() const;
+  [[nodiscard]] const Ontology& ontology() const;
   [[nodiscard]] std::optional<bool> archived() const;                  ///< Field "archived".
   [[nodiscard]] std::optional<bool> deleted() const;                   ///< Field "deleted".
   [[nodiscard]] std::optional<bool> starred() const;                   ///< Field "starred".
@@ -66,7 +67,10 @@ class KILI_EXPORT Project : public detail::RecordFields {
  private:
   Project(nlohmann::json& record, Json json_interface);
 
+  struct OntologyOnce;
+
   Json json_interface_;
+  std::shared_ptr<OntologyOnce> ontology_;  ///< Of all copies.
 };
 
 }  // namespace v0_1
