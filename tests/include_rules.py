@@ -44,6 +44,8 @@ MORE = {
 # What the use cases of a module need of other modules' operations.
 OTHER_API_MODULES = {
     "assets": {"projects", "storage", "users"},
+    "issues": {"projects"},
+    "members": {"projects"},
 }
 
 # They know no module, so neither the public types of one.

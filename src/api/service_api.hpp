@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "api/assets/assets_api.hpp"
+#include "api/issues/issues_api.hpp"
+#include "api/members/members_api.hpp"
 #include "api/notifications/notifications_api.hpp"
 #include "api/projects/projects_api.hpp"
 #include "api/service_capabilities.hpp"
@@ -19,6 +21,8 @@ struct ServiceApi {
              std::shared_ptr<const support::Clock> clock)
       : capabilities(std::make_shared<const ServiceCapabilities>(std::move(clock))),
         assets(graphql, capabilities),
+        issues(graphql, capabilities),
+        members(graphql, capabilities),
         notifications(graphql),
         projects(graphql, capabilities),
         storage(graphql, http, storage_settings),
@@ -26,6 +30,8 @@ struct ServiceApi {
 
   std::shared_ptr<const ServiceCapabilities> capabilities;  ///< What this service is known not to know.
   AssetsApi assets;
+  IssuesApi issues;
+  MembersApi members;
   NotificationsApi notifications;
   ProjectsApi projects;
   StorageApi storage;

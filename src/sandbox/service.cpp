@@ -1,7 +1,12 @@
 #include "sandbox/service.hpp"
 
 #include <iterator>
+#include <memory>
 #include <utility>
+
+#include "sandbox/issues/issue_resolvers.hpp"
+#include "sandbox/members/member_resolvers.hpp"
+#include "sandbox/users/user_resolvers.hpp"
 
 namespace kili::sandbox {
 
@@ -10,7 +15,11 @@ Service::Service(Store& store, MediaStorage& storage, ServiceSettings settings,
     : schedule_import_(std::move(schedule_import)),
       settings_(std::move(settings)),
       storage_(storage),
-      store_(store) {}
+      store_(store) {
+  modules_.push_back(std::make_unique<IssueResolvers>(store_, settings_.version));
+  modules_.push_back(std::make_unique<MemberResolvers>(store_));
+  modules_.push_back(std::make_unique<UserResolvers>(store_, settings_.api_key));
+}
 
 nlohmann::json Service::resolve(std::string_view operation_type, std::string_view field,
                                 const nlohmann::json& arguments, const graphql::Selection& selection) {

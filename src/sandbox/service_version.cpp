@@ -61,6 +61,7 @@ constexpr auto additions = std::to_array<Addition>({
     {"ProjectData.metadataProperties", ServiceVersion::v26_2},
     {"ProjectStep", ServiceVersion::v26_1},
     {"ProjectStep.stepGroupId", ServiceVersion::v26_2},
+    {"ProjectUserWhere.deleted", ServiceVersion::v26_2},
     {"Query.annotationFileUrl", ServiceVersion::v26_2},
     {"Query.countAssetAnnotations", ServiceVersion::v26_2},
     {"StatusInStep", ServiceVersion::v26_1},

@@ -1,13 +1,9 @@
 #include "kili/enums.hpp"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <cstddef>
-#include <string>
 
-#include "kili/errors.hpp"
-#include "support/shown_text.hpp"
+#include "types/enum_words.hpp"
 
 namespace kili {
 inline namespace v0_1 {
@@ -28,15 +24,6 @@ constexpr auto issue_status_words = std::to_array<Words>({"CANCELLED", "OPEN", "
 constexpr auto input_type_words =
     std::to_array<Words>({"AUDIO", "GEOSPATIAL", "IMAGE", "LLM_INSTR_FOLLOWING", "LLM_RLHF", "LLM_STATIC",
                           "NA", "PDF", "TEXT", "TIME_SERIES", "URL", "VIDEO", "VIDEO_LEGACY"});
-
-template <typename Enum, std::size_t size>
-Enum find_word(const std::array<Words, size>& words, std::string_view word, std::string_view what) {
-  for (std::size_t i = 0; i < size; ++i) {
-    if (words[i] == word) return static_cast<Enum>(i);
-  }
-  throw ValidationError(fmt::format("'{}' is not a known {}; give one of {}", support::shown_text(word, 100),
-                                    what, fmt::join(words, ", ")));
-}
 
 }  // namespace
 
@@ -64,31 +51,31 @@ std::string_view to_string(InputType value) noexcept {
 
 template <>
 AssetStatus from_string<AssetStatus>(std::string_view word) {
-  return find_word<AssetStatus>(asset_status_words, word, "status of an asset");
+  return detail::find_word<AssetStatus>(asset_status_words, word, "status of an asset");
 }
 template <>
 StatusInStep from_string<StatusInStep>(std::string_view word) {
-  return find_word<StatusInStep>(status_in_step_words, word, "status in a step");
+  return detail::find_word<StatusInStep>(status_in_step_words, word, "status in a step");
 }
 template <>
 LabelOutputFormat from_string<LabelOutputFormat>(std::string_view word) {
-  return find_word<LabelOutputFormat>(label_output_format_words, word, "label_output_format");
+  return detail::find_word<LabelOutputFormat>(label_output_format_words, word, "label_output_format");
 }
 template <>
 LabelType from_string<LabelType>(std::string_view word) {
-  return find_word<LabelType>(label_type_words, word, "type of a label");
+  return detail::find_word<LabelType>(label_type_words, word, "type of a label");
 }
 template <>
 IssueType from_string<IssueType>(std::string_view word) {
-  return find_word<IssueType>(issue_type_words, word, "type of an issue");
+  return detail::find_word<IssueType>(issue_type_words, word, "type of an issue");
 }
 template <>
 IssueStatus from_string<IssueStatus>(std::string_view word) {
-  return find_word<IssueStatus>(issue_status_words, word, "status of an issue");
+  return detail::find_word<IssueStatus>(issue_status_words, word, "status of an issue");
 }
 template <>
 InputType from_string<InputType>(std::string_view word) {
-  return find_word<InputType>(input_type_words, word, "input type of a project");
+  return detail::find_word<InputType>(input_type_words, word, "input type of a project");
 }
 
 }  // namespace v0_1

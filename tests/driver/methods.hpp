@@ -20,6 +20,9 @@ using Methods = std::map<std::string, Method, std::less<>>;
 void asset_methods(Methods& methods);
 /// The methods that change assets; part of asset_methods().
 void asset_mutation_methods(Methods& methods);
+void issue_methods(Methods& methods);
+void member_methods(Methods& methods);
+void user_methods(Methods& methods);
 
 /// `[{"id": ...}, ...]`.
 [[nodiscard]] nlohmann::json list_of_ids(const std::vector<std::string>& ids);

@@ -11,6 +11,19 @@ using nlohmann::json;
 
 bool is_query(std::string_view method) { return method == "assets" || method == "count_assets"; }
 
+/// Methods of the official client that never ask for the project, and pass on what the service says of it.
+bool passes_refusals_on(std::string_view method) {
+  constexpr std::array<std::string_view, 8> methods{"append_to_roles",
+                                                    "count_issues",
+                                                    "count_project_users",
+                                                    "delete_from_roles",
+                                                    "issues",
+                                                    "project_users",
+                                                    "update_properties_in_project_user",
+                                                    "update_properties_in_role"};
+  return std::find(methods.begin(), methods.end(), method) != methods.end();
+}
+
 /// Whether a mutation may have been carried out without that the client could find out.
 bool is_outcome_unknown(std::string_view method, const Error& error) {
   if (const auto* const mutation = dynamic_cast<const MutationError*>(&error)) {
@@ -99,6 +112,7 @@ std::string SdkShapes::type_of(std::string_view method, const Error& error) cons
   // These versions count before they ask for the project, and pass on what the service says of it.
   const bool counts_first = method == "count_assets" || version_ == SdkVersion::v2_164;
   if (type == "NotFound" && is_query(method) && counts_first) return "GraphQLError";
+  if (type == "NotFound" && passes_refusals_on(method)) return "GraphQLError";
   return type;
 }
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "kili/errors.hpp"
-#include "use_cases/assets/changing/argument_checks.hpp"
+#include "use_cases/argument_checks.hpp"
 #include "use_cases/assets/changing/asset_action.hpp"
 
 namespace kili::use_cases {

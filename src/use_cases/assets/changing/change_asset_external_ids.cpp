@@ -6,7 +6,7 @@
 
 #include "engine/state_watch.hpp"
 #include "kili/errors.hpp"
-#include "use_cases/assets/changing/argument_checks.hpp"
+#include "use_cases/argument_checks.hpp"
 #include "use_cases/assets/changing/asset_batches.hpp"
 #include "use_cases/assets/changing/asset_update.hpp"
 #include "use_cases/assets/changing/selected_assets.hpp"

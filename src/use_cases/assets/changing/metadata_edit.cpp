@@ -14,7 +14,7 @@
 #include "support/json_members.hpp"
 #include "support/json_text.hpp"
 #include "support/shown_text.hpp"
-#include "use_cases/assets/changing/argument_checks.hpp"
+#include "use_cases/argument_checks.hpp"
 #include "use_cases/assets/changing/asset_batches.hpp"
 
 namespace kili::use_cases {

@@ -10,7 +10,7 @@
 #include "kili/errors.hpp"
 #include "support/json_text.hpp"
 #include "support/text.hpp"
-#include "use_cases/assets/changing/argument_checks.hpp"
+#include "use_cases/argument_checks.hpp"
 
 namespace kili::use_cases {
 namespace {

@@ -12,7 +12,7 @@
 #include "engine/chunks.hpp"
 #include "kili/errors.hpp"
 #include "support/shown_text.hpp"
-#include "use_cases/assets/changing/argument_checks.hpp"
+#include "use_cases/argument_checks.hpp"
 
 namespace kili::use_cases {
 namespace {

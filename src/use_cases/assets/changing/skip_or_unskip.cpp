@@ -1,7 +1,7 @@
 #include "use_cases/assets/changing/skip_or_unskip.hpp"
 
 #include "kili/errors.hpp"
-#include "use_cases/assets/changing/argument_checks.hpp"
+#include "use_cases/argument_checks.hpp"
 #include "use_cases/assets/changing/single_asset_mutation.hpp"
 
 namespace kili::use_cases {

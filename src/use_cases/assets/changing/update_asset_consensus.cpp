@@ -4,7 +4,7 @@
 #include <string>
 
 #include "kili/errors.hpp"
-#include "use_cases/assets/changing/argument_checks.hpp"
+#include "use_cases/argument_checks.hpp"
 #include "use_cases/assets/changing/single_asset_mutation.hpp"
 
 namespace kili::use_cases {

@@ -10,8 +10,8 @@
 
 #include "kili/errors.hpp"
 #include "support/category_query.hpp"
-#include "support/dates.hpp"
 #include "support/shown_text.hpp"
+#include "use_cases/argument_checks.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -39,12 +39,7 @@ class FilterCheck {
     mark(deprecated, deprecated_value);
   }
   static void date(std::string_view argument, const std::optional<Date>& value) {
-    if (value && !support::parse_iso_date(value->text())) {
-      throw ValidationError(
-          fmt::format("{} '{}' is not a date; give \"YYYY-MM-DD\" or a full ISO 8601 date that "
-                      "exists in the calendar",
-                      argument, support::shown_text(value->text(), 60)));
-    }
+    check_date(argument, value);
   }
   void date(std::string_view argument, const std::optional<Date>& value, std::string_view deprecated,
             const std::optional<Date>& deprecated_value) const {

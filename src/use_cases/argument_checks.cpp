@@ -1,8 +1,10 @@
-#include "use_cases/assets/changing/argument_checks.hpp"
+#include "use_cases/argument_checks.hpp"
 
 #include <fmt/format.h>
 
 #include "kili/errors.hpp"
+#include "support/dates.hpp"
+#include "support/shown_text.hpp"
 #include "support/text.hpp"
 
 namespace kili::use_cases {
@@ -38,6 +40,18 @@ void check_people(std::string_view argument, const List<List<std::string>>& peop
 void check_given(std::string_view argument, std::string_view value) {
   if (value.empty()) throw MissingArgumentError(fmt::format("{} is not given or empty", argument));
   if (!support::is_valid_utf8(value)) throw ValidationError(fmt::format("{} is not UTF-8 text", argument));
+}
+
+void check_text(std::string_view argument, std::string_view value) {
+  if (!support::is_valid_utf8(value)) throw ValidationError(fmt::format("{} is not UTF-8 text", argument));
+}
+
+void check_date(std::string_view argument, const std::optional<Date>& value) {
+  if (!value || support::parse_iso_date(value->text())) return;
+  throw ValidationError(
+      fmt::format("{} '{}' is not a date; give \"YYYY-MM-DD\" or a full ISO 8601 date that exists in the "
+                  "calendar",
+                  argument, support::shown_text(value->text(), 60)));
 }
 
 }  // namespace kili::use_cases

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "kili/date.hpp"
 #include "kili/list.hpp"
 
 namespace kili::use_cases {
@@ -18,6 +20,10 @@ void check_texts(std::string_view argument, const List<std::string>& texts);
 void check_people(std::string_view argument, const List<List<std::string>>& people, std::size_t assets);
 [[noreturn]] void refuse_element(std::string_view argument, std::size_t element, std::string_view what);
 
+/// It is UTF-8.
+void check_text(std::string_view argument, std::string_view value);
+/// It is a date, when it is given.
+void check_date(std::string_view argument, const std::optional<Date>& value);
 /// @throws MissingArgumentError naming the argument when it is empty.
 void check_given(std::string_view argument, std::string_view value);
 
