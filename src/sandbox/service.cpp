@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sandbox/issues/issue_resolvers.hpp"
+#include "sandbox/labels/label_queries.hpp"
 #include "sandbox/members/member_resolvers.hpp"
 #include "sandbox/users/user_resolvers.hpp"
 
@@ -19,6 +20,10 @@ Service::Service(Store& store, MediaStorage& storage, ServiceSettings settings,
   modules_.push_back(std::make_unique<IssueResolvers>(store_, settings_.version));
   modules_.push_back(std::make_unique<MemberResolvers>(store_));
   modules_.push_back(std::make_unique<UserResolvers>(store_, settings_.api_key));
+  modules_.push_back(std::make_unique<LabelQueries>(
+      LabelQueries::Settings{.endpoint = settings_.endpoint,
+                             .response_url_prefix = [this] { return response_url_prefix(); },
+                             .version = settings_.version}));
 }
 
 nlohmann::json Service::resolve(std::string_view operation_type, std::string_view field,
@@ -47,11 +52,13 @@ void Service::set_notify_status(std::string_view status) {
   notify_status_ = status;
 }
 
+std::string Service::response_url_prefix() const {
+  return json_response_by_url_ ? settings_.endpoint + "/label-response/" : std::string();
+}
+
 nlohmann::json Service::assets_json(const Store& store, const std::vector<const Asset*>& assets,
                                     const graphql::Selection& selection) const {
-  const AssetView view{store, selection,
-                       json_response_by_url_ ? settings_.endpoint + "/label-response/" : std::string(),
-                       settings_.version};
+  const AssetView view{store, selection, response_url_prefix(), settings_.version};
   json list = json::array();
   for (const Asset* const asset : assets) list.push_back(view(*asset));
   return list;

@@ -24,6 +24,8 @@ ProjectUser change_role(const Resources& resources, FoundMember found, const std
 
 ProjectUser ChangeRole::run(const UpdatePropertiesInRole& arguments,
                             const support::CallContext& context) const {
+  resources_.log.warn_deprecated(
+      "update_properties_in_role is deprecated, please use update_properties_in_project_user instead.");
   check_given("project_id", arguments.project_id);
   check_given("role_id", arguments.role_id);
   check_given("user_id", arguments.user_id);
