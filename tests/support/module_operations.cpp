@@ -5,7 +5,11 @@
 namespace kili::test {
 
 const std::vector<ModuleOperation>& module_operations() {
-  static const std::vector<ModuleOperation> all;
+  static const auto all = [] {
+    std::vector<ModuleOperation> operations;
+    add_people_operations(operations);
+    return operations;
+  }();
   return all;
 }
 

@@ -89,8 +89,8 @@ class Page {
   std::string text(const json& methods) {
     std::string page =
         "# Parity with the Python SDK\n\n"
-        "Every method and parameter of the specification, and what later packages add on assets; how each "
-        "is\n"
+        "Every method and parameter of the specification, what later packages add on assets, and those of the\n"
+        "modules beside assets; how each is\n"
         "written in C++, since which version the service takes it, and what shows it: a recorded call of "
         "the\n"
         "official client (`tests/wire/cases`, replayed by `kili_wire_cases`) or a test by its name. On a "
@@ -101,7 +101,8 @@ class Page {
         "`KILI_UPDATE_PARITY=1 build/tests/tests/kili_unit_tests \"every parameter*\"` writes this page.\n";
     const std::vector<std::pair<std::string, std::string>> parts{{"specification", "The specification"},
                                                                  {"newer", "What kili 26.1 adds"},
-                                                                 {"newest", "What kili 26.2 adds"}};
+                                                                 {"newest", "What kili 26.2 adds"},
+                                                                 {"modules", "The modules beside assets"}};
     for (const auto& [part, title] : parts) {
       page += fmt::format("\n## {}\n", title);
       for (const auto& [method, parameters] : methods.at(part).items()) page += section(method, parameters);
@@ -132,8 +133,9 @@ class Page {
   /// is sent as; what is no filter, since the first.
   static std::string since(const json& entry, const std::string& name) {
     const json sent_as = entry.value("sent_as", json::object());
-    const auto field =
-        "AssetWhere." + (sent_as.contains(name) ? sent_as.at(name).get<std::string>() : in_camel_case(name));
+    const auto sent = sent_as.contains(name) ? sent_as.at(name).get<std::string>() : in_camel_case(name);
+    // "Type.member" is the name of another type than that of filters of assets.
+    const auto field = sent.find('.') == std::string::npos ? "AssetWhere." + sent : sent;
     const auto is_unknown_to = [&](sandbox::ServiceVersion version) {
       const auto unknown = sandbox::unknown_to(version);
       return std::find(unknown.begin(), unknown.end(), field) != unknown.end();

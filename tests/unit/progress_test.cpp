@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 #include <cstdio>
 #include <cstdlib>
+#include <optional>
 #include <stdexcept>
 #include <string>
 
@@ -76,4 +77,24 @@ TEST_CASE("calls that take long have a progress bar on a terminal, unless it is 
   CHECK(list(true).empty());
   for (const Asset& asset : client.assets("p", {}, {.fields = {"id"}})) static_cast<void>(asset);
   CHECK(terminal.text().empty());
+}
+
+TEST_CASE("listings of people and issues have a progress bar on a terminal, unless it is disabled") {
+  FakeWorld world([](const HttpRequest& request, const std::stop_token&) {
+    if (request.body.find("query count") != std::string::npos) return data_answer(1);
+    return data_answer(nlohmann::json::array({{{"id", "1"}}}));
+  });
+  const Client client = world.client();
+  const Terminal terminal;
+  const auto listed = [&](std::optional<bool> disable_tqdm) {
+    static_cast<void>(client.issues("p", {}, {.disable_tqdm = disable_tqdm, .fields = {"id"}}).to_vector());
+    static_cast<void>(client.users({}, {.disable_tqdm = disable_tqdm, .fields = {"id"}}).to_vector());
+    static_cast<void>(
+        client.project_users("p", {}, {.disable_tqdm = disable_tqdm, .fields = {"id"}}).to_vector());
+    return terminal.text();
+  };
+  CHECK_THAT(listed(false), Catch::Contains("Retrieving issues: 100% ") &&
+                                Catch::Contains("Retrieving users: 100% ") &&
+                                Catch::Contains("Retrieving members: 100% "));
+  CHECK(listed(true).empty());
 }

@@ -279,6 +279,18 @@ json expectation(const json& recorded, const json& expect) {
   for (const auto& [position, changes] : state_changes.items()) {
     expected.at("final_state").at(std::stoul(position)).update(changes);
   }
+  const json module_changes = expect.value("final_modules_changes", json::object());
+  for (const auto& [list, records] : module_changes.items()) {
+    json& recorded_list = expected.at("final_modules").at(list);
+    for (const auto& [position, changes] : records.items()) {
+      const auto place = std::stoul(position);
+      if (!changes.is_null()) {
+        recorded_list.at(place).update(changes);
+      } else if (place < recorded_list.size()) {
+        recorded_list.erase(place);
+      }
+    }
+  }
   if (expect.contains("result_length")) {
     auto& result = expected.at("result").get_ref<json::array_t&>();
     result.resize(std::min(result.size(), expect.at("result_length").get<std::size_t>()));

@@ -15,8 +15,9 @@ constexpr ListedKind label_kind{
     .count_field = "countLabels", .list_field = "labels", .where_type = "LabelWhere!"};
 
 json issue_where(std::string_view project_id, const IssueFilters& filters) {
-  json where{{"asset", json::object()}, {"project", {{"id", project_id}}}};
-  if (filters.asset_id) where["asset"]["id"] = *filters.asset_id;
+  json asset = json::object();
+  if (filters.asset_id) asset["id"] = *filters.asset_id;
+  json where{{"asset", std::move(asset)}, {"project", {{"id", project_id}}}};
   if (filters.asset_id_in) where["assetIn"] = graphql::text_list(*filters.asset_id_in);
   if (filters.issue_type) where["type"] = to_string(*filters.issue_type);
   if (filters.status) where["status"] = to_string(*filters.status);
