@@ -17,7 +17,7 @@ Service::Service(Store& store, MediaStorage& storage, ServiceSettings settings,
       settings_(std::move(settings)),
       storage_(storage),
       store_(store) {
-  modules_.push_back(std::make_unique<IssueResolvers>(store_, settings_.version));
+  modules_.push_back(std::make_unique<IssueResolvers>(store_));
   modules_.push_back(std::make_unique<MemberResolvers>(store_));
   modules_.push_back(std::make_unique<UserResolvers>(store_, settings_.api_key));
   modules_.push_back(std::make_unique<LabelQueries>(

@@ -136,10 +136,6 @@ json IssueResolvers::create(const json& arguments) {
   std::map<std::string, Asset> changed;
   std::vector<std::pair<Issue, std::string>> created;
   for (const json& data : arguments.at("issues")) {
-    if (version_ < ServiceVersion::v26_1 &&
-        (present(data, "assetId") == nullptr || present(data, "issueNumber") == nullptr)) {
-      throw graphql::ResolverError("[invalidInput] assetId and issueNumber of an issue must be given");
-    }
     const Asset& asset = asset_of(data, store_);
     if (!allowed.contains(&asset))
       throw graphql::ResolverError(fmt::format("[accessDenied] No access to asset {}", asset.id));

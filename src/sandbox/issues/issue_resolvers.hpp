@@ -7,7 +7,6 @@
 #include <nlohmann/json.hpp>
 
 #include "sandbox/module_resolvers.hpp"
-#include "sandbox/service_version.hpp"
 #include "sandbox/store/store.hpp"
 
 namespace kili::sandbox {
@@ -16,7 +15,7 @@ namespace kili::sandbox {
 class IssueResolvers final : public ModuleResolvers {
  public:
   /// @param store outlives the object.
-  IssueResolvers(Store& store, ServiceVersion version) : store_(store), version_(version) {}
+  explicit IssueResolvers(Store& store) : store_(store) {}
 
   [[nodiscard]] std::optional<nlohmann::json> query(const Store& store, std::string_view field,
                                                     const nlohmann::json& arguments,
@@ -31,7 +30,6 @@ class IssueResolvers final : public ModuleResolvers {
   [[nodiscard]] json update(const json& arguments);
 
   Store& store_;
-  ServiceVersion version_;
 };
 
 }  // namespace kili::sandbox
