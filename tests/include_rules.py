@@ -46,7 +46,9 @@ MORE = {
 # What the use cases of a module need of other modules' operations.
 OTHER_API_MODULES = {
     "assets": {"projects", "storage", "users"},
+    "issues": {"projects"},
     "labels": {"assets", "projects", "storage"},
+    "members": {"projects"},
 }
 
 # They know no module, so neither the public types of one.

@@ -31,10 +31,23 @@
 #include "kili/call_options.hpp"
 #include "kili/client_options.hpp"
 #include "kili/export.hpp"
+#include "kili/issues/append_to_issues.hpp"
+#include "kili/issues/create_issues.hpp"
+#include "kili/issues/issue_filters.hpp"
+#include "kili/issues/issue_range.hpp"
+#include "kili/issues/issues_arguments.hpp"
+#include "kili/issues/update_issue_status.hpp"
 #include "kili/labels/label_filters.hpp"
 #include "kili/labels/label_range.hpp"
 #include "kili/labels/labels_arguments.hpp"
 #include "kili/list.hpp"
+#include "kili/members/append_to_roles.hpp"
+#include "kili/members/delete_from_roles.hpp"
+#include "kili/members/project_user_filters.hpp"
+#include "kili/members/project_user_range.hpp"
+#include "kili/members/project_users_arguments.hpp"
+#include "kili/members/update_properties_in_project_user.hpp"
+#include "kili/members/update_properties_in_role.hpp"
 #include "kili/projects/create_project.hpp"
 #include "kili/projects/get_steps.hpp"
 #include "kili/projects/project_filters.hpp"
@@ -49,6 +62,13 @@
 #include "kili/tags/tags_arguments.hpp"
 #include "kili/tags/untag_project.hpp"
 #include "kili/tags/update_tag.hpp"
+#include "kili/users/create_user.hpp"
+#include "kili/users/get_current_user.hpp"
+#include "kili/users/update_password.hpp"
+#include "kili/users/update_properties_in_user.hpp"
+#include "kili/users/user_filters.hpp"
+#include "kili/users/user_range.hpp"
+#include "kili/users/users_arguments.hpp"
 
 namespace kili {
 inline namespace v0_1 {
@@ -300,7 +320,90 @@ class KILI_EXPORT Client {
                                                    const GetSteps& arguments = {},
                                                    const CallOptions& options = {}) const;
 
+  /// Lists the members of a project (`project_users`). Nothing is sent before the range is read.
+  /// @param project_id id of the project. @param filters which members; all when empty.
+  /// @param arguments which fields, how many members, how many to skip; those that do not match do not count.
+  /// @throws ValidationError an argument has an unusable value. Reading the range throws NotFoundError for an
+  /// unknown project.
+  [[nodiscard]] ProjectUserRange project_users(std::string_view project_id,
+                                               const ProjectUserFilters& filters = {},
+                                               const ProjectUsersArguments& arguments = {},
+                                               const CallOptions& options = {}) const;
+
+  /// Counts the members of a project (`count_project_users`): one request for each status that is named.
+  /// @return the number of members that project_users() would deliver.
+  /// @throws ValidationError, NotFoundError (unknown project).
+  [[nodiscard]] std::size_t count_project_users(std::string_view project_id,
+                                                const ProjectUserFilters& filters = {},
+                                                const CallOptions& options = {}) const;
+
+  /// Makes a user a member of a project, or changes the role of a member (`append_to_roles`). Somebody whom
+  /// the organisation does not know is invited. After a lost response the client looks whether the member has
+  /// the role, and sends again only what is missing; twice has the same effect as once.
+  /// @return the member, with the fields "id", "role", "user.email" and "user.id".
+  /// @throws MissingArgumentError, NotFoundError (unknown project), GraphQLError (no such address),
+  /// MutationError the service did not make the change.
+  ProjectUser append_to_roles(const AppendToRoles& arguments, const CallOptions& options = {}) const;
+
+  /// Removes a member from a project (`delete_from_roles`).
+  /// @return the id of the project. Empty when the response to the removal of a `role_id` was lost and the
+  /// service does not know the role any more.
+  /// @throws ValidationError neither way to name the member is complete, IncompatibleArgumentsError both are
+  /// given, NotFoundError (unknown project), GraphQLError (no such member).
+  std::string delete_from_roles(const DeleteFromRoles& arguments, const CallOptions& options = {}) const;
+
+  /// Changes the role of a member (`update_properties_in_role`). Deprecated:
+  /// update_properties_in_project_user().
+  /// @return the member, with the fields "id", "role", "user.email" and "user.id".
+  /// @throws MissingArgumentError, NotFoundError (unknown project), GraphQLError (no such member),
+  /// MutationError the service did not make the change.
+  ProjectUser update_properties_in_role(const UpdatePropertiesInRole& arguments,
+                                        const CallOptions& options = {}) const;
+
+  /// Changes the role of a member (`update_properties_in_project_user` of the service's newest client).
+  /// Returns and throws as update_properties_in_role().
+  ProjectUser update_properties_in_project_user(const UpdatePropertiesInProjectUser& arguments,
+                                                const CallOptions& options = {}) const;
+
   // Issues.
+
+  /// Lists the issues and questions of a project (`issues`). Nothing is sent before the range is read.
+  /// @param project_id id of the project. @param filters which issues; all when empty.
+  /// @param arguments which fields, how many issues, how many to skip.
+  /// @throws ValidationError an argument has an unusable value. Reading the range throws NotFoundError for an
+  /// unknown project.
+  [[nodiscard]] IssueRange issues(std::string_view project_id, const IssueFilters& filters = {},
+                                  const IssuesArguments& arguments = {},
+                                  const CallOptions& options = {}) const;
+
+  /// Counts the issues and questions of a project (`count_issues`).
+  /// @return the number of issues that issues() would deliver.
+  /// @throws ValidationError, NotFoundError (unknown project).
+  [[nodiscard]] std::size_t count_issues(std::string_view project_id, const IssueFilters& filters = {},
+                                         const CallOptions& options = {}) const;
+
+  /// Creates issues on labels of a project (`create_issues`), 100 in a request; the first request is sent
+  /// alone, the following ones concurrently. With an empty list nothing is sent. When a response is lost, the
+  /// client looks which of the issues exist (docs/members_and_issues.md) and sends only the others again.
+  /// @param project_id id of the project.
+  /// @return the ids of the issues, in input order.
+  /// @throws MissingArgumentError and ValidationError before anything is sent; NotFoundError (unknown
+  /// project); MutationError when a request failed: it has the outcome of each issue, and its type() is that
+  /// of its cause.
+  std::vector<std::string> create_issues(std::string_view project_id, const CreateIssues& arguments,
+                                         const CallOptions& options = {}) const;
+
+  /// Creates one issue or question on a label (`append_to_issues`). Deprecated: create_issues().
+  /// @return the id of the issue.
+  /// @throws MissingArgumentError, ValidationError (the project has no such label), NotFoundError (unknown
+  /// project), GraphQLError.
+  std::string append_to_issues(const AppendToIssues& arguments, const CallOptions& options = {}) const;
+
+  /// Sets the status of an issue (`update_issue_status`). Sent again when the response is lost: twice has the
+  /// same effect as once.
+  /// @return the id of the issue.
+  /// @throws MissingArgumentError, GraphQLError (no such issue).
+  std::string update_issue_status(const UpdateIssueStatus& arguments, const CallOptions& options = {}) const;
 
   // Users and tags of the organisation.
 
@@ -335,6 +438,43 @@ class KILI_EXPORT Client {
   /// have a tag.
   std::vector<std::string> untag_project(const UntagProject& arguments,
                                          const CallOptions& options = {}) const;
+
+  /// Lists users (`users`). Nothing is sent before the range is read.
+  /// @param filters which users; all whom the key may see when empty.
+  /// @param arguments which fields, how many users, how many to skip.
+  /// @throws ValidationError an argument has an unusable value.
+  [[nodiscard]] UserRange users(const UserFilters& filters = {}, const UsersArguments& arguments = {},
+                                const CallOptions& options = {}) const;
+
+  /// Counts users (`count_users`).
+  /// @return the number of users that users() would deliver.
+  /// @throws ValidationError an argument has an unusable value.
+  [[nodiscard]] std::size_t count_users(const UserFilters& filters = {},
+                                        const CallOptions& options = {}) const;
+
+  /// The owner of the API key (`get_current_user`).
+  /// @throws ValidationError a field is not a name.
+  [[nodiscard]] User get_current_user(const GetCurrentUser& arguments = {},
+                                      const CallOptions& options = {}) const;
+
+  /// Adds a user to the organisation (`create_user`). Asks first whether there is one of the address, so that
+  /// it is known after a lost response which of them is there.
+  /// @return the id of the user.
+  /// @throws MissingArgumentError, GraphQLError (there is a user of this address; the password is not taken).
+  std::string create_user(const CreateUser& arguments, const CallOptions& options = {}) const;
+
+  /// Changes a password (`update_password`). Passwords of 8 characters or more are in no message, also not in
+  /// one of the service. After a lost response the request is sent again; when that is refused, the error has
+  /// ErrorContext::outcome_unknown, as a password cannot be read.
+  /// @return the id of the user.
+  /// @throws MissingArgumentError, ValidationError (the new passwords differ), GraphQLError.
+  std::string update_password(const UpdatePassword& arguments, const CallOptions& options = {}) const;
+
+  /// Changes properties of a user (`update_properties_in_user`).
+  /// @return the id of the user.
+  /// @throws MissingArgumentError, GraphQLError (no such user).
+  std::string update_properties_in_user(const UpdatePropertiesInUser& arguments,
+                                        const CallOptions& options = {}) const;
 
   /// URL of the API, without credentials.
   [[nodiscard]] const std::string& api_endpoint() const;

@@ -243,10 +243,11 @@ enum class MutationOutcome {
   declined   ///< The change does not apply to the asset in its state; it stays as it was.
 };
 
-/// One asset of a mutation.
+/// One item of a mutation: an asset, or of create_issues() an issue.
 struct MutatedAsset {
-  std::string asset_id{};
-  std::size_t index = 0;  ///< Position in the input.
+  std::string asset_id{};    ///< Of create_issues(), the id of the label.
+  std::string created_id{};  ///< Of create_issues(), the id of the issue; empty: it is not known to exist.
+  std::size_t index = 0;     ///< Position in the input.
   MutationOutcome outcome = MutationOutcome::not_sent;
   std::string reason{};
 };

@@ -5,6 +5,8 @@
 
 #include "api/assets/assets_api.hpp"
 #include "api/labels/labels_api.hpp"
+#include "api/issues/issues_api.hpp"
+#include "api/members/members_api.hpp"
 #include "api/notifications/notifications_api.hpp"
 #include "api/projects/projects_api.hpp"
 #include "api/service_capabilities.hpp"
@@ -22,6 +24,8 @@ struct ServiceApi {
       : capabilities(std::make_shared<const ServiceCapabilities>(std::move(clock))),
         assets(graphql, capabilities),
         labels(graphql, capabilities),
+        issues(graphql, capabilities),
+        members(graphql, capabilities),
         notifications(graphql),
         projects(graphql, capabilities),
         storage(graphql, http, storage_settings),
@@ -31,6 +35,8 @@ struct ServiceApi {
   std::shared_ptr<const ServiceCapabilities> capabilities;  ///< What this service is known not to know.
   AssetsApi assets;
   LabelsApi labels;
+  IssuesApi issues;
+  MembersApi members;
   NotificationsApi notifications;
   ProjectsApi projects;
   StorageApi storage;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 
@@ -13,5 +14,11 @@ namespace kili::graphql {
 
 /// A list of texts as a variable.
 [[nodiscard]] nlohmann::json text_list(std::span<const std::string> texts);
+
+/// A value that may be absent, as a variable that is sent as null then.
+template <typename Value>
+[[nodiscard]] nlohmann::json value_or_null(const std::optional<Value>& value) {
+  return value ? nlohmann::json(*value) : nlohmann::json();
+}
 
 }  // namespace kili::graphql

@@ -148,7 +148,8 @@ class Sandbox::Implementation : public sandbox::HttpHandler {
         service_(store_, storage_, service_settings(),
                  [this](const std::string& id) { schedule_import(id); }),
         application_({options_.api_key, bandwidth_, faults_, log_, refuse_compression_,
-                      sandbox::graphql::Schema::parse(sandbox::schema_text, sandbox::unknown_to(version())),
+                      sandbox::graphql::Schema::parse(sandbox::schema_of(version(), sandbox::schema_text),
+                                                      sandbox::unknown_to(version())),
                       service_, storage_, options_.storage_delay_per_mib, store_, version()}),
         gate_(std::make_shared<sandbox::InProcessGate>(*this, options_.clock, endpoint_)) {
     bandwidth_.set(options_.bandwidth, options_.bandwidth_per_connection);

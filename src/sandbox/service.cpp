@@ -4,9 +4,12 @@
 #include <memory>
 #include <utility>
 
+#include "sandbox/issues/issue_resolvers.hpp"
 #include "sandbox/labels/label_queries.hpp"
 #include "sandbox/projects/project_resolvers.hpp"
 #include "sandbox/tags/tag_resolvers.hpp"
+#include "sandbox/members/member_resolvers.hpp"
+#include "sandbox/users/user_resolvers.hpp"
 
 namespace kili::sandbox {
 
@@ -18,6 +21,9 @@ Service::Service(Store& store, MediaStorage& storage, ServiceSettings settings,
       store_(store) {
   modules_.push_back(std::make_unique<ProjectResolvers>(store_, hidden_queries_));
   modules_.push_back(std::make_unique<TagResolvers>(store_));
+  modules_.push_back(std::make_unique<IssueResolvers>(store_));
+  modules_.push_back(std::make_unique<MemberResolvers>(store_));
+  modules_.push_back(std::make_unique<UserResolvers>(store_, settings_.api_key));
   modules_.push_back(std::make_unique<LabelQueries>(
       LabelQueries::Settings{.endpoint = settings_.endpoint,
                              .response_url_prefix = [this] { return response_url_prefix(); },

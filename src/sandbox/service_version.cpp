@@ -61,6 +61,7 @@ constexpr auto additions = std::to_array<Addition>({
     {"ProjectData.metadataProperties", ServiceVersion::v26_2},
     {"ProjectStep", ServiceVersion::v26_1},
     {"ProjectStep.stepGroupId", ServiceVersion::v26_2},
+    {"ProjectUserWhere.deleted", ServiceVersion::v26_2},
     {"Query.annotationFileUrl", ServiceVersion::v26_2},
     {"Query.countAssetAnnotations", ServiceVersion::v26_2},
     {"StatusInStep", ServiceVersion::v26_1},
@@ -73,6 +74,19 @@ constexpr auto additions = std::to_array<Addition>({
     {"UploadType.TILED_IMAGE", ServiceVersion::v26_2},
     {"WorkflowVersion", ServiceVersion::v26_1},
     {"WorkflowVersion.V3", ServiceVersion::v26_2},
+});
+
+/// A member of an input type that was needed before a version; both stand in the text of the schema like
+/// this.
+struct FormerNeed {
+  std::string_view type;
+  std::string_view member;
+  ServiceVersion until;
+};
+
+constexpr auto former_needs = std::to_array<FormerNeed>({
+    {"input IssueToCreate {", "\n  assetId: ID\n", ServiceVersion::v26_1},
+    {"input IssueToCreate {", "\n  issueNumber: Int\n", ServiceVersion::v26_1},
 });
 
 }  // namespace
@@ -94,6 +108,16 @@ std::vector<std::string_view> unknown_to(ServiceVersion version) {
     if (version < addition.since) unknown.push_back(addition.name);
   }
   return unknown;
+}
+
+std::string schema_of(ServiceVersion version, std::string_view text) {
+  std::string schema(text);
+  for (const FormerNeed& need : former_needs) {
+    if (version >= need.until) continue;
+    const auto at = schema.find(need.member, schema.find(need.type));
+    if (at != std::string::npos) schema.insert(at + need.member.size() - 1, "!");
+  }
+  return schema;
 }
 
 }  // namespace kili::sandbox

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -21,5 +22,8 @@ enum class ServiceVersion : std::uint8_t {
 /// What the schema of this version does not have: types, and "Type.member" for fields, input fields and
 /// values of enums.
 [[nodiscard]] std::vector<std::string_view> unknown_to(ServiceVersion version);
+/// The text of the schema with what this version needs and later ones do not.
+/// @param text the newest schema.
+[[nodiscard]] std::string schema_of(ServiceVersion version, std::string_view text);
 
 }  // namespace kili::sandbox

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "kili/date.hpp"
 #include "kili/list.hpp"
 
 namespace kili::use_cases {

@@ -19,6 +19,8 @@ class Arguments {
  public:
   explicit Arguments(nlohmann::ordered_json values);
 
+  /// Whether the argument is there, be it null.
+  [[nodiscard]] bool contains(const char* name) const { return values_.contains(name); }
   [[nodiscard]] std::string required_text(const char* name);
   [[nodiscard]] std::optional<std::string> text(const char* name);
   [[nodiscard]] std::optional<bool> flag(const char* name);

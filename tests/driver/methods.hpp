@@ -24,6 +24,9 @@ void project_methods(Methods& methods);
 void tag_methods(Methods& methods);
 
 void label_methods(Methods& methods);
+void issue_methods(Methods& methods);
+void member_methods(Methods& methods);
+void user_methods(Methods& methods);
 
 /// `[{"id": ...}, ...]`.
 [[nodiscard]] nlohmann::json list_of_ids(const std::vector<std::string>& ids);

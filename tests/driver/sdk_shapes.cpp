@@ -28,6 +28,19 @@ bool passes_on_unknown_projects(std::string_view method) {
   return std::find(methods.begin(), methods.end(), method) != methods.end();
 }
 
+/// Methods of the official client that never ask for the project, and pass on what the service says of it.
+bool passes_refusals_on(std::string_view method) {
+  constexpr std::array<std::string_view, 8> methods{"append_to_roles",
+                                                    "count_issues",
+                                                    "count_project_users",
+                                                    "delete_from_roles",
+                                                    "issues",
+                                                    "project_users",
+                                                    "update_properties_in_project_user",
+                                                    "update_properties_in_role"};
+  return std::find(methods.begin(), methods.end(), method) != methods.end();
+}
+
 /// Whether a mutation may have been carried out without that the client could find out.
 bool is_outcome_unknown(std::string_view method, const Error& error) {
   if (const auto* const mutation = dynamic_cast<const MutationError*>(&error)) {
@@ -119,6 +132,7 @@ std::string SdkShapes::type_of(std::string_view method, const Error& error) cons
   const bool counts_first =
       method == "count_assets" || (method == "assets" && version_ == SdkVersion::v2_164);
   if (type == "NotFound" && counts_first) return "GraphQLError";
+  if (type == "NotFound" && passes_refusals_on(method)) return "GraphQLError";
   return type;
 }
 
@@ -128,7 +142,8 @@ bool SdkShapes::warns(std::string_view text) const {
     std::string_view beginning;
     SdkVersion version;
   };
-  static constexpr std::array<Since, 5> warnings{{
+  static constexpr std::array<Since, 6> warnings{{
+      {"update_properties_in_role is deprecated", SdkVersion::v26_2},
       {"priorities is deprecated", SdkVersion::v26_2},
       {"to_be_labeled_by_array is going to be deprecated", SdkVersion::v26_1},
       {"Field ", SdkVersion::v26_1},

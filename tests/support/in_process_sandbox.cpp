@@ -20,7 +20,8 @@ sandbox::graphql::Schema read_schema(sandbox::ServiceVersion version) {
   std::ifstream file(KILI_SCHEMA_FILE);
   std::stringstream text;
   text << file.rdbuf();
-  return sandbox::graphql::Schema::parse(text.str(), sandbox::unknown_to(version));
+  return sandbox::graphql::Schema::parse(sandbox::schema_of(version, text.str()),
+                                         sandbox::unknown_to(version));
 }
 
 const sandbox::graphql::Schema& schema(sandbox::ServiceVersion version) {

@@ -42,6 +42,7 @@ const std::vector<ModuleOperation>& module_operations() {
     add_project_operations(operations);
     add_tag_operations(operations);
     add_label_operations(operations);
+    add_people_operations(operations);
     return operations;
   }();
   return all;

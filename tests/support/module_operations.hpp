@@ -26,9 +26,9 @@ struct ModuleTargets {
 
 /// One operation of the client.
 struct ModuleOperation {
-  std::string_view method;   ///< Of kili::Client.
+  std::string_view method;     ///< Of kili::Client.
   std::string_view variant{};  ///< A way to call it, unique with the method.
-  bool is_query = false;     ///< It only reads.
+  bool is_query = false;       ///< It only reads.
   /// Root fields of the schema that it may send.
   std::vector<std::string_view> service_operations;
   /// Sends the call and reads all of its result. @throws what the client throws.
@@ -42,6 +42,7 @@ struct ModuleOperation {
 // Those of one module each, for module_operations().
 void add_project_operations(std::vector<ModuleOperation>& operations);
 void add_tag_operations(std::vector<ModuleOperation>& operations);
+void add_people_operations(std::vector<ModuleOperation>& operations);
 /// "method (variant)".
 [[nodiscard]] std::string name_of(const ModuleOperation& operation);
 

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 #include <cstdio>
 #include <cstdlib>
+#include <optional>
 #include <stdexcept>
 #include <string>
 
@@ -117,4 +118,24 @@ TEST_CASE("tagging a project has a progress bar on a terminal, unless it is disa
   CHECK_THAT(terminal.text(), Catch::Contains("Untagging project: 100% "));
   static_cast<void>(client.tag_project({.disable_tqdm = true, .project_id = project, .tags = {"red"}}));
   CHECK(terminal.text().empty());
+}
+
+TEST_CASE("listings of people and issues have a progress bar on a terminal, unless it is disabled") {
+  FakeWorld world([](const HttpRequest& request, const std::stop_token&) {
+    if (request.body.find("query count") != std::string::npos) return data_answer(1);
+    return data_answer(nlohmann::json::array({{{"id", "1"}}}));
+  });
+  const Client client = world.client();
+  const Terminal terminal;
+  const auto listed = [&](std::optional<bool> disable_tqdm) {
+    static_cast<void>(client.issues("p", {}, {.disable_tqdm = disable_tqdm, .fields = {"id"}}).to_vector());
+    static_cast<void>(client.users({}, {.disable_tqdm = disable_tqdm, .fields = {"id"}}).to_vector());
+    static_cast<void>(
+        client.project_users("p", {}, {.disable_tqdm = disable_tqdm, .fields = {"id"}}).to_vector());
+    return terminal.text();
+  };
+  CHECK_THAT(listed(false), Catch::Contains("Retrieving issues: 100% ") &&
+                                Catch::Contains("Retrieving users: 100% ") &&
+                                Catch::Contains("Retrieving members: 100% "));
+  CHECK(listed(true).empty());
 }

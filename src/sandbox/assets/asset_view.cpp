@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "sandbox/issues/issue_view.hpp"
 #include "sandbox/labels/label_view.hpp"
 #include "sandbox/projects/project_view.hpp"
 #include "sandbox/store/asset_json.hpp"
@@ -14,14 +15,6 @@ namespace {
 using nlohmann::json;
 
 json document(const std::string& text) { return text.empty() ? json() : json::parse(text, nullptr, false); }
-
-json issues_of(const Asset& asset) {
-  json issues = json::array();
-  for (const Issue& issue : asset.details().issues) {
-    issues.push_back({{"id", issue.id}, {"status", issue.status}, {"type", issue.type}});
-  }
-  return issues;
-}
 
 json labels_of(const AssetView& view, const Asset& asset) {
   json labels = json::array();
@@ -66,7 +59,7 @@ const std::vector<AssetView::Field>& AssetView::all_fields() {
       {"isHoneypot", [](const View&, const Asset& asset) { return json(asset.is_honeypot); }},
       {"isUsedForConsensus",
        [](const View&, const Asset& asset) { return json(asset.is_used_for_consensus); }},
-      {"issues", [](const View&, const Asset& asset) { return issues_of(asset); }},
+      {"issues", [](const View& view, const Asset& asset) { return view.issues(asset); }},
       {"jsonContent", [](const View&, const Asset& asset) { return json(asset.details().json_content); }},
       {"jsonMetadata", [](const View&, const Asset& asset) { return json(asset.details().json_metadata); }},
       {"labels", [](const View& view, const Asset& asset) { return labels_of(view, asset); }},
@@ -128,6 +121,12 @@ json AssetView::project(const Asset& asset) const {
   const auto [entry, is_new] = projects_.try_emplace(asset.project);
   if (is_new) entry->second = project_view(project_of(asset), store_, AssetCounts::all);
   return entry->second;
+}
+
+json AssetView::issues(const Asset& asset) const {
+  json issues = json::array();
+  for (const Issue& issue : asset.details().issues) issues.push_back(issue_view(issue, asset.id, store_));
+  return issues;
 }
 
 json AssetView::users(const std::vector<std::string>& ids) const {

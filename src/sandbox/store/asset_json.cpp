@@ -340,9 +340,12 @@ void read_workflow(const json& document, ProjectInfo& project) {
 }
 
 json user_to_json(const User& user) {
-  return {{"activated", user.activated}, {"email", user.email},
-          {"firstname", user.firstname}, {"id", user.id},
-          {"lastname", user.lastname},   {"organizationRole", user.organization_role}};
+  return {{"activated", user.activated},
+          {"email", user.email},
+          {"firstname", text_or_null(user.firstname)},
+          {"id", user.id},
+          {"lastname", text_or_null(user.lastname)},
+          {"organizationRole", user.organization_role}};
 }
 
 json optional_number(const std::optional<double>& number) { return value_or_null(number); }

@@ -1,0 +1,24 @@
+#pragma once
+
+/// @file
+/// Arguments of `Client::append_to_issues()`.
+
+#include <optional>
+#include <string>
+
+#include "kili/enums.hpp"
+
+namespace kili {
+inline namespace v0_1 {
+
+/// One issue or question to create on a label.
+struct AppendToIssues {
+  std::string label_id{};                   ///< Id of the label. Needed.
+  std::optional<std::string> object_mid{};  ///< The `mid` of the object that it is about.
+  std::string project_id{};                 ///< Needed.
+  std::optional<std::string> text{};        ///< What it says.
+  IssueType type = IssueType::issue;        ///< `type_` of the specification.
+};
+
+}  // namespace v0_1
+}  // namespace kili
