@@ -3,6 +3,8 @@
 #include <iterator>
 #include <utility>
 
+#include "sandbox/labels/label_mutations.hpp"
+
 namespace kili::sandbox {
 
 Service::Service(Store& store, MediaStorage& storage, ServiceSettings settings,
@@ -10,7 +12,11 @@ Service::Service(Store& store, MediaStorage& storage, ServiceSettings settings,
     : schedule_import_(std::move(schedule_import)),
       settings_(std::move(settings)),
       storage_(storage),
-      store_(store) {}
+      store_(store) {
+  auto label_mutations = std::make_unique<LabelMutations>(store_, storage_, settings_.endpoint);
+  label_mutations_ = label_mutations.get();
+  modules_.push_back(std::move(label_mutations));
+}
 
 nlohmann::json Service::resolve(std::string_view operation_type, std::string_view field,
                                 const nlohmann::json& arguments, const graphql::Selection& selection) {
@@ -32,6 +38,8 @@ void Service::set_failing_imports(std::vector<std::string> external_ids) {
   failing_imports_ = {std::make_move_iterator(external_ids.begin()),
                       std::make_move_iterator(external_ids.end())};
 }
+
+void Service::set_lock_reason(std::string_view reason) { label_mutations_->set_lock_reason(reason); }
 
 void Service::set_notify_status(std::string_view status) {
   const std::scoped_lock lock{notify_mutex_};
