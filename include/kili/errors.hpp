@@ -27,6 +27,7 @@ struct ErrorContext {
   int http_status = 0;
   std::string operation{};       ///< GraphQL operation, or "upload" / "download".
   bool outcome_unknown = false;  ///< The request may have been carried out although no response came.
+  std::string reason{};          ///< Why the service refused it ("extensions.context.reason"), where it says.
   std::string request_id{};      ///< Header x-request-id of the response.
 };
 
@@ -243,10 +244,11 @@ enum class MutationOutcome {
   declined   ///< The change does not apply to the asset in its state; it stays as it was.
 };
 
-/// One asset of a mutation.
+/// One asset of a mutation; one label of a call that writes labels.
 struct MutatedAsset {
   std::string asset_id{};
-  std::size_t index = 0;  ///< Position in the input.
+  std::size_t index = 0;    ///< Position in the input.
+  std::string label_id{};   ///< Of a label: its id when it is known.
   MutationOutcome outcome = MutationOutcome::not_sent;
   std::string reason{};
 };

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "api/assets/assets_api.hpp"
+#include "api/labels/label_mutations_api.hpp"
 #include "api/notifications/notifications_api.hpp"
 #include "api/projects/projects_api.hpp"
 #include "api/service_capabilities.hpp"
@@ -19,6 +20,7 @@ struct ServiceApi {
              std::shared_ptr<const support::Clock> clock)
       : capabilities(std::make_shared<const ServiceCapabilities>(std::move(clock))),
         assets(graphql, capabilities),
+        label_mutations(graphql, capabilities),
         notifications(graphql),
         projects(graphql, capabilities),
         storage(graphql, http, storage_settings),
@@ -26,6 +28,7 @@ struct ServiceApi {
 
   std::shared_ptr<const ServiceCapabilities> capabilities;  ///< What this service is known not to know.
   AssetsApi assets;
+  LabelMutationsApi label_mutations;
   NotificationsApi notifications;
   ProjectsApi projects;
   StorageApi storage;

@@ -5,6 +5,7 @@
 
 #include "api/assets/assets_api.hpp"
 #include "api/checked_answer.hpp"
+#include "api/mutation_answer.hpp"
 #include "graphql/variables.hpp"
 #include "kili/errors.hpp"
 #include "support/immortal.hpp"
@@ -14,20 +15,6 @@ namespace kili::api {
 namespace {
 
 using nlohmann::json;
-
-/// Reads an answer to a mutation: one that cannot be read leaves open what was done.
-template <typename Read>
-auto read_outcome(const graphql::Operation& operation, const Read& read) {
-  try {
-    return read();
-  } catch (const HttpError& unexpected) {
-    ErrorContext context = unexpected.context();
-    context.attempts = std::max(context.attempts, 1U);
-    context.operation = operation.name;
-    context.outcome_unknown = true;
-    throw HttpError(unexpected.what(), std::move(context));
-  }
-}
 
 /// Ids of the assets of an answer, which may be null.
 std::vector<std::string> ids_of(const json& assets, const graphql::Operation& operation) {
