@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sandbox/labels/label_mutations.hpp"
+#include "sandbox/labels/label_queries.hpp"
 
 namespace kili::sandbox {
 
@@ -16,6 +17,10 @@ Service::Service(Store& store, MediaStorage& storage, ServiceSettings settings,
   auto label_mutations = std::make_unique<LabelMutations>(store_, storage_, settings_.endpoint);
   label_mutations_ = label_mutations.get();
   modules_.push_back(std::move(label_mutations));
+  modules_.push_back(std::make_unique<LabelQueries>(
+      LabelQueries::Settings{.endpoint = settings_.endpoint,
+                             .response_url_prefix = [this] { return response_url_prefix(); },
+                             .version = settings_.version}));
 }
 
 nlohmann::json Service::resolve(std::string_view operation_type, std::string_view field,
@@ -46,11 +51,13 @@ void Service::set_notify_status(std::string_view status) {
   notify_status_ = status;
 }
 
+std::string Service::response_url_prefix() const {
+  return json_response_by_url_ ? settings_.endpoint + "/label-response/" : std::string();
+}
+
 nlohmann::json Service::assets_json(const Store& store, const std::vector<const Asset*>& assets,
                                     const graphql::Selection& selection) const {
-  const AssetView view{store, selection,
-                       json_response_by_url_ ? settings_.endpoint + "/label-response/" : std::string(),
-                       settings_.version};
+  const AssetView view{store, selection, response_url_prefix(), settings_.version};
   json list = json::array();
   for (const Asset* const asset : assets) list.push_back(view(*asset));
   return list;

@@ -104,6 +104,7 @@ class Service {
   [[nodiscard]] json skip(const json& arguments, const graphql::Selection& selection);
   [[nodiscard]] json unskip(const json& arguments);
 
+  [[nodiscard]] std::string response_url_prefix() const;
   [[nodiscard]] std::vector<const Asset*> select_for_mutation(const json& where) const;
   [[nodiscard]] json project_json(const Project& project) const { return project_view(project, store_); }
   [[nodiscard]] json assets_json(const Store& store, const std::vector<const Asset*>& assets,

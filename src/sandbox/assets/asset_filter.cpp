@@ -8,17 +8,18 @@
 #include "sandbox/store/json_access.hpp"
 
 namespace kili::sandbox {
-namespace {
 
 using nlohmann::json;
 
-NameSet read_names(const json& where, const char* key) {
+NameSet names_in(const json& where, const char* key) {
   const json* const value = present(where, key);
   if (value == nullptr) return std::nullopt;
   std::unordered_set<std::string> names;
   for (const auto& name : *value) names.insert(name.get<std::string>());
   return names;
 }
+
+namespace {
 
 NumberRange read_numbers(const json& where, const char* low, const char* high) {
   NumberRange range;
@@ -70,7 +71,7 @@ bool matches_value(const json& actual, const json& wanted) {
 
 /// Statuses under their present names; the former ones stand for the same.
 NameSet read_step_statuses(const json& where, const char* key) {
-  NameSet given = read_names(where, key);
+  NameSet given = names_in(where, key);
   if (!given) return given;
   NameSet statuses{std::in_place};
   for (const std::string& name : *given) {
@@ -83,6 +84,23 @@ NameSet read_step_statuses(const json& where, const char* key) {
 }
 
 }  // namespace
+
+LabelFilter label_filter_of(const json& criteria) {
+  LabelFilter filter;
+  filter.types = names_in(criteria, "typeIn");
+  filter.authors = names_in(criteria, "authorIn");
+  filter.consensus_mark = read_numbers(criteria, "consensusMarkGte", "consensusMarkLte");
+  filter.honeypot_mark = read_numbers(criteria, "honeypotMarkGte", "honeypotMarkLte");
+  filter.created_at = read_dates(criteria, "createdAtGte", "createdAtLte");
+  filter.created_on = read_dates(criteria, "createdAt", "createdAt");
+  filter.labelers = names_in(criteria, "labelerIn");
+  filter.labelers_not = names_in(criteria, "labelerNotIn");
+  filter.reviewers = names_in(criteria, "reviewerIn");
+  filter.reviewers_not = names_in(criteria, "reviewerNotIn");
+  if (const json* const search = present(criteria, "search"))
+    filter.search.emplace(search->get<std::string>());
+  return filter;
+}
 
 bool NumberRange::contains(const std::optional<double>& mark) const {
   if (!low && !high) return true;
@@ -118,7 +136,7 @@ AssetFilter::AssetFilter(const json& where, const Store& store) {
   }
   read_plain_criteria(where);
   if (const json* const label = present(where, "label"); label != nullptr && !label->empty()) {
-    read_label_criteria(*label);
+    label_ = label_filter_of(*label);
   }
   if (const json* const issue = present(where, "issue"); issue != nullptr && !issue->empty()) {
     issue_ = IssueFilter{issue->value("status", ""), issue->value("type", "")};
@@ -130,18 +148,18 @@ AssetFilter::AssetFilter(const json& where, const Store& store) {
 }
 
 void AssetFilter::read_plain_criteria(const json& where) {
-  ids_ = read_names(where, "idIn");
+  ids_ = names_in(where, "idIn");
   if (const json* const id = present(where, "id")) {
     const bool possible = allows(ids_, id->get<std::string>());
     ids_.emplace();
     if (possible) ids_->insert(id->get<std::string>());
   }
-  ids_not_ = read_names(where, "idNotIn");
-  external_ids_ = read_names(where, "externalIdStrictlyIn");
+  ids_not_ = names_in(where, "idNotIn");
+  external_ids_ = names_in(where, "externalIdStrictlyIn");
   if (const json* const parts = present(where, "externalIdIn")) {
     external_id_parts_ = parts->get<std::vector<std::string>>();
   }
-  statuses_ = read_names(where, "statusIn");
+  statuses_ = names_in(where, "statusIn");
   consensus_mark_ = read_numbers(where, "consensusMarkGte", "consensusMarkLte");
   honeypot_mark_ = read_numbers(where, "honeypotMarkGte", "honeypotMarkLte");
   inference_mark_ = read_numbers(where, "inferenceMarkGte", "inferenceMarkLte");
@@ -149,34 +167,19 @@ void AssetFilter::read_plain_criteria(const json& where) {
     metadata_ = metadata->is_string() ? json::parse(metadata->get<std::string>(), nullptr, false) : *metadata;
     if (!metadata_.is_object()) throw graphql::ResolverError("[invalidInput] metadata must be a JSON object");
   }
-  assignees_ = read_names(where, "assigneeIn");
-  assignees_not_ = read_names(where, "assigneeNotIn");
+  assignees_ = names_in(where, "assigneeIn");
+  assignees_not_ = names_in(where, "assigneeNotIn");
   if (const json* const skipped = present(where, "skipped")) skipped_ = skipped->get<bool>();
   created_at_ = read_dates(where, "createdAtGte", "createdAtLte");
   updated_at_ = read_dates(where, "updatedAtGte", "updatedAtLte");
-  steps_ = read_names(where, "stepIdIn");
-  steps_not_ = read_names(where, "stepIdNotIn");
+  steps_ = names_in(where, "stepIdIn");
+  steps_not_ = names_in(where, "stepIdNotIn");
   step_statuses_ = read_step_statuses(where, "stepStatusIn");
   step_statuses_not_ = read_step_statuses(where, "stepStatusNotIn");
   step_pairs_ = read_step_pairs(where, "stepIdAndStatusIn");
   step_pairs_not_ = read_step_pairs(where, "stepIdAndStatusNotIn");
-  groups_ = read_names(where, "groupNameIn");
-  groups_not_ = read_names(where, "groupNameNotIn");
-}
-
-void AssetFilter::read_label_criteria(const json& label) {
-  label_.emplace();
-  label_->types = read_names(label, "typeIn");
-  label_->authors = read_names(label, "authorIn");
-  label_->consensus_mark = read_numbers(label, "consensusMarkGte", "consensusMarkLte");
-  label_->honeypot_mark = read_numbers(label, "honeypotMarkGte", "honeypotMarkLte");
-  label_->created_at = read_dates(label, "createdAtGte", "createdAtLte");
-  label_->created_on = read_dates(label, "createdAt", "createdAt");
-  label_->labelers = read_names(label, "labelerIn");
-  label_->labelers_not = read_names(label, "labelerNotIn");
-  label_->reviewers = read_names(label, "reviewerIn");
-  label_->reviewers_not = read_names(label, "reviewerNotIn");
-  if (const json* const search = present(label, "search")) label_->search.emplace(search->get<std::string>());
+  groups_ = names_in(where, "groupNameIn");
+  groups_not_ = names_in(where, "groupNameNotIn");
 }
 
 bool AssetFilter::matches(const Asset& asset, const Store& store) const {

@@ -49,6 +49,12 @@ struct LabelFilter {
   [[nodiscard]] bool matches(const Label& label, const Store& store) const;
 };
 
+/// The criteria of a LabelInAssetWhere, which a LabelWhere has too.
+/// @throws graphql::ResolverError on a malformed criterion.
+[[nodiscard]] LabelFilter label_filter_of(const nlohmann::json& criteria);
+/// A list of names in a filter.
+[[nodiscard]] NameSet names_in(const nlohmann::json& where, const char* key);
+
 struct IssueFilter {
   std::string status;  ///< Empty: any.
   std::string type;    ///< Empty: any.
@@ -77,7 +83,6 @@ class AssetFilter {
   template <typename Visit>
   void scan(const Store& store, const Visit& visit) const;
   void read_plain_criteria(const nlohmann::json& where);
-  void read_label_criteria(const nlohmann::json& label);
 
   /// Steps of assets with what they are there as.
   using StepPairs = std::optional<std::set<std::pair<std::string, StepState>>>;

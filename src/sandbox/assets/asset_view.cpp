@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "sandbox/labels/label_view.hpp"
 #include "sandbox/store/asset_json.hpp"
 #include "support/immortal.hpp"
 
@@ -23,7 +24,7 @@ json issues_of(const Asset& asset) {
 
 json labels_of(const AssetView& view, const Asset& asset) {
   json labels = json::array();
-  for (const Label& label : asset.details().labels) labels.push_back(view.label(label));
+  for (const Label& label : asset.details().labels) labels.push_back(view.label(label, asset));
   return labels;
 }
 
@@ -32,7 +33,7 @@ json latest_label(const AssetView& view, const Asset& asset) {
   const auto latest = std::max_element(
       labels.begin(), labels.end(),
       [](const Label& left, const Label& right) { return left.created_at < right.created_at; });
-  return latest == labels.end() ? json() : view.label(*latest);
+  return latest == labels.end() ? json() : view.label(*latest, asset);
 }
 
 /// Only the newest, as in the recorded calls.
@@ -130,20 +131,8 @@ json AssetView::operator()(const Asset& asset) const {
   return object;
 }
 
-json AssetView::label(const Label& label) const {
-  const bool by_url = !response_url_prefix_.empty();
-  return {{"annotations", annotations_of(label)},
-          {"author", user_to_json(label.author)},
-          {"consensusMark", optional_number(label.consensus_mark)},
-          {"createdAt", format_date(label.created_at)},
-          {"honeypotMark", optional_number(label.honeypot_mark)},
-          {"id", label.id},
-          {"inferenceMark", optional_number(label.inference_mark)},
-          {"isLatestLabelForUser", label.is_latest_for_user},
-          {"jsonResponse", by_url ? std::string() : label.json_response},
-          {"jsonResponseUrl", by_url ? json(response_url_prefix_ + label.id) : json()},
-          {"labelType", label.label_type},
-          {"secondsToLabel", label.seconds_to_label ? json(*label.seconds_to_label) : json()}};
+json AssetView::label(const Label& label, const Asset& asset) const {
+  return label_view(label, asset, response_url_prefix_);
 }
 
 json AssetView::current_step(const Asset& asset) const {

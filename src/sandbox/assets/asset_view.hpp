@@ -24,7 +24,7 @@ class AssetView {
 
   [[nodiscard]] nlohmann::json operator()(const Asset& asset) const;
 
-  [[nodiscard]] nlohmann::json label(const Label& label) const;
+  [[nodiscard]] nlohmann::json label(const Label& label, const Asset& asset) const;
   [[nodiscard]] nlohmann::json users(const std::vector<std::string>& ids) const;
   [[nodiscard]] const Project& project_of(const Asset& asset) const {
     return *store_.projects()[asset.project];
