@@ -38,7 +38,7 @@ Session::~Session() = default;
 json Session::call(const std::string& method, Arguments& arguments, const SdkShapes& shapes) {
   static const auto methods = [] {
     Methods all;
-    for (const auto& add : {asset_methods}) add(all);
+    for (const auto& add : {asset_methods, label_change_methods}) add(all);
     return all;
   }();
   const auto found = methods.find(method);

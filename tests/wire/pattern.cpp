@@ -43,7 +43,7 @@ std::string_view leading_placeholder(std::string_view text) {
   if (end == std::string_view::npos) return {};
   const auto name = text.substr(1, end - 1);
   const bool is_name = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == ':';
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == ':' || c == '-' || c == '.';
   });
   return is_name ? text.substr(0, end + 1) : std::string_view();
 }
