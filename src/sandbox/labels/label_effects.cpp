@@ -20,11 +20,11 @@ bool is_same_series(const Label& label, const Label& other) {
   return label.author.id == other.author.id && label.label_type == other.label_type;
 }
 
-void mark_latest(std::vector<Label>& labels) {
-  for (auto label = labels.rbegin(); label != labels.rend(); ++label) {
-    label->is_latest_for_user = std::none_of(
-        labels.rbegin(), label, [&](const Label& newer) { return is_same_series(*label, newer); });
-  }
+/// A label was removed that was the latest of its author and type: the one before it is now.
+void mark_latest_like(std::vector<Label>& labels, const Label& removed) {
+  const auto before = std::find_if(labels.rbegin(), labels.rend(),
+                                   [&](const Label& label) { return is_same_series(label, removed); });
+  if (before != labels.rend()) before->is_latest_for_user = true;
 }
 
 /// Status that the labels of an asset give it.
@@ -89,10 +89,10 @@ bool remove_label(const ProjectInfo& project, Asset& asset, std::string_view lab
   const auto found =
       std::find_if(labels.begin(), labels.end(), [&](const Label& label) { return label.id == label_id; });
   if (found == labels.end()) return false;
-  const bool was_of_person = is_of_person(found->label_type);
+  const Label removed = std::move(*found);
   labels.erase(found);
-  mark_latest(labels);
-  if (!was_of_person) return true;
+  if (removed.is_latest_for_user) mark_latest_like(labels, removed);
+  if (!is_of_person(removed.label_type)) return true;
   asset.status = status_by_labels(labels);
   if (has_steps(project) && asset.status == AssetState::todo) asset.step_status = StepState::to_do;
   return true;
