@@ -24,6 +24,9 @@ struct LabelAccess {
   static const OntologyData& data(const Ontology& ontology) noexcept { return *ontology.data_; }
   static const OntologyData& ontology(const JobInterface& job) noexcept { return *job.ontology_; }
 
+  /// An answer is required; not when the interface does not say so.
+  static bool is_required(const JobInterface& job) noexcept { return job.required_.value_or(false); }
+
   // Making.
   static CategoryList make_category_list(const JobInterface& job) { return CategoryList(job); }
   static Category make_category(const JobInterface& job, const CategoryInterface& definition) {
@@ -71,6 +74,9 @@ struct LabelAccess {
   // Categories.
   static Number& confidence(Category& category) noexcept { return category.confidence_; }
   static const Number& confidence(const Category& category) noexcept { return category.confidence_; }
+  static const CategoryInterface& definition(const Category& category) noexcept {
+    return *category.definition_;
+  }
   static Owned<ParsedJobs>& children(Category& category) noexcept { return category.children_; }
 
   // Outlines.

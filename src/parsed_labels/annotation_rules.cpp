@@ -7,6 +7,7 @@
 
 #include "kili/labels/errors.hpp"
 #include "parsed_labels/attributes.hpp"
+#include "parsed_labels/label_findings.hpp"
 #include "support/shown_text.hpp"
 
 namespace kili {
@@ -16,25 +17,14 @@ namespace {
 
 constexpr std::size_t longest_list = 300;
 
-/// The words, separated by commas, for a message.
-template <typename Range, typename Name>
-std::string listed(const Range& range, Name name) {
-  std::string text;
-  for (const auto& element : range) text += (text.empty() ? "" : ", ") + name(element);
-  return support::shown_text(text, longest_list);
-}
-
 }  // namespace
 
 const CategoryInterface& find_category(const JobInterface& job, std::string_view name,
                                        const LabelPath& place) {
-  const auto offered = job.categories();
+  static_cast<void>(job.categories());  // an interface without any is another error
   const CategoryInterface* found = job.find_category(name);
   if (found == nullptr) {
-    throw InvalidMutationError(
-        place.where(),
-        fmt::format("the job has no category '{}'; it has {}", support::shown_text(name, longest_list),
-                    listed(offered, [](const auto& category) { return category.name; })));
+    throw InvalidMutationError(place.where(), no_such_category(name, job));
   }
   if (!found->display_name) {
     throw OntologyError(place.where(), fmt::format("the interface has no \"name\" for the category '{}'",
@@ -77,10 +67,7 @@ void check_tool(const detail::AnnotationData& annotation, const JobInterface& jo
   };
   // The points of a pose are drawn with markers.
   if (has(word) || (annotation.tool == AnnotationTool::marker && has("pose"))) return;
-  throw InvalidMutationError(
-      place.where(),
-      fmt::format("the job has no tool '{}'; it has {}", support::shown_text(word, longest_list),
-                  listed(tools, [](const std::string& tool) { return tool; })));
+  throw InvalidMutationError(place.where(), no_such_tool(word, job));
 }
 
 void check_may_have_children(const detail::AnnotationData& annotation, const JobInterface& job,

@@ -32,6 +32,24 @@ std::string text_or_empty(const Value& object, const char* key) {
   return found != object.end() && found->is_string() ? found->template get<std::string>() : std::string();
 }
 
+/// The points of poses of a class; what is no point is left out.
+template <typename Value>
+std::vector<PosePointInterface> points_of(const Value& category) {
+  std::vector<PosePointInterface> points;
+  const auto found = category.find("points");
+  if (found == category.end() || !found->is_array()) return points;
+  for (const auto& point : *found) {
+    if (!point.is_object()) continue;
+    std::string code = text_or_empty(point, "code");
+    if (code.empty()) continue;
+    const auto mandatory = point.find("mandatory");
+    points.push_back({.code = std::move(code),
+                      .is_mandatory = mandatory != point.end() && is_truthy(*mandatory),
+                      .name = text_or_empty(point, "name")});
+  }
+  return points;
+}
+
 template <typename Value>
 std::vector<std::string> texts_of(const Value& array) {
   std::vector<std::string> texts;
@@ -113,6 +131,7 @@ class detail::OntologyReader {
         if (const auto children = json.find("children"); children != json.end() && children->is_array()) {
           category.child_jobs = texts_of(*children);
         }
+        category.points = points_of(json);
       }
       job.categories_by_name_.push_back(static_cast<std::uint32_t>(job.categories_.size()));
       job.categories_.push_back(std::move(category));

@@ -25,14 +25,19 @@ void add_vertex(detail::VertexList& vertices, Point point, unsigned integers) {
   vertices.points.push_back(point);
 }
 
-void check_vertex_count(AnnotationTool tool, std::size_t count, const LabelPath& place) {
+std::string vertex_count_problem(AnnotationTool tool, std::size_t count) {
   if (tool == AnnotationTool::rectangle && count != 4) {
-    throw InvalidMutationError(place.where(), fmt::format("a rectangle has 4 vertices, not {}", count));
+    return fmt::format("a rectangle has 4 vertices, not {}", count);
   }
   if (tool == AnnotationTool::polygon && count < 3) {
-    throw InvalidMutationError(place.where(),
-                               fmt::format("a polygon has at least 3 vertices, not {}", count));
+    return fmt::format("a polygon has at least 3 vertices, not {}", count);
   }
+  return {};
+}
+
+void check_vertex_count(AnnotationTool tool, std::size_t count, const LabelPath& place) {
+  const std::string problem = vertex_count_problem(tool, count);
+  if (!problem.empty()) throw InvalidMutationError(place.where(), problem);
 }
 
 void check_has_outlines(const JobInterface& job, const LabelPath& place) {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 #include <nlohmann/json.hpp>
 
@@ -15,6 +16,8 @@ namespace labels {
 
 /// Adds a vertex. @param integers bit 0: JSON wrote x as an integer, bit 1: y.
 void add_vertex(detail::VertexList& vertices, Point point, unsigned integers);
+/// Why an outline of the tool cannot have so many vertices, or an empty text.
+[[nodiscard]] std::string vertex_count_problem(AnnotationTool tool, std::size_t count);
 /// @throws InvalidMutationError a rectangle has not 4 vertices, a polygon less than 3.
 void check_vertex_count(AnnotationTool tool, std::size_t count, const LabelPath& place);
 /// @throws InvalidMutationError the task of the job has no outlines.

@@ -8,6 +8,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "kili/labels/check_label.hpp"
 #include "kili/labels/parsed_label.hpp"
 
 namespace kili::fuzz {
@@ -194,6 +195,20 @@ bool has_infinite_number(std::string_view text) {
   }
 }
 
+/// The findings of JSON and text are the same, and each names a place in its job.
+void check_findings(const json& decoded, std::string_view in_order, const Ontology& ontology) {
+  const auto findings = kili::check_label(decoded, ontology);
+  const auto of_text = check_label_text(in_order, ontology);
+  if (findings.size() != of_text.size()) fail("JSON and text have different findings", in_order);
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    if (findings[i].kind != of_text[i].kind || findings[i].path != of_text[i].path ||
+        findings[i].message != of_text[i].message) {
+      fail("JSON and text have different findings: " + findings[i].message, in_order);
+    }
+    if (!findings[i].job.empty() && findings[i].path.empty()) fail("a finding without a place", in_order);
+  }
+}
+
 }  // namespace
 
 void check_label(std::string_view json_response, const Ontology& ontology) {
@@ -221,6 +236,7 @@ void check_label(std::string_view json_response, const Ontology& ontology) {
              "' from JSON",
          json_response);
   }
+  check_findings(decoded, in_order, ontology);
   if (!from_json) return;
 
   read_jobs(from_json->jobs());

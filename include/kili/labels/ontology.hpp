@@ -47,11 +47,19 @@ enum class AnnotationTool : std::uint8_t {
 /// The word in JSON; empty for absent and other.
 [[nodiscard]] KILI_EXPORT std::string_view to_string(AnnotationTool tool) noexcept;
 
+/// A point that poses of a class have.
+struct PosePointInterface {
+  std::string code{};         ///< In labels, for example "LEFT_EYE".
+  bool is_mandatory = false;  ///< A pose must have it.
+  std::string name{};         ///< The name shown to people, for example "Left eye"; empty when there is none.
+};
+
 /// A class that a job offers.
 struct CategoryInterface {
   std::string name{};                         ///< The name in labels, for example "CATEGORY_A".
   std::optional<std::string> display_name{};  ///< The name shown to people, for example "Category A".
   std::vector<std::string> child_jobs{};      ///< Jobs that this class opens.
+  std::vector<PosePointInterface> points{};   ///< Of a class of poses: its points.
 };
 
 namespace detail {
