@@ -44,7 +44,7 @@ MORE = {
 # What the use cases of a module need of other modules' operations.
 OTHER_API_MODULES = {
     "assets": {"projects", "storage", "users"},
-    "labels": {"assets", "storage", "users"},
+    "labels": {"assets", "projects", "storage", "users"},
 }
 
 # They know no module, so neither the public types of one.

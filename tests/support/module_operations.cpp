@@ -2,10 +2,16 @@
 
 #include <fmt/format.h>
 
+#include "module_operations_label_changes.hpp"
+
 namespace kili::test {
 
 const std::vector<ModuleOperation>& module_operations() {
-  static const std::vector<ModuleOperation> all;
+  static const auto all = [] {
+    std::vector<ModuleOperation> operations;
+    add_label_change_operations(operations);
+    return operations;
+  }();
   return all;
 }
 

@@ -21,6 +21,9 @@ struct AppendLabels {
   List<std::string> asset_id_array{};
   /// Id of the author of each label. Not given: the owner of the API key.
   List<std::string> author_id_array{};
+  /// Whether the answers are checked against the interface of the project before they are sent, where the
+  /// call names the project: costs one request.
+  bool check_ontology = true;
   /// Hides the progress bar that is shown on a terminal.
   std::optional<bool> disable_tqdm{};
   /// Name of the group of the step; with `step_name`, in workflow V3.
@@ -45,6 +48,7 @@ struct AppendLabels {
 
 /// How a range of `NewLabel` is written; see the members of the same names of AppendLabels.
 struct AppendLabelsSettings {
+  bool check_ontology = true;
   std::optional<bool> disable_tqdm{};
   std::optional<std::string> group_name{};
   LabelType label_type = LabelType::default_;

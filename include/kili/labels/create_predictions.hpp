@@ -17,6 +17,9 @@ inline namespace v0_1 {
 /// `external_id_array`.
 struct CreatePredictions {
   List<std::string> asset_id_array{};
+  /// Whether the answers are checked against the interface of the project before they are sent:
+  /// costs one request.
+  bool check_ontology = true;
   /// Hides the progress bar that is shown on a terminal.
   std::optional<bool> disable_tqdm{};
   List<std::string> external_id_array{};
@@ -32,6 +35,7 @@ struct CreatePredictions {
 
 /// How a range of `NewLabel` becomes predictions; see the members of the same names of CreatePredictions.
 struct PredictionSettings {
+  bool check_ontology = true;
   std::optional<bool> disable_tqdm{};
   std::string model_name{};
   bool overwrite = false;

@@ -8,6 +8,7 @@
 #include "use_cases/labels/writing/label_assets.hpp"
 #include "use_cases/labels/writing/label_steps.hpp"
 #include "use_cases/labels/writing/label_writer.hpp"
+#include "use_cases/labels/writing/ontology_check.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -25,6 +26,12 @@ void check_names(const LabelArrays& arrays, const std::string& project_id) {
 void check_model(LabelType label_type, const std::optional<std::string>& model_name) {
   if (label_type != LabelType::prediction || model_name) return;
   throw ValidationError("model_name is needed for labels of type PREDICTION; name the model that made them");
+}
+
+std::optional<Ontology> ontology_for(const Resources& resources, bool is_wanted,
+                                     const std::string& project_id, const support::CallContext& context) {
+  if (!is_wanted || project_id.empty()) return std::nullopt;
+  return ontology_to_check(resources, project_id, context);
 }
 
 template <typename Arguments>
@@ -64,7 +71,9 @@ std::vector<std::string> AppendLabelsToAssets::run(const AppendLabels& arguments
   check_names(arrays, plan.kind.project_id);
   check_lengths(arrays);
   check_model(arguments.label_type, arguments.model_name);
-  const auto file_jobs = check_labels(arrays, plan.kind.project_id);
+  const auto ontology = ontology_for(resources_, arguments.check_ontology, plan.kind.project_id, context);
+  const auto file_jobs =
+      check_labels(arrays, plan.kind.project_id, ontology ? &*ontology : nullptr);
   plan.checked = &file_jobs;
   plan.total = arrays.size();
   const std::vector<std::string> asset_ids =
@@ -96,6 +105,8 @@ std::vector<std::string> AppendLabelsToAssets::run(detail::NewLabelSource& label
     }
     plan.kind.step_id = resolve_step(resources_, plan.kind.project_id, names, context);
   }
+  const auto ontology = ontology_for(resources_, settings.check_ontology, plan.kind.project_id, context);
+  plan.ontology = ontology ? &*ontology : nullptr;
   LabelWriter writer(resources_, plan, labels, context);
   writer.run();
   return writer.take_ids();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "use_cases/labels/writing/label_arrays.hpp"
 #include "use_cases/labels/writing/label_assets.hpp"
 #include "use_cases/labels/writing/label_writer.hpp"
+#include "use_cases/labels/writing/ontology_check.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -75,7 +77,10 @@ CreatedPredictions CreatePredictionsOfModel::run(std::string_view project_id,
   LabelPlan plan =
       plan_of_predictions(project_id, model_of(arguments), arguments.overwrite, arguments.disable_tqdm);
   check_lengths(arrays);
-  const auto file_jobs = check_labels(arrays, plan.kind.project_id);
+  std::optional<Ontology> ontology;
+  if (arguments.check_ontology) ontology = ontology_to_check(resources_, plan.kind.project_id, context);
+  const auto file_jobs =
+      check_labels(arrays, plan.kind.project_id, ontology ? &*ontology : nullptr);
   plan.checked = &file_jobs;
   plan.total = arrays.size();
   const std::vector<std::string> asset_ids =
@@ -95,8 +100,11 @@ CreatedPredictions CreatePredictionsOfModel::run(std::string_view project_id,
   if (settings.model_name.empty()) {
     throw ValidationError("model_name is not given; name the model that made the predictions");
   }
-  const LabelPlan plan =
+  LabelPlan plan =
       plan_of_predictions(project_id, settings.model_name, settings.overwrite, settings.disable_tqdm);
+  std::optional<Ontology> ontology;
+  if (settings.check_ontology) ontology = ontology_to_check(resources_, plan.kind.project_id, context);
+  plan.ontology = ontology ? &*ontology : nullptr;
   LabelWriter writer(resources_, plan, predictions, context);
   writer.run();
   return {.count = writer.count(), .id = plan.kind.project_id};

@@ -8,6 +8,7 @@
 #include "support/shown_text.hpp"
 #include "support/text.hpp"
 #include "use_cases/labels/writing/label_files.hpp"
+#include "use_cases/labels/writing/ontology_check.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -50,7 +51,8 @@ void check_lengths(const LabelArrays& arrays) {
 }
 
 std::unordered_map<std::size_t, std::vector<FileJob>> check_labels(const LabelArrays& arrays,
-                                                                   const std::string& project_id) {
+                                                                   const std::string& project_id,
+                                                                   const Ontology* ontology) {
   std::unordered_map<std::size_t, std::vector<FileJob>> file_jobs;
   for (std::size_t index = 0; index < arrays.size(); ++index) {
     if (arrays.by_id()) {
@@ -63,6 +65,9 @@ std::unordered_map<std::size_t, std::vector<FileJob>> check_labels(const LabelAr
     if (arrays.seconds_to_label && (*arrays.seconds_to_label)[index] < 0) {
       throw ValidationError(fmt::format("{}: seconds_to_label_array is negative there; give 0 or more",
                                         name_of(arrays, index)));
+    }
+    if (ontology != nullptr) {
+      check_answers((*arrays.json_responses)[index], *ontology, name_of(arrays, index));
     }
     try {
       auto jobs = file_jobs_in((*arrays.json_responses)[index]);

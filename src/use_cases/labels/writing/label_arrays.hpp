@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "kili/labels/new_label.hpp"
+#include "kili/labels/ontology.hpp"
 #include "kili/list.hpp"
 #include "use_cases/labels/writing/label_response_text.hpp"
 
@@ -34,10 +35,11 @@ struct LabelArrays {
 void check_lengths(const LabelArrays& arrays);
 
 /// Checks every element, before anything is sent.
+/// @param ontology that the answers have to fit; may be null.
 /// @return the jobs that name files, by index.
 /// @throws ValidationError and its subclasses, naming the label.
 [[nodiscard]] std::unordered_map<std::size_t, std::vector<FileJob>> check_labels(
-    const LabelArrays& arrays, const std::string& project_id);
+    const LabelArrays& arrays, const std::string& project_id, const Ontology* ontology);
 
 /// Gives the labels of arrays one after the other.
 class ArrayLabels final : public detail::NewLabelSource {

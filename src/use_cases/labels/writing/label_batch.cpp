@@ -150,6 +150,10 @@ LabelBatchOutcome send_label_batch(const Resources& resources, const api::LabelB
     assets = assets_of_batch(batch);
     const auto guard = resources.locks->lock(assets, *resources.clock, context);
     upload_files(resources, kind.project_id, batch.labels, context);
+    // What was removed a moment ago must not be taken for what is to be created.
+    if (!batch.clears && batch.before.empty()) {
+      progress.reads_shown_from = resources.changes->surely_shown_from(assets, resources.clock->now());
+    }
     LabelBatchMutation mutation(resources, kind, batch, send);
     try {
       engine::send_sized(

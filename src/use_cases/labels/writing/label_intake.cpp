@@ -13,6 +13,7 @@
 #include "support/text.hpp"
 #include "use_cases/labels/writing/label_assets.hpp"
 #include "use_cases/labels/writing/label_files.hpp"
+#include "use_cases/labels/writing/ontology_check.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -112,6 +113,9 @@ void LabelIntake::prepare(ReadLabel& read, NewLabel&& given) {
     throw_named(error, named(label.index, given));
   } catch (const ValidationError& error) {
     throw_named(error, named(label.index, given));
+  }
+  if (plan_.checked == nullptr && plan_.ontology != nullptr) {
+    check_answers(given.json_response, *plan_.ontology, named(label.index, given));
   }
   label.author_id = std::move(given.author_id).value_or(std::string());
   label.reviewed_label_id = std::move(given.reviewed_label_id).value_or(std::string());

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "kili/labels/new_label.hpp"
+#include "kili/labels/ontology.hpp"
 #include "support/call_context.hpp"
 #include "use_cases/labels/writing/label_batch.hpp"
 #include "use_cases/resources.hpp"
@@ -20,7 +21,8 @@ struct LabelPlan {
   bool disable_tqdm = false;
   bool keeps_ids = true;
   api::LabelBatchKind kind;
-  std::size_t total = 0;  ///< 0: not known.
+  const Ontology* ontology = nullptr;  ///< Labels that are not checked yet have to fit it; may be null.
+  std::size_t total = 0;               ///< 0: not known.
 
   /// Whether labels of the same type and model are removed first.
   [[nodiscard]] bool clears() const noexcept {
