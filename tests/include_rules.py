@@ -47,7 +47,7 @@ MORE = {
 OTHER_API_MODULES = {
     "assets": {"projects", "storage", "users"},
     "issues": {"projects"},
-    "labels": {"assets", "projects", "storage"},
+    "labels": {"assets", "projects", "storage", "users"},
     "members": {"projects"},
 }
 

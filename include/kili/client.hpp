@@ -37,9 +37,16 @@
 #include "kili/issues/issue_range.hpp"
 #include "kili/issues/issues_arguments.hpp"
 #include "kili/issues/update_issue_status.hpp"
+#include "kili/labels/append_labels.hpp"
+#include "kili/labels/append_to_labels.hpp"
+#include "kili/labels/create_honeypot.hpp"
+#include "kili/labels/create_predictions.hpp"
+#include "kili/labels/delete_labels.hpp"
 #include "kili/labels/label_filters.hpp"
 #include "kili/labels/label_range.hpp"
 #include "kili/labels/labels_arguments.hpp"
+#include "kili/labels/new_label.hpp"
+#include "kili/labels/update_properties_in_label.hpp"
 #include "kili/list.hpp"
 #include "kili/members/append_to_roles.hpp"
 #include "kili/members/delete_from_roles.hpp"
@@ -259,6 +266,69 @@ class KILI_EXPORT Client {
   [[nodiscard]] LabelRange inferences(std::string_view project_id, const LabelFilters& filters = {},
                                       const LabelsArguments& arguments = {},
                                       const CallOptions& options = {}) const;
+
+  // Writing labels. A request creates up to 100 labels; the first batch is sent alone, the following ones
+  // concurrently; labels of the same asset are created in the order given. When the response to a batch is
+  // lost, the client reads which of its labels are there and sends only the others again, so that no label is
+  // created twice; what cannot be told is reported as unknown (docs/reliability.md). For that the labels that
+  // are on the assets are read before, with one request for 1,000 assets.
+
+  /// Creates labels (specification: `append_labels`). Everything is checked before anything is sent.
+  /// @return the ids of the labels, in input order.
+  /// @throws MissingArgumentError, IncompatibleArgumentsError and ValidationError before anything is sent;
+  /// NotFoundError for an unknown project, external id or step; MutationError when a batch failed, with the
+  /// outcome of each label.
+  std::vector<std::string> append_labels(const AppendLabels& arguments,
+                                         const CallOptions& options = {}) const;
+  /// The same for any input range of `NewLabel`, read as it is needed: a million labels may come from a
+  /// generator. A label that is not fit or whose asset is unknown fails alone, and is reported at the end.
+  /// @throws what the range throws, if nothing was created before; MutationError.
+  template <std::ranges::input_range Range>
+  requires std::convertible_to<std::ranges::range_reference_t<Range>, NewLabel> std::vector<std::string>
+  append_labels(Range&& labels, const AppendLabelsSettings& settings = {}, const CallOptions& options = {})
+  const {
+    detail::NewLabelRange<std::remove_reference_t<Range>> source(labels);
+    return append_label_range(source, settings, options);
+  }
+
+  /// Creates predictions (specification: `create_predictions`): labels of type PREDICTION.
+  /// @throws what append_labels() throws.
+  CreatedPredictions create_predictions(std::string_view project_id, const CreatePredictions& arguments,
+                                        const CallOptions& options = {}) const;
+  /// The same for any input range of `NewLabel`, read as it is needed; the memory that it takes does not
+  /// depend on how large the predictions are. A prediction that is not fit fails alone.
+  template <std::ranges::input_range Range>
+  requires std::convertible_to<std::ranges::range_reference_t<Range>, NewLabel> CreatedPredictions
+  create_predictions(std::string_view project_id, Range&& predictions, const PredictionSettings& settings,
+                     const CallOptions& options = {})
+  const {
+    detail::NewLabelRange<std::remove_reference_t<Range>> source(predictions);
+    return create_prediction_range(project_id, source, settings, options);
+  }
+
+  /// Creates one label (specification: `append_to_labels`). Deprecated by the service: append_labels().
+  /// @return the id of the label.
+  /// @throws MissingArgumentError, IncompatibleArgumentsError, ValidationError; NotFoundError (unknown
+  /// external id); GraphQLError (unknown asset or author).
+  std::string append_to_labels(const AppendToLabels& arguments, const CallOptions& options = {}) const;
+
+  /// Makes an asset a honeypot (specification: `create_honeypot`): its new label of type REVIEW has the right
+  /// answers, by which labelers are measured.
+  /// @return the id of the label. @throws what append_to_labels() throws.
+  std::string create_honeypot(const CreateHoneypot& arguments, const CallOptions& options = {}) const;
+
+  /// Deletes labels (specification: `delete_labels`), 100 with each request. Unknown ids are passed over.
+  /// With an empty list the call gives a warning and sends nothing.
+  /// @return the ids that were deleted, in input order; after a lost response also those that were not there.
+  /// @throws ValidationError; MutationError with the outcome of each label.
+  std::vector<std::string> delete_labels(const DeleteLabels& arguments,
+                                         const CallOptions& options = {}) const;
+
+  /// Changes properties of a label (`update_properties_in_label` of version 2.164).
+  /// @return the id of the label. @throws MissingArgumentError, ValidationError; GraphQLError (unknown
+  /// label).
+  std::string update_properties_in_label(const UpdatePropertiesInLabel& arguments,
+                                         const CallOptions& options = {}) const;
 
   // Projects and their members. Archived projects are listed and changed like others; deleted ones are gone.
 
@@ -485,6 +555,13 @@ class KILI_EXPORT Client {
   explicit Client(std::shared_ptr<const Implementation> implementation) noexcept;
   AppendResult append_range(std::string_view project_id, detail::NewAssetSource& assets,
                             const AppendSettings& settings, const CallOptions& options) const;
+
+  std::vector<std::string> append_label_range(detail::NewLabelSource& labels,
+                                              const AppendLabelsSettings& settings,
+                                              const CallOptions& options) const;
+  CreatedPredictions create_prediction_range(std::string_view project_id, detail::NewLabelSource& predictions,
+                                             const PredictionSettings& settings,
+                                             const CallOptions& options) const;
 
   [[nodiscard]] const Implementation& connection() const;
 

@@ -27,6 +27,7 @@ struct ErrorContext {
   int http_status = 0;
   std::string operation{};       ///< GraphQL operation, or "upload" / "download".
   bool outcome_unknown = false;  ///< The request may have been carried out although no response came.
+  std::string reason{};          ///< Why the service refused it ("extensions.context.reason"), where it says.
   std::string request_id{};      ///< Header x-request-id of the response.
 };
 
@@ -243,11 +244,12 @@ enum class MutationOutcome {
   declined   ///< The change does not apply to the asset in its state; it stays as it was.
 };
 
-/// One item of a mutation: an asset, or of create_issues() an issue.
+/// One item of a mutation: an asset, of create_issues() an issue, of a call that writes labels a label.
 struct MutatedAsset {
-  std::string asset_id{};    ///< Of create_issues(), the id of the label.
-  std::string created_id{};  ///< Of create_issues(), the id of the issue; empty: it is not known to exist.
-  std::size_t index = 0;     ///< Position in the input.
+  std::string asset_id{};  ///< Of create_issues(), the id of the label.
+  /// Of create_issues() and of calls that write labels, the id of the issue or label; empty: not known.
+  std::string created_id{};
+  std::size_t index = 0;  ///< Position in the input.
   MutationOutcome outcome = MutationOutcome::not_sent;
   std::string reason{};
 };

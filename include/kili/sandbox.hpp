@@ -241,9 +241,9 @@ class KILI_SANDBOX_EXPORT Sandbox {
   void clear_faults();
   /// Sets faults and settings in the JSON form that recorded calls (tests/wire/cases) have under the key
   /// `server`: `annotationCount`, `failAssets` (each `asset`, `details`, `times`), `faults` (each with the
-  /// members of SandboxFault, `operation` as `op`; without `count` it strikes always), `hideProject`
-  /// (queries that do not see a new project), `jsonResponseByUrl`,
-  /// `notifyPending`, `notifyStatus`, `readLag` (milliseconds), `refuseCompression`, `uploadLocalData`.
+  /// members of SandboxFault, `operation` as `op`; without `count` it strikes always), `hideProject` (queries
+  /// that do not see a new project), `jsonResponseByUrl`, `lockReason`, `notifyPending`, `notifyStatus`,
+  /// `readLag` (milliseconds), `refuseCompression`, `uploadLocalData`.
   /// Faults are added to those present.
   /// @throws std::invalid_argument naming a key that there is not, or a value that cannot be meant.
   void configure(const nlohmann::json& settings);
@@ -258,6 +258,9 @@ class KILI_SANDBOX_EXPORT Sandbox {
   void set_hidden_queries(std::size_t queries);
   /// Whether labels give `jsonResponse` through `jsonResponseUrl`.
   void set_json_response_by_url(bool by_url);
+  /// New labels are refused for this reason, such as "AssetAlreadyLocked", in `extensions.context.reason`;
+  /// empty: they are taken.
+  void set_lock_reason(std::string_view reason);
   /// See SandboxOptions::notify_pending.
   void set_notify_pending(std::size_t times);
   /// The assets are there also when the status is FAILURE, see set_failing_imports().

@@ -4,8 +4,9 @@
 #include <utility>
 
 #include "api/assets/assets_api.hpp"
-#include "api/labels/labels_api.hpp"
 #include "api/issues/issues_api.hpp"
+#include "api/labels/label_mutations_api.hpp"
+#include "api/labels/labels_api.hpp"
 #include "api/members/members_api.hpp"
 #include "api/notifications/notifications_api.hpp"
 #include "api/projects/projects_api.hpp"
@@ -26,6 +27,7 @@ struct ServiceApi {
         labels(graphql, capabilities),
         issues(graphql, capabilities),
         members(graphql, capabilities),
+        label_mutations(graphql, capabilities),
         notifications(graphql),
         projects(graphql, capabilities),
         storage(graphql, http, storage_settings),
@@ -37,6 +39,7 @@ struct ServiceApi {
   LabelsApi labels;
   IssuesApi issues;
   MembersApi members;
+  LabelMutationsApi label_mutations;
   NotificationsApi notifications;
   ProjectsApi projects;
   StorageApi storage;

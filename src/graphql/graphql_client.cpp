@@ -69,6 +69,18 @@ std::vector<std::string> messages_of(const nlohmann::json& errors) {
   return messages;
 }
 
+/// Why the service refuses, by the first error that says it; empty: none does.
+std::string reason_of(const nlohmann::json& errors) {
+  for (const auto& error : errors) {
+    const auto* const extensions = support::find_member(error, "extensions");
+    const auto* const context =
+        extensions == nullptr ? nullptr : support::find_member(*extensions, "context");
+    const auto* const reason = context == nullptr ? nullptr : support::find_text(*context, "reason");
+    if (reason != nullptr) return support::shown_text(*reason);
+  }
+  return {};
+}
+
 /// Whether a body is an answer of the service: it has one of these members, whatever the status.
 bool is_graphql_answer(const nlohmann::json& body) {
   if (!body.is_object()) return false;
@@ -317,8 +329,9 @@ nlohmann::json GraphQLClient::result_of(const Operation& operation, const http::
   if (errors != nullptr) messages = messages_of(*errors);
   for (auto& message : messages) message = support::shown_text(message, longest_message);
   if (!messages.empty()) {
-    throw GraphQLError(fmt::format("GraphQL error: \"{}\"", messages.front()),
-                       with_body(is_temporary(messages)), messages);
+    ErrorContext context = with_body(is_temporary(messages));
+    context.reason = reason_of(*errors);
+    throw GraphQLError(fmt::format("GraphQL error: \"{}\"", messages.front()), std::move(context), messages);
   }
   if (!support::is_success(response.status) && !is_answer) {
     throw HttpError(fmt::format("{}: HTTP {}{}: {}", operation.name, response.status, after_attempts(sent),

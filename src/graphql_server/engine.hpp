@@ -41,6 +41,16 @@ class Selection {
 class ResolverError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
+  /// @param extensions an object, which the entry has too.
+  ResolverError(const std::string& message, nlohmann::json extensions)
+      : std::runtime_error(message),
+        extensions_(std::make_shared<const nlohmann::json>(std::move(extensions))) {}
+
+  /// Null: none.
+  [[nodiscard]] const nlohmann::json* extensions() const noexcept { return extensions_.get(); }
+
+ private:
+  std::shared_ptr<const nlohmann::json> extensions_;
 };
 
 /// Computes the value of a root field. `arguments` are coerced to the schema's input types (defaults applied,

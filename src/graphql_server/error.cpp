@@ -30,6 +30,7 @@ nlohmann::json to_json(const Error& error, std::string_view source) {
     }
   }
   if (!error.path.is_null()) result["path"] = error.path;
+  if (!error.extensions.is_null()) result["extensions"] = error.extensions;
   return result;
 }
 

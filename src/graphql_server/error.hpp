@@ -18,6 +18,7 @@ struct Error {
   std::string message;
   std::vector<ast::Offset> offsets;
   nlohmann::json path = nullptr;
+  nlohmann::json extensions = nullptr;
 };
 
 /// The text is not a GraphQL document.

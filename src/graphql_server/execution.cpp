@@ -132,6 +132,7 @@ bool Executor::complete_root_field(PlannedField& field, json& out) {
     errors_.push_back({error.what(), {error.offset()}, to_json(&path)});
   } catch (const ResolverError& error) {
     fail(field, error.what(), path);
+    if (error.extensions() != nullptr) errors_.back().extensions = *error.extensions();
   }
   out = nullptr;
   return !type.is_non_null();

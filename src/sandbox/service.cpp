@@ -5,10 +5,11 @@
 #include <utility>
 
 #include "sandbox/issues/issue_resolvers.hpp"
+#include "sandbox/labels/label_mutations.hpp"
 #include "sandbox/labels/label_queries.hpp"
+#include "sandbox/members/member_resolvers.hpp"
 #include "sandbox/projects/project_resolvers.hpp"
 #include "sandbox/tags/tag_resolvers.hpp"
-#include "sandbox/members/member_resolvers.hpp"
 #include "sandbox/users/user_resolvers.hpp"
 
 namespace kili::sandbox {
@@ -24,6 +25,9 @@ Service::Service(Store& store, MediaStorage& storage, ServiceSettings settings,
   modules_.push_back(std::make_unique<IssueResolvers>(store_));
   modules_.push_back(std::make_unique<MemberResolvers>(store_));
   modules_.push_back(std::make_unique<UserResolvers>(store_, settings_.api_key));
+  auto label_mutations = std::make_unique<LabelMutations>(store_, storage_, settings_.endpoint);
+  label_mutations_ = label_mutations.get();
+  modules_.push_back(std::move(label_mutations));
   modules_.push_back(std::make_unique<LabelQueries>(
       LabelQueries::Settings{.endpoint = settings_.endpoint,
                              .response_url_prefix = [this] { return response_url_prefix(); },
@@ -50,6 +54,8 @@ void Service::set_failing_imports(std::vector<std::string> external_ids) {
   failing_imports_ = {std::make_move_iterator(external_ids.begin()),
                       std::make_move_iterator(external_ids.end())};
 }
+
+void Service::set_lock_reason(std::string_view reason) { label_mutations_->set_lock_reason(reason); }
 
 void Service::set_notify_status(std::string_view status) {
   const std::scoped_lock lock{notify_mutex_};

@@ -29,6 +29,8 @@
 
 namespace kili::sandbox {
 
+class LabelMutations;
+
 /// Settings of the resolvers. The texts do not change while the server runs.
 struct ServiceSettings {
   std::string api_key;
@@ -58,6 +60,8 @@ class Service {
   void set_failing_imports(std::vector<std::string> external_ids);
   /// So many queries do not see a project that createProject makes.
   void set_hidden_queries(std::size_t queries) { hidden_queries_ = queries; }
+  /// Labels are refused for this reason; empty: they are taken.
+  void set_lock_reason(std::string_view reason);
   void set_json_response_by_url(bool by_url) { json_response_by_url_ = by_url; }
   /// So often a notification is PENDING when it is asked for by its id.
   void set_notify_pending(std::size_t times) { notify_pending_ = times; }
@@ -121,6 +125,7 @@ class Service {
   std::set<std::string, std::less<>> failing_imports_;                   ///< External ids.
   std::atomic<std::size_t> hidden_queries_ = 0;
   std::atomic<bool> json_response_by_url_ = false;
+  LabelMutations* label_mutations_ = nullptr;              ///< One of the modules.
   std::vector<std::unique_ptr<ModuleResolvers>> modules_;  ///< Those beside the assets.
   mutable std::mutex notify_mutex_;
   std::atomic<std::size_t> notify_pending_ = 0;

@@ -94,6 +94,7 @@ const std::map<std::string_view, ApplySetting>& settings() {
       {"faults", add_faults},
       {"hideProject", [](Sandbox& s, const json& v) { s.set_hidden_queries(v.get<std::size_t>()); }},
       {"jsonResponseByUrl", [](Sandbox& s, const json& v) { s.set_json_response_by_url(v.get<bool>()); }},
+      {"lockReason", [](Sandbox& s, const json& v) { s.set_lock_reason(v.get<std::string>()); }},
       {"notifyPending", [](Sandbox& s, const json& v) { s.set_notify_pending(v.get<std::size_t>()); }},
       {"notifyStatus", [](Sandbox& s, const json& v) { s.set_notify_status(v.get<std::string>()); }},
       {"readLag",

@@ -3,6 +3,8 @@
 #include <memory>
 
 #include "api/service_api.hpp"
+#include "engine/recent_changes.hpp"
+#include "engine/recent_ids.hpp"
 #include "engine/recent_texts.hpp"
 #include "engine/runtime.hpp"
 #include "support/ids.hpp"
@@ -14,6 +16,10 @@ namespace kili::use_cases {
 struct Resources : engine::Runtime {
   std::shared_ptr<const api::ServiceApi> api;
   std::shared_ptr<const support::IdGenerator> ids;
+  /// Labels that calls of this client have created a moment ago.
+  std::shared_ptr<engine::RecentIds> new_labels = std::make_shared<engine::RecentIds>();
+  /// Assets on which it is not known whether labels were created a moment ago.
+  std::shared_ptr<engine::RecentChanges> doubtful_labels = std::make_shared<engine::RecentChanges>();
   /// What edits of metadata have written a moment ago.
   std::shared_ptr<engine::RecentTexts> metadata = std::make_shared<engine::RecentTexts>();
 };

@@ -18,6 +18,8 @@ using Method = nlohmann::json (*)(const Client& client, Arguments& arguments, co
 using Methods = std::map<std::string, Method, std::less<>>;
 
 void asset_methods(Methods& methods);
+/// The methods that write labels.
+void label_change_methods(Methods& methods);
 /// The methods that change assets; part of asset_methods().
 void asset_mutation_methods(Methods& methods);
 void project_methods(Methods& methods);

@@ -7,6 +7,8 @@
 
 #include "module_operations_labels.hpp"
 
+#include "module_operations_label_changes.hpp"
+
 namespace kili::test {
 
 ModuleTargets module_targets(Sandbox& sandbox, const std::string& project_id, std::string mark) {
@@ -43,6 +45,7 @@ const std::vector<ModuleOperation>& module_operations() {
     add_tag_operations(operations);
     add_label_operations(operations);
     add_people_operations(operations);
+    add_label_change_operations(operations);
     return operations;
   }();
   return all;

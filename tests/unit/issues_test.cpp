@@ -102,7 +102,7 @@ TEST_CASE("issues: many are created in batches, in input order, and stand in the
     CHECK(made[i].at("text") == *texts[i]);
   }
   auto asset = team.client.assets("p-1", {.asset_id_in = {"asset-7"}},
-                                        {.fields = {"issues.labelId", "issues.text", "issues.objectMid"}});
+                                  {.fields = {"issues.labelId", "issues.text", "issues.objectMid"}});
   CHECK(asset.to_vector().front().json().at("issues") ==
         json::array({{{"labelId", "label-7"}, {"objectMid", nullptr}, {"text", "text 7"}}}));
 }

@@ -46,7 +46,7 @@ class StorageExchange : public Exchange {
 
  protected:
   std::vector<std::string> operations() override {
-    if (request_.method == "PUT") return {"storage.put"};
+    if (request_.method == "PUT") return {"storage.put", "PUT"};
     std::vector<std::string> names{request_.method == "HEAD" ? "storage.head" : "storage.get"};
     if (path().starts_with(label_response_prefix)) names.emplace_back("LABEL");
     return names;

@@ -61,7 +61,7 @@ void check_workflow(const ProjectInfo& project) {
     throw std::invalid_argument("groups of steps exist in workflow V3 only");
   }
   constexpr std::size_t most_steps = 255;
-  if (project.steps.empty() || project.steps.size() > most_steps) {
+  if (project.steps.size() > most_steps || (project.steps.empty() && project.workflow_version != "V1")) {
     throw std::invalid_argument(fmt::format("a project has 1 to {} steps", most_steps));
   }
   const auto is_step = [&](const std::string& id) {

@@ -47,6 +47,11 @@ std::vector<ProjectStep> default_steps() {
            .type = "REVIEW"}};
 }
 
+const std::vector<ProjectStep>& first_steps() {
+  static const auto& steps = support::immortal(default_steps());
+  return steps;
+}
+
 std::string_view group_name_of(const ProjectInfo& project, const ProjectStep& step) {
   const auto group = std::find_if(project.step_groups.begin(), project.step_groups.end(),
                                   [&](const StepGroup& each) { return each.id == step.step_group_id; });

@@ -201,9 +201,13 @@ struct Tag {
   std::string label;
 };
 
+/// default_steps(), for projects of the legacy workflow, which have none.
+[[nodiscard]] const std::vector<ProjectStep>& first_steps();
+
 /// The step that an asset of the project is in.
 [[nodiscard]] inline const ProjectStep& step_of(const ProjectInfo& project, const Asset& asset) {
-  return project.steps[asset.step < project.steps.size() ? asset.step : 0];
+  const std::vector<ProjectStep>& steps = project.steps.empty() ? first_steps() : project.steps;
+  return steps[asset.step < steps.size() ? asset.step : 0];
 }
 /// Name of the group of a step, empty when it is in none.
 [[nodiscard]] std::string_view group_name_of(const ProjectInfo& project, const ProjectStep& step);

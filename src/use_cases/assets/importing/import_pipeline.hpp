@@ -7,11 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "engine/jobs.hpp"
 #include "support/call_context.hpp"
 #include "support/progress_bar.hpp"
 #include "use_cases/assets/importing/append/batch_append.hpp"
 #include "use_cases/assets/importing/import_errors.hpp"
-#include "use_cases/assets/importing/import_jobs.hpp"
 #include "use_cases/assets/importing/plan/import_planner.hpp"
 #include "use_cases/assets/importing/read/import_intake.hpp"
 #include "use_cases/assets/importing/settle/accepted_imports.hpp"
@@ -36,7 +36,7 @@ namespace kili::use_cases {
 ///
 /// Windows and batches overlap; mutations are sent one at a time, in the order in which their batches were
 /// filled. The number of assets and batches held at once is bounded. One thread runs the pipeline, requests
-/// run as ImportJobs.
+/// run as engine::Jobs.
 class ImportPipeline {
  public:
   struct Parts {
@@ -89,7 +89,7 @@ class ImportPipeline {
   BatchAppend append_;
   AcceptedImports accepted_;
   BatchUploads uploads_;
-  ImportJobs jobs_;  // last: its destructor waits for the jobs, which use the rest
+  engine::Jobs jobs_;  // last: its destructor waits for the jobs, which use the rest
 };
 
 }  // namespace kili::use_cases

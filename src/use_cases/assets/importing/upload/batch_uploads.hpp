@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "engine/jobs.hpp"
 #include "support/call_context.hpp"
 #include "use_cases/assets/importing/import_errors.hpp"
-#include "use_cases/assets/importing/import_jobs.hpp"
 #include "use_cases/assets/importing/import_report.hpp"
 #include "use_cases/assets/importing/upload/import_batch.hpp"
 #include "use_cases/assets/importing/upload/import_uploads.hpp"
@@ -21,7 +21,7 @@ class BatchUploads {
  public:
   /// The references outlive the object.
   BatchUploads(const Resources& resources, const std::string& project_id, ImportReport& report,
-               ImportErrors& errors, ImportJobs& jobs, const support::CallContext& context)
+               ImportErrors& errors, engine::Jobs& jobs, const support::CallContext& context)
       : uploads_(resources, project_id, context), report_(report), errors_(errors), jobs_(jobs) {}
 
   void begin(const std::shared_ptr<ImportBatch>& batch) {
@@ -41,7 +41,7 @@ class BatchUploads {
   ImportUploads uploads_;
   ImportReport& report_;
   ImportErrors& errors_;
-  ImportJobs& jobs_;
+  engine::Jobs& jobs_;
 };
 
 }  // namespace kili::use_cases

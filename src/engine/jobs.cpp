@@ -1,10 +1,10 @@
-#include "use_cases/assets/importing/import_jobs.hpp"
+#include "engine/jobs.hpp"
 
 #include <utility>
 
-namespace kili::use_cases {
+namespace kili::engine {
 
-void ImportJobs::start(std::function<void()> job, std::function<void()> then, bool urgent) {
+void Jobs::start(std::function<void()> job, std::function<void()> then, bool urgent) {
   scope_.run(
       [this, job = std::move(job), then = std::move(then)]() mutable {
         job();
@@ -16,7 +16,7 @@ void ImportJobs::start(std::function<void()> job, std::function<void()> then, bo
   ++running_;
 }
 
-bool ImportJobs::run_event(bool wait) {
+bool Jobs::run_event(bool wait) {
   scope_.check_process();
   std::unique_lock lock(mutex_);
   if (wait) event_arrived_.wait(lock, [this] { return !events_.empty(); });
@@ -29,4 +29,4 @@ bool ImportJobs::run_event(bool wait) {
   return true;
 }
 
-}  // namespace kili::use_cases
+}  // namespace kili::engine

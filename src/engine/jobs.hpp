@@ -11,13 +11,13 @@
 #include "support/task_scope.hpp"
 #include "support/worker_pool.hpp"
 
-namespace kili::use_cases {
+namespace kili::engine {
 
-/// Jobs of an import on the worker pool. What follows a job runs on the thread of the import, so that the
-/// import's own data need no lock. The destructor stops the jobs and waits for them.
-class ImportJobs {
+/// Jobs of a call on the worker pool. What follows a job runs on the thread of the call, so that the
+/// call's own data need no lock. The destructor stops the jobs and waits for them.
+class Jobs {
  public:
-  ImportJobs(const std::shared_ptr<support::WorkerPool>& pool, const std::stop_token& stop_token)
+  Jobs(const std::shared_ptr<support::WorkerPool>& pool, const std::stop_token& stop_token)
       : scope_(pool, stop_token) {}
 
   /// Runs `job` on the pool, and `then` in a later run_event(). `job` must not throw.
@@ -37,4 +37,4 @@ class ImportJobs {
   support::TaskScope scope_;  // last: its destructor waits for the jobs, which use the rest
 };
 
-}  // namespace kili::use_cases
+}  // namespace kili::engine

@@ -1,0 +1,13 @@
+#include "kili/labels/new_label.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace kili {
+inline namespace v0_1 {
+
+LabelResponse::LabelResponse(Json value) : json_(std::move(value)) {}
+
+detail::NewLabelSource::~NewLabelSource() = default;
+
+}  // namespace v0_1
+}  // namespace kili

@@ -1,0 +1,52 @@
+#include "use_cases/labels/writing/label_report.hpp"
+
+#include <algorithm>
+
+namespace kili::use_cases {
+
+std::size_t LabelReport::add(std::string_view asset_id) {
+  if (outcomes_.size() % block_size == 0) assets_.emplace_back();
+  Block& block = assets_.back();
+  block.text += asset_id;
+  block.ends.push_back(static_cast<std::uint32_t>(block.text.size()));
+  outcomes_.push_back(MutationOutcome::not_sent);
+  if (keeps_ids_) ids_.emplace_back();
+  return outcomes_.size() - 1;
+}
+
+void LabelReport::set(std::size_t index, MutationOutcome outcome, std::string reason) {
+  outcomes_[index] = outcome;
+  if (!reason.empty()) reasons_.insert_or_assign(index, std::move(reason));
+}
+
+void LabelReport::set_created(std::size_t index, std::string label_id) {
+  outcomes_[index] = MutationOutcome::done;
+  if (keeps_ids_) ids_[index] = std::move(label_id);
+}
+
+std::size_t LabelReport::count(MutationOutcome outcome) const {
+  return static_cast<std::size_t>(std::count(outcomes_.begin(), outcomes_.end(), outcome));
+}
+
+std::string_view LabelReport::asset_id(std::size_t index) const {
+  const Block& block = assets_[index / block_size];
+  const std::size_t place = index % block_size;
+  const std::size_t begin = place == 0 ? 0 : block.ends[place - 1];
+  return std::string_view(block.text).substr(begin, block.ends[place] - begin);
+}
+
+std::vector<MutatedAsset> LabelReport::entries() const {
+  std::vector<MutatedAsset> entries;
+  entries.reserve(size());
+  for (std::size_t index = 0; index < size(); ++index) {
+    const auto reason = reasons_.find(index);
+    entries.push_back({.asset_id = std::string(asset_id(index)),
+                       .created_id = keeps_ids_ ? ids_[index] : std::string(),
+                       .index = index,
+                       .outcome = outcomes_[index],
+                       .reason = reason == reasons_.end() ? std::string() : reason->second});
+  }
+  return entries;
+}
+
+}  // namespace kili::use_cases
