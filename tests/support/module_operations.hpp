@@ -25,9 +25,9 @@ struct ModuleTargets {
 
 /// One operation of the client.
 struct ModuleOperation {
-  std::string_view method;   ///< Of kili::Client.
+  std::string_view method;     ///< Of kili::Client.
   std::string_view variant{};  ///< A way to call it, unique with the method.
-  bool is_query = false;     ///< It only reads.
+  bool is_query = false;       ///< It only reads.
   /// Root fields of the schema that it may send.
   std::vector<std::string_view> service_operations;
   /// Sends the call and reads all of its result. @throws what the client throws.
