@@ -35,7 +35,7 @@ std::string refusal_of(const Client& client, const CreateProject& project) {
   return {};
 }
 
-HttpResponse lose_connection() {
+HttpResponse lose_the_answer() {
   throw TransportError(TransportFailure::connection_lost, "the connection was lost");
 }
 
@@ -228,7 +228,7 @@ TEST_CASE("a project that cannot be told from another is reported as unknown, wi
         if (operation != "createProject") return deliver();
         static_cast<void>(deliver());  // somebody else does the same at this moment
         static_cast<void>(deliver());
-        return lose_connection();
+        return lose_the_answer();
       });
   try {
     static_cast<void>(client.create_project(new_project()));
@@ -253,7 +253,7 @@ TEST_CASE("of two new projects of a title, the one that is like the one asked fo
         if (operation != "createProject") return deliver();
         static_cast<void>(deliver());
         service.sandbox.add_project({.id = "another", .input_type = "TEXT", .title = "New"});
-        return lose_connection();
+        return lose_the_answer();
       });
   const std::string id = client.create_project(new_project());
   CHECK(id != "another");
@@ -266,7 +266,7 @@ TEST_CASE("a service that rewrites interfaces does not make a second project of 
       service.client([&](const std::string& operation, const VirtualService::Deliver& deliver) {
         if (operation != "createProject") return deliver();
         service.sandbox.add_project({.id = "rewritten", .title = "New"});
-        return lose_connection();
+        return lose_the_answer();
       });
   CHECK(client.create_project(new_project()) == "rewritten");
   CHECK(service.projects().size() == 1);

@@ -102,6 +102,7 @@ class ProjectToCreate {
 
   [[noreturn]] void throw_ambiguous(const std::vector<api::SimilarProject>& found) const {
     std::vector<std::string> ids;
+    ids.reserve(found.size());
     for (const auto& each : found) ids.push_back(each.id);
     ErrorContext lost;
     lost.attempts = 1;
