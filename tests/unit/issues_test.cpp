@@ -102,7 +102,7 @@ TEST_CASE("issues: many are created in batches, in input order, and stand in the
     CHECK(made[i].at("text") == *texts[i]);
   }
   auto asset = team.client.assets("p-1", {.asset_id_in = {"asset-7"}},
-                                        {.fields = {"issues.labelId", "issues.text", "issues.objectMid"}});
+                                  {.fields = {"issues.labelId", "issues.text", "issues.objectMid"}});
   CHECK(asset.to_vector().front().json().at("issues") ==
         json::array({{{"labelId", "label-7"}, {"objectMid", nullptr}, {"text", "text 7"}}}));
 }
@@ -211,7 +211,7 @@ TEST_CASE("issues: one question is appended once, and its status is set, also wh
                                                 .object_mid = "m2",
                                                 .project_id = "p-1",
                                                 .text = "why?",
-                                                .type = IssueType::question});
+                                                .type_ = IssueType::question});
   CHECK(team.client.update_issue_status({.issue_id = id, .status = IssueStatus::cancelled}) == id);
   CHECK(team.issues() == json::array({{{"id", id},
                                        {"labelId", "label-1"},

@@ -89,7 +89,8 @@ class Page {
   std::string text(const json& methods) {
     std::string page =
         "# Parity with the Python SDK\n\n"
-        "Every method and parameter of the specification, what later packages add on assets, and those of the\n"
+        "Every method and parameter of the specification, what later packages add on assets, and those of "
+        "the\n"
         "modules beside assets; how each is\n"
         "written in C++, since which version the service takes it, and what shows it: a recorded call of "
         "the\n"
