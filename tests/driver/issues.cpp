@@ -48,7 +48,7 @@ nlohmann::json append_to_issues(const Client& client, Arguments& arguments, cons
   what.object_mid = arguments.text("object_mid");
   what.project_id = arguments.required_text("project_id");
   what.text = arguments.text("text");
-  what.type = literal<IssueType>(arguments, "type_").value_or(IssueType::issue);
+  what.type_ = literal<IssueType>(arguments, "type_").value_or(IssueType::issue);
   arguments.check_all_known();
   return {{"id", client.append_to_issues(what)}};
 }

@@ -211,7 +211,7 @@ TEST_CASE("issues: one question is appended once, and its status is set, also wh
                                                 .object_mid = "m2",
                                                 .project_id = "p-1",
                                                 .text = "why?",
-                                                .type = IssueType::question});
+                                                .type_ = IssueType::question});
   CHECK(team.client.update_issue_status({.issue_id = id, .status = IssueStatus::cancelled}) == id);
   CHECK(team.issues() == json::array({{{"id", id},
                                        {"labelId", "label-1"},

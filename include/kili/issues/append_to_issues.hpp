@@ -17,7 +17,8 @@ struct AppendToIssues {
   std::optional<std::string> object_mid{};  ///< The `mid` of the object that it is about.
   std::string project_id{};                 ///< Needed.
   std::optional<std::string> text{};        ///< What it says.
-  IssueType type = IssueType::issue;        ///< `type_` of the specification.
+  /// Whether it is an issue or a question. Named as in the specification.
+  IssueType type_ = IssueType::issue;  // NOLINT(readability-identifier-naming)
 };
 
 }  // namespace v0_1

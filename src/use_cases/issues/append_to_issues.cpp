@@ -33,7 +33,7 @@ std::string AppendIssue::run(const AppendToIssues& arguments, const support::Cal
                          {{.label_id = arguments.label_id,
                            .object_mid = arguments.object_mid,
                            .text = arguments.text,
-                           .type = arguments.type}},
+                           .type = arguments.type_}},
                          assets.begin()->second);
   const auto guard = resources_.locks->lock({arguments.label_id}, *resources_.clock, context);
   engine::MutationProgress progress{.pending = {0}};
