@@ -9,6 +9,7 @@
 #include "kili/errors.hpp"
 #include "support/immortal.hpp"
 #include "support/json_lookup.hpp"
+#include "support/json_text.hpp"
 
 namespace kili::api {
 namespace {
@@ -27,11 +28,12 @@ ShownLabel shown_label(const json& record) {
   const std::string_view operation = labels_kind.list_field;
   const json& author = member(record, "author", operation);
   const json& response = member(record, "jsonResponse", operation);
+  const auto* const text = response.get_ptr<const std::string*>();
   return {.asset_id = text_member(member(record, "labelOf", operation), "id", operation),
           .author_email = support::text_or_empty(author, "email"),
           .author_id = text_member(author, "id", operation),
           .id = text_member(record, "id", operation),
-          .json_response = response.is_string() ? response.get_ref<const std::string&>() : response.dump(),
+          .json_response = text != nullptr ? *text : support::compact_json(response),
           .json_response_url = support::text_or_empty(record, "jsonResponseUrl"),
           .model_name = support::text_or_empty(record, "modelName")};
 }
@@ -62,7 +64,7 @@ std::vector<std::string> LabelMutationsApi::label_ids_on(std::span<const std::st
 
 std::vector<ShownLabel> LabelMutationsApi::labels_on(std::span<const std::string> asset_ids, LabelType type,
                                                      const support::CallContext& context) const {
-  const std::vector<std::string> former{"author.email", "author.id", "id",
+  const std::vector<std::string> former{"author.email", "author.id",  "id",
                                         "jsonResponse", "labelOf.id", "modelName"};
   std::vector<std::string> present = former;
   present.emplace_back(url_field);
@@ -73,7 +75,8 @@ std::vector<ShownLabel> LabelMutationsApi::labels_on(std::span<const std::string
     }
     return labels;
   };
-  return capabilities_->choose(url_field, [&] { return ask(present); }, [&] { return ask(former); });
+  return capabilities_->choose(
+      url_field, [&] { return ask(present); }, [&] { return ask(former); });
 }
 
 std::vector<std::string> LabelMutationsApi::existing_label_ids(std::span<const std::string> ids,
@@ -112,8 +115,8 @@ LabelWorkflow LabelMutationsApi::workflow(std::string_view project_id,
       .groups = {}, .steps = {}, .version = text_member(project, "workflowVersion", operation.name)};
   if (const auto* const groups = support::find_member(project, "stepGroups"); groups && groups->is_array()) {
     for (const auto& group : *groups) {
-      workflow.groups.push_back({.id = text_member(group, "id", operation.name),
-                                 .name = support::text_or_empty(group, "name")});
+      workflow.groups.push_back(
+          {.id = text_member(group, "id", operation.name), .name = support::text_or_empty(group, "name")});
     }
   }
   for (const auto& step : array(member(project, "steps", operation.name), operation.name)) {
