@@ -73,7 +73,8 @@ std::vector<std::string> messages_of(const nlohmann::json& errors) {
 std::string reason_of(const nlohmann::json& errors) {
   for (const auto& error : errors) {
     const auto* const extensions = support::find_member(error, "extensions");
-    const auto* const context = extensions == nullptr ? nullptr : support::find_member(*extensions, "context");
+    const auto* const context =
+        extensions == nullptr ? nullptr : support::find_member(*extensions, "context");
     const auto* const reason = context == nullptr ? nullptr : support::find_text(*context, "reason");
     if (reason != nullptr) return support::shown_text(*reason);
   }

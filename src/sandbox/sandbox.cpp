@@ -331,9 +331,7 @@ void Sandbox::set_json_response_by_url(bool by_url) {
   implementation_->service_.set_json_response_by_url(by_url);
 }
 
-void Sandbox::set_lock_reason(std::string_view reason) {
-  implementation_->service_.set_lock_reason(reason);
-}
+void Sandbox::set_lock_reason(std::string_view reason) { implementation_->service_.set_lock_reason(reason); }
 
 void Sandbox::set_notify_status(std::string_view status) {
   require_notify_status(status);

@@ -35,11 +35,11 @@ struct LabelsInSandbox {
     options.calls_per_minute = 0;
     options.skip_checks = true;
     options.transport = sandbox.transport();
-    client.emplace(detail::ClientFactory::make(
-        options, {.clock = clock,
-                  .random = std::make_shared<support::RandomSource>(seed),
-                  .origin_pauses = std::make_shared<http::OriginPauses>(),
-                  .rate_limiter = std::make_shared<http::RateLimiter>()}));
+    client.emplace(
+        detail::ClientFactory::make(options, {.clock = clock,
+                                              .random = std::make_shared<support::RandomSource>(seed),
+                                              .origin_pauses = std::make_shared<http::OriginPauses>(),
+                                              .rate_limiter = std::make_shared<http::RateLimiter>()}));
     sandbox.record_requests(100'000);
   }
 

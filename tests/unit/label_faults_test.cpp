@@ -1,7 +1,7 @@
 // Whatever happens on the way, each label is there once, or it is reported as unknown.
 
-#include <catch2/catch.hpp>
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <chrono>
 #include <map>
 #include <string>
@@ -61,9 +61,9 @@ TEST_CASE("a label like one that was there before is created once all the same")
 
 TEST_CASE("a label that others have created meanwhile for another model is not taken for it") {
   World world(1);
-  world.sandbox.add_label(world.ids[0], {{"jsonResponse", World::answer("A")},
-                                         {"labelType", "PREDICTION"},
-                                         {"modelName", "other"}});
+  world.sandbox.add_label(
+      world.ids[0],
+      {{"jsonResponse", World::answer("A")}, {"labelType", "PREDICTION"}, {"modelName", "other"}});
   world.fault(FaultPoint::before, "appendManyLabels");
   static_cast<void>(world.client->create_predictions(
       world.project, {.asset_id_array = world.ids,
@@ -76,8 +76,8 @@ TEST_CASE("single labels and honeypots whose answers were lost are there once") 
   World world(2);
   world.fault(FaultPoint::after, "appendToLabels");
   world.fault(FaultPoint::after, "createHoneypot");
-  const auto label = world.client->append_to_labels(
-      {.json_response = World::answer("A"), .label_asset_id = world.ids[0]});
+  const auto label =
+      world.client->append_to_labels({.json_response = World::answer("A"), .label_asset_id = world.ids[0]});
   const auto honeypot =
       world.client->create_honeypot({.asset_id = world.ids[1], .json_response = World::answer("A")});
   REQUIRE(world.labels(0).size() == 1);

@@ -1,7 +1,7 @@
 // Labels are written: what is sent, what is refused before, and in which order.
 
-#include <catch2/catch.hpp>
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <string>
 #include <vector>
 
@@ -35,8 +35,8 @@ TEST_CASE("labels come as text, as JSON and as objects, and their ids in the ord
   const ParsedLabel parsed(json{{"jsonResponse", json::parse(World::answer("TRUCK"))}}, ontology);
   const auto ids = world.client->append_labels(
       {.asset_external_id_array = {"asset_1", "asset_0", "asset_1"},
-       .json_response_array = std::vector<LabelResponse>{World::answer("A"), json::parse(World::answer("A")),
-                                                         parsed},
+       .json_response_array =
+           std::vector<LabelResponse>{World::answer("A"), json::parse(World::answer("A")), parsed},
        .project_id = world.project});
   REQUIRE(ids.size() == 3);
   const json first = world.labels(0);
@@ -144,7 +144,8 @@ TEST_CASE("when a batch is refused the report tells of every label what became o
   assets[130] = "nope";
   try {
     static_cast<void>(world.client->append_labels(
-        {.asset_id_array = assets, .json_response_array = std::vector<LabelResponse>(250, World::answer("A"))}));
+        {.asset_id_array = assets,
+         .json_response_array = std::vector<LabelResponse>(250, World::answer("A"))}));
     FAIL("no error");
   } catch (const MutationError& error) {
     CHECK(error.type() == "GraphQLError");
@@ -167,8 +168,9 @@ TEST_CASE("an asset that cannot be edited is refused in plain words") {
   World world(1);
   world.sandbox.set_lock_reason("AssetAlreadyLocked");
   try {
-    static_cast<void>(world.client->append_labels(
-        {.asset_id_array = world.ids, .json_response_array = std::vector<LabelResponse>{World::answer("A")}}));
+    static_cast<void>(
+        world.client->append_labels({.asset_id_array = world.ids,
+                                     .json_response_array = std::vector<LabelResponse>{World::answer("A")}}));
     FAIL("no error");
   } catch (const MutationError& error) {
     CHECK(error.type() == "ValueError");
@@ -180,8 +182,9 @@ TEST_CASE("an asset that cannot be edited is refused in plain words") {
 
 TEST_CASE("labels are deleted and changed") {
   const World world(3);
-  const auto ids = world.client->append_labels(
-      {.asset_id_array = world.ids, .json_response_array = std::vector<LabelResponse>(3, World::answer("A"))});
+  const auto ids =
+      world.client->append_labels({.asset_id_array = world.ids,
+                                   .json_response_array = std::vector<LabelResponse>(3, World::answer("A"))});
   CHECK(world.client->update_properties_in_label({.label_id = ids[2], .seconds_to_label = 5}) == ids[2]);
   CHECK(world.labels(2)[0]["secondsToLabel"] == 5);
   CHECK(world.client->delete_labels({.ids = {ids[1], "nope", ids[0]}}) ==

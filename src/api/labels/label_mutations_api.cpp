@@ -43,9 +43,9 @@ graphql::Operation mutation_of(std::string_view head, std::string_view call, std
 std::vector<std::string> LabelMutationsApi::append_many_labels(const LabelBatchKind& kind,
                                                                std::span<const LabelToAppend* const> labels,
                                                                const support::CallContext& context) const {
-  static const auto& operation = support::immortal(
-      mutation_of("appendManyLabels($data: AppendManyLabelsData!, $where: AssetWhere!) ",
-                  "appendManyLabels(data: $data, where: $where)", "appendManyLabels"));
+  static const auto& operation =
+      support::immortal(mutation_of("appendManyLabels($data: AppendManyLabelsData!, $where: AssetWhere!) ",
+                                    "appendManyLabels(data: $data, where: $where)", "appendManyLabels"));
   json data{{"labelType", to_string(kind.label_type)},
             {"labelsData", json::array()},
             {"overwrite", kind.overwrite}};
@@ -94,8 +94,8 @@ std::string LabelMutationsApi::create_honeypot(std::string_view asset_id, std::s
       support::immortal(mutation_of("($data: CreateHoneypotData!, $where: AssetWhere!) ",
                                     "createHoneypot(data: $data, where: $where)", "createHoneypot"));
   return id_of(
-      graphql_->execute(operation,
-                        {{"data", {{"jsonResponse", json_response}}}, {"where", {{"id", asset_id}}}}, context),
+      graphql_->execute(
+          operation, {{"data", {{"jsonResponse", json_response}}}, {"where", {{"id", asset_id}}}}, context),
       operation);
 }
 

@@ -117,9 +117,8 @@ User LabelMutations::author_of(const json& data) const {
 const Asset& LabelMutations::single_asset(const json& where) const {
   const auto found = bounded_selection(where, store_);
   if (found.size() == 1) return *found.front();
-  throw graphql::ResolverError(found.empty()
-                                   ? fmt::format("[notFound] asset {}", text_or_empty(where, "id"))
-                                   : fmt::format("[invalidInput] {} assets match", found.size()));
+  throw graphql::ResolverError(found.empty() ? fmt::format("[notFound] asset {}", text_or_empty(where, "id"))
+                                             : fmt::format("[invalidInput] {} assets match", found.size()));
 }
 
 Label LabelMutations::new_label(const json& data, std::string_view label_type) {

@@ -36,9 +36,7 @@ std::optional<Ontology> ontology_for(const Resources& resources, bool is_wanted,
 
 template <typename Arguments>
 StepNames step_names(const Arguments& arguments) {
-  return {.group_name = arguments.group_name,
-          .step_id = arguments.step_id,
-          .step_name = arguments.step_name};
+  return {.group_name = arguments.group_name, .step_id = arguments.step_id, .step_name = arguments.step_name};
 }
 
 template <typename Arguments>

@@ -90,11 +90,11 @@ class LabelDeletion final : public engine::RepairableMutation {
   }
   const engine::ErrorCause cause = engine::cause_of(batches.error());
   throw MutationError(
-      fmt::format("{} failed at the label '{}': {}. {} of {} labels are deleted{}; MutationError::assets() tells "
-                  "what became of each",
-                  context.method_name, support::shown_text(given[batches.failed_items().front()]),
-                  cause.message, done, given.size(),
-                  unknown > 0 ? fmt::format(", of {} it is not known", unknown) : ""),
+      fmt::format(
+          "{} failed at the label '{}': {}. {} of {} labels are deleted{}; MutationError::assets() tells "
+          "what became of each",
+          context.method_name, support::shown_text(given[batches.failed_items().front()]), cause.message,
+          done, given.size(), unknown > 0 ? fmt::format(", of {} it is not known", unknown) : ""),
       cause.context, std::move(report), batches.error());
 }
 

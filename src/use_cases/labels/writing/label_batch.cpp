@@ -42,7 +42,8 @@ class LabelBatchMutation final : public engine::RepairableMutation {
                                          const support::CallContext& context) override {
     ItemIndexes missing = without_id(items);
     if (missing.empty()) return missing;
-    const auto shown = resources_.api->label_mutations.labels_on(assets_of(missing), kind_.label_type, context);
+    const auto shown =
+        resources_.api->label_mutations.labels_on(assets_of(missing), kind_.label_type, context);
     for (const std::size_t item : missing) claim(item, shown, context);
     return without_id(missing);
   }
@@ -107,10 +108,11 @@ class LabelBatchMutation final : public engine::RepairableMutation {
   }
 
   /// Takes a label that is shown for one of the batch.
-  void claim(std::size_t item, const std::vector<api::ShownLabel>& shown, const support::CallContext& context) {
+  void claim(std::size_t item, const std::vector<api::ShownLabel>& shown,
+             const support::CallContext& context) {
     if (batch_.clears) {
-      const auto of_model =
-          std::count_if(shown.begin(), shown.end(), [&](const auto& each) { return is_of_model(each, item); });
+      const auto of_model = std::count_if(shown.begin(), shown.end(),
+                                          [&](const auto& each) { return is_of_model(each, item); });
       if (of_model != 1) return;
     }
     for (const api::ShownLabel& each : shown) {
@@ -139,7 +141,8 @@ std::vector<std::string> assets_of_batch(const LabelBatch& batch) {
 }  // namespace
 
 LabelBatchOutcome send_label_batch(const Resources& resources, const api::LabelBatchKind& kind,
-                                   LabelBatch& batch, const SendLabels& send, const support::CallContext& context) {
+                                   LabelBatch& batch, const SendLabels& send,
+                                   const support::CallContext& context) {
   LabelBatchOutcome result;
   result.ids.resize(batch.labels.size());
   result.outcomes.assign(batch.labels.size(), MutationOutcome::done);

@@ -46,9 +46,9 @@ struct LabelBatchOutcome {
 };
 
 /// Sends labels of a batch once. @return their ids in order.
-using SendLabels = std::function<std::vector<std::string>(
-    const api::LabelBatchKind& kind, std::span<const api::LabelToAppend* const> labels,
-    const support::CallContext& context)>;
+using SendLabels = std::function<std::vector<std::string>(const api::LabelBatchKind& kind,
+                                                          std::span<const api::LabelToAppend* const> labels,
+                                                          const support::CallContext& context)>;
 
 /// Sends a batch so that each of its labels is created exactly once: when an answer is lost, the labels that
 /// are on its assets now are compared with those that were there before, and what is missing is sent again.

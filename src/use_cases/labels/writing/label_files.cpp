@@ -24,9 +24,10 @@ std::uint64_t size_of_file(const FileJob& job) {
     const auto status = support::file_status(job.path, error);
     if (!error) return status.size;
   }
-  throw FileError(fmt::format("job '{}' names the file {}, which cannot be read: {}; a job that answers with "
-                              "a text names a file to upload",
-                              support::shown_text(job.name), support::shown_path(job.path), error.message()));
+  throw FileError(
+      fmt::format("job '{}' names the file {}, which cannot be read: {}; a job that answers with "
+                  "a text names a file to upload",
+                  support::shown_text(job.name), support::shown_path(job.path), error.message()));
 }
 
 void upload(const Resources& resources, const std::string& project_id, PlannedLabel& label,
@@ -37,7 +38,8 @@ void upload(const Resources& resources, const std::string& project_id, PlannedLa
   const auto place =
       resources.api->label_mutations.create_annotation_file_upload(project_id, label.asset_id, context);
   resources.api->storage.upload(
-      place.upload_url, {.content_type = mime_type, .file = std::filesystem::path(job.path), .size = size, .text = {}},
+      place.upload_url,
+      {.content_type = mime_type, .file = std::filesystem::path(job.path), .size = size, .text = {}},
       context);
   nlohmann::ordered_json answer;
   answer["fileId"] = place.file_id;

@@ -41,7 +41,8 @@ void check(const NewLabel& label, const std::string& project_id) {
   if (!label.external_id.empty() && project_id.empty()) {
     throw MissingArgumentError("external_id needs the project; give project_id");
   }
-  for (const auto& [member, text] : {std::pair("asset_id", &label.asset_id), {"external_id", &label.external_id}}) {
+  for (const auto& [member, text] :
+       {std::pair("asset_id", &label.asset_id), {"external_id", &label.external_id}}) {
     if (!support::is_valid_utf8(*text)) throw ValidationError(fmt::format("{} is not UTF-8 text", member));
   }
   for (const auto& [member, text] :
@@ -145,8 +146,9 @@ void LabelIntake::find_assets(LabelWindow& window, const support::CallContext& c
     try {
       read.label.asset_id = only_asset(found, read.external_id, project_id);
     } catch (const NotFoundError& error) {
-      read.unfit = std::make_exception_ptr(NotFoundError(fmt::format(
-          "label {} (asset '{}'): {}", read.label.index, support::shown_text(read.external_id), error.what())));
+      read.unfit = std::make_exception_ptr(
+          NotFoundError(fmt::format("label {} (asset '{}'): {}", read.label.index,
+                                    support::shown_text(read.external_id), error.what())));
     }
   }
 }

@@ -51,13 +51,12 @@ std::string step_by_name(const LabelWorkflow& workflow, const StepNames& names) 
   if (found.size() == 1) return found.front().id;
   const std::string shown = support::shown_text(*names.step_name);
   if (found.empty()) {
-    throw ValidationError(fmt::format("step_name '{}' is no step of {}; the steps of the project are: {}", shown,
-                                      names.group_name ? "this group" : "the project",
+    throw ValidationError(fmt::format("step_name '{}' is no step of {}; the steps of the project are: {}",
+                                      shown, names.group_name ? "this group" : "the project",
                                       names_of(workflow.steps)));
   }
-  throw ValidationError(
-      fmt::format("step_name '{}': {} groups have such a step; give group_name too, or step_id", shown,
-                  found.size()));
+  throw ValidationError(fmt::format(
+      "step_name '{}': {} groups have such a step; give group_name too, or step_id", shown, found.size()));
 }
 
 }  // namespace

@@ -78,8 +78,7 @@ void LabelWriter::plan_windows() {
 }
 
 void LabelWriter::plan_label(ReadLabel& read, const LabelsBefore& before) {
-  const std::size_t index =
-      report_.add(read.label.asset_id.empty() ? read.external_id : read.label.asset_id);
+  const std::size_t index = report_.add(read.label.asset_id.empty() ? read.external_id : read.label.asset_id);
   if (read.unfit) {
     report_.set(index, MutationOutcome::failed, engine::cause_of(read.unfit).message);
     // The others are created all the same.
@@ -134,9 +133,8 @@ void LabelWriter::start_batches() {
 /// The first batch goes alone, so that what is wrong with all of them is found before others are under way.
 bool LabelWriter::may_start(const LabelBatch& batch) const {
   if (batches_running_ >= (batches_done_ == 0 ? 1 : most_batches_running)) return false;
-  return std::none_of(batch.labels.begin(), batch.labels.end(), [this](const PlannedLabel& label) {
-    return busy_assets_.contains(label.asset_id);
-  });
+  return std::none_of(batch.labels.begin(), batch.labels.end(),
+                      [this](const PlannedLabel& label) { return busy_assets_.contains(label.asset_id); });
 }
 
 void LabelWriter::start(const BatchPointer& batch) {
@@ -152,7 +150,7 @@ void LabelWriter::start(const BatchPointer& batch) {
         };
         *outcome = send_label_batch(resources_, plan_.kind, *batch, send, context_);
       },
-              [this, batch, outcome] { take(*batch, *outcome); }, false);
+      [this, batch, outcome] { take(*batch, *outcome); }, false);
 }
 
 void LabelWriter::take(const LabelBatch& batch, LabelBatchOutcome& outcome) {
@@ -194,16 +192,16 @@ void LabelWriter::throw_report() {
   const std::exception_ptr cause = with_lock_reason(first_error_);
   const engine::ErrorCause parts = engine::cause_of(cause);
   const bool names_label = parts.message.starts_with("label ");
-  const std::string place =
-      names_label || first_error_index_ >= report_.size()
-          ? std::string()
-          : fmt::format(" at label {} (asset '{}')", first_error_index_,
-                        support::shown_text(report_.asset_id(first_error_index_)));
+  const std::string place = names_label || first_error_index_ >= report_.size()
+                                ? std::string()
+                                : fmt::format(" at label {} (asset '{}')", first_error_index_,
+                                              support::shown_text(report_.asset_id(first_error_index_)));
   throw MutationError(
-      fmt::format("{} failed{}: {}. {} of {} labels were created{}; MutationError::assets() tells what became "
-                  "of each",
-                  context_.method_name, place, parts.message, done, report_.size(),
-                  unknown > 0 ? fmt::format(", of {} it is not known", unknown) : ""),
+      fmt::format(
+          "{} failed{}: {}. {} of {} labels were created{}; MutationError::assets() tells what became "
+          "of each",
+          context_.method_name, place, parts.message, done, report_.size(),
+          unknown > 0 ? fmt::format(", of {} it is not known", unknown) : ""),
       parts.context, report_.entries(), cause);
 }
 

@@ -38,10 +38,10 @@ std::exception_ptr with_lock_reason(const std::exception_ptr& error) {
       return reason.first == refusal.context().reason;
     });
     if (known == reasons.end()) return error;
-    return std::make_exception_ptr(
-        ValidationError("the service does not let the asset be edited (" + std::string(known->first) +
-                            "): " + std::string(known->second),
-                        refusal.context()));
+    return std::make_exception_ptr(ValidationError("the service does not let the asset be edited (" +
+                                                       std::string(known->first) +
+                                                       "): " + std::string(known->second),
+                                                   refusal.context()));
   } catch (...) {
     return error;
   }

@@ -33,9 +33,11 @@ void check_answers(const LabelResponse& response, const Ontology& ontology, cons
     return finding.kind == LabelFindingKind::error;
   });
   if (found == findings.end()) return;
-  const std::string job = found->job.empty() ? std::string() : fmt::format(", job {}", support::shown_text(found->job));
-  throw ValidationError(fmt::format("{}{}: {} (at {}); check_ontology = false sends it all the same", label, job,
-                                    found->message, found->path.empty() ? "the whole label" : found->path));
+  const std::string job =
+      found->job.empty() ? std::string() : fmt::format(", job {}", support::shown_text(found->job));
+  throw ValidationError(fmt::format("{}{}: {} (at {}); check_ontology = false sends it all the same", label,
+                                    job, found->message,
+                                    found->path.empty() ? "the whole label" : found->path));
 }
 
 }  // namespace kili::use_cases

@@ -45,7 +45,8 @@ void check(const AssetNames& names) {
   }
 }
 
-std::string resolve(const Resources& resources, const AssetNames& names, const support::CallContext& context) {
+std::string resolve(const Resources& resources, const AssetNames& names,
+                    const support::CallContext& context) {
   if (is_given(names.asset_id)) return *names.asset_id;
   const std::vector<std::string> external_ids{*names.external_id};
   return resolve_assets(resources, *names.project_id, external_ids, context).front();
@@ -131,8 +132,8 @@ std::string CreateHoneypotOfAsset::run(const CreateHoneypot& arguments,
                                  .project_id = arguments.project_id.value_or(std::string())};
   const auto send = [this](const api::LabelBatchKind&, std::span<const api::LabelToAppend* const> labels,
                            const support::CallContext& inner) {
-    return std::vector{resources_.api->label_mutations.create_honeypot(
-        labels.front()->asset_id, labels.front()->json_response, inner)};
+    return std::vector{resources_.api->label_mutations.create_honeypot(labels.front()->asset_id,
+                                                                       labels.front()->json_response, inner)};
   };
   return create(resources_, std::move(label), kind, send, context);
 }

@@ -51,8 +51,9 @@ std::string UpdatePropertiesOfLabel::run(const UpdatePropertiesInLabel& argument
   if (arguments.json_response) {
     const auto jobs = file_jobs_in(*arguments.json_response);
     if (!jobs.empty()) {
-      throw ValidationError("json_response names a file to upload, which this method does not; use "
-                            "append_labels()");
+      throw ValidationError(
+          "json_response names a file to upload, which this method does not; use "
+          "append_labels()");
     }
     change.json_response = response_text(*arguments.json_response);
   }
