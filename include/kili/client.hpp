@@ -258,7 +258,8 @@ class KILI_EXPORT Client {
                                          const CallOptions& options = {}) const;
 
   /// Changes properties of a label (`update_properties_in_label` of version 2.164).
-  /// @return the id of the label. @throws MissingArgumentError, ValidationError; GraphQLError (unknown label).
+  /// @return the id of the label. @throws MissingArgumentError, ValidationError; GraphQLError (unknown
+  /// label).
   std::string update_properties_in_label(const UpdatePropertiesInLabel& arguments,
                                          const CallOptions& options = {}) const;
 

@@ -247,8 +247,8 @@ enum class MutationOutcome {
 /// One asset of a mutation; one label of a call that writes labels.
 struct MutatedAsset {
   std::string asset_id{};
-  std::size_t index = 0;    ///< Position in the input.
-  std::string label_id{};   ///< Of a label: its id when it is known.
+  std::size_t index = 0;   ///< Position in the input.
+  std::string label_id{};  ///< Of a label: its id when it is known.
   MutationOutcome outcome = MutationOutcome::not_sent;
   std::string reason{};
 };

@@ -241,8 +241,8 @@ class KILI_SANDBOX_EXPORT Sandbox {
   /// Sets faults and settings in the JSON form that recorded calls (tests/wire/cases) have under the key
   /// `server`: `annotationCount`, `failAssets` (each `asset`, `details`, `times`), `faults` (each with the
   /// members of SandboxFault, `operation` as `op`; without `count` it strikes always), `jsonResponseByUrl`,
-  /// `lockReason`, `notifyPending`, `notifyStatus`, `readLag` (milliseconds), `refuseCompression`, `uploadLocalData`.
-  /// Faults are added to those present.
+  /// `lockReason`, `notifyPending`, `notifyStatus`, `readLag` (milliseconds), `refuseCompression`,
+  /// `uploadLocalData`. Faults are added to those present.
   /// @throws std::invalid_argument naming a key that there is not, or a value that cannot be meant.
   void configure(const nlohmann::json& settings);
   void set_latency(std::chrono::milliseconds latency);

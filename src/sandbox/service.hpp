@@ -121,7 +121,7 @@ class Service {
   std::unordered_map<std::string, SandboxFailingAsset> failing_assets_;  ///< By id.
   std::set<std::string, std::less<>> failing_imports_;                   ///< External ids.
   std::atomic<bool> json_response_by_url_ = false;
-  LabelMutations* label_mutations_ = nullptr;  ///< One of the modules.
+  LabelMutations* label_mutations_ = nullptr;              ///< One of the modules.
   std::vector<std::unique_ptr<ModuleResolvers>> modules_;  ///< Those beside the assets.
   mutable std::mutex notify_mutex_;
   std::atomic<std::size_t> notify_pending_ = 0;

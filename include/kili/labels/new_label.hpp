@@ -21,8 +21,8 @@ inline namespace v0_1 {
 
 class ParsedLabel;
 
-/// The answers of a label ("jsonResponse"): a JSON object as Json or as text, or the answers of a ParsedLabel.
-/// Text is sent as it is.
+/// The answers of a label ("jsonResponse"): a JSON object as Json or as text, or the answers of a
+/// ParsedLabel. Text is sent as it is.
 class KILI_EXPORT LabelResponse {
  public:
   /// No answers: an empty object.

@@ -23,9 +23,9 @@ namespace kili::api {
 /// A label of a batch, as it is sent.
 struct LabelToAppend {
   std::string asset_id;
-  std::string author_id;           ///< Empty: the owner of the key.
-  std::string json_response;       ///< JSON text.
-  std::string reviewed_label_id;   ///< Empty: none.
+  std::string author_id;          ///< Empty: the owner of the key.
+  std::string json_response;      ///< JSON text.
+  std::string reviewed_label_id;  ///< Empty: none.
   std::optional<std::int64_t> seconds_to_label;
 };
 

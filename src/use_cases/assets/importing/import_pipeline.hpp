@@ -7,11 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "engine/jobs.hpp"
 #include "support/call_context.hpp"
 #include "support/progress_bar.hpp"
 #include "use_cases/assets/importing/append/batch_append.hpp"
 #include "use_cases/assets/importing/import_errors.hpp"
-#include "engine/jobs.hpp"
 #include "use_cases/assets/importing/plan/import_planner.hpp"
 #include "use_cases/assets/importing/read/import_intake.hpp"
 #include "use_cases/assets/importing/settle/accepted_imports.hpp"

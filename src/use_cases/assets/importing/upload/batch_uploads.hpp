@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "engine/jobs.hpp"
 #include "support/call_context.hpp"
 #include "use_cases/assets/importing/import_errors.hpp"
-#include "engine/jobs.hpp"
 #include "use_cases/assets/importing/import_report.hpp"
 #include "use_cases/assets/importing/upload/import_batch.hpp"
 #include "use_cases/assets/importing/upload/import_uploads.hpp"
