@@ -9,6 +9,7 @@
 #include "kili/errors.hpp"
 #include "support/immortal.hpp"
 #include "support/json_lookup.hpp"
+#include "support/json_text.hpp"
 
 namespace kili::api {
 namespace {
@@ -27,11 +28,12 @@ ShownLabel shown_label(const json& record) {
   const std::string_view operation = labels_kind.list_field;
   const json& author = member(record, "author", operation);
   const json& response = member(record, "jsonResponse", operation);
+  const auto* const text = response.get_ptr<const std::string*>();
   return {.asset_id = text_member(member(record, "labelOf", operation), "id", operation),
           .author_email = support::text_or_empty(author, "email"),
           .author_id = text_member(author, "id", operation),
           .id = text_member(record, "id", operation),
-          .json_response = response.is_string() ? response.get_ref<const std::string&>() : response.dump(),
+          .json_response = text != nullptr ? *text : support::compact_json(response),
           .json_response_url = support::text_or_empty(record, "jsonResponseUrl"),
           .model_name = support::text_or_empty(record, "modelName")};
 }

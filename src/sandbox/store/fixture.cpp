@@ -246,11 +246,13 @@ std::vector<std::string> create_assets(Store& store, std::string_view project_id
   if (!assets.is_array()) throw std::invalid_argument("assets must be a JSON array");
   const auto lock = store.write_lock();
   const std::uint32_t project = require_project(store, project_id);
+  const std::vector<ProjectStep>& own_steps = store.projects()[project]->info.steps;
+  const std::vector<ProjectStep>& steps = own_steps.empty() ? first_steps() : own_steps;
   Changes changes;
   std::vector<std::string> ids;
   std::unordered_set<std::string> seen;
   for (const auto& fixture : assets) {
-    Asset asset = asset_from_fixture(fixture, store.projects()[project]->info.steps);
+    Asset asset = asset_from_fixture(fixture, steps);
     if (asset.id.empty()) asset.id = store.make_id('c');
     if (asset.external_id.empty()) asset.external_id = asset.id;
     if (store.is_taken(asset.id) || !seen.insert(asset.id).second) {

@@ -69,8 +69,11 @@ std::vector<std::string> AppendLabelsToAssets::run(const AppendLabels& arguments
   check_names(arrays, plan.kind.project_id);
   check_lengths(arrays);
   check_model(arguments.label_type, arguments.model_name);
-  const auto ontology = ontology_for(resources_, arguments.check_ontology, plan.kind.project_id, context);
-  const auto file_jobs = check_labels(arrays, plan.kind.project_id, ontology ? &*ontology : nullptr);
+  const auto file_jobs = check_labels(arrays, plan.kind.project_id);
+  if (const auto ontology =
+          ontology_for(resources_, arguments.check_ontology, plan.kind.project_id, context)) {
+    check_fit(arrays, *ontology);
+  }
   plan.checked = &file_jobs;
   plan.total = arrays.size();
   const std::vector<std::string> asset_ids =

@@ -77,9 +77,11 @@ CreatedPredictions CreatePredictionsOfModel::run(std::string_view project_id,
   LabelPlan plan =
       plan_of_predictions(project_id, model_of(arguments), arguments.overwrite, arguments.disable_tqdm);
   check_lengths(arrays);
-  std::optional<Ontology> ontology;
-  if (arguments.check_ontology) ontology = ontology_to_check(resources_, plan.kind.project_id, context);
-  const auto file_jobs = check_labels(arrays, plan.kind.project_id, ontology ? &*ontology : nullptr);
+  const auto file_jobs = check_labels(arrays, plan.kind.project_id);
+  if (arguments.check_ontology) {
+    const auto ontology = ontology_to_check(resources_, plan.kind.project_id, context);
+    if (ontology) check_fit(arrays, *ontology);
+  }
   plan.checked = &file_jobs;
   plan.total = arrays.size();
   const std::vector<std::string> asset_ids =

@@ -51,8 +51,7 @@ void check_lengths(const LabelArrays& arrays) {
 }
 
 std::unordered_map<std::size_t, std::vector<FileJob>> check_labels(const LabelArrays& arrays,
-                                                                   const std::string& project_id,
-                                                                   const Ontology* ontology) {
+                                                                   const std::string& project_id) {
   std::unordered_map<std::size_t, std::vector<FileJob>> file_jobs;
   for (std::size_t index = 0; index < arrays.size(); ++index) {
     if (arrays.by_id()) {
@@ -66,9 +65,6 @@ std::unordered_map<std::size_t, std::vector<FileJob>> check_labels(const LabelAr
       throw ValidationError(fmt::format("{}: seconds_to_label_array is negative there; give 0 or more",
                                         name_of(arrays, index)));
     }
-    if (ontology != nullptr) {
-      check_answers((*arrays.json_responses)[index], *ontology, name_of(arrays, index));
-    }
     try {
       auto jobs = file_jobs_in((*arrays.json_responses)[index]);
       check_files(jobs, project_id);
@@ -80,6 +76,12 @@ std::unordered_map<std::size_t, std::vector<FileJob>> check_labels(const LabelAr
     }
   }
   return file_jobs;
+}
+
+void check_fit(const LabelArrays& arrays, const Ontology& ontology) {
+  for (std::size_t index = 0; index < arrays.size(); ++index) {
+    check_answers((*arrays.json_responses)[index], ontology, name_of(arrays, index));
+  }
 }
 
 bool ArrayLabels::next(NewLabel& label) {

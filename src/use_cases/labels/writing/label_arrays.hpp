@@ -35,11 +35,12 @@ struct LabelArrays {
 void check_lengths(const LabelArrays& arrays);
 
 /// Checks every element, before anything is sent.
-/// @param ontology that the answers have to fit; may be null.
 /// @return the jobs that name files, by index.
 /// @throws ValidationError and its subclasses, naming the label.
 [[nodiscard]] std::unordered_map<std::size_t, std::vector<FileJob>> check_labels(
-    const LabelArrays& arrays, const std::string& project_id, const Ontology* ontology);
+    const LabelArrays& arrays, const std::string& project_id);
+/// Checks that all answers fit the interface. @throws ValidationError naming the label.
+void check_fit(const LabelArrays& arrays, const Ontology& ontology);
 
 /// Gives the labels of arrays one after the other.
 class ArrayLabels final : public detail::NewLabelSource {
