@@ -19,9 +19,9 @@ namespace kili::use_cases {
 namespace {
 
 constexpr std::size_t most_labels = api::AssetsApi::asset_ids_per_request;
-constexpr std::size_t most_bytes = std::size_t{4} << 20U;
+constexpr std::size_t most_label_bytes = std::size_t{4} << 20U;
 /// A slow input is worked on in small portions.
-constexpr auto longest_reading = std::chrono::milliseconds(100);
+constexpr auto longest_label_reading = std::chrono::milliseconds(100);
 constexpr std::size_t bytes_around_response = 250;
 
 /// "label 17 (asset 'car_1')".
@@ -66,9 +66,9 @@ template <typename Kind>
 
 LabelWindow LabelIntake::read() {
   LabelWindow window;
-  const auto until = resources_.clock->now() + longest_reading;
+  const auto until = resources_.clock->now() + longest_label_reading;
   std::size_t bytes = 0;
-  while (window.labels.size() < most_labels && bytes < most_bytes) {
+  while (window.labels.size() < most_labels && bytes < most_label_bytes) {
     NewLabel given;
     try {
       if (!source_.next(given)) {

@@ -14,7 +14,7 @@
 namespace kili::use_cases {
 namespace {
 
-constexpr std::size_t most_windows = 4;
+constexpr std::size_t most_label_windows = 4;
 constexpr std::size_t most_batches_running = 16;
 constexpr std::size_t most_batches_waiting = 16;
 
@@ -57,7 +57,7 @@ void LabelWriter::advance() {
 }
 
 void LabelWriter::read_windows() {
-  while (!stopped_ && !intake_.at_end() && windows_.size() < most_windows &&
+  while (!stopped_ && !intake_.at_end() && windows_.size() < most_label_windows &&
          queue_.size() < most_batches_waiting) {
     const auto window = std::make_shared<LabelWindow>(intake_.read());
     if (window->labels.empty()) return;

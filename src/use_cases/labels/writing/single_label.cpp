@@ -28,15 +28,15 @@ struct AssetNames {
   const std::optional<std::string>& project_id;
 };
 
-bool is_given(const std::optional<std::string>& text) { return text && !text->empty(); }
+bool is_text_given(const std::optional<std::string>& text) { return text && !text->empty(); }
 
 void check(const AssetNames& names) {
-  if (is_given(names.asset_id) && is_given(names.external_id)) {
+  if (is_text_given(names.asset_id) && is_text_given(names.external_id)) {
     throw IncompatibleArgumentsError(fmt::format("{} and {} are given together; give one of them",
                                                  names.asset_id_name, names.external_id_name));
   }
-  const bool by_external_id = is_given(names.external_id) && is_given(names.project_id);
-  if (!is_given(names.asset_id) && !by_external_id) {
+  const bool by_external_id = is_text_given(names.external_id) && is_text_given(names.project_id);
+  if (!is_text_given(names.asset_id) && !by_external_id) {
     throw MissingArgumentError(fmt::format("The asset is not named; give {}, or {} together with project_id",
                                            names.asset_id_name, names.external_id_name));
   }
@@ -47,7 +47,7 @@ void check(const AssetNames& names) {
 
 std::string resolve(const Resources& resources, const AssetNames& names,
                     const support::CallContext& context) {
-  if (is_given(names.asset_id)) return *names.asset_id;
+  if (is_text_given(names.asset_id)) return *names.asset_id;
   const std::vector<std::string> external_ids{*names.external_id};
   return resolve_assets(resources, *names.project_id, external_ids, context).front();
 }
