@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "api/checked_answer.hpp"
+#include "api/labels/label_kind.hpp"
 #include "api/labels/label_mutations_api.hpp"
 #include "graphql/variables.hpp"
 #include "kili/errors.hpp"
@@ -16,8 +17,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr ListedKind labels_kind{
-    .count_field = "countLabels", .list_field = "labels", .where_type = "LabelWhere!"};
 constexpr std::string_view url_field = "jsonResponseUrl";
 
 json where_of(std::span<const std::string> asset_ids, LabelType type) {

@@ -11,14 +11,14 @@ namespace {
 
 using nlohmann::json;
 
-void put(json& where, const char* key, const std::optional<double>& value) {
+void put_criterion(json& where, const char* key, const std::optional<double>& value) {
   if (value) where[key] = *value;
 }
-void put(json& where, const char* key, const std::optional<Date>& value) {
+void put_criterion(json& where, const char* key, const std::optional<Date>& value) {
   if (value) where[key] = value->text();
 }
 /// An empty text does not filter.
-void put(json& where, const char* key, const std::optional<std::string>& value) {
+void put_criterion(json& where, const char* key, const std::optional<std::string>& value) {
   if (value && !value->empty()) where[key] = *value;
 }
 
@@ -27,15 +27,15 @@ void put(json& where, const char* key, const std::optional<std::string>& value) 
 json label_where(const LabelQuery& query) {
   const LabelFilters& filters = query.filters;
   json where{{"asset", asset_where(query.asset)}, {"project", {{"id", query.asset.project_id}}}};
-  put(where, "id", filters.label_id);
+  put_criterion(where, "id", filters.label_id);
   if (filters.id_contains.has_elements()) where["idIn"] = *filters.id_contains;
   if (filters.author_in) where["authorIn"] = *filters.author_in;
-  put(where, "createdAt", filters.created_at);
-  put(where, "createdAtGte", filters.created_at_gte);
-  put(where, "createdAtLte", filters.created_at_lte);
-  put(where, "honeypotMarkGte", filters.honeypot_mark_gte);
-  put(where, "honeypotMarkLte", filters.honeypot_mark_lte);
-  put(where, "search", filters.category_search);
+  put_criterion(where, "createdAt", filters.created_at);
+  put_criterion(where, "createdAtGte", filters.created_at_gte);
+  put_criterion(where, "createdAtLte", filters.created_at_lte);
+  put_criterion(where, "honeypotMarkGte", filters.honeypot_mark_gte);
+  put_criterion(where, "honeypotMarkLte", filters.honeypot_mark_lte);
+  put_criterion(where, "search", filters.category_search);
   if (filters.user_id && !filters.user_id->empty()) where["user"] = {{"id", *filters.user_id}};
   if (filters.type_in) {
     json types = json::array();

@@ -6,15 +6,13 @@
 #include "api/assets/service_filters.hpp"
 #include "api/embedded_json.hpp"
 #include "api/label_fields.hpp"
+#include "api/labels/label_kind.hpp"
 #include "api/labels/label_where.hpp"
 
 namespace kili::api {
 namespace {
 
 using nlohmann::json;
-
-constexpr ListedKind labels_kind{
-    .count_field = "countLabels", .list_field = "labels", .where_type = "LabelWhere!"};
 
 struct LabelFieldType {
   std::string_view field;

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -14,6 +13,7 @@
 #include "support/json_text.hpp"
 #include "support/shown_text.hpp"
 #include "use_cases/argument_checks.hpp"
+#include "use_cases/filter_values.hpp"
 #include "use_cases/projects/interface_check.hpp"
 #include "use_cases/projects/new_project.hpp"
 
@@ -27,11 +27,6 @@ void check_between(std::string_view argument, const std::optional<std::int32_t>&
   if (!value || (*value >= low && *value <= high)) return;
   throw ValidationError(
       fmt::format("{} is {}; give a number between {} and {}", argument, *value, low, high));
-}
-
-void check_mark(std::string_view argument, const std::optional<double>& value) {
-  if (value && !std::isfinite(*value))
-    throw ValidationError(fmt::format("{} is not a finite number; give a mark between 0 and 1", argument));
 }
 
 void check_some_text(std::string_view argument, const std::optional<std::string>& value) {
