@@ -1,7 +1,7 @@
 #pragma once
 
-// A small detector of bright parts in grey images, with what an example needs around it: BMP files, boxes and
-// their overlap. In a program of your own, your model stands here.
+// A small detector of bright parts in grey images, with what an example needs around it: BMP files and
+// pictures. In a program of your own, your model stands here.
 
 #include <algorithm>
 #include <array>
@@ -15,34 +15,20 @@
 #include <utility>
 #include <vector>
 
+#include <kili/labels/geometry.hpp>
+
 namespace spots {
-
-/// A box in pixels: its upper left corner and its size.
-struct Box {
-  int x = 0;
-  int y = 0;
-  int width = 0;
-  int height = 0;
-};
-
-/// Area of the intersection by area of the union, 0 to 1.
-inline double overlap(const Box& a, const Box& b) {
-  const int width = std::min(a.x + a.width, b.x + b.width) - std::max(a.x, b.x);
-  const int height = std::min(a.y + a.height, b.y + b.height) - std::max(a.y, b.y);
-  if (width <= 0 || height <= 0) return 0;
-  const double common = double{1} * width * height;
-  return common / (double{1} * a.width * a.height + double{1} * b.width * b.height - common);
-}
 
 /// Mean of the best overlaps of the boxes of two lists with each other: 1 when they are the same, and every
 /// box without counterpart counts as 0.
-inline double mean_overlap(const std::vector<Box>& found, const std::vector<Box>& wanted) {
+inline double mean_overlap(const std::vector<kili::PixelBox>& found,
+                           const std::vector<kili::PixelBox>& wanted) {
   if (found.empty() && wanted.empty()) return 1;
   double sum = 0;
   for (const auto& [list, others] : {std::pair(&found, &wanted), std::pair(&wanted, &found)}) {
-    for (const Box& box : *list) {
+    for (const kili::PixelBox& box : *list) {
       double best = 0;
-      for (const Box& other : *others) best = std::max(best, overlap(box, other));
+      for (const kili::PixelBox& other : *others) best = std::max(best, kili::box_iou(box, other));
       sum += best;
     }
   }
@@ -120,32 +106,32 @@ inline GreyImage read_bmp(const std::filesystem::path& path) {
 
 /// A picture of parts on a belt, made up: some bright parts on a dark and noisy ground. The parts of later
 /// pictures are dimmer. @return the picture, and where its parts are.
-inline std::pair<GreyImage, std::vector<Box>> picture_of_parts(unsigned number) {
+inline std::pair<GreyImage, std::vector<kili::PixelBox>> picture_of_parts(unsigned number) {
   std::mt19937 random(number);
   const auto between = [&random](int low, int high) {
     return low + static_cast<int>(random() % static_cast<unsigned>(high - low + 1));
   };
   GreyImage image{.width = 160, .height = 120, .pixels = std::vector<std::uint8_t>(160 * 120)};
   for (auto& pixel : image.pixels) pixel = static_cast<std::uint8_t>(between(20, 60));
-  std::vector<Box> parts;
+  std::vector<kili::PixelBox> parts;
   for (int column = 0; column < 3; ++column) {
-    const Box part{.x = column * 50 + between(5, 15),
-                   .y = between(10, 60),
-                   .width = between(15, 30),
-                   .height = between(15, 40)};
+    const int left = column * 50 + between(5, 15);
+    const int top = between(10, 60);
+    const int width = between(15, 30);
+    const int height = between(15, 40);
     const int brightness = between(230, 250) - static_cast<int>(number % 12) * 12;
-    for (int y = part.y; y < part.y + part.height; ++y) {
-      for (int x = part.x; x < part.x + part.width; ++x)
+    for (int y = top; y < top + height; ++y) {
+      for (int x = left; x < left + width; ++x)
         image.set(x, y, static_cast<std::uint8_t>(brightness - between(0, 25)));
     }
-    parts.push_back(part);
+    parts.push_back({.x = double(left), .y = double(top), .width = double(width), .height = double(height)});
   }
   return {std::move(image), std::move(parts)};
 }
 
 /// Something that the detector has found.
 struct Detection {
-  Box box{};
+  kili::PixelBox box{};
   double score = 0;  ///< How sure it is, 0 to 1.
 };
 
@@ -206,7 +192,10 @@ class Detector {
     }
     if (area < smallest_area) return {};
     constexpr double sure = 60;  // grey values above the threshold
-    return {.box = {.x = left, .y = top, .width = right - left + 1, .height = bottom - top + 1},
+    return {.box = {.x = double(left),
+                    .y = double(top),
+                    .width = double(right - left + 1),
+                    .height = double(bottom - top + 1)},
             .score = std::clamp(sum / area / sure, 0.01, 1.0)};
   }
 
@@ -214,13 +203,13 @@ class Detector {
 };
 
 /// The threshold with which the detector agrees best with what people have drawn.
-inline Detector trained_on(const std::vector<std::pair<GreyImage, std::vector<Box>>>& examples) {
+inline Detector trained_on(const std::vector<std::pair<GreyImage, std::vector<kili::PixelBox>>>& examples) {
   int best = 0;
   double best_overlap = -1;
   for (int threshold = 60; threshold < 240; threshold += 5) {
     double sum = 0;
     for (const auto& [image, wanted] : examples) {
-      std::vector<Box> found;
+      std::vector<kili::PixelBox> found;
       for (const Detection& detection : Detector(threshold).detect(image)) found.push_back(detection.box);
       sum += mean_overlap(found, wanted);
     }
