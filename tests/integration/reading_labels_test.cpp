@@ -206,6 +206,6 @@ TEST_CASE("the example read_labels compares people with predictions") {
                          Catch::Contains("IoU 0.5\n") && !Catch::Contains("drawn by"));
   CHECK_THAT(file_text(table), Catch::Contains(R"(corrected,"{""externalId"":""first""}",REVIEW,)") &&
                                    Catch::Contains(R"(drawn,"{""externalId"":""second""}",DEFAULT,)") &&
-                                   Catch::Contains(",7\n"));
+                                   Catch::Contains("Z,7\r\n"));
 }
 #endif

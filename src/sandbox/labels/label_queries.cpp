@@ -88,6 +88,7 @@ class LabelSearch {
         continue;
       }
       std::vector<const Label*> by_age;
+      by_age.reserve(labels.size());
       for (const Label& label : labels) by_age.push_back(&label);
       std::stable_sort(by_age.begin(), by_age.end(),
                        [&](const Label* left, const Label* right) { return is_older(*left, *right); });
