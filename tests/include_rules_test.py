@@ -38,7 +38,7 @@ VIOLATIONS = [
     ("src/use_cases/assets/up.cpp", '"client/settings.hpp"', "use_cases does not include client"),
     ("src/use_cases/assets/other.cpp", '"use_cases/labels/list.hpp"', "use cases of a module do not include another's"),
     (
-        "src/use_cases/labels/list.cpp",
+        "src/use_cases/tags/list.cpp",
         '"api/assets/list.hpp"',
         "use cases include the operations of their own module, and those of OTHER_API_MODULES",
     ),

@@ -151,8 +151,8 @@ bool makes_responses_of_annotations(InputType input_type) noexcept {
 }
 
 std::vector<std::string> with_annotations(std::vector<std::string> fields,
-                                          std::span<const std::string_view> label_fields) {
-  for (const auto label_field : label_fields) {
+                                          std::span<const std::string_view> where) {
+  for (const auto label_field : where) {
     if (!ask_label_responses(fields, label_field)) continue;
     for (const auto member : annotation_fields) {
       std::string field = member_of_labels(label_field, "annotations");
@@ -169,9 +169,9 @@ json response_of_annotations(const json& annotations, const json& given) {
 }
 
 AnnotatedResponses::AnnotatedResponses(std::span<const std::string> fields, std::vector<std::string> jobs,
-                                       std::span<const std::string_view> label_fields)
+                                       std::span<const std::string_view> where)
     : jobs_(std::move(jobs)) {
-  for (const auto label_field : label_fields) {
+  for (const auto label_field : where) {
     if (!ask_label_responses(fields, label_field)) continue;
     Labels labels{.field = std::string(label_field), .keeps_annotations = false, .kept_members = {}};
     for (const std::string_view field : fields) {

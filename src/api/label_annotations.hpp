@@ -21,7 +21,7 @@ namespace kili::api {
 
 /// The fields to request so that the responses among `fields` can be made.
 [[nodiscard]] std::vector<std::string> with_annotations(
-    std::vector<std::string> fields, std::span<const std::string_view> label_fields = api::label_fields);
+    std::vector<std::string> fields, std::span<const std::string_view> where = label_fields);
 
 /// The jsonResponse that annotations stand for: answers by name of job, children below their categories. A
 /// job with several annotations, one for each item of a chat, also has all of them in order as "chatItems".
@@ -35,9 +35,9 @@ class AnnotatedResponses {
  public:
   /// @param fields that the caller of the listing asked for: annotations among them stay in the records.
   /// @param jobs names of all jobs of the project.
-  /// @param label_fields where the records have labels.
+  /// @param where the fields in which the records have labels.
   AnnotatedResponses(std::span<const std::string> fields, std::vector<std::string> jobs,
-                     std::span<const std::string_view> label_fields = api::label_fields);
+                     std::span<const std::string_view> where = label_fields);
 
   /// Puts the response of each label of a decoded record in its place. What was requested for that alone is
   /// removed.

@@ -25,8 +25,8 @@ bool ask_label_responses(std::span<const std::string> fields, std::string_view l
 }
 
 std::vector<std::string> with_response_urls(std::vector<std::string> fields,
-                                            std::span<const std::string_view> label_fields) {
-  for (const auto label_field : label_fields) {
+                                            std::span<const std::string_view> where) {
+  for (const auto label_field : where) {
     if (!ask_label_responses(fields, label_field)) continue;
     std::string url = member_of_labels(label_field, response_url_name);
     if (std::find(fields.begin(), fields.end(), url) == fields.end()) fields.push_back(std::move(url));

@@ -26,6 +26,6 @@ inline constexpr std::string_view response_url_name = "jsonResponseUrl";
                                        std::string_view label_field) noexcept;
 /// The fields to request so that responses can be completed where they are given by URL.
 [[nodiscard]] std::vector<std::string> with_response_urls(std::vector<std::string> fields,
-                                                          std::span<const std::string_view> label_fields);
+                                                          std::span<const std::string_view> where);
 
 }  // namespace kili::api

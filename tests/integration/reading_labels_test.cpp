@@ -204,7 +204,8 @@ TEST_CASE("the example read_labels compares people with predictions") {
   CHECK(pclose(pipe) == 0);
   CHECK_THAT(output, Catch::Contains("2 labels of people\n") && Catch::Contains("corrected by") &&
                          Catch::Contains("IoU 0.5\n") && !Catch::Contains("drawn by"));
-  CHECK_THAT(file_text(table),
-             Catch::Contains("corrected,first,REVIEW,") && Catch::Contains("drawn,second,"));
+  CHECK_THAT(file_text(table), Catch::Contains(R"(corrected,"{""externalId"":""first""}",REVIEW,)") &&
+                                   Catch::Contains(R"(drawn,"{""externalId"":""second""}",DEFAULT,)") &&
+                                   Catch::Contains("Z,7\r\n"));
 }
 #endif

@@ -33,7 +33,7 @@ ModuleTargets module_targets(Sandbox& sandbox, const std::string& project_id, st
   for (const json& asset : sandbox.state(project_id)) {
     targets.asset_ids.push_back(asset.at("id").get<std::string>());
     targets.label_ids.push_back(sandbox.add_label(
-        targets.asset_ids.back(), {{"jsonResponse", {{"JOB", {{"text", "x"}}}}}, {"labelType", "DEFAULT"}}));
+        targets.asset_ids.back(), {{"jsonResponse", json::object()}, {"labelType", "DEFAULT"}}));
   }
   return targets;
 }

@@ -341,6 +341,7 @@ TEST_CASE("labels become a table with the types of their fields") {
           .to_table();
   REQUIRE(table.row_count() == 2);
   CHECK(table.record(0).get()["secondsToLabel"] == 3);
+  CHECK(table.record(1).get()["secondsToLabel"].is_null());
   CHECK(table.record(1).get()["author"]["email"] == "ann@example.com");
 }
 

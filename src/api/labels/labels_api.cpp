@@ -21,8 +21,7 @@ struct LabelFieldType {
 
 /// From the schema's type Label, so that the tables of two projects have the same types.
 constexpr std::array label_column_types{LabelFieldType{"assetId", ColumnType::text},
-                                        LabelFieldType{"author.email", ColumnType::text},
-                                        LabelFieldType{"author.id", ColumnType::text},
+                                        LabelFieldType{"author", ColumnType::json},
                                         LabelFieldType{"consensusMark", ColumnType::number},
                                         LabelFieldType{"createdAt", ColumnType::text},
                                         LabelFieldType{"honeypotMark", ColumnType::number},
@@ -31,11 +30,10 @@ constexpr std::array label_column_types{LabelFieldType{"assetId", ColumnType::te
                                         LabelFieldType{"isLatestLabelForUser", ColumnType::boolean},
                                         LabelFieldType{"isSentBackToQueue", ColumnType::boolean},
                                         LabelFieldType{"jsonResponse", ColumnType::json},
-                                        LabelFieldType{"labelOf.externalId", ColumnType::text},
-                                        LabelFieldType{"labelOf.id", ColumnType::text},
+                                        LabelFieldType{"labelOf", ColumnType::json},
                                         LabelFieldType{"labelType", ColumnType::text},
                                         LabelFieldType{"modelName", ColumnType::text},
-                                        LabelFieldType{"secondsToLabel", ColumnType::number},
+                                        LabelFieldType{"secondsToLabel", ColumnType::integer},
                                         LabelFieldType{"skipped", ColumnType::boolean}};
 
 /// What the service must know to carry these filters.

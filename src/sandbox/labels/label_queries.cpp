@@ -78,14 +78,22 @@ class LabelSearch {
     const std::optional<std::uint32_t> wanted = project_of(by_project);
     for (const Asset* const asset : candidates(filter, in_project, assets != nullptr, all)) {
       if (wanted && asset->project != *wanted) continue;
-      std::vector<const Label*> labels;
-      for (const Label& label : asset->details().labels) labels.push_back(&label);
-      std::stable_sort(labels.begin(), labels.end(), [](const Label* left, const Label* right) {
-        return left->created_at < right->created_at;
-      });
-      for (const Label* const label : labels) {
-        if (matches(*label) && !visit(*asset, *label)) return;
+      const auto& labels = asset->details().labels;
+      const auto is_older = [](const Label& left, const Label& right) {
+        return left.created_at < right.created_at;
+      };
+      const auto show = [&](const Label& label) { return !matches(label) || visit(*asset, label); };
+      if (std::is_sorted(labels.begin(), labels.end(), is_older)) {
+        if (!std::all_of(labels.begin(), labels.end(), show)) return;
+        continue;
       }
+      std::vector<const Label*> by_age;
+      by_age.reserve(labels.size());
+      for (const Label& label : labels) by_age.push_back(&label);
+      std::stable_sort(by_age.begin(), by_age.end(),
+                       [&](const Label* left, const Label* right) { return is_older(*left, *right); });
+      if (!std::all_of(by_age.begin(), by_age.end(), [&](const Label* label) { return show(*label); }))
+        return;
     }
   }
 
