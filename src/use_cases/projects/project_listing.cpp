@@ -102,6 +102,7 @@ Project FindProject::run(std::string_view title, const List<std::string>& fields
   }
   if (found.size() > 1) {
     std::vector<std::string> ids;
+    ids.reserve(found.size());
     for (const auto& record : found) ids.push_back(support::text_or_empty(record, "id"));
     throw ValidationError(fmt::format("{} projects have the title '{}': {}; name the project by its id",
                                       found.size(), support::shown_text(title, 200), fmt::join(ids, ", ")));

@@ -42,6 +42,14 @@ def fields_of(text, at, prefix):
     return fields, end.end()
 
 
+def without_nulls(value):
+    """Absent and null mean the same in a filter, and so does an object of nulls alone."""
+    if not isinstance(value, dict):
+        return value
+    members = {k: without_nulls(v) for k, v in value.items() if v is not None}
+    return {k: v for k, v in members.items() if v != {} or value[k] == {}}
+
+
 def query_of(body):
     """The root field, variables without nulls and selected fields of a request; None of a mutation."""
     document = body["query"]
@@ -52,7 +60,7 @@ def query_of(body):
     at = skip_arguments(document, match.end())
     inner = re.compile(r"\s*\{").match(document, at)
     fields, _ = fields_of(document, inner.end() - 1, "") if inner else (set(), at)
-    variables = {k: v for k, v in (body.get("variables") or {}).items() if v is not None}
+    variables = without_nulls(body.get("variables") or {})
     return {"operation": match.group(2) or match.group(1), "variables": variables, "fields": sorted(fields)}
 
 

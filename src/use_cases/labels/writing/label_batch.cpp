@@ -23,9 +23,9 @@ using engine::ItemIndexes;
 
 class LabelBatchMutation final : public engine::RepairableMutation {
  public:
-  LabelBatchMutation(const Resources& resources, const api::LabelBatchKind& kind, const LabelBatch& batch,
+  LabelBatchMutation(const Resources& resources, api::LabelBatchKind kind, const LabelBatch& batch,
                      const SendLabels& send)
-      : resources_(resources), kind_(kind), batch_(batch), ids_(batch.labels.size()), send_(send) {
+      : resources_(resources), kind_(std::move(kind)), batch_(batch), ids_(batch.labels.size()), send_(send) {
     kind_.overwrite = batch.overwrite;
   }
 
@@ -55,7 +55,7 @@ class LabelBatchMutation final : public engine::RepairableMutation {
     support::Backoff backoff = engine::repair_backoff();
     for (;;) {
       const bool is_sure = resources_.clock->now() >= shown_from;
-      const ItemIndexes missing = not_yet_done(items, context);
+      ItemIndexes missing = not_yet_done(items, context);
       if (missing.empty() || is_sure) return missing;
       backoff.wait(*resources_.clock, context);
     }

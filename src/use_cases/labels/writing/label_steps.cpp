@@ -16,6 +16,7 @@ using api::LabelWorkflow;
 
 std::string names_of(const std::vector<LabelWorkflow::Step>& steps) {
   std::vector<std::string> names;
+  names.reserve(steps.size());
   for (const auto& step : steps) names.push_back(step.name);
   return support::shown_list(names);
 }
@@ -36,6 +37,7 @@ std::string group_id_of(const LabelWorkflow& workflow, const std::string& name) 
                                   [&](const auto& each) { return each.name == name; });
   if (group != workflow.groups.end()) return group->id;
   std::vector<std::string> names;
+  names.reserve(workflow.groups.size());
   for (const auto& each : workflow.groups) names.push_back(each.name);
   throw ValidationError(fmt::format("group_name '{}' is no group of the project; its groups are: {}",
                                     support::shown_text(name), support::shown_list(names)));
