@@ -237,6 +237,28 @@ TEST_CASE("texts of a call that are not UTF-8 are found before anything is sent"
   predict("p", "", "model_name");
 }
 
+TEST_CASE("filters and names of labels that are not UTF-8 are named before anything is sent") {
+  ChangedAnswers world(1);
+  const Client client = world.service.client();
+  const std::string bad = "\xff";
+  const auto check = [&](const std::string& name, const std::function<void()>& call) {
+    INFO(name);
+    CHECK_THROWS_WITH(call(), Catch::StartsWith(name) && Catch::EndsWith("is not UTF-8 text"));
+    CHECK(world.service.sandbox.requests().empty());
+  };
+  const auto list = [&](const LabelFilters& filters) {
+    static_cast<void>(client.labels(world.project, filters).to_vector());
+  };
+  check("label_id", [&] { list({.label_id = bad}); });
+  check("author_in: element 1", [&] { list({.author_in = {"a", bad}}); });
+  check("asset_external_id_in: element 0", [&] { list({.asset_external_id_in = {bad}}); });
+  check("project_id", [&] { static_cast<void>(client.count_labels(bad)); });
+  check("label_asset_id", [&] { static_cast<void>(client.append_to_labels({.label_asset_id = bad})); });
+  check("asset_external_id", [&] {
+    static_cast<void>(client.create_honeypot({.asset_external_id = bad, .project_id = world.project}));
+  });
+}
+
 TEST_CASE("a wrong pair of names of a step is found before anything is sent") {
   ChangedAnswers world(1);
   Client client = world.service.client();
