@@ -2,6 +2,7 @@
 // what is wrong with a call and its input is said.
 
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <ranges>
@@ -268,4 +269,24 @@ TEST_CASE("a wrong pair of names of a step is found before anything is sent") {
   what.step_name = "b";
   CHECK_THROWS_AS(client.append_labels(what), ValidationError);
   CHECK(world.service.sandbox.requests().empty());
+}
+
+TEST_CASE("a prediction that a lost request has removed is not given back as the new one") {
+  ChangedAnswers world(1);
+  world.service.sandbox.set_read_lag(std::chrono::milliseconds(4900));
+  const Client client = world.service.client();
+  AppendLabels what = world.one_each();
+  what.label_type = LabelType::prediction;
+  what.model_name = "m";
+  what.overwrite = true;
+  static_cast<void>(client.append_labels(what));
+  // How far a read lags is random.
+  for (int round = 0; round < 20; ++round) {
+    world.service.clock->advance(std::chrono::seconds(10));
+    world.fault(FaultPoint::after, "appendManyLabels");
+    world.fault(FaultPoint::graphql, "appendManyLabels", 1);
+    const auto ids = client.append_labels(what);
+    REQUIRE(world.labels(0).size() == 1);
+    CHECK(world.labels(0)[0]["id"] == ids[0]);
+  }
 }
