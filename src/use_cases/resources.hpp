@@ -16,6 +16,8 @@ namespace kili::use_cases {
 struct Resources : engine::Runtime {
   std::shared_ptr<const api::ServiceApi> api;
   std::shared_ptr<const support::IdGenerator> ids;
+  /// The issues that the client has created a moment ago.
+  std::shared_ptr<engine::RecentIds> new_issues = std::make_shared<engine::RecentIds>();
   /// Labels that calls of this client have created a moment ago.
   std::shared_ptr<engine::RecentIds> new_labels = std::make_shared<engine::RecentIds>();
   /// Assets on which it is not known whether labels were created a moment ago.

@@ -156,6 +156,23 @@ TEST_CASE("issues: one that was there is not taken for one whose answer was lost
   CHECK(team.issues().size() == 3);
 }
 
+TEST_CASE("issues: one of the call before is not taken for one like it whose request was lost") {
+  const auto* const when = GENERATE("after", "before");
+  TeamInSandbox team("26.2", 3);
+  const CreateIssues same{.label_id_array = {"label-0"}, .text_array = {"new"}};
+  const auto first = team.client.create_issues("p-1", same);
+  team.strike("createIssues", when);
+  const auto second = team.client.create_issues("p-1", same);
+  CHECK(second != first);
+  CHECK(team.issues().size() == 2);
+  team.strike("createIssues", when);
+  const auto third =
+      team.client.append_to_issues({.label_id = "label-0", .project_id = "p-1", .text = "new"});
+  CHECK(third != first.front());
+  CHECK(third != second.front());
+  CHECK(team.issues().size() == 3);
+}
+
 TEST_CASE("issues: where it cannot be told which one is there, that is said of each") {
   const json recent = json::array({issue_made("issue-1", "2023-12-31T20:00:00.000Z")});
   TeamInSandbox team("26.2", 3, recent);

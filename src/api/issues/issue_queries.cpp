@@ -62,8 +62,11 @@ std::vector<IssueOnLabel> IssuesApi::issues_on_labels(std::string_view project_i
       support::immortal(std::vector<std::string>{"createdAt", "id", "labelId", "objectMid", "text", "type"});
   const IssueFilters filters{.asset_id_in = std::vector<std::string>(asset_ids.begin(), asset_ids.end())};
   std::vector<IssueOnLabel> found;
-  for (std::size_t skip = 0;; skip += issues_per_request) {
+  for (std::size_t skip = 0;;) {
     const auto page = issues(project_id, filters, fields, issues_per_request, skip, context);
+    // A page may have fewer than asked for before the last one.
+    if (page.empty()) return found;
+    skip += page.size();
     for (const auto& record : page) {
       auto label_id = optional_text(record, "labelId");
       if (!label_id) continue;
@@ -76,7 +79,6 @@ std::vector<IssueOnLabel> IssuesApi::issues_on_labels(std::string_view project_i
                                  .type = type == to_string(IssueType::question) ? IssueType::question
                                                                                 : IssueType::issue}});
     }
-    if (page.size() < issues_per_request) return found;
   }
 }
 

@@ -44,9 +44,9 @@ std::vector<json> LabelMutationsApi::all_pages(const json& where, std::span<cons
   std::vector<json> records;
   for (;;) {
     auto page = queries_.page(labels_kind, where, fields, labels_per_page, records.size(), context);
-    const bool is_last = page.size() < labels_per_page;
+    // A page may have fewer than asked for before the last one.
+    if (page.empty()) return records;
     std::move(page.begin(), page.end(), std::back_inserter(records));
-    if (is_last) return records;
   }
 }
 

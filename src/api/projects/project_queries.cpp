@@ -114,16 +114,17 @@ std::vector<json> ProjectsApi::projects_of_title(std::string_view title, std::sp
   const bool adds_title = std::find(asked.begin(), asked.end(), "title") == asked.end();
   if (adds_title) asked.emplace_back("title");
   std::vector<json> found;
-  for (std::size_t skip = 0;; skip += page_size) {
+  for (std::size_t skip = 0;;) {
     auto page = projects(query, asked, page_size, skip, context);
-    const bool is_last = page.size() < page_size;
+    // A page may have fewer than asked for before the last one.
+    if (page.empty()) return found;
+    skip += page.size();
     for (auto& record : page) {
       // The service looks at descriptions too, and case does not matter to it.
       if (text_member(record, "title", project_kind.list_field) != title) continue;
       if (adds_title) record.erase("title");
       found.push_back(std::move(record));
     }
-    if (is_last) return found;
   }
 }
 

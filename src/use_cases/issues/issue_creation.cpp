@@ -32,7 +32,7 @@ engine::ItemIndexes IssueCreation::send(const engine::ItemIndexes& items,
     const std::scoped_lock lock(mutex_);
     for (std::size_t i = 0; i < items.size(); ++i) {
       items_[items[i]].id = ids[i];
-      taken_.insert(ids[i]);
+      resources_.new_issues->note(ids[i]);
     }
     return {};
   } catch (const Error& error) {
@@ -90,11 +90,12 @@ IssueCreation::Age IssueCreation::age_of(const std::string& created_at, WallTime
 bool IssueCreation::is_missing(std::size_t item, const std::vector<api::IssueOnLabel>& there) {
   bool is_doubtful = false;
   for (const auto& issue : there) {
-    if (taken_.contains(issue.id) || !are_alike(issue.issue, issues_[item])) continue;
+    // Another call of the client may have created one like it a moment ago.
+    if (resources_.new_issues->contains(issue.id) || !are_alike(issue.issue, issues_[item])) continue;
     const Age age = age_of(issue.created_at, items_[item].first_sent);
     if (age == Age::before) continue;
     if (age == Age::since) {
-      taken_.insert(issue.id);
+      resources_.new_issues->note(issue.id);
       items_[item].id = issue.id;
       return false;
     }

@@ -81,7 +81,6 @@ class IssueCreation final : public engine::RepairableMutation {
   std::mutex mutex_;
   std::string_view project_id_;
   const Resources& resources_;
-  std::set<std::string> taken_;  ///< Issues that are those of items.
 };
 
 }  // namespace kili::use_cases

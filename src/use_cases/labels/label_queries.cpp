@@ -3,6 +3,7 @@
 #include <string>
 
 #include "kili/errors.hpp"
+#include "use_cases/argument_checks.hpp"
 #include "use_cases/filter_values.hpp"
 #include "use_cases/workflow_filters.hpp"
 
@@ -21,11 +22,27 @@ AssetFilters filters_of_assets(const LabelFilters& filters) {
           .step_status_in = filters.asset_step_status_in};
 }
 
+void check_filter_texts(const LabelFilters& filters) {
+  check_texts("asset_external_id_in", filters.asset_external_id_in);
+  check_texts("asset_external_id_strictly_in", filters.asset_external_id_strictly_in);
+  check_texts("asset_group_name_in", filters.asset_group_name_in);
+  check_texts("asset_group_name_not_in", filters.asset_group_name_not_in);
+  check_text("asset_id", filters.asset_id.value_or(std::string()));
+  check_texts("asset_step_id_in", filters.asset_step_id_in);
+  check_texts("asset_step_name_in", filters.asset_step_name_in);
+  check_texts("author_in", filters.author_in);
+  check_texts("id_contains", filters.id_contains);
+  check_text("label_id", filters.label_id.value_or(std::string()));
+  check_text("user_id", filters.user_id.value_or(std::string()));
+}
+
 }  // namespace
 
 api::LabelQuery checked_label_query(std::string_view project_id, const LabelFilters& filters,
                                     const support::MessageLog& log) {
   if (project_id.empty()) throw MissingArgumentError("project_id is empty; give the id of the project");
+  check_text("project_id", project_id);
+  check_filter_texts(filters);
   check_category_search("category_search", filters.category_search);
   check_date("created_at", filters.created_at);
   check_date("created_at_gte", filters.created_at_gte);

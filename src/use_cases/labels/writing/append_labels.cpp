@@ -4,6 +4,7 @@
 
 #include "api/service_api.hpp"
 #include "kili/errors.hpp"
+#include "use_cases/argument_checks.hpp"
 #include "use_cases/labels/writing/label_arrays.hpp"
 #include "use_cases/labels/writing/label_assets.hpp"
 #include "use_cases/labels/writing/label_steps.hpp"
@@ -26,6 +27,11 @@ void check_names(const LabelArrays& arrays, const std::string& project_id) {
 void check_model(LabelType label_type, const std::optional<std::string>& model_name) {
   if (label_type != LabelType::prediction || model_name) return;
   throw ValidationError("model_name is needed for labels of type PREDICTION; name the model that made them");
+}
+
+void check_kind(const api::LabelBatchKind& kind) {
+  check_text("model_name", kind.model_name);
+  check_text("project_id", kind.project_id);
 }
 
 std::optional<Ontology> ontology_for(const Resources& resources, bool is_wanted,
@@ -69,6 +75,8 @@ std::vector<std::string> AppendLabelsToAssets::run(const AppendLabels& arguments
   check_names(arrays, plan.kind.project_id);
   check_lengths(arrays);
   check_model(arguments.label_type, arguments.model_name);
+  check_kind(plan.kind);
+  check_step_names(step_names(arguments));
   const auto file_jobs = check_labels(arrays, plan.kind.project_id);
   if (const auto ontology =
           ontology_for(resources_, arguments.check_ontology, plan.kind.project_id, context)) {
@@ -99,6 +107,8 @@ std::vector<std::string> AppendLabelsToAssets::run(detail::NewLabelSource& label
                                                    const support::CallContext& context) const {
   LabelPlan plan = plan_of(settings);
   check_model(settings.label_type, settings.model_name);
+  check_kind(plan.kind);
+  check_step_names(step_names(settings));
   if (const StepNames names = step_names(settings); !names.none_given()) {
     if (plan.kind.project_id.empty()) {
       throw MissingArgumentError("a step needs the project; give project_id");

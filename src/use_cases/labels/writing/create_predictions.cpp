@@ -8,6 +8,7 @@
 
 #include "api/service_api.hpp"
 #include "kili/errors.hpp"
+#include "use_cases/argument_checks.hpp"
 #include "use_cases/labels/writing/label_arrays.hpp"
 #include "use_cases/labels/writing/label_assets.hpp"
 #include "use_cases/labels/writing/label_writer.hpp"
@@ -18,11 +19,12 @@ namespace {
 
 void check_project(std::string_view project_id) {
   if (project_id.empty()) throw MissingArgumentError("project_id is empty; give the id of the project");
+  check_text("project_id", project_id);
 }
 
 /// The one model that made the predictions.
 std::string model_of(const CreatePredictions& arguments) {
-  if (arguments.model_name) return *arguments.model_name;
+  if (arguments.model_name && !arguments.model_name->empty()) return *arguments.model_name;
   if (!arguments.model_name_array.has_elements()) {
     throw ValidationError("model_name is not given; name the model that made the predictions");
   }
@@ -41,6 +43,7 @@ LabelPlan plan_of_predictions(std::string_view project_id, std::string model_nam
   LabelPlan plan;
   plan.disable_tqdm = disable_tqdm.value_or(false);
   plan.keeps_ids = false;
+  check_text("model_name", model_name);
   plan.kind = {.label_type = LabelType::prediction,
                .model_name = std::move(model_name),
                .overwrite = overwrite,

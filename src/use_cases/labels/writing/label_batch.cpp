@@ -1,5 +1,7 @@
 #include "use_cases/labels/writing/label_batch.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 #include <numeric>
@@ -14,6 +16,7 @@
 #include "engine/sized_mutation.hpp"
 #include "kili/errors.hpp"
 #include "support/json_text.hpp"
+#include "support/shown_text.hpp"
 #include "use_cases/labels/writing/label_files.hpp"
 
 namespace kili::use_cases {
@@ -40,12 +43,7 @@ class LabelBatchMutation final : public engine::RepairableMutation {
 
   [[nodiscard]] ItemIndexes not_yet_done(const ItemIndexes& items,
                                          const support::CallContext& context) override {
-    ItemIndexes missing = without_id(items);
-    if (missing.empty()) return missing;
-    const auto shown =
-        resources_.api->label_mutations.labels_on(assets_of(missing), kind_.label_type, context);
-    for (const std::size_t item : missing) claim(item, shown, context);
-    return without_id(missing);
+    return look_up(items, true, context);
   }
 
   /// Reads may lag behind writes: what a lost request has created is shown some seconds later.
@@ -55,8 +53,11 @@ class LabelBatchMutation final : public engine::RepairableMutation {
     support::Backoff backoff = engine::repair_backoff();
     for (;;) {
       const bool is_sure = resources_.clock->now() >= shown_from;
-      ItemIndexes missing = not_yet_done(items, context);
-      if (missing.empty() || is_sure) return missing;
+      // Until then a label that is to be removed may be shown, and be like the one that is to be created.
+      if (!batch_.clears || is_sure) {
+        ItemIndexes missing = look_up(items, is_sure, context);
+        if (missing.empty() || is_sure) return missing;
+      }
       backoff.wait(*resources_.clock, context);
     }
   }
@@ -64,6 +65,36 @@ class LabelBatchMutation final : public engine::RepairableMutation {
   [[nodiscard]] const std::vector<std::string>& ids() const noexcept { return ids_; }
 
  private:
+  /// @param is_last whether what is missing is sent again.
+  ItemIndexes look_up(const ItemIndexes& items, bool is_last, const support::CallContext& context) {
+    ItemIndexes missing = without_id(items);
+    if (missing.empty()) return missing;
+    const auto shown =
+        resources_.api->label_mutations.labels_on(assets_of(missing), kind_.label_type, context);
+    for (const std::size_t item : missing) claim(item, shown, context);
+    missing = without_id(missing);
+    if (is_last && !batch_.clears) check_told_apart(missing, shown, context);
+    return missing;
+  }
+  /// The service may write answers in another way, so that alone is no reason to create a label again.
+  void check_told_apart(const ItemIndexes& missing, const std::vector<api::ShownLabel>& shown,
+                        const support::CallContext& context) {
+    for (const std::size_t item : missing) {
+      for (const api::ShownLabel& each : shown) {
+        if (!is_of_model(each, item) || !is_by_author(each, item, context) || !may_be_new(each)) continue;
+        ErrorContext lost;
+        lost.attempts = 1;
+        lost.outcome_unknown = true;
+        throw HttpError(
+            fmt::format(
+                "the answer was lost, and the new label '{}' of the asset '{}' has other answers than "
+                "were sent: it cannot be told whether it is the one; look at the asset before you "
+                "create the label again",
+                support::shown_text(each.id), support::shown_text(each.asset_id)),
+            std::move(lost));
+      }
+    }
+  }
   void take(std::size_t item, std::string id) {
     resources_.new_labels->note(id);
     ids_[item] = std::move(id);

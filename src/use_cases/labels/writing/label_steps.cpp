@@ -8,6 +8,7 @@
 #include "api/service_api.hpp"
 #include "kili/errors.hpp"
 #include "support/shown_text.hpp"
+#include "use_cases/argument_checks.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -63,8 +64,10 @@ std::string step_by_name(const LabelWorkflow& workflow, const StepNames& names) 
 
 }  // namespace
 
-std::string resolve_step(const Resources& resources, const std::string& project_id, const StepNames& names,
-                         const support::CallContext& context) {
+void check_step_names(const StepNames& names) {
+  check_text("group_name", names.group_name.value_or(std::string()));
+  check_text("step_id", names.step_id.value_or(std::string()));
+  check_text("step_name", names.step_name.value_or(std::string()));
   if (names.step_id && names.step_name) {
     throw ValidationError("step_id and step_name are given together; give one of them");
   }
@@ -74,6 +77,10 @@ std::string resolve_step(const Resources& resources, const std::string& project_
   if (names.group_name && !names.step_name) {
     throw ValidationError("group_name alone names no step; give step_name too, or step_id");
   }
+}
+
+std::string resolve_step(const Resources& resources, const std::string& project_id, const StepNames& names,
+                         const support::CallContext& context) {
   const LabelWorkflow workflow = resources.api->label_mutations.workflow(project_id, context);
   if (workflow.steps.empty()) {
     throw NotFoundError(

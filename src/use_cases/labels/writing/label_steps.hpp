@@ -17,7 +17,10 @@ struct StepNames {
   [[nodiscard]] bool none_given() const noexcept { return !group_name && !step_id && !step_name; }
 };
 
-/// Id of the step. Asks for the steps of the project.
+/// Checks what can be said of the names without the project. @throws ValidationError.
+void check_step_names(const StepNames& names);
+
+/// Id of the step that checked names name. Asks for the steps of the project.
 /// @throws ValidationError when the names do not name one step; NotFoundError for an unknown project, or one
 /// without steps.
 [[nodiscard]] std::string resolve_step(const Resources& resources, const std::string& project_id,

@@ -38,7 +38,8 @@ void LabelWriter::run() {
     if (jobs_.running() == 0) break;
     jobs_.run_event(true);
   }
-  if (intake_.error() && !first_error_) stop(intake_.error(), report_.size());
+  // Labels that are unfit are reported one by one; what the input did not give is not.
+  if (intake_.error() && !stopped_) stop(intake_.error(), report_.size());
   if (!first_error_) return;
   // Of an input of known length every label is reported.
   while (plan_.total > report_.size() && !intake_.at_end()) {

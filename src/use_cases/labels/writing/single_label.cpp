@@ -10,7 +10,7 @@
 #include "api/service_api.hpp"
 #include "engine/error_cause.hpp"
 #include "kili/errors.hpp"
-#include "support/text.hpp"
+#include "use_cases/argument_checks.hpp"
 #include "use_cases/labels/writing/label_assets.hpp"
 #include "use_cases/labels/writing/label_batch.hpp"
 #include "use_cases/labels/writing/label_files.hpp"
@@ -40,9 +40,9 @@ void check(const AssetNames& names) {
     throw MissingArgumentError(fmt::format("The asset is not named; give {}, or {} together with project_id",
                                            names.asset_id_name, names.external_id_name));
   }
-  for (const auto* const text : {&names.asset_id, &names.external_id, &names.project_id}) {
-    if (*text && !support::is_valid_utf8(**text)) throw ValidationError("an id is not UTF-8 text");
-  }
+  check_text(names.asset_id_name, names.asset_id.value_or(std::string()));
+  check_text(names.external_id_name, names.external_id.value_or(std::string()));
+  check_text("project_id", names.project_id.value_or(std::string()));
 }
 
 std::string resolve(const Resources& resources, const AssetNames& names,
@@ -104,7 +104,7 @@ std::string AppendLabelToAsset::run(const AppendToLabels& arguments,
   }
   PlannedLabel label = planned(arguments.json_response, arguments.project_id);
   label.author_id = arguments.author_id.value_or(std::string());
-  if (!support::is_valid_utf8(label.author_id)) throw ValidationError("author_id is not UTF-8 text");
+  check_text("author_id", label.author_id);
   label.seconds_to_label = arguments.seconds_to_label;
   if (label.author_id.empty()) label.author_id = resources_.api->users.me(context).id;
   label.asset_id = resolve(resources_, names, context);
