@@ -55,7 +55,7 @@ class LabelBatchMutation final : public engine::RepairableMutation {
       const bool is_sure = resources_.clock->now() >= shown_from;
       // Until then a label that is to be removed may be shown, and be like the one that is to be created.
       if (!batch_.clears || is_sure) {
-        const ItemIndexes missing = look_up(items, is_sure, context);
+        ItemIndexes missing = look_up(items, is_sure, context);
         if (missing.empty() || is_sure) return missing;
       }
       backoff.wait(*resources_.clock, context);
