@@ -38,9 +38,9 @@ struct ChangedAnswers {
     return {.asset_id_array = ids,
             .json_response_array = std::vector<LabelResponse>(ids.size(), LabelsInSandbox::answer("A"))};
   }
-  void fault(FaultPoint when, std::string operation, std::uint64_t skip = 0) {
+  void fault(FaultPoint when, const std::string& operation, std::uint64_t skip = 0) {
     SandboxFault fault;
-    fault.operation = std::move(operation);
+    fault.operation = operation;
     fault.skip = skip;
     fault.when = when;
     service.sandbox.add_fault(fault);
