@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <kili/kili.hpp>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <vector>
