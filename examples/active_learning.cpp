@@ -106,6 +106,7 @@ void predict(const kili::Client& kili, const std::string& project, const kili::O
 std::vector<std::string> put_unsure_ones_first(const kili::Client& kili, const spots::Detector& detector,
                                                const std::vector<Picture>& pictures) {
   std::vector<std::pair<double, const Picture*>> order;
+  order.reserve(pictures.size());
   for (const Picture& picture : pictures)
     order.emplace_back(uncertainty(detector.detect(picture.image)), &picture);
   std::stable_sort(order.begin(), order.end(),
@@ -118,7 +119,7 @@ std::vector<std::string> put_unsure_ones_first(const kili::Client& kili, const s
     names.push_back(picture->name);
   }
   const auto outcome = kili.set_assets_priority({.asset_ids = ids, .priority = 1});
-  fmt::print("queued     {:3} pictures first, the least certain of them with {:.2f}\n",
+  fmt::print("queued     {:3} pictures first, the least certain with a score of {:.2f}\n",
              outcome.succeeded.size(), 1 - order.front().first);
   return names;
 }

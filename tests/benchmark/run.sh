@@ -2,19 +2,20 @@
 # Measures the library against the floor of bare libcurl, each in its own process and both on the same separately
 # started kili-sandbox: wall time as a ratio to the floor, and peaks of resident memory. See README.md beside this file.
 #   tests/benchmark/run.sh [--check] [--runs N] [--only JOB[,JOB]...]
-# JOB: listing, importing, large-import, page-and-upload, million, slow-link. --check ends with 1 when a goal is missed.
+# JOB: listing, importing, large-import, page-and-upload, million, slow-link, predictions. --check ends with 1 when a goal is missed.
+# KILI_OFFICIAL_PYTHON: an interpreter with the official client 26.2.4, for predictions; without it one is installed.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 check=0
 runs=7
-jobs=listing,importing,large-import,page-and-upload,million,slow-link
+jobs=listing,importing,large-import,page-and-upload,million,slow-link,predictions
 while (($#)); do
   case "$1" in
     --check) check=1 ;;
     --runs) runs="${2:?--runs needs a number}" && shift ;;
     --only) jobs="${2:?--only needs the names of jobs}" && shift ;;
-    *) sed -n '2,5s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2 && exit 2 ;;
+    *) sed -n '2,6s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2 && exit 2 ;;
   esac
   shift
 done
@@ -170,10 +171,55 @@ slow-link() {
     "peak resident memory; $(number seconds <<<"$line") s, the link alone takes 37 s"
 }
 
+# predict ASSETS NAMES COUNT COMMAND...: on a fresh sandbox with that many assets; COUNT of their names stand in
+# $work/files/few. Sets `seconds`, `peak`, `requests` (all that were sent) and `rate` (labels per second).
+predict() {
+  local assets="$1" names="$2" count="$3" line
+  shift 3
+  mkdir -p "$work/files"
+  start_sandbox --latency 20 --project IMAGE:cars --assets "cars:$assets" --request-log "$work/requests"
+  measure "$assets" "$client" prepare-predictions "${project_ids[0]}" "$work/files" >/dev/null
+  head -n "$count" "$work/files/$names" >"$work/files/few"
+  line="$(measure "$count" "${@//PROJECT/${project_ids[0]}}")"
+  stop_sandbox # It writes the log when it ends.
+  requests="$(awk 'seen { ++count } /"operation":"updatePropertiesInProject"/ { seen = 1 } END { print count + 0 }' \
+    "$work/requests")"
+  rm -rf "$work/files" "$work/requests"
+  seconds="$(number seconds <<<"$line")"
+  peak="$(sed -n 's/.*"peak_mib":\([0-9.]*\).*/\1/p' <<<"$line")"
+  rate="$(awk -v count="$count" -v seconds="$seconds" 'BEGIN { printf "%.0f", count / seconds }')"
+}
+
+# Predictions by external id and by asset id; 2,000 of them by the official client.
+predictions() {
+  local python="${KILI_OFFICIAL_PYTHON:-}" title=predictions count names by array seconds peak requests rate own
+  if [[ -z "$python" ]]; then
+    # shellcheck source=tests/conformance/environment.sh
+    source tests/conformance/environment.sh
+    require_python
+    make_kili_environment "$build/official" 26.2.4
+    python="$build/official/bin/python"
+  fi
+  for by in external-id id; do
+    names=ids array=asset_id_array
+    [[ "$by" == id ]] || names=external_ids array=external_id_array
+    for count in 200000 100000; do
+      predict "$count" "$names" "$count" "$client" "predict-by-$by" PROJECT "$work/files/few"
+      row "creating $count predictions by $by" "$peak" MiB 64 \
+        "peak resident memory; $seconds s, $rate labels/s, $requests requests"
+    done
+    own="$rate"
+    predict 100000 "$names" 2000 env KILI_SDK_SKIP_CHECKS=1 "$python" tests/benchmark/official_predictions.py \
+      PROJECT "$work/files/few" "$array"
+    row "time of a prediction by $by" "$(awk -v own="$own" -v official="$rate" 'BEGIN { printf "%.4f", official / own }')" \
+      'x official client' 0.125 "kili $own labels/s, official $rate labels/s ($requests requests for 2,000)"
+  done
+}
+
 for job in ${jobs//,/ }; do
   echo "--- $job" >&2
   case "$job" in
-    listing | importing | large-import | page-and-upload | million | slow-link) "$job" ;;
+    listing | importing | large-import | page-and-upload | million | slow-link | predictions) "$job" ;;
     *) echo "no job '$job'" >&2 && exit 2 ;;
   esac
   stop_sandbox

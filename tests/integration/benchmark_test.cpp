@@ -88,3 +88,28 @@ TEST_CASE("the floor of the benchmark sends what the client sends") {
   fs::remove_all(files);
   fs::remove(files.string() + ".out");
 }
+
+TEST_CASE("the benchmark of predictions creates each of them once") {
+  const auto folder = fs::temp_directory_path() / ("kili_predictions_" + std::to_string(::getpid()));
+  fs::create_directory(folder);
+  Sandbox sandbox;
+  const auto project = sandbox.add_project({.id = "predicted"});
+  sandbox.add_plain_assets(project, 230);
+  ::setenv("KILI_API_ENDPOINT", sandbox.endpoint().c_str(), 1);
+  ::setenv("KILI_API_KEY", sandbox.api_key().c_str(), 1);
+  const auto path = folder.string();
+  const std::vector<std::string> jobs{"prepare-predictions " + project + " " + path,
+                                      "predict-by-id " + project + " " + path + "/ids",
+                                      "predict-by-external-id " + project + " " + path + "/external_ids"};
+  for (std::size_t done = 0; done < jobs.size(); ++done) {
+    REQUIRE(std::system(("'" KILI_BENCHMARK_CLIENT "' " + jobs[done] + " > " + path + "/out").c_str()) == 0);
+    std::ifstream output(path + "/out");
+    CHECK(nlohmann::json::parse(output)["assets"] == 230);
+    const auto state = sandbox.modules_state(project);
+    CHECK(state["assets"].size() == 230);
+    for (const auto& asset : state["assets"]) CHECK(asset["labels"].size() == done);
+  }
+  ::unsetenv("KILI_API_ENDPOINT");
+  ::unsetenv("KILI_API_KEY");
+  fs::remove_all(folder);
+}

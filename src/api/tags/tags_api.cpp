@@ -38,6 +38,7 @@ std::vector<std::string> ids_in(const std::vector<json>& tags, std::string_view 
 [[noreturn]] void throw_unknown_label(std::string_view argument, const std::string& label,
                                       const std::vector<json>& tags) {
   std::vector<std::string> labels;
+  labels.reserve(tags.size());
   for (const auto& tag : tags)
     labels.push_back(support::shown_text(text_member(tag, "label", of_organization), 60));
   const bool all = labels.size() <= most_named;

@@ -144,7 +144,7 @@ json LabelMutations::append_many(const json& arguments) {
     allowed.emplace(asset->id, asset);
   }
   ChangedAssets changed;
-  std::unordered_set<std::string> cleared;  // asset and model
+  std::set<std::pair<std::string, std::string>> cleared;  // asset and model
   std::vector<Label> added;
   for (const json& each : data.at("labelsData")) {
     const std::string asset_id = each.at("assetID").get<std::string>();
@@ -171,7 +171,7 @@ json LabelMutations::append_many(const json& arguments) {
       step = &*named;
     }
     label.step_id = step->id;
-    if (overwrite && cleared.insert(asset_id + '\n' + model).second) remove_labels(asset, type, model);
+    if (overwrite && cleared.emplace(asset_id, model).second) remove_labels(asset, type, model);
     added.push_back(label);
     add_label(project, asset, std::move(label), *step);
   }

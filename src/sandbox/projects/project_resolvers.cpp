@@ -68,9 +68,10 @@ void check_range(const json& data, const char* name, std::int64_t low, std::int6
   const json* const value = present(data, name);
   if (value == nullptr) return;
   const auto number = value->get<std::int64_t>();
-  if (number < low || number > high)
+  if (number < low || number > high) {
     throw graphql::ResolverError(
         fmt::format("[invalidInput] {} {} is not between {} and {}", name, number, low, high));
+  }
 }
 
 /// What is counted is not set.
