@@ -329,9 +329,9 @@ nlohmann::json GraphQLClient::result_of(const Operation& operation, const http::
   if (errors != nullptr) messages = messages_of(*errors);
   for (auto& message : messages) message = support::shown_text(message, longest_message);
   if (!messages.empty()) {
-    ErrorContext context = with_body(is_temporary(messages));
-    context.reason = reason_of(*errors);
-    throw GraphQLError(fmt::format("GraphQL error: \"{}\"", messages.front()), std::move(context), messages);
+    ErrorContext refused = with_body(is_temporary(messages));
+    refused.reason = reason_of(*errors);
+    throw GraphQLError(fmt::format("GraphQL error: \"{}\"", messages.front()), std::move(refused), messages);
   }
   if (!support::is_success(response.status) && !is_answer) {
     throw HttpError(fmt::format("{}: HTTP {}{}: {}", operation.name, response.status, after_attempts(sent),
