@@ -156,7 +156,7 @@ TEST_CASE("when a batch is refused the report tells of every label what became o
       CHECK(entry.asset_id == assets[i]);
       if (i < 100) {
         CHECK(entry.outcome == MutationOutcome::done);
-        CHECK(entry.created_id == world.labels(i).at(0).at("id"));
+        CHECK(world.labels(i).at(0).at("id") == entry.created_id);
       } else if (i < 200) {
         CHECK(entry.outcome == MutationOutcome::failed);
       }

@@ -175,7 +175,7 @@ TEST_CASE("creating returns when the project is seen, and warns when it is not a
   service.sandbox.set_hidden_queries(5);
   const Client client = service.client();
   const std::string first = client.create_project(new_project());
-  CHECK(first == service.projects().at(0).at("id"));
+  CHECK(service.projects().at(0).at("id") == first);
   CHECK(service.clock->elapsed() == 5s);
   CHECK(service.sink->warnings().empty());
   service.sandbox.set_hidden_queries(1000);
@@ -315,6 +315,6 @@ TEST_CASE("an answer to createProject that cannot be read is looked after") {
         return operation == "createProject" ? data_answer({{"id", 5}}) : response;
       });
   const std::string id = client.create_project(new_project());
-  CHECK(id == service.projects().at(0).at("id"));
+  CHECK(service.projects().at(0).at("id") == id);
   CHECK(service.count_of("createProject") == 1);
 }
