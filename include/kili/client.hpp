@@ -151,7 +151,7 @@ class KILI_EXPORT Client {
   append_many_to_dataset(std::string_view project_id, Range&& assets, const AppendSettings& settings = {},
                          const CallOptions& options = {})
   const {
-    detail::NewAssetRange<std::remove_reference_t<Range>> source(assets);
+    detail::RangeSource<NewAsset, std::remove_reference_t<Range>> source(assets);
     return append_range(project_id, source, settings, options);
   }
 
@@ -287,7 +287,7 @@ class KILI_EXPORT Client {
   requires std::convertible_to<std::ranges::range_reference_t<Range>, NewLabel> std::vector<std::string>
   append_labels(Range&& labels, const AppendLabelsSettings& settings = {}, const CallOptions& options = {})
   const {
-    detail::NewLabelRange<std::remove_reference_t<Range>> source(labels);
+    detail::RangeSource<NewLabel, std::remove_reference_t<Range>> source(labels);
     return append_label_range(source, settings, options);
   }
 
@@ -302,7 +302,7 @@ class KILI_EXPORT Client {
   create_predictions(std::string_view project_id, Range&& predictions, const PredictionSettings& settings,
                      const CallOptions& options = {})
   const {
-    detail::NewLabelRange<std::remove_reference_t<Range>> source(predictions);
+    detail::RangeSource<NewLabel, std::remove_reference_t<Range>> source(predictions);
     return create_prediction_range(project_id, source, settings, options);
   }
 

@@ -14,6 +14,7 @@ class Error;
 class HttpTransport;
 class Issue;
 class Json;
+class Label;
 class LabelResponse;
 class MessageSink;
 class Ontology;
@@ -61,15 +62,15 @@ struct GetSteps;
 struct HttpRequest;
 struct HttpResponse;
 struct IssueFilters;
-struct IssuesArguments;
+struct LabelFilters;
+struct LabelsArguments;
+struct ListingArguments;
 struct NewAsset;
 struct NewLabel;
 struct PageResolution;
 struct PredictionSettings;
 struct ProjectFilters;
 struct ProjectUserFilters;
-struct ProjectUsersArguments;
-struct ProjectsArguments;
 struct Resolution;
 struct SendBackToQueue;
 struct SetAssetsPriority;
@@ -91,17 +92,21 @@ struct UpdatePropertiesInRole;
 struct UpdatePropertiesInUser;
 struct UpdateTag;
 struct UserFilters;
-struct UsersArguments;
 template <typename Record>
 class RecordRange;
 template <typename T>
 class List;
 using AssetRange = RecordRange<Asset>;
 using IssueRange = RecordRange<Issue>;
-using ProjectRange = RecordRange<Project>;
+using LabelRange = RecordRange<Label>;
+using IssuesArguments = ListingArguments;
 using MovedAssets = AssetActionOutcome;
+using ProjectRange = RecordRange<Project>;
 using ProjectUserRange = RecordRange<ProjectUser>;
+using ProjectUsersArguments = ListingArguments;
+using ProjectsArguments = ListingArguments;
 using UserRange = RecordRange<User>;
+using UsersArguments = ListingArguments;
 
 }  // namespace v0_1
 }  // namespace kili

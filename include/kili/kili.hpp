@@ -60,6 +60,7 @@
 #include "kili/labels/parsed_label.hpp"
 #include "kili/labels/update_properties_in_label.hpp"
 #include "kili/list.hpp"
+#include "kili/listing_arguments.hpp"
 #include "kili/members/append_to_roles.hpp"
 #include "kili/members/delete_from_roles.hpp"
 #include "kili/members/member_enums.hpp"

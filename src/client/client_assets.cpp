@@ -64,8 +64,6 @@ AppendResult Client::append_range(std::string_view project_id, detail::NewAssetS
       .run(project_id, assets, settings, connection().begin_call("append_many_to_dataset", options));
 }
 
-detail::NewAssetSource::~NewAssetSource() = default;
-
 std::vector<std::string> Client::update_properties_in_assets(const UpdatePropertiesInAssets& arguments,
                                                              const CallOptions& options) const {
   return run<use_cases::UpdateProperties>(connection(), "update_properties_in_assets", arguments, options);

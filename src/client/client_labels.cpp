@@ -1,8 +1,8 @@
 #include "client/client_implementation.hpp"
 #include "kili/client.hpp"
 #include "use_cases/known_project.hpp"
-#include "use_cases/labels/count_labels.hpp"
-#include "use_cases/labels/list_labels.hpp"
+#include "use_cases/labels/listing/count_labels.hpp"
+#include "use_cases/labels/listing/list_labels.hpp"
 
 namespace kili {
 inline namespace v0_1 {

@@ -34,17 +34,19 @@ namespace kili::sandbox {
   return value == nullptr ? nullptr : value->get_ptr<const std::string*>();
 }
 
+/// `skip` or `first`. @throws graphql::ResolverError when it is negative.
+[[nodiscard]] inline std::size_t size_argument(const nlohmann::json& arguments, const char* name) {
+  const auto value = arguments.at(name).get<std::int64_t>();
+  if (value < 0) throw graphql::ResolverError(fmt::format("[invalidInput] {} must not be negative", name));
+  return static_cast<std::size_t>(value);
+}
+
 /// What `skip` and `first` leave of a list.
 /// @throws graphql::ResolverError when one of them is negative.
 [[nodiscard]] inline nlohmann::json page_of(const nlohmann::json& all, const nlohmann::json& arguments) {
-  const auto size_of = [&](const char* name) {
-    const auto value = arguments.at(name).get<std::int64_t>();
-    if (value < 0) throw graphql::ResolverError(fmt::format("[invalidInput] {} must not be negative", name));
-    return static_cast<std::size_t>(value);
-  };
   nlohmann::json selected = nlohmann::json::array();
-  const std::size_t first = size_of("first");
-  for (std::size_t i = size_of("skip"); i < all.size() && selected.size() < first; ++i) {
+  const std::size_t first = size_argument(arguments, "first");
+  for (std::size_t i = size_argument(arguments, "skip"); i < all.size() && selected.size() < first; ++i) {
     selected.push_back(all[i]);
   }
   return selected;

@@ -15,6 +15,7 @@
 #include "sandbox/http/in_process_transport.hpp"
 #include "sandbox/schema_text.hpp"
 #include "sandbox/store/fixture.hpp"
+#include "sandbox/store/recorded_state.hpp"
 #include "sandbox/store/replicas.hpp"
 #include "support/os/directories.hpp"
 #include "support/process_bound.hpp"

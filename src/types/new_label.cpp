@@ -7,7 +7,5 @@ inline namespace v0_1 {
 
 LabelResponse::LabelResponse(Json value) : json_(std::move(value)) {}
 
-detail::NewLabelSource::~NewLabelSource() = default;
-
 }  // namespace v0_1
 }  // namespace kili

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,12 +12,23 @@
 #include "api/record_queries.hpp"
 #include "kili/errors.hpp"
 #include "kili/list.hpp"
+#include "kili/listing_arguments.hpp"
 #include "use_cases/record_listing.hpp"
 
 namespace kili::use_cases {
 
 inline constexpr std::size_t most_records_per_page = 1000;
 inline constexpr std::size_t most_pages_ahead = 64;
+
+/// @throws ValidationError naming an argument that is not usable.
+inline void check_paging(const std::optional<std::size_t>& page_size, std::size_t prefetch) {
+  if (page_size && (*page_size == 0 || *page_size > most_records_per_page)) {
+    throw ValidationError(
+        fmt::format("page_size {} is not between 1 and {}", *page_size, most_records_per_page));
+  }
+  if (prefetch > most_pages_ahead)
+    throw ValidationError(fmt::format("prefetch {} is more than {}", prefetch, most_pages_ahead));
+}
 
 /// The fields that are given, or else the default ones. @throws ValidationError naming a field.
 [[nodiscard]] inline std::vector<std::string> fields_or(const List<std::string>& fields,
@@ -29,16 +41,10 @@ inline constexpr std::size_t most_pages_ahead = 64;
 /// How a listing is asked for that has the arguments of all listings.
 /// @param method of kili::Client, and @param noun what it lists: literals.
 /// @throws ValidationError naming an argument that is not usable.
-template <typename Arguments>
-[[nodiscard]] ListingRequest listing_request(const Arguments& arguments, std::string_view method,
-                                             std::string_view noun,
-                                             const std::vector<std::string>& default_fields) {
-  if (arguments.page_size == 0 || arguments.page_size > most_records_per_page) {
-    throw ValidationError(
-        fmt::format("page_size {} is not between 1 and {}", arguments.page_size, most_records_per_page));
-  }
-  if (arguments.prefetch > most_pages_ahead)
-    throw ValidationError(fmt::format("prefetch {} is more than {}", arguments.prefetch, most_pages_ahead));
+[[nodiscard]] inline ListingRequest listing_request(const ListingArguments& arguments,
+                                                    std::string_view method, std::string_view noun,
+                                                    const std::vector<std::string>& default_fields) {
+  check_paging(arguments.page_size, arguments.prefetch);
   return {.disable_tqdm = arguments.disable_tqdm,
           .fields = fields_or(arguments.fields, default_fields),
           .first = arguments.first,

@@ -21,8 +21,8 @@ IssueFilters issue_filters_of(Arguments& arguments, const SdkShapes& shapes) {
 nlohmann::json issues(const Client& client, Arguments& arguments, const SdkShapes& shapes) {
   const std::string project_id = arguments.required_text("project_id");
   const IssueFilters filters = issue_filters_of(arguments, shapes);
-  return listing<IssuesArguments>(
-      arguments, [&](const IssuesArguments& how) { return client.issues(project_id, filters, how); });
+  return listing(arguments,
+                 [&](const IssuesArguments& how) { return client.issues(project_id, filters, how); });
 }
 
 nlohmann::json count_issues(const Client& client, Arguments& arguments, const SdkShapes& shapes) {

@@ -7,9 +7,9 @@
 namespace kili::driver {
 
 /// A listing with the arguments of all listings. @param list makes the range.
-template <typename Options, typename MakeRange>
+template <typename MakeRange>
 [[nodiscard]] nlohmann::json listing(Arguments& arguments, const MakeRange& list) {
-  Options how;
+  ListingArguments how;
   how.disable_tqdm = arguments.flag("disable_tqdm");
   how.fields = arguments.texts("fields");
   how.first = arguments.count("first");

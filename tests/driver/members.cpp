@@ -33,7 +33,7 @@ nlohmann::json role_of(const ProjectUser& member) {
 nlohmann::json project_users(const Client& client, Arguments& arguments, const SdkShapes& shapes) {
   const std::string project_id = arguments.required_text("project_id");
   const ProjectUserFilters filters = member_filters_of(arguments, shapes);
-  return listing<ProjectUsersArguments>(arguments, [&](const ProjectUsersArguments& how) {
+  return listing(arguments, [&](const ProjectUsersArguments& how) {
     return client.project_users(project_id, filters, how);
   });
 }

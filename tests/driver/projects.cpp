@@ -1,3 +1,4 @@
+#include "listing.hpp"
 #include "literals.hpp"
 #include "methods.hpp"
 
@@ -23,21 +24,7 @@ ProjectFilters project_filters_of(Arguments& arguments) {
 
 nlohmann::json projects(const Client& client, Arguments& arguments, const SdkShapes& /*shapes*/) {
   const ProjectFilters filters = project_filters_of(arguments);
-  ProjectsArguments how;
-  how.disable_tqdm = arguments.flag("disable_tqdm");
-  how.fields = arguments.texts("fields");
-  how.first = arguments.count("first");
-  how.skip = arguments.count("skip").value_or(0);
-  const bool as_generator = arguments.flag("as_generator").value_or(false);
-  arguments.check_all_known();
-  auto range = client.projects(filters, how);
-  nlohmann::json result = nlohmann::json::array();
-  if (as_generator) {
-    for (const Project& project : range) result.push_back(project.json());
-  } else {
-    for (const Project& project : range.to_vector()) result.push_back(project.json());
-  }
-  return result;
+  return listing(arguments, [&](const ProjectsArguments& how) { return client.projects(filters, how); });
 }
 
 nlohmann::json count_projects(const Client& client, Arguments& arguments, const SdkShapes& /*shapes*/) {

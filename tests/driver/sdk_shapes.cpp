@@ -15,29 +15,24 @@ bool is_query(std::string_view method) {
   return std::find(queries.begin(), queries.end(), method) != queries.end();
 }
 
-/// Whether the official client reports an unknown project in the words of the service.
-bool passes_on_unknown_projects(std::string_view method) {
-  static constexpr std::array<std::string_view, 8> methods{"archive_project",
-                                                           "delete_project",
-                                                           "tag_project",
-                                                           "tags",
-                                                           "untag_project",
-                                                           "unarchive_project",
-                                                           "update_project_anonymization",
-                                                           "update_properties_in_project"};
-  return std::find(methods.begin(), methods.end(), method) != methods.end();
-}
-
 /// Methods of the official client that never ask for the project, and pass on what the service says of it.
 bool passes_refusals_on(std::string_view method) {
-  constexpr std::array<std::string_view, 8> methods{"append_to_roles",
-                                                    "count_issues",
-                                                    "count_project_users",
-                                                    "delete_from_roles",
-                                                    "issues",
-                                                    "project_users",
-                                                    "update_properties_in_project_user",
-                                                    "update_properties_in_role"};
+  static constexpr std::array<std::string_view, 16> methods{"append_to_roles",
+                                                            "archive_project",
+                                                            "count_issues",
+                                                            "count_project_users",
+                                                            "delete_from_roles",
+                                                            "delete_project",
+                                                            "issues",
+                                                            "project_users",
+                                                            "tag_project",
+                                                            "tags",
+                                                            "unarchive_project",
+                                                            "untag_project",
+                                                            "update_project_anonymization",
+                                                            "update_properties_in_project",
+                                                            "update_properties_in_project_user",
+                                                            "update_properties_in_role"};
   return std::find(methods.begin(), methods.end(), method) != methods.end();
 }
 
@@ -127,7 +122,6 @@ std::string SdkShapes::type_of(std::string_view method, const Error& error) cons
   const bool is_extension = std::string_view(error.what()).find("File extension") != std::string_view::npos;
   if (version_ < SdkVersion::v26_2 && type == "ImportValidationError" && is_extension) return "MimeTypeError";
   // What the official client sends without a look at the project ends as the service says.
-  if (type == "NotFound" && passes_on_unknown_projects(method)) return "GraphQLError";
   // These versions count before they ask for the project, and pass on what the service says of it.
   const bool counts_first =
       method == "count_assets" || (method == "assets" && version_ == SdkVersion::v2_164);

@@ -19,8 +19,7 @@ nlohmann::json object_of_id(const std::string& id) { return {{"id", id}}; }
 
 nlohmann::json users(const Client& client, Arguments& arguments, const SdkShapes& /*shapes*/) {
   const UserFilters filters = user_filters_of(arguments);
-  return listing<UsersArguments>(arguments,
-                                 [&](const UsersArguments& how) { return client.users(filters, how); });
+  return listing(arguments, [&](const UsersArguments& how) { return client.users(filters, how); });
 }
 
 nlohmann::json count_users(const Client& client, Arguments& arguments, const SdkShapes& /*shapes*/) {

@@ -10,6 +10,7 @@
 #include "graphql_error_answer.hpp"
 #include "graphql_server/engine.hpp"
 #include "sandbox/store/fixture.hpp"
+#include "sandbox/store/recorded_state.hpp"
 
 namespace kili::test {
 namespace {

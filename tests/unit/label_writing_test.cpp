@@ -187,6 +187,7 @@ TEST_CASE("labels are deleted and changed") {
                                    .json_response_array = std::vector<LabelResponse>(3, World::answer("A"))});
   CHECK(world.client->update_properties_in_label({.label_id = ids[2], .seconds_to_label = 5}) == ids[2]);
   CHECK(world.labels(2)[0]["secondsToLabel"] == 5);
+  CHECK_THROWS_AS(world.client->update_properties_in_label({.label_id = ids[2]}), MissingArgumentError);
   CHECK(world.client->delete_labels({.ids = {ids[1], "nope", ids[0]}}) ==
         std::vector<std::string>{ids[1], ids[0]});
   CHECK(world.labels(0).empty());

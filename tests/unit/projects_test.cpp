@@ -92,6 +92,8 @@ TEST_CASE("a range of projects is what as_generator gives: read one by one, with
   for (int i = 0; i < 250; ++i) service.sandbox.add_project({.title = std::to_string(i)});
   const Client client = service.client();
   int next = 0;
+  CHECK_THROWS_WITH(client.projects({}, {.page_size = 1001}), Contains("page_size 1001"));
+  CHECK_THROWS_WITH(client.projects({}, {.prefetch = 65}), Contains("prefetch 65"));
   auto as_generator = client.projects({}, {.fields = {"title"}});
   CHECK(service.sandbox.requests().empty());
   for (const Project& project : as_generator) CHECK(project.title() == std::to_string(next++));
@@ -243,6 +245,9 @@ TEST_CASE("unusable properties of a project are refused, and nothing is sent") {
   CHECK_THAT(refusal({.min_consensus_size = 11}), Contains("min_consensus_size is 11"));
   CHECK_THAT(refusal({.consensus_mark = std::numeric_limits<double>::quiet_NaN()}),
              Contains("consensus_mark"));
+  CHECK_THAT(refusal({.consensus_mark = 7}), Contains("consensus_mark is 7") && Contains("between 0 and 1"));
+  CHECK_THAT(refusal({.honeypot_mark = -0.1}), Contains("honeypot_mark is -0.1"));
+  CHECK_THAT(refusal({.title = ""}), Contains("title"));
   CHECK_THAT(refusal({.seconds_to_label_before_auto_assign = -5}), Contains("0 or more"));
   CHECK_THAT(refusal({.title = "\xff"}), Contains("title is not UTF-8"));
   CHECK_THAT(refusal({.json_interface = Json(json("{}"))}),

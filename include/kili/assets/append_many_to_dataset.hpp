@@ -6,11 +6,11 @@
 #include <concepts>
 #include <iterator>
 #include <optional>
-#include <ranges>
 #include <string>
 #include <vector>
 
 #include "kili/assets/new_asset.hpp"
+#include "kili/element_source.hpp"
 #include "kili/errors.hpp"
 #include "kili/export.hpp"
 #include "kili/json.hpp"
@@ -82,39 +82,7 @@ struct AppendResult {
 
 namespace detail {
 
-/// Source of the assets to import, one after the other.
-class KILI_EXPORT NewAssetSource {
- public:
-  virtual ~NewAssetSource();
-  /// @param asset set to the next asset. @return false at the end, `asset` is then unspecified.
-  virtual bool next(NewAsset& asset) = 0;
-
- protected:
-  NewAssetSource() = default;
-  NewAssetSource(const NewAssetSource&) = default;
-  NewAssetSource& operator=(const NewAssetSource&) = default;
-};
-
-/// Reads a range once, element by element.
-template <std::ranges::input_range Range>
-class NewAssetRange final : public NewAssetSource {
- public:
-  explicit NewAssetRange(Range& range) : range_(range) {}
-  bool next(NewAsset& asset) override {
-    if (iterator_) {
-      ++*iterator_;
-    } else {
-      iterator_.emplace(std::ranges::begin(range_));
-    }
-    if (*iterator_ == std::ranges::end(range_)) return false;
-    asset = **iterator_;
-    return true;
-  }
-
- private:
-  Range& range_;
-  std::optional<std::ranges::iterator_t<Range>> iterator_{};
-};
+using NewAssetSource = ElementSource<NewAsset>;
 
 }  // namespace detail
 }  // namespace v0_1

@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <ranges>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +12,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "kili/assets/new_asset.hpp"
+#include "kili/element_source.hpp"
 #include "kili/export.hpp"
 #include "kili/json.hpp"
 
@@ -62,39 +62,7 @@ struct NewLabel {
 
 namespace detail {
 
-/// Source of the labels to create, one after the other.
-class KILI_EXPORT NewLabelSource {
- public:
-  virtual ~NewLabelSource();
-  /// @param label set to the next label. @return false at the end, `label` is then unspecified.
-  virtual bool next(NewLabel& label) = 0;
-
- protected:
-  NewLabelSource() = default;
-  NewLabelSource(const NewLabelSource&) = default;
-  NewLabelSource& operator=(const NewLabelSource&) = default;
-};
-
-/// Reads a range once, element by element.
-template <std::ranges::input_range Range>
-class NewLabelRange final : public NewLabelSource {
- public:
-  explicit NewLabelRange(Range& range) : range_(range) {}
-  bool next(NewLabel& label) override {
-    if (iterator_) {
-      ++*iterator_;
-    } else {
-      iterator_.emplace(std::ranges::begin(range_));
-    }
-    if (*iterator_ == std::ranges::end(range_)) return false;
-    label = **iterator_;
-    return true;
-  }
-
- private:
-  Range& range_;
-  std::optional<std::ranges::iterator_t<Range>> iterator_{};
-};
+using NewLabelSource = ElementSource<NewLabel>;
 
 }  // namespace detail
 }  // namespace v0_1

@@ -3,30 +3,13 @@
 /// @file
 /// Arguments of `Client::users()` beside the filters.
 
-#include <cstddef>
-#include <optional>
-#include <string>
-
-#include "kili/list.hpp"
+#include "kili/listing_arguments.hpp"
 
 namespace kili {
 inline namespace v0_1 {
 
-/// How users are listed (`users`).
-struct UsersArguments {
-  /// Hides the progress bar that `to_vector()` shows on a terminal.
-  std::optional<bool> disable_tqdm{};
-  /// Fields to request, nested ones with dots. Not given: "email", "id", "firstname", "lastname".
-  List<std::string> fields{};
-  /// Most users to deliver. Absent: all.
-  std::optional<std::size_t> first{};
-  /// Users per request, 1 to 1000.
-  std::size_t page_size = 100;
-  /// Pages requested ahead of the one that is read, 0 to 64.
-  std::size_t prefetch = 8;
-  /// Number of users to skip.
-  std::size_t skip = 0;
-};
+/// Default fields: "email", "id", "firstname", "lastname".
+using UsersArguments = ListingArguments;
 
 }  // namespace v0_1
 }  // namespace kili

@@ -24,8 +24,6 @@ namespace kili::api {
 /// Operations of the service on labels. All may throw what GraphQLClient::execute() throws. Thread-safe.
 class LabelsApi {
  public:
-  static constexpr std::size_t records_per_page = 1000;
-
   LabelsApi(const std::shared_ptr<const graphql::GraphQLClient>& graphql,
             std::shared_ptr<const ServiceCapabilities> capabilities)
       : capabilities_(std::move(capabilities)), queries_(graphql) {}

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "sandbox/arguments.hpp"
 #include "sandbox/assets/asset_filter.hpp"
 #include "sandbox/assets/asset_view.hpp"
 #include "sandbox/service.hpp"
@@ -14,34 +15,9 @@ namespace {
 
 using nlohmann::json;
 
-/// The text under a path of keys, or nothing when one of them is absent or null.
-const std::string* text_at(const json& object, std::initializer_list<const char*> keys) {
-  const json* current = &object;
-  for (const char* const key : keys) {
-    const auto found = current->find(key);
-    if (found == current->end() || found->is_null()) return nullptr;
-    current = &*found;
-  }
-  return current->get_ptr<const std::string*>();
-}
-
 bool is_true(const json& object, const char* key) {
   const auto found = object.find(key);
   return found != object.end() && found->is_boolean() && found->get<bool>();
-}
-
-std::size_t size_argument(const json& arguments, const char* name) {
-  const auto value = arguments.at(name).get<std::int64_t>();
-  if (value < 0) throw graphql::ResolverError(fmt::format("[invalidInput] {} must not be negative", name));
-  return static_cast<std::size_t>(value);
-}
-
-json page(const json& all, const json& arguments) {
-  json selected = json::array();
-  const std::size_t skip = size_argument(arguments, "skip");
-  const std::size_t first = size_argument(arguments, "first");
-  for (std::size_t i = skip; i < all.size() && selected.size() < first; ++i) selected.push_back(all[i]);
-  return selected;
 }
 
 json existing_external_ids(const Store& store, const json& arguments) {
@@ -67,11 +43,10 @@ json Service::query(const Store& store, std::string_view field, const json& argu
   if (field == "assets") return assets(store, arguments, selection);
   if (field == "countAssets") return AssetFilter(arguments.at("where"), store).count(store);
   if (field == "countAssetAnnotations") return count_annotations(store, arguments.at("where"));
-  if (field == "me" || field == "viewer") return user_to_json(store.users().front());
-  if (field == "apiKeys") return page(api_keys(store, arguments), arguments);
-  if (field == "organizations") return page(organizations(store, arguments.at("where")), arguments);
+  if (field == "apiKeys") return page_of(api_keys(store, arguments), arguments);
+  if (field == "organizations") return page_of(organizations(store, arguments.at("where")), arguments);
   if (field == "countOrganizations") return organizations(store, arguments.at("where")).size();
-  if (field == "notifications") return page(notifications(store, arguments.at("where")), arguments);
+  if (field == "notifications") return page_of(notifications(store, arguments.at("where")), arguments);
   if (field == "countNotifications") return notifications(store, arguments.at("where")).size();
   if (field == "filterExistingAssets") return existing_external_ids(store, arguments);
   if (field == "createUploadBucketSignedUrls") return signed_urls(arguments);
@@ -97,9 +72,9 @@ json Service::signed_urls(const json& arguments) const {
 json Service::api_keys(const Store& store, const json& arguments) const {
   json keys = json::array();
   const json& where = arguments.at("where");
-  const std::string* const key = text_at(where, {"key"});
-  const std::string* const email = text_at(where, {"user", "email"});
-  const std::string* const id = text_at(where, {"user", "id"});
+  const std::string* const key = text_under(where, {"key"});
+  const std::string* const email = text_under(where, {"user", "email"});
+  const std::string* const id = text_under(where, {"user", "id"});
   const User& user = store.users().front();
   if ((key == nullptr || *key == settings_.api_key) && (email == nullptr || *email == user.email) &&
       (id == nullptr || *id == user.id)) {
@@ -110,10 +85,10 @@ json Service::api_keys(const Store& store, const json& arguments) const {
 }
 
 json Service::organizations(const Store& store, const json& where) const {
-  const std::string* const id = text_at(where, {"id"});
+  const std::string* const id = text_under(where, {"id"});
   if (id != nullptr && *id != organization_id) return json::array();
-  for (const std::string* const user :
-       {text_at(where, {"email"}), text_at(where, {"user", "email"}), text_at(where, {"user", "id"})}) {
+  for (const std::string* const user : {text_under(where, {"email"}), text_under(where, {"user", "email"}),
+                                        text_under(where, {"user", "id"})}) {
     if (user != nullptr && store.find_user(*user) == nullptr) return json::array();
   }
   return json::array({{{"id", organization_id},
@@ -132,8 +107,8 @@ std::string Service::status_asked_for(const Notification& notification) const {
 
 json Service::notifications(const Store& store, const json& where) const {
   json found = json::array();
-  const std::string* const id = text_at(where, {"id"});
-  const std::string* const user = text_at(where, {"user", "id"});
+  const std::string* const id = text_under(where, {"id"});
+  const std::string* const user = text_under(where, {"user", "id"});
   if (is_true(where, "hasBeenSeen")) return found;
   for (const Notification& notification : store.notifications()) {
     if ((id != nullptr && *id != notification.id) || (user != nullptr && *user != notification.user_id))

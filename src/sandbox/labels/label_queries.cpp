@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "sandbox/arguments.hpp"
 #include "sandbox/assets/asset_filter.hpp"
 #include "sandbox/assets/asset_view.hpp"
 #include "sandbox/labels/label_view.hpp"
@@ -136,12 +137,6 @@ class LabelSearch {
   const json& where_;
 };
 
-std::size_t place_argument(const json& arguments, const char* name) {
-  const auto value = arguments.at(name).get<std::int64_t>();
-  if (value < 0) throw graphql::ResolverError(fmt::format("[invalidInput] {} must not be negative", name));
-  return static_cast<std::size_t>(value);
-}
-
 }  // namespace
 
 std::optional<json> LabelQueries::query(const Store& store, std::string_view field, const json& arguments,
@@ -157,7 +152,7 @@ std::optional<json> LabelQueries::query(const Store& store, std::string_view fie
   json labels = json::array();
   for (const auto& [asset, label] :
        LabelSearch(arguments.at("where"), store)
-           .select(place_argument(arguments, "skip"), place_argument(arguments, "first"))) {
+           .select(size_argument(arguments, "skip"), size_argument(arguments, "first"))) {
     labels.push_back(label_view(*label, *asset, prefix));
     if (selection.has("labelOf")) labels.back()["labelOf"] = assets(*asset);
   }

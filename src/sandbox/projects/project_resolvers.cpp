@@ -8,7 +8,7 @@
 
 #include "sandbox/projects/project_filter.hpp"
 #include "sandbox/projects/project_view.hpp"
-#include "sandbox/store/fixture.hpp"
+#include "sandbox/store/project_json.hpp"
 #include "sandbox/store/json_access.hpp"
 
 namespace kili::sandbox {

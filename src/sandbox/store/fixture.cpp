@@ -23,7 +23,6 @@ constexpr std::array<std::string_view, 13> input_types{
     "NA",          "PDF",        "TEXT",  "TIME_SERIES",         "URL",      "VIDEO",
     "VIDEO_LEGACY"};
 constexpr std::size_t plain_batch = 50'000;
-constexpr std::string_view owner_prefix = "role-owner-";
 
 std::uint32_t require_project(const Store& store, std::string_view id) {
   const auto index = store.project_index(id);
@@ -207,16 +206,6 @@ void load_people(Store& store, const json& fixture) {
 
 }  // namespace
 
-Member owner_of(std::string_view project_id, const User& user) {
-  Member owner;
-  owner.id = fmt::format("{}{}", owner_prefix, project_id);
-  owner.project_id = project_id;
-  owner.role = "ADMIN";
-  owner.status = "ORG_ADMIN";
-  owner.user_id = user.id;
-  return owner;
-}
-
 std::string create_project(Store& store, const SandboxProject& project) {
   return create(store, project_info(project), project.data_connection);
 }
@@ -346,36 +335,6 @@ std::string load_fixture(Store& store, const json& fixture, const std::string& e
   fill(modules, placeholders);
   load_modules(store, modules, id);
   return id;
-}
-
-json modules_state(const Store& store, std::string_view project_id) {
-  const auto lock = store.read_lock();
-  json state{{"assets", json::array()},
-             {"projects", json::array()},
-             {"roles", json::array()},
-             {"tags", json::array()},
-             {"users", json::array()}};
-  if (const auto index = store.project_index(project_id)) {
-    const Project& project = *store.projects()[*index];
-    for (const Asset* const asset : project.assets)
-      state["assets"].push_back(labeled_asset_to_state(*asset, step_of(project.info, *asset)));
-  }
-  for (const auto& project : store.projects()) state["projects"].push_back(project_to_state(project->info));
-  for (const Member& member : store.members()) {
-    if (!member.id.starts_with(owner_prefix)) state["roles"].push_back(member_to_json(member));
-  }
-  for (const Tag& tag : store.tags()) state["tags"].push_back(tag_to_json(tag));
-  for (const User& user : store.users()) state["users"].push_back(user_to_json(user));
-  return state;
-}
-
-json project_state(const Store& store, std::string_view project_id) {
-  const auto lock = store.read_lock();
-  json state = json::array();
-  for (const Asset* const asset : store.projects()[require_project(store, project_id)]->assets) {
-    state.push_back(asset_to_state(*asset));
-  }
-  return state;
 }
 
 }  // namespace kili::sandbox

@@ -21,14 +21,9 @@ std::vector<std::string> create_assets(Store& store, std::string_view project_id
                                        const nlohmann::json& assets);
 void create_plain_assets(Store& store, std::string_view project_id, std::size_t count);
 std::string create_label(Store& store, std::string_view asset_id, const nlohmann::json& label);
-/// The member that a project has from its creation on.
-[[nodiscard]] Member owner_of(std::string_view project_id, const User& user);
 /// Loads `project` with `assets`, `users`, `organization`, `projects`, `roles` and `tags` of a fixture; each
 /// of them may be absent. Placeholders (`<project>`, `<asset:0>`, `<endpoint>`) get their values. @return the
 /// id of the project.
 std::string load_fixture(Store& store, const nlohmann::json& fixture, const std::string& endpoint);
-/// See Sandbox::modules_state().
-[[nodiscard]] nlohmann::json modules_state(const Store& store, std::string_view project_id);
-[[nodiscard]] nlohmann::json project_state(const Store& store, std::string_view project_id);
 
 }  // namespace kili::sandbox

@@ -4,6 +4,8 @@
 #include <array>
 #include <stdexcept>
 
+#include <fmt/format.h>
+
 #include "sandbox/store/fixture_values.hpp"
 #include "sandbox/store/organization.hpp"
 
@@ -16,6 +18,8 @@ using nlohmann::json;
 constexpr std::array<std::string_view, 11> other_members{
     "createdAt",  "dataConnections", "description", "id",    "inputType",      "jsonInterface",
     "stepGroups", "steps",           "updatedAt",   "title", "workflowVersion"};
+
+constexpr std::string_view owner_prefix = "role-owner-";
 
 }  // namespace
 
@@ -50,6 +54,18 @@ json project_to_state(const ProjectInfo& project) {
                 {"workflowVersion", project.workflow_version}});
   return state;
 }
+
+Member owner_of(std::string_view project_id, const User& user) {
+  Member owner;
+  owner.id = fmt::format("{}{}", owner_prefix, project_id);
+  owner.project_id = project_id;
+  owner.role = "ADMIN";
+  owner.status = "ORG_ADMIN";
+  owner.user_id = user.id;
+  return owner;
+}
+
+bool is_owner_from_creation(const Member& member) { return member.id.starts_with(owner_prefix); }
 
 Member member_from_fixture(const json& fixture) {
   Member member;

@@ -18,6 +18,9 @@ void read_settings_text(std::string_view text, ProjectInfo& project);
 /// A project in the format of a recorded final state.
 [[nodiscard]] nlohmann::json project_to_state(const ProjectInfo& project);
 
+/// The member that a project has from its creation on, and whether a member is one.
+[[nodiscard]] Member owner_of(std::string_view project_id, const User& user);
+[[nodiscard]] bool is_owner_from_creation(const Member& member);
 /// Reads a member {id, projectId, userId, role, activated, starred, status, deleted}, and writes it.
 [[nodiscard]] Member member_from_fixture(const nlohmann::json& fixture);
 [[nodiscard]] nlohmann::json member_to_json(const Member& member);

@@ -7,14 +7,13 @@
 #include <optional>
 
 #include "api/projects/project_query.hpp"
-#include "api/record_queries.hpp"
 #include "kili/errors.hpp"
 #include "support/immortal.hpp"
 #include "support/json_lookup.hpp"
 #include "support/shown_text.hpp"
 #include "use_cases/argument_checks.hpp"
 #include "use_cases/filter_values.hpp"
-#include "use_cases/record_listing.hpp"
+#include "use_cases/listing_arguments.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -25,12 +24,6 @@ const std::vector<std::string>& default_project_fields() {
       "consensusTotCoverage", "id", "inputType", "jsonInterface", "minConsensusSize", "reviewCoverage",
       "roles.id", "roles.role", "roles.user.email", "roles.user.id", "title"});
   return fields;
-}
-
-std::vector<std::string> fields_or_default(const List<std::string>& fields) {
-  if (!fields) return default_project_fields();
-  api::check_fields(*fields);
-  return *fields;
 }
 
 void check_filters(const ProjectFilters& filters) {
@@ -57,12 +50,7 @@ std::unique_ptr<detail::RecordStream<Project>> ListProjects::run(const ProjectFi
                                                                  const ProjectsArguments& arguments,
                                                                  support::CallContext context) const {
   check_filters(filters);
-  ListingRequest request{.disable_tqdm = arguments.disable_tqdm,
-                         .fields = fields_or_default(arguments.fields),
-                         .first = arguments.first,
-                         .method = "projects",
-                         .noun = "projects",
-                         .skip = arguments.skip};
+  ListingRequest request = listing_request(arguments, "projects", "projects", default_project_fields());
   const auto query = std::make_shared<api::ProjectQuery>(api::ProjectQuery{.filters = filters});
   const auto service = resources_.api;
   RecordSource<Project> source;
@@ -92,7 +80,7 @@ std::size_t CountProjects::run(const ProjectFilters& filters, const support::Cal
 Project FindProject::run(std::string_view title, const List<std::string>& fields,
                          const support::CallContext& context) const {
   check_given("title", title);
-  std::vector<std::string> asked = fields_or_default(fields);
+  std::vector<std::string> asked = fields_or(fields, default_project_fields());
   if (std::find(asked.begin(), asked.end(), "id") == asked.end()) asked.emplace_back("id");
   auto found = resources_.api->projects.projects_of_title(title, asked, context);
   if (found.empty()) {

@@ -13,7 +13,6 @@
 #include "support/json_text.hpp"
 #include "support/shown_text.hpp"
 #include "use_cases/argument_checks.hpp"
-#include "use_cases/filter_values.hpp"
 #include "use_cases/projects/interface_check.hpp"
 #include "use_cases/projects/new_project.hpp"
 
@@ -29,6 +28,11 @@ void check_between(std::string_view argument, const std::optional<std::int32_t>&
       fmt::format("{} is {}; give a number between {} and {}", argument, *value, low, high));
 }
 
+void check_project_mark(std::string_view argument, const std::optional<double>& mark) {
+  if (!mark || (*mark >= 0 && *mark <= 1)) return;
+  throw ValidationError(fmt::format("{} is {}; give a mark between 0 and 1", argument, *mark));
+}
+
 void check_some_text(std::string_view argument, const std::optional<std::string>& value) {
   if (value) check_text(argument, *value);
 }
@@ -37,8 +41,8 @@ void check_arguments(const UpdatePropertiesInProject& arguments) {
   constexpr std::int32_t all_percent = 100;
   constexpr std::int32_t most_people = 10;
   check_given("project_id", arguments.project_id);
-  check_mark("consensus_mark", arguments.consensus_mark);
-  check_mark("honeypot_mark", arguments.honeypot_mark);
+  check_project_mark("consensus_mark", arguments.consensus_mark);
+  check_project_mark("honeypot_mark", arguments.honeypot_mark);
   check_between("consensus_tot_coverage", arguments.consensus_tot_coverage, 0, all_percent);
   check_between("min_consensus_size", arguments.min_consensus_size, 1, most_people);
   check_between("review_coverage", arguments.review_coverage, 0, all_percent);
@@ -49,7 +53,7 @@ void check_arguments(const UpdatePropertiesInProject& arguments) {
   }
   check_some_text("description", arguments.description);
   check_some_text("instructions", arguments.instructions);
-  check_some_text("title", arguments.title);
+  if (arguments.title) check_given("title", *arguments.title);
   // The type matters to what labels of a job are read as, not to what an interface is.
   if (!arguments.json_interface.is_null()) check_interface(arguments.json_interface, InputType::image);
 }

@@ -53,7 +53,7 @@ std::vector<std::string> ProjectTagging::run(const TagProject& arguments,
     return {};
   }
   const auto& api = resources_.api->tags;
-  const std::vector<std::string> wanted =
+  std::vector<std::string> wanted =
       each_once(arguments.tags ? api.ids_of_labels("tags", *arguments.tags, context) : *arguments.tag_ids);
   if (arguments.tag_ids) check_known(wanted, api.ids(context), "tag_ids", "organisation");
   const auto present = api.ids_of_project(arguments.project_id, context);

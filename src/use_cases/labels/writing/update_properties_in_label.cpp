@@ -1,40 +1,12 @@
 #include "use_cases/labels/writing/update_properties_in_label.hpp"
 
 #include "api/service_api.hpp"
-#include "engine/error_cause.hpp"
-#include "engine/lost_answer_repair.hpp"
 #include "kili/errors.hpp"
 #include "support/text.hpp"
 #include "use_cases/labels/writing/label_response_text.hpp"
+#include "use_cases/single_mutation.hpp"
 
 namespace kili::use_cases {
-namespace {
-
-class LabelUpdate final : public engine::RepairableMutation {
- public:
-  LabelUpdate(const Resources& resources, const std::string& label_id, const api::LabelChange& change)
-      : resources_(resources), label_id_(label_id), change_(change) {}
-
-  [[nodiscard]] engine::ItemIndexes send(const engine::ItemIndexes& /*items*/,
-                                         const support::CallContext& context) override {
-    static_cast<void>(
-        resources_.api->label_mutations.update_properties_in_label(label_id_, change_, context));
-    return {};
-  }
-  /// Is repeated without being looked up.
-  [[nodiscard]] engine::ItemIndexes not_yet_done(const engine::ItemIndexes& items,
-                                                 const support::CallContext& /*context*/) override {
-    return items;
-  }
-
- private:
-  const Resources& resources_;
-  const std::string& label_id_;
-  const api::LabelChange& change_;
-};
-
-}  // namespace
-
 std::string UpdatePropertiesOfLabel::run(const UpdatePropertiesInLabel& arguments,
                                          const support::CallContext& context) const {
   if (arguments.label_id.empty()) throw MissingArgumentError("label_id is not given or empty");
@@ -44,6 +16,9 @@ std::string UpdatePropertiesOfLabel::run(const UpdatePropertiesInLabel& argument
   }
   if (arguments.seconds_to_label.value_or(0) < 0) {
     throw ValidationError("seconds_to_label is negative; give 0 or more");
+  }
+  if (!arguments.json_response && !arguments.model_name && !arguments.seconds_to_label) {
+    throw MissingArgumentError("nothing to change; give json_response, model_name or seconds_to_label");
   }
   api::LabelChange change{.json_response = {},
                           .model_name = arguments.model_name,
@@ -57,15 +32,14 @@ std::string UpdatePropertiesOfLabel::run(const UpdatePropertiesInLabel& argument
     }
     change.json_response = response_text(*arguments.json_response);
   }
-  LabelUpdate update(resources_, arguments.label_id, change);
-  const auto guard = resources_.locks->lock({arguments.label_id}, *resources_.clock, context);
-  engine::MutationProgress progress{.pending = {0}};
-  try {
-    engine::send_with_repair(resources_, update, engine::RepairPolicy::repeat, progress, context);
-  } catch (const Error& error) {
-    if (!progress.pending_unknown || error.context().outcome_unknown) throw;
-    engine::throw_with_unknown_outcome(error);
-  }
+  const auto send = [&](const support::CallContext& inner) {
+    static_cast<void>(
+        resources_.api->label_mutations.update_properties_in_label(arguments.label_id, change, inner));
+    return true;
+  };
+  // Twice has the same effect as once, so it is repeated without being looked up.
+  const auto is_done = [](const support::CallContext& /*inner*/) { return false; };
+  SingleMutation(send, is_done).run(resources_, arguments.label_id, engine::RepairPolicy::repeat, context);
   return arguments.label_id;
 }
 

@@ -1,6 +1,6 @@
-#include "use_cases/labels/count_labels.hpp"
+#include "use_cases/labels/listing/count_labels.hpp"
 
-#include "use_cases/labels/label_queries.hpp"
+#include "use_cases/labels/listing/label_queries.hpp"
 
 namespace kili::use_cases {
 

@@ -1,4 +1,4 @@
-#include "use_cases/labels/label_queries.hpp"
+#include "use_cases/labels/listing/label_queries.hpp"
 
 #include <string>
 

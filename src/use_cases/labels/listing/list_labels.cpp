@@ -1,4 +1,4 @@
-#include "use_cases/labels/list_labels.hpp"
+#include "use_cases/labels/listing/list_labels.hpp"
 
 #include <fmt/format.h>
 
@@ -8,17 +8,15 @@
 
 #include "api/label_fields.hpp"
 #include "kili/errors.hpp"
-#include "use_cases/labels/label_queries.hpp"
-#include "use_cases/labels/label_source.hpp"
-#include "use_cases/record_listing.hpp"
+#include "use_cases/labels/listing/label_queries.hpp"
+#include "use_cases/labels/listing/label_source.hpp"
+#include "use_cases/listing_arguments.hpp"
 
 namespace kili::use_cases {
 namespace {
 
 // docs/service.md, "Numbers": page of a listing.
 constexpr std::size_t labels_per_page = 100;
-constexpr std::size_t largest_label_page = api::LabelsApi::records_per_page;
-constexpr std::size_t most_label_pages_ahead = 64;
 
 constexpr std::array default_label_fields{"author.email",         "author.id", "id",
                                           "jsonResponse",         "labelType", "secondsToLabel",
@@ -33,14 +31,7 @@ void check_label_arguments(const LabelsArguments& arguments, const std::vector<s
     throw ValidationError(
         "The field 'jsonResponse' is required to parse labels. Please add it to the 'fields' argument.");
   }
-  if (arguments.page_size && (*arguments.page_size == 0 || *arguments.page_size > largest_label_page)) {
-    throw ValidationError(
-        fmt::format("page_size {} is not between 1 and {}", *arguments.page_size, largest_label_page));
-  }
-  if (arguments.prefetch > most_label_pages_ahead) {
-    throw ValidationError(
-        fmt::format("prefetch {} is more than {}", arguments.prefetch, most_label_pages_ahead));
-  }
+  check_paging(arguments.page_size, arguments.prefetch);
 }
 
 /// @param query checked already.

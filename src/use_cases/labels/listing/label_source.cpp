@@ -1,4 +1,4 @@
-#include "use_cases/labels/label_source.hpp"
+#include "use_cases/labels/listing/label_source.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,7 +13,7 @@
 #include "kili/errors.hpp"
 #include "support/json_lookup.hpp"
 #include "use_cases/known_project.hpp"
-#include "use_cases/labels/label_queries.hpp"
+#include "use_cases/labels/listing/label_queries.hpp"
 
 namespace kili::use_cases {
 namespace {
