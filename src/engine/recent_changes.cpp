@@ -16,12 +16,15 @@ constexpr auto memory_of_stale_reads = std::chrono::minutes(10);
 void RecentChanges::note(std::span<const std::string> ids, support::Clock::TimePoint now) {
   const std::scoped_lock lock(mutex_);
   for (const auto& id : ids) {
-    changed_.insert_or_assign(id, now);
-    in_order_.emplace_back(now, id);
+    const auto [entry, is_new] = changed_.try_emplace(id, now);
+    if (!is_new && entry->second == now) continue;
+    entry->second = now;
+    in_order_.emplace_back(now, &entry->first);
   }
   for (; !in_order_.empty() && in_order_.front().first + longest_read_lag <= now; in_order_.pop_front()) {
-    const auto found = changed_.find(in_order_.front().second);
-    if (found != changed_.end() && found->second == in_order_.front().first) changed_.erase(found);
+    // The last entry of an id removes it, so that those before it still find it.
+    const auto found = changed_.find(*in_order_.front().second);
+    if (found->second == in_order_.front().first) changed_.erase(found);
   }
 }
 

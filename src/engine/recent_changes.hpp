@@ -37,7 +37,8 @@ class RecentChanges {
 
  private:
   std::unordered_map<std::string, support::Clock::TimePoint> changed_;
-  std::deque<std::pair<support::Clock::TimePoint, std::string>> in_order_;  ///< What is forgotten first.
+  /// What is forgotten first; the texts are the keys of `changed_`. One entry for each time and id.
+  std::deque<std::pair<support::Clock::TimePoint, const std::string*>> in_order_;
   mutable std::mutex mutex_;
   std::optional<support::Clock::TimePoint> stale_read_;  ///< The last one.
 };

@@ -192,7 +192,7 @@ predict() {
 
 # Predictions by external id and by asset id; 2,000 of them by the official client.
 predictions() {
-  local python="${KILI_OFFICIAL_PYTHON:-}" title=predictions count names by array seconds peak requests rate own
+  local python="${KILI_OFFICIAL_PYTHON:-}" title=predictions count limit names by array seconds peak requests rate own
   if [[ -z "$python" ]]; then
     # shellcheck source=tests/conformance/environment.sh
     source tests/conformance/environment.sh
@@ -203,9 +203,11 @@ predictions() {
   for by in external-id id; do
     names=ids array=asset_id_array
     [[ "$by" == id ]] || names=external_ids array=external_id_array
-    for count in 200000 100000; do
+    for count in 1000000 100000; do
+      limit=64
+      ((count == 100000)) || limit=128
       predict "$count" "$names" "$count" "$client" "predict-by-$by" PROJECT "$work/files/few"
-      row "creating $count predictions by $by" "$peak" MiB 64 \
+      row "creating $count predictions by $by" "$peak" MiB "$limit" \
         "peak resident memory; $seconds s, $rate labels/s, $requests requests"
     done
     own="$rate"

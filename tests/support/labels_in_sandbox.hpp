@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "client/client_implementation.hpp"
+#include "fake_transport.hpp"
 #include "kili/kili.hpp"
 #include "kili/sandbox.hpp"
 #include "sandbox_clock.hpp"
@@ -33,6 +34,7 @@ struct LabelsInSandbox {
     options.api_endpoint = sandbox.endpoint();
     options.api_key = sandbox.api_key();
     options.calls_per_minute = 0;
+    options.message_sink = std::make_shared<RecordingSink>();
     options.skip_checks = true;
     options.transport = sandbox.transport();
     client.emplace(

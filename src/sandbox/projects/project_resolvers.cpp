@@ -8,8 +8,8 @@
 
 #include "sandbox/projects/project_filter.hpp"
 #include "sandbox/projects/project_view.hpp"
-#include "sandbox/store/project_json.hpp"
 #include "sandbox/store/json_access.hpp"
+#include "sandbox/store/project_json.hpp"
 
 namespace kili::sandbox {
 namespace {
