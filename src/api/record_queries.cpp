@@ -5,6 +5,8 @@
 #include "api/checked_answer.hpp"
 #include "graphql/field_selection.hpp"
 #include "graphql/variables.hpp"
+#include "kili/errors.hpp"
+#include "support/id_set.hpp"
 
 namespace kili::api {
 
@@ -40,6 +42,38 @@ std::vector<nlohmann::json> RecordQueries::page(const ListedKind& kind, nlohmann
       operation, graphql::without_nulls({{"where", std::move(where)}, {"first", first}, {"skip", skip}}),
       context, check_and_finish);
   return std::move(*records.get_ptr<nlohmann::json::array_t*>());
+}
+
+void RecordQueries::for_each(const ListedKind& kind, const RecordLookup& lookup,
+                             const support::CallContext& context,
+                             const std::function<void(nlohmann::json&& record)>& visit) const {
+  constexpr std::size_t most_records = 100'000;
+  support::IdSet seen;
+  for (std::size_t skip = 0;;) {
+    auto records = page(kind, lookup.where, lookup.fields, lookup.page_size, skip, context, lookup.finish);
+    skip += records.size();
+    const bool is_full = records.size() >= lookup.page_size;
+    const std::size_t seen_before = seen.size();
+    for (auto& record : records) {
+      if (seen.insert(text_member(record, "id", kind.list_field))) visit(std::move(record));
+    }
+    const bool brought_nothing = seen.size() == seen_before;
+    if ((brought_nothing && is_full && !lookup.at_most) || seen.size() > most_records) {
+      throw HttpError(fmt::format(
+          "{0}: the service gives {1} after the first {2} {0} that were looked up; try again later",
+          kind.list_field, brought_nothing ? "the same ones once more" : "others without end", seen.size()));
+    }
+    // A service that makes pages shorter than asked must not be mistaken for one that has no more.
+    const bool may_be_last = lookup.expected && (lookup.at_most || !is_full);
+    if (brought_nothing || (may_be_last && seen.size() >= *lookup.expected)) return;
+  }
+}
+
+std::vector<nlohmann::json> RecordQueries::all(const ListedKind& kind, const RecordLookup& lookup,
+                                               const support::CallContext& context) const {
+  std::vector<nlohmann::json> found;
+  for_each(kind, lookup, context, [&](nlohmann::json&& record) { found.push_back(std::move(record)); });
+  return found;
 }
 
 void check_fields(std::span<const std::string> fields) {

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,6 +24,22 @@ struct ListedKind {
   std::string_view where_type;   ///< Type of the filter, such as "LabelWhere!".
 };
 
+/// Which records a look-up is about, and how they are read.
+struct RecordLookup {
+  /// Records of a page where nothing else is said.
+  static constexpr std::size_t records_per_page = 1000;
+
+  nlohmann::json where;
+  /// Dotted names, "id" among them.
+  std::vector<std::string> fields;
+  /// Records at least, when everything that is asked for exists. Nothing: not known, so that pages are read
+  /// until one is empty.
+  std::optional<std::size_t> expected{};
+  bool at_most = false;  ///< There are no more records than expected.
+  std::size_t page_size = records_per_page;
+  graphql::GraphQLClient::Finish finish{};  ///< See RecordQueries::page().
+};
+
 /// Counts and pages of records of any kind. All may throw what GraphQLClient::execute() throws. Thread-safe.
 class RecordQueries {
  public:
@@ -36,6 +54,13 @@ class RecordQueries {
                                                  std::span<const std::string> fields, std::size_t first,
                                                  std::size_t skip, const support::CallContext& context,
                                                  const graphql::GraphQLClient::Finish& finish = {}) const;
+  /// Reads the pages of a look-up one after the other and gives every record once, each with a text "id".
+  /// @throws HttpError when the service gives the same records again and again, or others without end.
+  void for_each(const ListedKind& kind, const RecordLookup& lookup, const support::CallContext& context,
+                const std::function<void(nlohmann::json&& record)>& visit) const;
+  /// The records of for_each().
+  [[nodiscard]] std::vector<nlohmann::json> all(const ListedKind& kind, const RecordLookup& lookup,
+                                                const support::CallContext& context) const;
 
  private:
   std::shared_ptr<const graphql::GraphQLClient> graphql_;

@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "graphql_server/error.hpp"
+#include "graphql_server/engine.hpp"
 #include "sandbox/store/json_access.hpp"
 #include "sandbox/store/store.hpp"
 

@@ -60,7 +60,7 @@ std::vector<Record> RecordRange<Record>::to_vector() & {
   std::vector<Record> records;
   if (!stream_->started()) {
     constexpr std::size_t most_reserved = 1'000'000;  // a service may count anything
-    records.reserve(std::min(stream_->total(), most_reserved));
+    records.reserve(std::min(stream_->most_records(), most_reserved));
     stream_->show_progress();
     stream_->start();
   }

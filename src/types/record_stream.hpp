@@ -40,6 +40,9 @@ class RecordStream {
   virtual void check_did_not_fail() const = 0;
   /// Number of records to deliver, as the service counts them.
   [[nodiscard]] virtual std::size_t total() = 0;
+  /// Number of records that are delivered at most, for what is reserved: where total() costs calls of its
+  /// own, this does not.
+  [[nodiscard]] virtual std::size_t most_records() { return total(); }
   /// Dotted names of the fields that are requested, in the order of the request. Precondition: started().
   [[nodiscard]] virtual const std::vector<std::string>& fields() const noexcept = 0;
   /// Type of the column of a field, where it does not depend on the values.

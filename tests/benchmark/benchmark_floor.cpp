@@ -46,7 +46,7 @@ constexpr std::string_view count_document =
     "query countAssets($where: AssetWhere!) {\n  data: countAssets(where: $where)\n}";
 constexpr std::string_view assets_document =
     "query assets($where: AssetWhere!, $first: PageSize!, $skip: Int!) {\n"
-    "  data: assets(where: $where, skip: $skip, first: $first) {\n"
+    "  data: assets(where: $where, first: $first, skip: $skip) {\n"
     "    content\n    createdAt\n    externalId\n    id\n    isHoneypot\n    jsonMetadata\n"
     "    labels {\n      author {\n        id\n        email\n      }\n      createdAt\n      id\n      "
     "jsonResponse\n      jsonResponseUrl\n"

@@ -21,7 +21,8 @@ class ContradictingService {
  public:
   using Page = std::function<json(std::size_t skip, std::size_t first)>;
 
-  explicit ContradictingService(Page page) : page_(std::move(page)) {}
+  explicit ContradictingService(Page page, std::string field = "assets")
+      : field_(std::move(field)), page_(std::move(page)) {}
 
   [[nodiscard]] Client client() { return world.client(); }
   [[nodiscard]] std::size_t requests() const { return world.transport->count(); }
@@ -33,7 +34,8 @@ class ContradictingService {
   HttpResponse answer_to(const HttpRequest& request) {
     const std::scoped_lock lock(mutex_);
     if (request.body.find("query countAssets") != std::string::npos) return data_answer(count());
-    if (request.body.find("query assets") == std::string::npos) return FakeService().handle(request);
+    if (request.body.find("query " + field_ + "(") == std::string::npos) return FakeService().handle(request);
+    if (++pages_ > most_pages) throw HttpError("the pages do not end");
     const auto variables = json::parse(plain_body(request))["variables"];
     json records = page_(variables["skip"], variables["first"]);
     if (request.body.find(R"(\n    id\n)") == std::string::npos) {
@@ -42,8 +44,12 @@ class ContradictingService {
     return data_answer(records);
   }
 
+  static constexpr std::size_t most_pages = 3000;
+
+  std::string field_;  ///< Root field of the list.
   std::mutex mutex_;
   Page page_;
+  std::size_t pages_ = 0;
 };
 
 json assets_between(std::size_t begin, std::size_t end) {
@@ -164,6 +170,25 @@ TEST_CASE("looking up external ids ends although pages do not") {
     });
     CHECK_THROWS_WITH(service.client().add_to_review({.external_ids = {{"same"}}, .project_id = "p"}),
                       Contains("assets that were looked up"));
+    CHECK(service.requests() < 1100);
+  }
+}
+
+TEST_CASE("looking up projects of a title ends although pages do not") {
+  for (const bool repeats : {true, false}) {
+    ContradictingService service(
+        [repeats](std::size_t skip, std::size_t first) {
+          json projects = json::array();
+          for (std::size_t i = 0; i < first; ++i) {
+            projects.push_back(
+                {{"id", "p_" + std::to_string(repeats ? i : skip + i)}, {"title", "Another title"}});
+          }
+          return projects;
+        },
+        "projects");
+    CHECK_THROWS_WITH(service.client().find_project_by_title("Title", {{"id", "title"}}),
+                      Contains(repeats ? "the same ones once more after the first 100 projects"
+                                       : "others without end after the first"));
     CHECK(service.requests() < 1100);
   }
 }

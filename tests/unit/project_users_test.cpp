@@ -1,5 +1,6 @@
 // Members of projects: listing, adding, changing and removing them, also when answers are lost.
 
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <optional>
 #include <string>
@@ -66,6 +67,40 @@ TEST_CASE("project_users: `first` and `skip` count the members of the statuses t
   auto range = team.client.project_users("p-1", active, {.fields = {"id"}});
   CHECK(range.total() == 2);
   CHECK(range.to_vector().front().json() == json{{"id", "role-2"}});
+}
+
+TEST_CASE("project_users: members of some statuses are read as far as they are consumed") {
+  std::atomic<std::size_t> pages = 0;
+  FakeWorld world([&](const HttpRequest& request, const std::stop_token&) {
+    const json body = json::parse(request.body);
+    if (body.at("query").get<std::string>().find("countProjectUsers") != std::string::npos) {
+      return data_answer(1'000'000'000'000);
+    }
+    ++pages;
+    const auto skip = body.at("variables").at("skip").get<std::size_t>();
+    json members = json::array();
+    for (std::size_t at = skip; at < skip + body.at("variables").at("first").get<std::size_t>(); ++at) {
+      members.push_back(
+          {{"id", "role-" + std::to_string(at)}, {"status", at % 2 == 0 ? "ACTIVATED" : "ORG_ADMIN"}});
+    }
+    return data_answer(members);
+  });
+  const auto client = world.client({.calls_per_minute = 0});
+  std::vector<std::string> ids;
+  for (const auto& member :
+       client.project_users("p-1", {.status_in = {ProjectUserStatus::org_admin}},
+                            {.fields = {"id"}, .page_size = 10, .prefetch = 2, .skip = 1})) {
+    ids.emplace_back(member.id());
+    if (ids.size() == 7) break;
+  }
+  CHECK(ids == Ids{"role-3", "role-5", "role-7", "role-9", "role-11", "role-13", "role-15"});
+  CHECK(pages <= 5);
+  pages = 0;
+  CHECK(
+      client.project_users("p-1", {.status_in = {ProjectUserStatus::org_admin}}, {.first = 3, .prefetch = 0})
+          .to_vector()
+          .size() == 3);
+  CHECK(pages <= 2);
 }
 
 TEST_CASE("append_to_roles: somebody becomes a member once, also when the answer is lost") {

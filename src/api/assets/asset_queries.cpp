@@ -21,7 +21,9 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::string_view assets_operation = "assets";
+constexpr ListedKind asset_kind{
+    .count_field = "countAssets", .list_field = "assets", .where_type = "AssetWhere!"};
+constexpr std::string_view assets_operation = asset_kind.list_field;
 
 /// Fields of the parts of a state, beside the id.
 const std::vector<std::string>& fields_of(AssetStatePart part) {
@@ -73,13 +75,8 @@ std::int32_t whole_number(const json& value) noexcept {
 }  // namespace
 
 std::size_t AssetsApi::count_assets(const AssetQuery& query, const support::CallContext& context) const {
-  static const auto& operation = support::immortal(graphql::Operation{
-      .document = "query countAssets($where: AssetWhere!) {\n  data: countAssets(where: $where)\n}",
-      .idempotent = true,
-      .name = "countAssets"});
   return send_filters(*capabilities_, query, [&](const AssetQuery& sent) {
-    return natural_number(graphql_->execute(operation, {{"where", asset_where(sent)}}, context),
-                          operation.name);
+    return records_.count(asset_kind, asset_where(sent), context);
   });
 }
 
@@ -96,36 +93,15 @@ std::size_t AssetsApi::count_asset_annotations(const AssetQuery& query,
   });
 }
 
-json AssetsApi::page(const json& where, std::string_view selection, std::size_t first, std::size_t skip,
-                     const support::CallContext& context,
-                     const graphql::GraphQLClient::Finish& finish) const {
-  const graphql::Operation operation{
-      .document = fmt::format("query assets($where: AssetWhere!, $first: PageSize!, $skip: Int!) {{\n"
-                              "  data: assets(where: $where, skip: $skip, first: $first) {{\n{}  }}\n}}",
-                              selection),
-      .idempotent = true,
-      .name = assets_operation};
-  const auto check_and_finish = [&](json& records, support::JsonBudget& budget) {
-    for (const auto& record : array(records, operation.name)) {
-      if (!record.is_object()) throw_unexpected_answer(operation.name, "an asset that is not an object");
-    }
-    if (finish) finish(records, budget);
-  };
-  return graphql_->execute(operation, {{"where", where}, {"first", first}, {"skip", skip}}, context,
-                           check_and_finish);
-}
-
 std::vector<json> AssetsApi::assets(const AssetQuery& query, std::span<const std::string> fields,
                                     std::size_t first, std::size_t skip,
                                     const support::CallContext& context) const {
-  const std::string selection = graphql::selection_of(fields, 4);
   const auto decode = [](json& records, support::JsonBudget& budget) {
     for (auto& record : records) decode_asset_record(record, budget);
   };
-  auto records = send_filters(*capabilities_, query, [&](const AssetQuery& sent) {
-    return page(asset_where(sent), selection, first, skip, context, decode);
+  return send_filters(*capabilities_, query, [&](const AssetQuery& sent) {
+    return records_.page(asset_kind, asset_where(sent), fields, first, skip, context, decode);
   });
-  return std::move(*records.get_ptr<json::array_t*>());
 }
 
 std::vector<std::string> AssetsApi::existing_asset_ids(std::string_view project_id,
@@ -138,44 +114,17 @@ std::vector<std::string> AssetsApi::existing_asset_ids(std::string_view project_
   return existing;
 }
 
-std::vector<json> AssetsApi::all_records(const Lookup& lookup, std::span<const std::string> fields,
-                                         const support::CallContext& context) const {
-  constexpr std::size_t most_records = 100'000;
-  const std::string selection = graphql::selection_of(fields, 4);
-  std::vector<json> found;
-  support::IdSet seen;
-  std::size_t skip = 0;
-  for (;;) {
-    auto records = page(lookup.where, selection, records_per_page, skip, context);
-    skip += records.size();
-    const bool is_full = records.size() >= records_per_page;
-    const std::size_t found_before = found.size();
-    for (auto& record : records) {
-      if (seen.insert(text_member(record, "id", assets_operation))) found.push_back(std::move(record));
-    }
-    const bool brought_nothing = found.size() == found_before;
-    if ((brought_nothing && is_full && !lookup.at_most) || found.size() > most_records) {
-      throw HttpError(fmt::format(
-          "{}: the service gives {} after the first {} assets that were looked up; try again later",
-          assets_operation, brought_nothing ? "the same ones once more" : "others without end",
-          found.size()));
-    }
-    // A service that makes pages shorter than asked must not be mistaken for one that has no more.
-    const bool may_be_last = lookup.at_most || !is_full;
-    if (brought_nothing || (may_be_last && found.size() >= lookup.expected)) return found;
-  }
-}
-
 std::vector<json> AssetsApi::records_by_id(std::string_view project_id,
                                            std::span<const std::string> asset_ids,
                                            std::span<const std::string> fields,
                                            const support::CallContext& context) const {
-  Lookup lookup{
-      .where = {{"idIn", graphql::text_list(asset_ids)}}, .expected = asset_ids.size(), .at_most = true};
+  RecordLookup lookup{.where = {{"idIn", graphql::text_list(asset_ids)}},
+                      .fields = {"id"},
+                      .expected = asset_ids.size(),
+                      .at_most = true};
   if (!project_id.empty()) lookup.where["project"] = {{"id", project_id}};
-  std::vector<std::string> asked{"id"};
-  asked.insert(asked.end(), fields.begin(), fields.end());
-  return all_records(lookup, asked, context);
+  lookup.fields.insert(lookup.fields.end(), fields.begin(), fields.end());
+  return records_.all(asset_kind, lookup, context);
 }
 
 template <typename ValueOf>
@@ -193,17 +142,15 @@ auto AssetsApi::values_by_id(std::string_view project_id, std::span<const std::s
 std::vector<IdentifiedAsset> AssetsApi::assets_by_external_id(std::string_view project_id,
                                                               std::span<const std::string> external_ids,
                                                               const support::CallContext& context) const {
-  static const auto& fields = support::immortal(std::vector<std::string>{"id", "externalId"});
-  const auto records = all_records({.where = {{"project", {{"id", project_id}}},
-                                              {"externalIdStrictlyIn", graphql::text_list(external_ids)}},
-                                    .expected = external_ids.size()},
-                                   fields, context);
+  const RecordLookup lookup{.where = {{"project", {{"id", project_id}}},
+                                      {"externalIdStrictlyIn", graphql::text_list(external_ids)}},
+                            .fields = {"id", "externalId"},
+                            .expected = external_ids.size()};
   std::vector<IdentifiedAsset> assets;
-  assets.reserve(records.size());
-  for (const auto& record : records) {
+  records_.for_each(asset_kind, lookup, context, [&](json&& record) {
     assets.push_back({.external_id = text_member(record, "externalId", assets_operation),
                       .id = text_member(record, "id", assets_operation)});
-  }
+  });
   return assets;
 }
 
@@ -254,8 +201,9 @@ std::unordered_map<std::string, AssetState> AssetsApi::asset_states(
 
 std::optional<std::string> AssetsApi::project_of_assets(std::span<const std::string> asset_ids,
                                                         const support::CallContext& context) const {
-  const auto records = page({{"idIn", graphql::text_list(asset_ids)}},
-                            "    id\n    project {\n      id\n    }\n", 1, 0, context);
+  static const auto& fields = support::immortal(std::vector<std::string>{"id", "project.id"});
+  const auto records =
+      records_.page(asset_kind, {{"idIn", graphql::text_list(asset_ids)}}, fields, 1, 0, context);
   if (records.empty()) return std::nullopt;
   return text_member(member(records.front(), "project", assets_operation), "id", assets_operation);
 }
@@ -303,13 +251,14 @@ std::optional<bool> AssetsApi::is_skipped(std::string_view project_id, const std
 
 std::optional<bool> AssetsApi::is_used_for_consensus(std::string_view project_id, const AssetName& asset,
                                                      const support::CallContext& context) const {
+  static const auto& fields = support::immortal(std::vector<std::string>{"id", "isUsedForConsensus"});
   json where{{"project", {{"id", project_id}}}};
   if (asset.asset_id) {
     where["id"] = *asset.asset_id;
   } else {
     where["externalIdStrictlyIn"] = {asset.external_id.value_or("")};
   }
-  const auto records = page(where, "    id\n    isUsedForConsensus\n", 1, 0, context);
+  const auto records = records_.page(asset_kind, std::move(where), fields, 1, 0, context);
   if (records.empty()) return std::nullopt;
   const auto* const is_used = support::find_member(records.front(), "isUsedForConsensus");
   return is_used != nullptr && support::is_true(*is_used);

@@ -16,6 +16,7 @@
 
 #include "api/assets/asset_change.hpp"
 #include "api/assets/asset_query.hpp"
+#include "api/record_queries.hpp"
 #include "api/service_capabilities.hpp"
 #include "api/user.hpp"
 #include "graphql/graphql_client.hpp"
@@ -75,7 +76,7 @@ class AssetsApi {
   /// Most items of one request (docs/service.md, "Numbers").
   static constexpr std::size_t asset_ids_per_request = 1000;
   static constexpr std::size_t external_ids_per_request = 1000;
-  static constexpr std::size_t records_per_page = 1000;
+  static constexpr std::size_t records_per_page = RecordLookup::records_per_page;
   static constexpr std::size_t assets_per_mutation = 100;
 
   // Operations that came with service 26.2.
@@ -88,7 +89,7 @@ class AssetsApi {
 
   AssetsApi(std::shared_ptr<const graphql::GraphQLClient> graphql,
             std::shared_ptr<const ServiceCapabilities> capabilities)
-      : capabilities_(std::move(capabilities)), graphql_(std::move(graphql)) {}
+      : capabilities_(std::move(capabilities)), graphql_(std::move(graphql)), records_(graphql_) {}
 
   // asset_queries.cpp. The lookups by id take at most asset_ids_per_request ids; an empty project_id means in
   // whatever project, and assets that do not exist are missing in the result. What takes a query throws
@@ -199,20 +200,6 @@ class AssetsApi {
                                                               const support::CallContext& context) const;
 
  private:
-  /// Which assets a lookup is about, as AssetWhere, and how many records it has.
-  struct Lookup {
-    nlohmann::json where;
-    std::size_t expected = 0;  ///< Records at least, when everything that is asked for exists.
-    bool at_most = false;      ///< There are no more records than expected.
-  };
-
-  [[nodiscard]] nlohmann::json page(const nlohmann::json& where, std::string_view selection,
-                                    std::size_t first, std::size_t skip, const support::CallContext& context,
-                                    const graphql::GraphQLClient::Finish& finish = {}) const;
-  /// All records of a lookup, each with a text "id".
-  [[nodiscard]] std::vector<nlohmann::json> all_records(const Lookup& lookup,
-                                                        std::span<const std::string> fields,
-                                                        const support::CallContext& context) const;
   [[nodiscard]] std::vector<nlohmann::json> records_by_id(std::string_view project_id,
                                                           std::span<const std::string> asset_ids,
                                                           std::span<const std::string> fields,
@@ -225,6 +212,7 @@ class AssetsApi {
 
   std::shared_ptr<const ServiceCapabilities> capabilities_;
   std::shared_ptr<const graphql::GraphQLClient> graphql_;
+  RecordQueries records_;
 };
 
 }  // namespace kili::api

@@ -1,10 +1,9 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <iterator>
 
 #include "api/checked_answer.hpp"
-#include "api/labels/label_kind.hpp"
+#include "api/label_kind.hpp"
 #include "api/labels/label_mutations_api.hpp"
 #include "graphql/variables.hpp"
 #include "kili/errors.hpp"
@@ -39,39 +38,23 @@ ShownLabel shown_label(const json& record) {
 
 }  // namespace
 
-std::vector<json> LabelMutationsApi::all_pages(const json& where, std::span<const std::string> fields,
-                                               const support::CallContext& context) const {
-  std::vector<json> records;
-  for (;;) {
-    auto page = queries_.page(labels_kind, where, fields, labels_per_page, records.size(), context);
-    // A page may have fewer than asked for before the last one.
-    if (page.empty()) return records;
-    std::move(page.begin(), page.end(), std::back_inserter(records));
-  }
-}
-
 std::vector<std::string> LabelMutationsApi::label_ids_on(std::span<const std::string> asset_ids,
                                                          LabelType type,
                                                          const support::CallContext& context) const {
-  const std::vector<std::string> fields{"id"};
-  std::vector<std::string> ids;
-  for (const auto& record : all_pages(where_of(asset_ids, type), fields, context)) {
-    ids.push_back(text_member(record, "id", labels_kind.list_field));
-  }
-  return ids;
+  return ids_of({.where = where_of(asset_ids, type), .fields = {"id"}}, context);
 }
 
 std::vector<ShownLabel> LabelMutationsApi::labels_on(std::span<const std::string> asset_ids, LabelType type,
                                                      const support::CallContext& context) const {
-  const std::vector<std::string> former{"author.email", "author.id",  "id",
-                                        "jsonResponse", "labelOf.id", "modelName"};
-  std::vector<std::string> present = former;
-  present.emplace_back(url_field);
-  const auto ask = [&](const std::vector<std::string>& fields) {
+  const RecordLookup former{
+      .where = where_of(asset_ids, type),
+      .fields = {"author.email", "author.id", "id", "jsonResponse", "labelOf.id", "modelName"}};
+  RecordLookup present = former;
+  present.fields.emplace_back(url_field);
+  const auto ask = [&](const RecordLookup& lookup) {
     std::vector<ShownLabel> labels;
-    for (const auto& record : all_pages(where_of(asset_ids, type), fields, context)) {
-      labels.push_back(shown_label(record));
-    }
+    queries_.for_each(labels_kind, lookup, context,
+                      [&](json&& record) { labels.push_back(shown_label(record)); });
     return labels;
   };
   return capabilities_->choose(
@@ -80,12 +63,19 @@ std::vector<ShownLabel> LabelMutationsApi::labels_on(std::span<const std::string
 
 std::vector<std::string> LabelMutationsApi::existing_label_ids(std::span<const std::string> ids,
                                                                const support::CallContext& context) const {
-  const std::vector<std::string> fields{"id"};
-  std::vector<std::string> found;
-  for (const auto& record : all_pages({{"idIn", graphql::text_list(ids)}}, fields, context)) {
-    found.push_back(text_member(record, "id", labels_kind.list_field));
-  }
-  return found;
+  return ids_of({.where = {{"idIn", graphql::text_list(ids)}},
+                 .fields = {"id"},
+                 .expected = ids.size(),
+                 .at_most = true},
+                context);
+}
+
+std::vector<std::string> LabelMutationsApi::ids_of(const RecordLookup& lookup,
+                                                   const support::CallContext& context) const {
+  std::vector<std::string> ids;
+  queries_.for_each(labels_kind, lookup, context,
+                    [&](json&& record) { ids.push_back(text_member(record, "id", labels_kind.list_field)); });
+  return ids;
 }
 
 LabelWorkflow LabelMutationsApi::workflow(std::string_view project_id,

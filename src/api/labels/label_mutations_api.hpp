@@ -83,7 +83,7 @@ struct LabelWorkflow {
 class LabelMutationsApi {
  public:
   static constexpr std::size_t labels_per_mutation = 100;
-  static constexpr std::size_t labels_per_page = 1000;
+  static constexpr std::size_t labels_per_page = RecordLookup::records_per_page;
 
   LabelMutationsApi(const std::shared_ptr<const graphql::GraphQLClient>& graphql,
                     std::shared_ptr<const ServiceCapabilities> capabilities)
@@ -128,9 +128,8 @@ class LabelMutationsApi {
                                        const support::CallContext& context) const;
 
  private:
-  [[nodiscard]] std::vector<nlohmann::json> all_pages(const nlohmann::json& where,
-                                                      std::span<const std::string> fields,
-                                                      const support::CallContext& context) const;
+  [[nodiscard]] std::vector<std::string> ids_of(const RecordLookup& lookup,
+                                                const support::CallContext& context) const;
 
   std::shared_ptr<const ServiceCapabilities> capabilities_;
   std::shared_ptr<const graphql::GraphQLClient> graphql_;

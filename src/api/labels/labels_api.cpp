@@ -6,7 +6,7 @@
 #include "api/assets/service_filters.hpp"
 #include "api/embedded_json.hpp"
 #include "api/label_fields.hpp"
-#include "api/labels/label_kind.hpp"
+#include "api/label_kind.hpp"
 #include "api/labels/label_where.hpp"
 
 namespace kili::api {

@@ -94,9 +94,7 @@ std::size_t ProjectsApi::count_projects(const ProjectQuery& query,
 std::vector<json> ProjectsApi::projects(const ProjectQuery& query, std::span<const std::string> fields,
                                         std::size_t first, std::size_t skip,
                                         const support::CallContext& context) const {
-  return records_.page(
-      project_kind, where_of(query), fields, first, skip, context,
-      [](const json& records, support::JsonBudget& budget) { check_interfaces(records, budget); });
+  return records_.page(project_kind, where_of(query), fields, first, skip, context, check_interfaces);
 }
 
 std::optional<json> ProjectsApi::find_project(std::string_view project_id,
@@ -110,22 +108,20 @@ std::vector<json> ProjectsApi::projects_of_title(std::string_view title, std::sp
                                                  const support::CallContext& context) const {
   ProjectQuery query;
   query.filters.search_query = pattern_of(title);
-  std::vector<std::string> asked(fields.begin(), fields.end());
-  const bool adds_title = std::find(asked.begin(), asked.end(), "title") == asked.end();
-  if (adds_title) asked.emplace_back("title");
+  RecordLookup lookup{.where = where_of(query),
+                      .fields = {fields.begin(), fields.end()},
+                      .page_size = page_size,
+                      .finish = check_interfaces};
+  const bool adds_title = std::find(fields.begin(), fields.end(), "title") == fields.end();
+  if (adds_title) lookup.fields.emplace_back("title");
   std::vector<json> found;
-  for (std::size_t skip = 0;;) {
-    auto page = projects(query, asked, page_size, skip, context);
-    // A page may have fewer than asked for before the last one.
-    if (page.empty()) return found;
-    skip += page.size();
-    for (auto& record : page) {
-      // The service looks at descriptions too, and case does not matter to it.
-      if (text_member(record, "title", project_kind.list_field) != title) continue;
-      if (adds_title) record.erase("title");
-      found.push_back(std::move(record));
-    }
-  }
+  records_.for_each(project_kind, lookup, context, [&](json&& record) {
+    // The service looks at descriptions too, and case does not matter to it.
+    if (text_member(record, "title", project_kind.list_field) != title) return;
+    if (adds_title) record.erase("title");
+    found.push_back(std::move(record));
+  });
+  return found;
 }
 
 std::vector<SimilarProject> ProjectsApi::projects_similar_to(const NewProject& project,

@@ -100,7 +100,7 @@ class ProjectsApi {
   [[nodiscard]] std::optional<nlohmann::json> find_project(std::string_view project_id,
                                                            std::span<const std::string> fields,
                                                            const support::CallContext& context) const;
-  /// All projects of exactly this title that are not deleted.
+  /// All projects of exactly this title that are not deleted. @param fields dotted names, "id" among them.
   [[nodiscard]] std::vector<nlohmann::json> projects_of_title(std::string_view title,
                                                               std::span<const std::string> fields,
                                                               const support::CallContext& context) const;
