@@ -40,12 +40,15 @@ MORE = {
     # puts the layers together
     "client/client_implementation": {"http", "graphql", "api", "api/*"},
     "use_cases/workflow_filters": {"api/*"},  # labels are filtered by the steps of their assets too
+    "use_cases/exports": {"use_cases/assets"},  # an export reads a listing of assets with their media
+    "use_cases/named_assets": {"api/*"},  # labels and exports name assets by external id
     "types/record_range_members": {"table"},  # a range of records becomes a table
 }
 
 # What the use cases of a module need of other modules' operations.
 OTHER_API_MODULES = {
     "assets": {"projects", "storage", "users"},
+    "exports": {"assets", "labels", "projects", "storage"},
     "issues": {"projects"},
     "labels": {"assets", "projects", "storage", "users"},
     "members": {"projects"},
@@ -57,6 +60,7 @@ WITHOUT_MODULES = {"support", "http", "graphql", "engine", "graphql_server"}
 # Headers of other libraries that one folder alone may include.
 LIBRARIES = {
     "libcurl": (r"curl/", ("src/http/",)),
+    "libarchive": (r"archive(_entry)?\.h", ("src/exports/",)),
     "Boost": (r"boost/", ("src/sandbox/",)),
     "OpenSSL": (r"openssl/", ("src/sandbox/",)),
     "SQLite": (r"sqlite3\.h", ("src/sandbox/",)),

@@ -31,6 +31,7 @@
 #include "kili/call_options.hpp"
 #include "kili/client_options.hpp"
 #include "kili/export.hpp"
+#include "kili/exports/export_labels.hpp"
 #include "kili/issues/append_to_issues.hpp"
 #include "kili/issues/create_issues.hpp"
 #include "kili/issues/issue_filters.hpp"
@@ -316,6 +317,16 @@ class KILI_EXPORT Client {
   /// answers, by which labelers are measured.
   /// @return the id of the label. @throws what append_to_labels() throws.
   std::string create_honeypot(const CreateHoneypot& arguments, const CallOptions& options = {}) const;
+
+  /// Writes the labels of a project to an archive or a folder (Python SDK: `export_labels`). Assets are
+  /// written as they are read, so that a project of any size is exported in bounded memory; what is written
+  /// appears under its name when it is complete. What the format cannot express is left out and reported;
+  /// docs/exports.md has the formats and their files.
+  /// @throws MissingArgumentError, NotCompatibleOptionsError, NotCompatibleInputTypeError and other
+  /// ValidationErrors before anything is written; NotFoundError for an unknown project or external id;
+  /// NotExportableAssetError the sizes of all images are unknown; ExportLossError with `fail_on_loss`;
+  /// FileWriteError. Media that were downloaded stay beside the target for the next attempt.
+  ExportReport export_labels(const ExportLabels& arguments, const CallOptions& options = {}) const;
 
   /// Deletes labels (specification: `delete_labels`), 100 with each request. Unknown ids are passed over.
   /// With an empty list the call gives a warning and sends nothing.

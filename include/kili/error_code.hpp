@@ -38,7 +38,8 @@ enum class ErrorCode : std::uint8_t {
   label_mismatch,              ///< LabelError and its subclasses: label and interface do not fit each other.
   unsupported_by_service,      ///< UnsupportedByServiceError: leave out the argument, or update the service.
   deprecated_argument,         ///< DeprecatedArgumentError: use what its message names.
-  used_after_fork              ///< UsedAfterForkError: create the client in the child process.
+  export_incomplete,  ///< NotExportableAssetError, ExportLossError: see the message for what is left out.
+  used_after_fork     ///< UsedAfterForkError: create the client in the child process.
 };
 
 /// The name of the code, for example "not_found".

@@ -15,7 +15,7 @@ namespace labels {
 namespace {
 
 /// A listing that downloads media replaces addresses by absolute paths.
-bool is_downloaded(const nlohmann::json& value) {
+bool is_path(const nlohmann::json& value) {
   return value.is_string() && value.get_ref<const std::string&>().starts_with('/');
 }
 
@@ -41,11 +41,11 @@ std::string name_in_media_folder(std::string_view path, std::string_view externa
 ImageNames::ImageNames(const Asset& asset) : external_id_(asset.external_id()) {
   const nlohmann::json& record = asset.json();
   const auto content = record.find("content");
-  if (content != record.end() && is_downloaded(*content)) file_ = content->get<std::string>();
+  if (content != record.end() && is_path(*content)) file_ = content->get<std::string>();
   const auto frames = record.find("jsonContent");
   if (frames == record.end() || !frames->is_array() || frames->empty()) return;
   for (const auto& frame : *frames) {
-    if (!is_downloaded(frame)) return;
+    if (!is_path(frame)) return;
   }
   frames_ = frames->get<std::vector<std::string>>();
   has_frames_ = true;
@@ -76,28 +76,6 @@ std::string name_of_asset_file(std::string_view external_id, std::string_view su
 }
 
 std::string name_of_folder(std::string_view name) { return support::media_file_name(name, {}); }
-
-std::optional<std::string> NamesInUse::take(const std::string& name, std::string_view owner) {
-  for (auto slash = name.find('/'); slash != std::string::npos; slash = name.find('/', slash + 1)) {
-    const auto file = owners_.find(name.substr(0, slash));
-    if (file != owners_.end()) {
-      return fmt::format("its file '{}' needs a folder of the name of the file of '{}'",
-                         support::shown_text(name), support::shown_text(file->second));
-    }
-  }
-  if (folders_.contains(name))
-    return fmt::format("its file '{}' would have the name of a folder", support::shown_text(name));
-  const auto [place, is_free] = owners_.try_emplace(name, owner);
-  if (!is_free) {
-    return fmt::format(
-        "its file '{}' would take the place of that of '{}'; write them with another writer, "
-        "in another folder",
-        support::shown_text(name), support::shown_text(place->second));
-  }
-  for (auto slash = name.find('/'); slash != std::string::npos; slash = name.find('/', slash + 1))
-    folders_.insert(name.substr(0, slash));
-  return std::nullopt;
-}
 
 }  // namespace labels
 }  // namespace v0_1

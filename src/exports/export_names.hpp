@@ -5,8 +5,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "kili/assets/asset.hpp"
@@ -27,6 +25,8 @@ class ImageNames {
 
   [[nodiscard]] const std::string& external_id() const noexcept { return external_id_; }
   [[nodiscard]] std::string image() const;
+  /// Whether the name of the image is that of a file on disk.
+  [[nodiscard]] bool is_downloaded() const noexcept { return !file_.empty(); }
   /// The image of a frame. @param number of the frame, from 0. @param frame_count of the label, for the
   /// digits of the name when the frames were not downloaded.
   /// @return nothing when the frames were downloaded and this one is not among them.
@@ -48,20 +48,6 @@ class ImageNames {
                                              std::string_view extension);
 /// Name of a folder, as a usable one.
 [[nodiscard]] std::string name_of_folder(std::string_view name);
-
-/// The names of the files that a writer has written: no file takes the place of another.
-class NamesInUse {
- public:
-  /// Takes the name of a file for this owner, an image or asset.
-  /// @return nothing when it was free; otherwise why it cannot be had.
-  [[nodiscard]] std::optional<std::string> take(const std::string& name, std::string_view owner);
-  /// Gives back a name that was taken, for a file that could not be written.
-  void give_back(const std::string& name) { owners_.erase(name); }
-
- private:
-  std::unordered_map<std::string, std::string> owners_;  // by name
-  std::unordered_set<std::string> folders_;
-};
 
 }  // namespace labels
 }  // namespace v0_1

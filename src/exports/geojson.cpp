@@ -1,343 +1,43 @@
 #include "kili/exports/geojson.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <chrono>
-#include <cmath>
-#include <cstddef>
-#include <functional>
-#include <map>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <utility>
 
-#include "exports/antimeridian.hpp"
-#include "exports/export_files.hpp"
-#include "exports/export_names.hpp"
-#include "exports/export_shapes.hpp"
-#include "exports/geojson_properties.hpp"
-#include "exports/losses.hpp"
-#include "kili/assets/asset.hpp"
-#include "kili/enums.hpp"
-#include "kili/errors.hpp"
-#include "kili/labels/errors.hpp"
-#include "support/dates.hpp"
+#include "exports/folder_sink.hpp"
+#include "exports/geojson_files.hpp"
 
 namespace kili {
 inline namespace v0_1 {
-namespace {
-
-using nlohmann::json;
-
-json position(const Point& point) { return {point.x, point.y}; }
-
-/// A closed ring.
-json ring_of(const labels::Ring& vertices) {
-  json ring = json::array();
-  for (const Point& vertex : vertices) ring.push_back(position(vertex));
-  ring.push_back(position(vertices.front()));
-  return ring;
-}
-
-json rings_of(const labels::AreaPart& part) {
-  json rings = json::array();
-  rings.push_back(ring_of(part.outer));
-  for (const auto& hole : part.holes) rings.push_back(ring_of(hole));
-  return rings;
-}
-
-/// Turns the ring round when it does not go the right way.
-void orient(labels::Ring& ring, bool counter_clockwise) {
-  if ((labels::doubled_signed_area(ring) > 0) != counter_clockwise) std::ranges::reverse(ring);
-}
-
-constexpr double highest_latitude = 90;
-constexpr double highest_longitude = 3600;  // people draw on repeated maps, some turns away
-
-/// Collects the features of one label.
-class Features {
- public:
-  Features(const ParsedLabel& label, const GeoJsonOptions& options, const labels::LossNotes& notes)
-      : label_(label),
-        options_(options),
-        notes_(notes),
-        is_geographic_(label.ontology().input_type() == InputType::geospatial) {}
-
-  [[nodiscard]] json collect() && {
-    for (const ParsedJob& job : label_.jobs()) {
-      if (job.empty()) continue;
-      try {
-        add_answer(job);
-      } catch (const LabelError& error) {
-        notes_.at(job.interface()).add(error.what());
-      }
-    }
-    return {{"type", "FeatureCollection"}, {"features", std::move(features_)}};
-  }
-
- private:
-  void add_answer(const ParsedJob& job) {
-    const json answer = job.to_dict();
-    for (const char* member : {"text", "categories"}) {
-      if (!answer.contains(member)) continue;
-      add(nullptr, {{member, answer[member]}}, job.interface(), std::nullopt);
-      return;
-    }
-    const labels::LossNotes notes = notes_.at(job.interface());
-    if (!answer.contains("annotations")) {
-      notes.add("the answer has no place in GeoJSON");
-      return;
-    }
-    const AnnotationList& annotations = job.annotations();
-    for (std::size_t i = 0; i < annotations.size(); ++i) {
-      const Annotation& annotation = annotations[i];
-      if (!annotation.is<SemanticAnnotation>()) add_annotation(annotation, notes.at(annotation, i));
-    }
-    add_masks(annotations, notes);
-  }
-
-  void add_annotation(const Annotation& annotation, const labels::LossNotes& notes) {
-    try {
-      json geometry = annotation.visit(
-          overloaded{[&](const RectangleAnnotation&) { return area_geometry(annotation, notes); },
-                     [&](const PolygonAnnotation&) { return area_geometry(annotation, notes); },
-                     [&](const PointAnnotation& marker) { return point_geometry(marker.point(), notes); },
-                     [&](const PolylineAnnotation& line) { return line_geometry(line, notes); },
-                     [&](const auto&) {
-                       notes.add("its tool has no place in GeoJSON");
-                       return json();
-                     }});
-      if (!geometry.is_null()) add_localised(std::move(geometry), annotation);
-    } catch (const LabelError& error) {
-      notes.add(error.what());
-    }
-  }
-
-  /// Why the position cannot be written, or an empty text.
-  [[nodiscard]] std::string position_problem(const Point& point) const {
-    if (!std::isfinite(point.x) || !std::isfinite(point.y)) return "a coordinate is not a finite number";
-    if (is_geographic_ && std::abs(point.y) > highest_latitude)
-      return fmt::format("a latitude is {}, not -90 to 90", point.y);
-    if (is_geographic_ && std::abs(point.x) > highest_longitude)
-      return fmt::format("a longitude is {}, more than ten times around the Earth", point.x);
-    return {};
-  }
-
-  [[nodiscard]] json point_geometry(const Point& point, const labels::LossNotes& notes) const {
-    const std::string problem = position_problem(point);
-    if (!problem.empty()) {
-      notes.add(problem);
-      return nullptr;
-    }
-    return {{"type", "Point"},
-            {"coordinates", position(is_geographic_ ? labels::within_antimeridian(point) : point)}};
-  }
-
-  [[nodiscard]] json line_geometry(const PolylineAnnotation& line, const labels::LossNotes& notes) const {
-    if (line.annotation().tool() == AnnotationTool::vector) {
-      notes.add("its tool has no place in GeoJSON");
-      return nullptr;
-    }
-    const auto vertices = line.polyline();
-    std::string problem;
-    for (const Point& vertex : vertices) {
-      if (problem.empty()) problem = position_problem(vertex);
-    }
-    if (problem.empty() && std::ranges::adjacent_find(vertices, std::not_equal_to()) == vertices.end())
-      problem = "a line needs at least 2 different vertices";
-    if (!problem.empty()) {
-      notes.add(problem);
-      return nullptr;
-    }
-    std::vector<std::vector<Point>> pieces;
-    pieces.emplace_back(vertices.begin(), vertices.end());
-    if (is_geographic_) pieces = labels::cut_line(std::move(pieces.front()));
-    json lines = json::array();
-    for (const auto& piece : pieces) {
-      json& coordinates = lines.emplace_back(json::array());
-      for (const Point& vertex : piece) coordinates.push_back(position(vertex));
-    }
-    if (lines.size() == 1) return {{"type", "LineString"}, {"coordinates", std::move(lines[0])}};
-    return {{"type", "MultiLineString"}, {"coordinates", std::move(lines)}};
-  }
-
-  /// The polygons of the parts of an object, oriented and, on the globe, cut at the antimeridian.
-  [[nodiscard]] json polygons_of(const Annotation& annotation, const labels::LossNotes& notes) const {
-    json polygons = json::array();
-    if (!annotation.has(Attribute::bounding_poly)) {
-      notes.add(annotation.has(Attribute::annotations)
-                    ? "its outlines are on pages of a PDF, which have no place in GeoJSON"
-                    : "it has no outline");
-      return polygons;
-    }
-    const bool is_rectangle = annotation.tool() == AnnotationTool::rectangle;
-    const auto check = [&](labels::Ring& ring) { return ring_problem(ring, is_rectangle); };
-    for (auto& part : labels::area_parts(annotation, check, notes)) {
-      orient(part.outer, true);
-      for (auto& hole : part.holes) orient(hole, false);
-      if (!is_geographic_) {
-        polygons.push_back(rings_of(part));
-        continue;
-      }
-      std::string problem;
-      for (const auto& piece : labels::cut_part(std::move(part), problem))
-        polygons.push_back(rings_of(piece));
-      if (!problem.empty()) notes.add(problem);
-    }
-    return polygons;
-  }
-
-  [[nodiscard]] std::string ring_problem(labels::Ring& ring, bool is_rectangle) const {
-    if (is_rectangle && ring.size() != 4)  // of a PDF, where outlines of rectangles are not checked
-      return fmt::format("its outline has {} vertices, not 4", ring.size());
-    auto problem = labels::ring_problem(ring);
-    for (const Point& vertex : ring) {
-      if (problem.empty()) problem = position_problem(vertex);
-    }
-    if (!problem.empty()) return problem;
-    while (ring.front() == ring.back()) ring.pop_back();
-    if (is_geographic_ && !labels::make_continuous(ring))
-      return "it goes around a pole; cut it at the antimeridian";
-    if (labels::doubled_signed_area(ring) != 0) return {};
-    return "its vertices go neither way round, so that it has no area";
-  }
-
-  [[nodiscard]] static json geometry_of(json polygons) {
-    if (polygons.empty()) return nullptr;
-    if (polygons.size() == 1) return {{"type", "Polygon"}, {"coordinates", std::move(polygons[0])}};
-    return {{"type", "MultiPolygon"}, {"coordinates", std::move(polygons)}};
-  }
-
-  [[nodiscard]] json area_geometry(const Annotation& annotation, const labels::LossNotes& notes) const {
-    return geometry_of(polygons_of(annotation, notes));
-  }
-
-  /// Masks with the same mid are parts of one object, which has the properties of the first mask.
-  void add_masks(const AnnotationList& annotations, const labels::LossNotes& job_notes) {
-    struct Mask {
-      const Annotation* first;
-      json polygons;
-    };
-    std::vector<Mask> masks;
-    std::map<std::string_view, std::size_t> mask_of_mid;
-    for (std::size_t i = 0; i < annotations.size(); ++i) {
-      const Annotation& annotation = annotations[i];
-      if (!annotation.is<SemanticAnnotation>()) continue;
-      const labels::LossNotes notes = job_notes.at(annotation, i);
-      json polygons;
-      try {
-        polygons = polygons_of(annotation, notes);
-      } catch (const LabelError& error) {
-        notes.add(error.what());
-        continue;
-      }
-      if (polygons.empty()) continue;
-      const bool has_mid = annotation.has(Attribute::mid);
-      const auto known = has_mid ? mask_of_mid.find(annotation.mid()) : mask_of_mid.end();
-      if (known != mask_of_mid.end()) {
-        for (auto& polygon : polygons) masks[known->second].polygons.push_back(std::move(polygon));
-        continue;
-      }
-      if (has_mid) mask_of_mid.emplace(annotation.mid(), masks.size());
-      masks.push_back({.first = &annotation, .polygons = std::move(polygons)});
-    }
-    for (auto& mask : masks) add_localised(geometry_of(std::move(mask.polygons)), *mask.first);
-  }
-
-  void add_localised(json geometry, const Annotation& annotation) {
-    json properties = annotation.as_dict();
-    for (const char* member : {"boundingPoly", "mid", "point", "polyline"}) properties.erase(member);
-    std::optional<std::string> id;
-    if (annotation.has(Attribute::mid)) id = annotation.mid();
-    add(std::move(geometry), std::move(properties), annotation.job(), id);
-  }
-
-  void add(json geometry, json properties, const JobInterface& job, const std::optional<std::string>& id) {
-    properties["job"] = job.name();
-    json feature{{"type", "Feature"}, {"geometry", std::move(geometry)}};
-    if (id) feature["id"] = *id;
-    feature["properties"] = options_.flatten_properties
-                                ? labels::flattened_properties(properties, job, label_.ontology())
-                                : json::object();
-    feature["properties"]["kili"] = std::move(properties);
-    features_.push_back(std::move(feature));
-  }
-
-  const ParsedLabel& label_;
-  const GeoJsonOptions& options_;
-  const labels::LossNotes& notes_;
-  bool is_geographic_;
-  json features_ = json::array();
-};
-
-void check_is_no_video(const ParsedLabel& label) {
-  if (label.jobs().is_video()) throw ValidationError("labels of videos cannot be written as GeoJSON");
-}
-
-/// E-mail address of the author of the label; null when it was not requested.
-json author_of(const ParsedLabel& label) {
-  const auto author = label.fields().find("author");
-  if (author == label.fields().end() || !author->is_object()) return nullptr;
-  return author->value("email", json());
-}
-
-}  // namespace
 
 GeoJson to_geojson(const ParsedLabel& label, const GeoJsonOptions& options) {
-  check_is_no_video(label);
   labels::Losses losses;
   const labels::LossNotes notes(losses, {});
-  json collection = Features(label, options, notes).collect();
-  return {.collection = Json(std::move(collection)), .skipped = std::move(losses).take()};
+  nlohmann::json collection = labels::feature_collection(label, options, notes);
+  return {.collection = Json(std::move(collection)), .skipped = std::move(losses).take_sentences()};
 }
 
 struct GeoJsonWriter::Data {
-  Ontology ontology;
-  GeoJsonOptions options;
-  labels::WrittenFiles written;
+  labels::FolderSink sink;
   labels::Losses losses{};
+  labels::GeoJsonFiles files;
 
-  void add(const ParsedLabel& label, std::string_view external_id, std::string_view suffix, json metadata) {
-    check_is_no_video(label);
-    const labels::LossNotes notes(losses, {.external_id = external_id});
-    json collection = Features(label, options, notes).collect();
-    metadata["author"] = author_of(label);
-    metadata["exportDate"] = options.export_date;
-    collection["properties"] = {{"kili", std::move(metadata)}};
-    written.write("labels/" + labels::name_of_asset_file(external_id, suffix, ".geojson"), external_id,
-                  collection.dump(-1, ' ', false, json::error_handler_t::replace), notes);
-  }
+  Data(std::filesystem::path folder, Ontology ontology, GeoJsonOptions options)
+      : sink(std::move(folder)), files(std::move(ontology), std::move(options), sink, losses) {}
 };
 
 GeoJsonWriter::GeoJsonWriter(std::filesystem::path folder, Ontology ontology, GeoJsonOptions options)
-    : data_(std::make_unique<Data>(
-          Data{std::move(ontology), std::move(options), labels::WrittenFiles(std::move(folder))})) {
-  if (data_->options.export_date.empty()) {
-    data_->options.export_date = support::iso_8601(std::chrono::system_clock::now());
-  }
-}
+    : data_(std::make_unique<Data>(std::move(folder), std::move(ontology), std::move(options))) {}
 GeoJsonWriter::GeoJsonWriter(GeoJsonWriter&&) noexcept = default;
 GeoJsonWriter& GeoJsonWriter::operator=(GeoJsonWriter&&) noexcept = default;
 GeoJsonWriter::~GeoJsonWriter() = default;
 
 void GeoJsonWriter::add(const ParsedLabel& label, std::string_view external_id, std::string_view asset_id) {
-  json metadata{{"assetId", nullptr}};
+  nlohmann::json metadata{{"assetId", nullptr}};
   if (!asset_id.empty()) metadata["assetId"] = asset_id;
-  data_->add(label, external_id, {}, std::move(metadata));
+  data_->files.add(label, external_id, {}, std::move(metadata));
 }
 
-void GeoJsonWriter::add(const Asset& asset) {
-  const json& record = asset.json();
-  json metadata{{"assetId", record.value("id", json())}};
-  const auto geographic = record.find("geospatialExportMetadata");
-  if (geographic != record.end() && !geographic->empty()) metadata["geospatialExportMetadata"] = *geographic;
-  const std::string external_id(asset.external_id());
-  const labels::LossNotes notes(data_->losses, {.external_id = external_id});
-  for (const auto& [suffix, label] : labels::labels_to_export(asset, data_->ontology, notes)) {
-    data_->add(label, external_id, suffix, metadata);
-  }
-}
+void GeoJsonWriter::add(const Asset& asset) { data_->files.add(asset); }
 
 const std::vector<std::string>& GeoJsonWriter::skipped() const noexcept { return data_->losses.sentences(); }
 

@@ -12,29 +12,43 @@ namespace {
 constexpr std::size_t longest_shown_name = 200;
 constexpr std::size_t longest_reason = 500;
 
+std::string shown_name(std::string_view name) { return support::shown_text(name, longest_shown_name); }
+
 void append_to_place(std::string& text, const std::string& part) {
   if (!text.empty()) text += ", ";
   text += part;
 }
 
-std::string quoted_name(std::string_view name) {
-  return fmt::format("'{}'", support::shown_text(name, longest_shown_name));
+std::string sentence_of(const ExportLoss& loss) {
+  std::string text;
+  if (!loss.external_id.empty())
+    append_to_place(text, fmt::format("asset '{}'", shown_name(loss.external_id)));
+  if (loss.frame) append_to_place(text, fmt::format("frame {}", *loss.frame));
+  if (!loss.job.empty()) append_to_place(text, fmt::format("job '{}'", shown_name(loss.job)));
+  if (!loss.annotation.empty()) append_to_place(text, "annotation " + loss.annotation);
+  if (!text.empty()) text += ": ";
+  return text + loss.reason;
 }
 
 }  // namespace
 
 void Losses::add(const LossPlace& place, std::string_view why) {
-  std::string text;
-  if (!place.external_id.empty()) append_to_place(text, "asset " + quoted_name(place.external_id));
-  if (place.frame) append_to_place(text, fmt::format("frame {}", *place.frame));
-  if (!place.job.empty()) append_to_place(text, "job " + quoted_name(place.job));
+  ++count_;
+  ExportLoss loss{.external_id = std::string(place.external_id),
+                  .frame = place.frame,
+                  .job = std::string(place.job),
+                  .reason = support::shown_text(why, longest_reason)};
   if (place.annotation != nullptr) {
-    const bool has_mid = place.annotation->has(Attribute::mid);
-    append_to_place(text, "annotation " + (has_mid ? quoted_name(place.annotation->mid())
-                                                   : std::to_string(place.annotation_index + 1)));
+    loss.annotation = place.annotation->has(Attribute::mid)
+                          ? fmt::format("'{}'", shown_name(place.annotation->mid()))
+                          : std::to_string(place.annotation_index + 1);
   }
-  if (!text.empty()) text += ": ";
-  sentences_.push_back(text + support::shown_text(why, longest_reason));
+  loss.sentence = sentence_of(loss);
+  if (take_) {
+    take_(std::move(loss));
+  } else {
+    sentences_.push_back(std::move(loss.sentence));
+  }
 }
 
 LossNotes LossNotes::at(std::uint64_t frame) const {

@@ -2,12 +2,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "kili/exports/export_loss.hpp"
 #include "kili/labels/annotation.hpp"
 
 namespace kili {
@@ -23,16 +25,25 @@ struct LossPlace {
   std::size_t annotation_index = 0;  ///< In its list; names an annotation without a mid.
 };
 
-/// What a writer has left out, one sentence each: place and reason. Every writer has one, and `skipped()`
-/// gives its sentences.
+/// What a writer has left out. Every writer has one.
 class Losses {
  public:
+  using Take = std::function<void(ExportLoss loss)>;
+
+  /// Keeps the sentences: `skipped()` of a writer gives them.
+  Losses() = default;
+  /// Hands out each loss instead.
+  explicit Losses(Take take) : take_(std::move(take)) {}
+
   void add(const LossPlace& place, std::string_view why);
+  [[nodiscard]] std::size_t count() const noexcept { return count_; }
   [[nodiscard]] const std::vector<std::string>& sentences() const noexcept { return sentences_; }
-  [[nodiscard]] std::vector<std::string> take() && { return std::move(sentences_); }
+  [[nodiscard]] std::vector<std::string> take_sentences() && { return std::move(sentences_); }
 
  private:
+  std::size_t count_ = 0;
   std::vector<std::string> sentences_;
+  Take take_;
 };
 
 /// A place and the list that losses there are added to.

@@ -68,4 +68,21 @@ std::optional<std::vector<std::string>> CsvReader::next() {
   }
 }
 
+void append_csv_field(std::string& out, std::string_view text, char separator) {
+  const char special[] = {separator, '"', '\r', '\n'};
+  if (!text.empty() &&
+      text.find_first_of(std::string_view(special, sizeof special)) == std::string_view::npos) {
+    out += text;
+    return;
+  }
+  out += '"';
+  for (std::size_t quote = text.find('"'); quote != std::string_view::npos; quote = text.find('"')) {
+    out += text.substr(0, quote + 1);
+    out += '"';
+    text.remove_prefix(quote + 1);
+  }
+  out += text;
+  out += '"';
+}
+
 }  // namespace kili::support

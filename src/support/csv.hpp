@@ -3,6 +3,7 @@
 #include <istream>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kili::support {
@@ -36,5 +37,8 @@ class CsvReader {
   std::size_t record_line_ = 1;
   std::string remark_;
 };
+
+/// Appends a field: in quotes where it is empty or has a separator, a quote or a line break in it.
+void append_csv_field(std::string& out, std::string_view text, char separator);
 
 }  // namespace kili::support

@@ -1,5 +1,7 @@
 #include "support/dates.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "support/text.hpp"
@@ -137,6 +139,14 @@ std::string iso_8601(IsoDate::Time time) {
                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
                      since_midnight.hours().count(), since_midnight.minutes().count(),
                      since_midnight.seconds().count(), since_midnight.subseconds().count());
+}
+
+std::string compact_date_time(std::chrono::system_clock::time_point time) {
+  constexpr std::size_t length_of_seconds = 19;  // "2024-03-01T10:00:00"
+  std::string text = iso_8601(time).substr(0, length_of_seconds);
+  std::erase_if(text, [](char each) { return each == '-' || each == ':'; });
+  std::ranges::replace(text, 'T', '-');
+  return text;
 }
 
 }  // namespace kili::support

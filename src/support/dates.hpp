@@ -30,4 +30,7 @@ struct IsoDate {
 [[nodiscard]] std::string iso_8601(IsoDate::Time time);
 [[nodiscard]] std::string iso_8601(std::chrono::system_clock::time_point time);
 
+/// "20240301-100000", in UTC.
+[[nodiscard]] std::string compact_date_time(std::chrono::system_clock::time_point time);
+
 }  // namespace kili::support

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <string_view>
 
+#include "support/csv.hpp"
 #include "support/json_text.hpp"
 
 namespace kili {
@@ -43,26 +44,9 @@ void for_each_row(const TableData& table, const Function& function) {
   }
 }
 
-void append_csv_field(std::string& out, std::string_view text, char separator) {
-  const char special[] = {separator, '"', '\r', '\n'};
-  if (!text.empty() &&
-      text.find_first_of(std::string_view(special, sizeof special)) == std::string_view::npos) {
-    out += text;
-    return;
-  }
-  out += '"';
-  for (std::size_t quote = text.find('"'); quote != std::string_view::npos; quote = text.find('"')) {
-    out += text.substr(0, quote + 1);
-    out += '"';
-    text.remove_prefix(quote + 1);
-  }
-  out += text;
-  out += '"';
-}
-
 void append_csv_value(std::string& out, const ColumnChunk& chunk, std::size_t index, char separator) {
   if (chunk.type() == ColumnType::text || chunk.type() == ColumnType::json) {
-    append_csv_field(out, chunk.text(index), separator);
+    support::append_csv_field(out, chunk.text(index), separator);
   } else {
     append_json_value(out, chunk, index);  // digits and words, a decimal point at most
   }
@@ -104,7 +88,7 @@ void write_csv(const TableData& table, TextSink sink, char separator) {
   const auto& columns = table.columns;
   for (std::size_t c = 0; c < columns.size(); ++c) {
     if (c > 0) out += separator;
-    append_csv_field(out, columns[c].name, separator);
+    support::append_csv_field(out, columns[c].name, separator);
   }
   out += "\r\n";
   for_each_row(table, [&](std::size_t group, std::size_t i) {

@@ -33,6 +33,7 @@ constexpr auto names = std::to_array<std::string_view>({"other",
                                                         "label_mismatch",
                                                         "unsupported_by_service",
                                                         "deprecated_argument",
+                                                        "export_incomplete",
                                                         "used_after_fork"});
 static_assert(names.size() == static_cast<std::size_t>(ErrorCode::used_after_fork) + 1);
 

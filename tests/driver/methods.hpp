@@ -22,6 +22,7 @@ void asset_methods(Methods& methods);
 void label_change_methods(Methods& methods);
 /// The methods that change assets; part of asset_methods().
 void asset_mutation_methods(Methods& methods);
+void export_methods(Methods& methods);
 void project_methods(Methods& methods);
 void tag_methods(Methods& methods);
 

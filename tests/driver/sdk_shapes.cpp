@@ -136,7 +136,8 @@ bool SdkShapes::warns(std::string_view text) const {
     std::string_view beginning;
     SdkVersion version;
   };
-  static constexpr std::array<Since, 6> warnings{{
+  static constexpr std::array<Since, 7> warnings{{
+      {"export_type latest is deprecated", SdkVersion::v26_2},
       {"update_properties_in_role is deprecated", SdkVersion::v26_2},
       {"priorities is deprecated", SdkVersion::v26_2},
       {"to_be_labeled_by_array is going to be deprecated", SdkVersion::v26_1},

@@ -38,8 +38,8 @@ Session::~Session() = default;
 json Session::call(const std::string& method, Arguments& arguments, const SdkShapes& shapes) {
   static const auto methods = [] {
     Methods all;
-    for (const auto& add : {asset_methods, issue_methods, label_change_methods, label_methods, member_methods,
-                            project_methods, tag_methods, user_methods})
+    for (const auto& add : {asset_methods, export_methods, issue_methods, label_change_methods, label_methods,
+                            member_methods, project_methods, tag_methods, user_methods})
       add(all);
     return all;
   }();

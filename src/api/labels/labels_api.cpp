@@ -4,10 +4,12 @@
 #include <array>
 
 #include "api/assets/service_filters.hpp"
+#include "api/checked_answer.hpp"
 #include "api/embedded_json.hpp"
 #include "api/label_fields.hpp"
 #include "api/label_kind.hpp"
 #include "api/labels/label_where.hpp"
+#include "support/immortal.hpp"
 
 namespace kili::api {
 namespace {
@@ -81,6 +83,24 @@ std::vector<json> LabelsApi::labels(const LabelQuery& query, std::span<const std
   };
   return send_label_filters(*capabilities_, query, [&](const LabelQuery& sent) {
     return queries_.page(labels_kind, label_where(sent), fields, first, skip, context, decode);
+  });
+}
+
+std::string LabelsApi::annotation_file_url(std::string_view project_id, std::string_view asset_id,
+                                           std::string_view file_id,
+                                           const support::CallContext& context) const {
+  constexpr const char* name = "annotationFileUrl";
+  static const auto& operation = support::immortal(graphql::Operation{
+      .document = "query AnnotationFileUrl($projectId: ID!, $assetId: ID!, $fileId: String!) {\n"
+                  "  data: annotationFileUrl(\n    projectId: $projectId\n    assetId: $assetId\n"
+                  "    fileId: $fileId\n  )\n}",
+      .idempotent = true,
+      .name = name});
+  constexpr std::array requirements{Requirement{.name = name, .argument = "files of labels"}};
+  return capabilities_->require(requirements, [&] {
+    const json url = graphql_->execute(
+        operation, {{"projectId", project_id}, {"assetId", asset_id}, {"fileId", file_id}}, context);
+    return text_member({{name, url}}, name, operation.name);
   });
 }
 

@@ -26,7 +26,7 @@ class LabelsApi {
  public:
   LabelsApi(const std::shared_ptr<const graphql::GraphQLClient>& graphql,
             std::shared_ptr<const ServiceCapabilities> capabilities)
-      : capabilities_(std::move(capabilities)), queries_(graphql) {}
+      : capabilities_(std::move(capabilities)), graphql_(graphql), queries_(graphql) {}
 
   /// @throws UnsupportedByServiceError naming a filter that an earlier version of the service does not have.
   [[nodiscard]] std::size_t count_labels(const LabelQuery& query, const support::CallContext& context) const;
@@ -37,9 +37,15 @@ class LabelsApi {
                                                    std::span<const std::string> fields, std::size_t first,
                                                    std::size_t skip,
                                                    const support::CallContext& context) const;
+  /// Where a file is to be had that a label of the asset answers with.
+  /// @throws UnsupportedByServiceError of a service that has no such files.
+  [[nodiscard]] std::string annotation_file_url(std::string_view project_id, std::string_view asset_id,
+                                                std::string_view file_id,
+                                                const support::CallContext& context) const;
 
  private:
   std::shared_ptr<const ServiceCapabilities> capabilities_;
+  std::shared_ptr<const graphql::GraphQLClient> graphql_;
   RecordQueries queries_;
 };
 

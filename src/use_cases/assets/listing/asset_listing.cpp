@@ -9,6 +9,7 @@
 #include "api/assets/asset_record.hpp"
 #include "api/storage/storage_api.hpp"
 #include "kili/errors.hpp"
+#include "support/json_lookup.hpp"
 #include "use_cases/assets/listing/workflow_fields.hpp"
 #include "use_cases/workflow_filters.hpp"
 
@@ -27,10 +28,13 @@ std::size_t natural_page_size(InputType input_type, const std::vector<std::strin
   return input_type == InputType::video ? video_page_size_with_responses : page_size_with_responses;
 }
 
-/// Fetches a document and puts it into its record. @return the length of its text.
+/// Fetches a document and puts it into its record. @param note_missing called when there is none.
+/// @return the length of its text.
 std::size_t put_document(const api::LinkedDocument& document, const api::StorageApi& storage,
-                         DeadDocuments& dead, const support::CallContext& context) {
-  const auto put_nothing = [&document] {
+                         DeadDocuments& dead, const std::function<void()>& note_missing,
+                         const support::CallContext& context) {
+  const auto put_nothing = [&] {
+    note_missing();
     support::JsonBudget of_nothing;
     document.put({}, of_nothing);
     return std::size_t{0};
@@ -225,8 +229,11 @@ engine::PageSource<nlohmann::json> AssetListing::page_source() const {
   source.completions = [this](nlohmann::json& record, const support::CallContext& context) {
     std::vector<engine::PageSource<nlohmann::json>::Task> tasks;
     for (auto& document : api::linked_documents(record)) {
-      tasks.emplace_back([this, &context, document = std::move(document)] {
-        return put_document(document, resources_.api->storage, dead_documents_, context);
+      tasks.emplace_back([this, &context, &record, document = std::move(document)] {
+        const auto note = [&] {
+          if (note_missing_) note_missing_(support::text_or_empty(record, "id"));
+        };
+        return put_document(document, resources_.api->storage, dead_documents_, note, context);
       });
     }
     return tasks;

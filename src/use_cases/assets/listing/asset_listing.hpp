@@ -35,6 +35,12 @@ class AssetListing final : public detail::RecordStream<Asset> {
   AssetListing(Resources resources, api::AssetQuery query, AssetsArguments arguments,
                support::CallContext context);
 
+  /// Called by jobs when the response of a label is not at its URL, so that the label is given without. To be
+  /// set before start().
+  void on_missing_response(std::function<void(const std::string& asset_id)> note) {
+    note_missing_ = std::move(note);
+  }
+
   [[nodiscard]] std::string_view method() const noexcept override { return "assets"; }
   void start() override;
   [[nodiscard]] bool started() const noexcept override { return started_; }
@@ -92,6 +98,7 @@ class AssetListing final : public detail::RecordStream<Asset> {
   std::size_t page_size_ = 0;
   std::optional<std::size_t> total_;
   bool started_ = false;
+  std::function<void(const std::string& asset_id)> note_missing_;
   mutable DeadDocuments dead_documents_{resources_.log};  ///< Outlives the pages.
   std::unique_ptr<Pages> pages_;
   std::unique_ptr<MediaDownload> media_;

@@ -6,10 +6,10 @@
 #include "kili/errors.hpp"
 #include "use_cases/argument_checks.hpp"
 #include "use_cases/labels/writing/label_arrays.hpp"
-#include "use_cases/labels/writing/label_assets.hpp"
 #include "use_cases/labels/writing/label_steps.hpp"
 #include "use_cases/labels/writing/label_writer.hpp"
 #include "use_cases/labels/writing/ontology_check.hpp"
+#include "use_cases/named_assets.hpp"
 
 namespace kili::use_cases {
 namespace {

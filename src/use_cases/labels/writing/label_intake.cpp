@@ -11,9 +11,9 @@
 #include "support/json_text.hpp"
 #include "support/shown_text.hpp"
 #include "support/text.hpp"
-#include "use_cases/labels/writing/label_assets.hpp"
 #include "use_cases/labels/writing/label_files.hpp"
 #include "use_cases/labels/writing/ontology_check.hpp"
+#include "use_cases/named_assets.hpp"
 
 namespace kili::use_cases {
 namespace {

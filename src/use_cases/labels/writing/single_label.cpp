@@ -11,10 +11,10 @@
 #include "engine/error_cause.hpp"
 #include "kili/errors.hpp"
 #include "use_cases/argument_checks.hpp"
-#include "use_cases/labels/writing/label_assets.hpp"
 #include "use_cases/labels/writing/label_batch.hpp"
 #include "use_cases/labels/writing/label_files.hpp"
 #include "use_cases/labels/writing/lock_reasons.hpp"
+#include "use_cases/named_assets.hpp"
 
 namespace kili::use_cases {
 namespace {

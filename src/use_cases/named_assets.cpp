@@ -1,4 +1,4 @@
-#include "use_cases/labels/writing/label_assets.hpp"
+#include "use_cases/named_assets.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "exports/export_files.hpp"
+#include "exports/labels_to_export.hpp"
 
 #include <fmt/format.h>
 
@@ -7,20 +7,18 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <system_error>
 #include <utility>
 
 #include "kili/errors.hpp"
 #include "kili/labels/errors.hpp"
 #include "parsed_labels/label_path.hpp"
 #include "parsed_labels/reading.hpp"
-#include "support/shown_text.hpp"
 #include "support/text.hpp"
-#include "support/whole_file.hpp"
 
 namespace kili {
 inline namespace v0_1 {
 namespace labels {
+
 namespace {
 
 std::vector<const nlohmann::json*> label_records(const nlohmann::json& record) {
@@ -146,65 +144,32 @@ std::vector<LabelToExport> labels_to_export(const Asset& asset, const Ontology& 
   return labels;
 }
 
-void write_file(const std::filesystem::path& path, std::string_view content) {
-  support::WholeFile file(path);
-  file.write(content);
-  file.commit();
+namespace {
+
+std::string_view url_in(const nlohmann::json& value) {
+  if (!value.is_string()) return {};
+  const std::string_view text = value.get_ref<const std::string&>();
+  return text.starts_with("http://") || text.starts_with("https://") ? text : std::string_view();
 }
 
-void write_file_in_folders(const std::filesystem::path& path, std::string_view content) {
-  std::error_code error;
-  std::filesystem::create_directories(path.parent_path(), error);
-  if (error) {
-    throw FileWriteError(fmt::format("the folder {} cannot be made: {}",
-                                     support::shown_path(path.parent_path().string()), error.message()));
-  }
-  write_file(path, content);
+}  // namespace
+
+std::string_view content_url(const Asset& asset) {
+  const auto content = asset.json().find("content");
+  return content == asset.json().end() ? std::string_view() : url_in(*content);
 }
 
-void WrittenFiles::write(const std::string& name, std::string_view owner, std::string_view content,
-                         const LossNotes& notes) {
-  if (const auto why = names_.take(name, owner)) {
-    notes.add(*why);
-    return;
-  }
-  try {
-    write_file_in_folders(folder_ / name, content);
-  } catch (...) {
-    names_.give_back(name);
-    throw;
-  }
-}
-
-std::vector<const JobInterface*> jobs_to_export(const Ontology& ontology, const List<std::string>& names,
-                                                const std::function<bool(const JobInterface&)>& is_suited,
-                                                std::string_view format) {
-  if (names) {
-    for (const auto& name : *names) {
-      const JobInterface* job = ontology.find(name);
-      if (job == nullptr) {
-        throw ValidationError(fmt::format("jobs: the interface has no job '{}'", support::shown_text(name)));
-      }
-      if (!is_suited(*job)) {
-        throw ValidationError(
-            fmt::format("jobs: '{}' cannot be written as {}", support::shown_text(name), format));
-      }
+std::string_view frame_url(const Asset& asset, std::uint64_t number) {
+  const auto frames = asset.json().find("jsonContent");
+  if (frames != asset.json().end()) {
+    if (frames->is_array() && number < frames->size())
+      return url_in((*frames)[static_cast<std::size_t>(number)]);
+    if (frames->is_object()) {
+      const auto frame = frames->find(std::to_string(number));
+      if (frame != frames->end()) return url_in(*frame);
     }
   }
-  std::vector<const JobInterface*> jobs;
-  for (const JobInterface& job : ontology.jobs()) {
-    const bool is_asked = !names || std::find(names->begin(), names->end(), job.name()) != names->end();
-    if (is_asked && is_suited(job)) jobs.push_back(&job);
-  }
-  if (jobs.empty())
-    throw ValidationError(fmt::format("the project has no job that can be written as {}", format));
-  return jobs;
-}
-
-void check_has_images(const Ontology& ontology, std::string_view format) {
-  if (ontology.is_video() || ontology.input_type() == InputType::image) return;
-  throw ValidationError(fmt::format("a project of type {} has no images that could be written as {}",
-                                    to_string(ontology.input_type()), format));
+  return content_url(asset);
 }
 
 }  // namespace labels

@@ -1,0 +1,23 @@
+#include "exports/file_sink.hpp"
+
+namespace kili {
+inline namespace v0_1 {
+namespace labels {
+
+void WrittenFiles::write(const std::string& name, std::string_view owner, std::string_view content,
+                         const LossNotes& notes) {
+  if (const auto why = names_.take(name, owner)) {
+    notes.add(*why);
+    return;
+  }
+  try {
+    sink_->add(name, content);
+  } catch (...) {
+    names_.give_back(name);
+    throw;
+  }
+}
+
+}  // namespace labels
+}  // namespace v0_1
+}  // namespace kili

@@ -1,0 +1,73 @@
+#include "use_cases/exports/annotation_files.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "exports/kili_files.hpp"
+#include "support/json_lookup.hpp"
+#include "use_cases/assets/media/media_file.hpp"
+
+namespace kili::use_cases {
+
+namespace {
+
+using nlohmann::json;
+
+/// Calls with each answer of the label that is a file, and the name of its job. Files of videos belong to the
+/// whole video.
+template <typename Use>
+void for_each_file_answer(json& label, const Use& use) {
+  if (!label.is_object()) return;
+  const auto response = label.find("jsonResponse");
+  if (response == label.end() || !response->is_object()) return;
+  const auto whole = response->find("assetLevel");
+  json& answers = whole != response->end() && whole->is_object() ? *whole : *response;
+  for (const auto& [job, answer] : answers.items()) {
+    if (support::find_text(answer, "fileId") != nullptr) use(job, answer);
+  }
+}
+
+}  // namespace
+
+AnnotationFiles::AnnotationFiles(Resources resources, std::string project_id, ExportWorkspace& workspace,
+                                 support::CallContext context)
+    : resources_(std::move(resources)),
+      project_id_(std::move(project_id)),
+      workspace_(&workspace),
+      context_(std::move(context)) {}
+
+std::size_t AnnotationFiles::add(json& record) {
+  std::size_t count = 0;
+  const auto use = [&](const std::string& job, json& answer) {
+    add_answer(record, job, answer);
+    ++count;
+  };
+  for (const char* field : {"latestLabel", "latestLabels", "labels"}) {
+    const auto found = record.find(field);
+    if (found == record.end()) continue;
+    if (!found->is_array()) {
+      for_each_file_answer(*found, use);
+      continue;
+    }
+    for (auto& label : *found) for_each_file_answer(label, use);
+  }
+  return count;
+}
+
+void AnnotationFiles::add_answer(const json& record, const std::string& job, json& answer) {
+  if (!directory_) directory_ = std::make_unique<MediaDirectory>(workspace_->folder() / "labels");
+  const std::string id = support::text_or_empty(answer, "fileId");
+  const std::string* const given = support::find_text(answer, "fileName");
+  const std::string external_id = support::text_or_empty(record, "externalId");
+  const std::string name =
+      fmt::format("{}/{}_{}", labels::KiliFiles::stem_of(external_id), job, given == nullptr ? id : *given);
+  const std::string url = resources_.api->labels.annotation_file_url(
+      project_id_, support::text_or_empty(record, "id"), id, context_);
+  const MediaPlace place = directory_->place_for(name, {}, id);
+  fetch_media_file({.known = {}, .largest = {}, .place = place, .url = url}, resources_.api->storage,
+                   *resources_.ids, context_);
+  answer["filePath"] = workspace_->add_media(place.path);
+}
+
+}  // namespace kili::use_cases

@@ -1,0 +1,136 @@
+#include "use_cases/exports/export_workspace.hpp"
+
+#include <fmt/format.h>
+
+#include <system_error>
+#include <utility>
+
+#include "exports/folder_sink.hpp"
+#include "kili/errors.hpp"
+#include "support/os/directories.hpp"
+#include "support/shown_text.hpp"
+
+namespace kili::use_cases {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* lock_name = ".kili-lock";
+
+[[noreturn]] void fail_export(const fs::path& path, const std::error_code& error) {
+  throw FileWriteError(fmt::format("the export {} cannot be written: {}", support::shown_path(path.string()),
+                                   error.message()));
+}
+
+void check_export_written(const fs::path& path, const std::error_code& error) {
+  if (error) fail_export(path, error);
+}
+
+}  // namespace
+
+ExportWorkspace::ExportWorkspace(const fs::path& target, ExportContainer container, std::string media,
+                                 std::function<void()> check)
+    : media_(std::move(media)) {
+  std::error_code error;
+  target_ = fs::absolute(target, error).lexically_normal();
+  if (!target_.has_filename()) target_ = target_.parent_path();
+  check_export_written(target, error);
+  fs::create_directories(target_.parent_path(), error);
+  check_export_written(target, error);
+  const fs::path parent = fs::canonical(target_.parent_path(), error);
+  check_export_written(target, error);
+  target_ = parent / target_.filename();
+  folder_ = target_;
+  folder_ += ".kili-part";
+  fs::create_directories(folder_, error);
+  check_export_written(folder_, error);
+  lock();
+  if (container == ExportContainer::archive) {
+    archive_ = std::make_unique<labels::ArchiveSink>(target_, std::move(check));
+    sink_ = archive_.get();
+  } else {
+    remove_all_but_media();
+    has_old_media_ = fs::exists(media_folder(), error);
+    own_sink_ = std::make_unique<labels::FolderSink>(folder_);
+    sink_ = own_sink_.get();
+  }
+}
+
+void ExportWorkspace::lock() {
+  std::error_code error;
+  lock_ = support::File::open(
+      folder_ / lock_name,
+      {.access = support::FileAccess::write, .creation = support::FileCreation::if_missing}, error);
+  check_export_written(folder_, error);
+  if (!lock_.try_lock()) return;
+  throw FileWriteError(
+      fmt::format("{} is being written by another export; wait for it, or give another "
+                  "filename",
+                  support::shown_path(target_.string())));
+}
+
+ExportWorkspace::~ExportWorkspace() {
+  if (is_committed_ || !process_.is_of_this_process()) return;
+  remove_all_but_media();
+  std::error_code ignored;
+  fs::remove(folder_ / lock_name, ignored);
+  fs::remove(folder_, ignored);  // stays when there are media in it
+}
+
+std::string ExportWorkspace::name_of(const fs::path& file) const {
+  const fs::path relative = file.lexically_relative(folder_);
+  if (relative.empty() || *relative.begin() == "..") return media_ + "/" + file.filename().string();
+  return relative.generic_string();
+}
+
+std::string ExportWorkspace::add_media(const fs::path& file) {
+  std::string name = name_of(file);
+  sink_->add_media(name, file);
+  if (has_old_media_) media_names_.insert(name);
+  return name;
+}
+
+void ExportWorkspace::remove_stale_media() const {
+  if (!has_old_media_) return;
+  std::error_code error;
+  for (fs::recursive_directory_iterator entry(media_folder(), error), end; !error && entry != end;
+       entry.increment(error)) {
+    std::error_code ignored;
+    if (!entry->is_directory(ignored) && !media_names_.contains(name_of(entry->path())))
+      fs::remove(entry->path(), ignored);
+  }
+}
+
+void ExportWorkspace::remove_all_but_media() const noexcept {
+  std::error_code error;
+  for (fs::directory_iterator entry(folder_, error), end; !error && entry != end; entry.increment(error)) {
+    std::error_code ignored;
+    if (entry->path().filename() == lock_name && lock_.is_open()) continue;
+    if (entry->path().filename() != media_) {
+      fs::remove_all(entry->path(), ignored);
+    } else if (fs::is_empty(entry->path(), ignored)) {
+      fs::remove(entry->path(), ignored);
+    }
+  }
+}
+
+void ExportWorkspace::commit() {
+  process_.check();
+  std::error_code error;
+  if (archive_) {
+    archive_->commit();
+    is_committed_ = true;
+    fs::remove_all(folder_, error);
+    return;
+  }
+  remove_stale_media();
+  fs::remove(folder_ / media_, error);  // when it is empty
+  fs::remove(folder_ / lock_name, error);
+  fs::rename(folder_, target_, error);
+  check_export_written(target_, error);
+  is_committed_ = true;
+  static_cast<void>(support::flush_directory(target_.parent_path()));
+}
+
+}  // namespace kili::use_cases
