@@ -32,6 +32,7 @@
 #include "kili/errors.hpp"
 #include "kili/exports/coco.hpp"
 #include "kili/exports/geojson.hpp"
+#include "kili/exports/pascal_voc.hpp"
 #include "kili/exports/yolo.hpp"
 #include "kili/http_transport.hpp"
 #include "kili/issues/append_to_issues.hpp"
