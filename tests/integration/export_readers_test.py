@@ -4,7 +4,6 @@ import contextlib
 import io
 import json
 import sys
-import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import yaml
@@ -96,36 +95,6 @@ def check_coco(folder, expected):
     return [image["file_name"].removeprefix("data/") for image in coco.dataset["images"]]
 
 
-def class_in_xml(name):
-    """A class as XML can have it; ElementTree turns no carriage return that was escaped."""
-    return "".join(c if c in "\t\n\r" or c >= " " else "\ufffd" for c in name)
-
-
-def check_pascal_voc(folder, expected, images):
-    """What torchvision and the converters to other formats take: sizes, and boxes with an area in the image."""
-    files = sorted(path for path in (folder / "labels").rglob("*") if path.is_file())
-    check(len(files) == expected["assets"], f"Pascal VOC: {len(files)} files")
-    names = set()
-    for file in files:
-        root = ElementTree.parse(file).getroot()
-        check(root.tag == "annotation", f"{file.name}: {root.tag}")
-        names.add(root.findtext("filename"))
-        size = [int(root.findtext(f"size/{side}")) for side in ("width", "height", "depth")]
-        check(size == [160, 120, 3], f"{file.name}: size {size}")
-        objects = root.findall("object")
-        # Of each class one rectangle, in the order of the classes, on a grid of 8 columns.
-        wanted = [class_in_xml(name) for name in expected["names"]]
-        found = [element.findtext("name") for element in objects]
-        wrong = [pair for pair in zip(found, wanted) if pair[0] != pair[1]]
-        check(len(found) == len(wanted) and not wrong, f"{file.name}: {len(found)} objects, classes {wrong[:3]}")
-        for index, element in enumerate(objects):
-            box = [int(element.findtext(f"bndbox/{side}")) for side in ("xmin", "ymin", "xmax", "ymax")]
-            left, top = index % 8 * 20, index // 8 * 12
-            check(box == [left, top, left + 20, top + 12], f"{file.name}: box {index + 1} is {box}")
-            check(element.findtext("job_name") == "JOB", f"{file.name}: job of box {index + 1}")
-    check(names == set(images), f"Pascal VOC: names of images {names ^ set(images)}")
-
-
 def check_geojson(folder, is_geographic):
     """RFC 7946, 3.1.6 and 3.1.9, with the geometry of shapely."""
     files = sorted((folder / "labels").rglob("*.geojson"))
@@ -152,13 +121,12 @@ def main(folder):
     check_names(folder, expected)
     images = check_coco(folder, expected)
     check_labels(folder, expected, images)
-    check_pascal_voc(folder / "pascal_voc", expected, images)
     check(check_geojson(folder / "geojson", True) == expected["assets"], "GeoJSON: files")
     check(check_geojson(folder / "geojson_of_images", False) == expected["assets"], "GeoJSON of images: files")
-    for writer, count in (("yolo", 6), ("coco", 4), ("pascal_voc", 8), ("geojson", 0)):
+    for writer, count in (("yolo", 6), ("coco", 4), ("geojson", 0)):
         losses = expected["skipped"][writer]
         check(len(losses) == count * expected["assets"], f"{writer} names {len(losses)} losses: {losses[:count + 1]}")
-    print("\n".join(failures) or "PyYAML, pycocotools, shapely and ElementTree read what was meant")
+    print("\n".join(failures) or "PyYAML, pycocotools and shapely read what was meant")
     return 1 if failures else 0
 
 
