@@ -1,6 +1,6 @@
 // Writes exports of labels that are hard to write, for readers of other makers: kili_export_probe FOLDER
-// The folder gets yolo/<version>/<layout>, coco.json, geojson/labels, pascal_voc/labels, and expected.json with
-// what was meant.
+// The folder gets yolo/<version>/<layout>, coco.json, geojson/labels, pascal_voc/labels, and expected.json
+// with what was meant.
 
 #include <exception>
 #include <filesystem>
