@@ -72,8 +72,8 @@ std::vector<std::string> classes_of(const Annotation& annotation, const JobInter
   try {
     const CategoryList& categories = annotation.categories();
     if (categories.empty()) notes.add("it has no class");
-    for (std::size_t i = 0; i < categories.size(); ++i) {
-      const CategoryInterface* category = class_named(categories[i].name(), job, notes);
+    for (const Category& chosen : categories) {
+      const CategoryInterface* category = class_named(chosen.name(), job, notes);
       if (category == nullptr) continue;
       names.push_back(category->name);
       note_changed_name("class", category->name, notes);
