@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <catch2/catch.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
@@ -120,7 +121,8 @@ TEST_CASE("sizes of TIFF files are those of the first image") {
   };
   const bool is_big_endian = GENERATE(false, true);
   const bool is_big_tiff = GENERATE(false, true);
-  const std::size_t gap = GENERATE(0, 100'000);  // the directory may stand behind the pixels
+  const std::size_t gap =
+      GENERATE(std::size_t{0}, std::size_t{100'000});  // the directory may stand behind the pixels
   CAPTURE(is_big_endian, is_big_tiff, gap);
   const auto with = [&](const std::vector<TiffEntry>& entries) {
     return tiff(is_big_endian, is_big_tiff, gap, entries);
@@ -139,7 +141,8 @@ TEST_CASE("sizes of TIFF files are those of the first image") {
   CHECK_FALSE(size_of(with(sized(1, 2, 5))));  // a fraction
   CHECK_FALSE(size_of(with({{.tag = 256, .value = 8, .count = 2}, {.tag = 257, .value = 8}})));
   const std::string whole = with(sized(640, 480));
-  for (std::size_t length = 0; length<whole.size(); length += gap> 0 ? 997 : 1) {
+  const std::size_t step = gap == 0 ? 1 : 997;
+  for (std::size_t length = 0; length < whole.size(); length += step) {
     CAPTURE(length);
     CHECK_FALSE(size_of(whole.substr(0, length)));
   }
