@@ -43,16 +43,19 @@ std::optional<ImageSize> size_in_record(const Asset& asset) {
   return is_usable_size(size) ? std::optional(size) : std::nullopt;
 }
 
-/// The size of the downloaded image, or of the first frame of a video.
-std::optional<ImageSize> size_on_disk(const ImageNames& names) {
-  const std::string& file =
-      names.downloaded_frames().empty() ? names.downloaded_file() : names.downloaded_frames().front();
-  if (file.empty()) return std::nullopt;
-  const auto found = support::image_size_of(file);
+std::optional<ImageSize> size_in_file(const std::string& path) {
+  const auto found = support::image_size_of(path);
   if (!found) return std::nullopt;
   const ImageSize size{.width = static_cast<double>(found->width),
                        .height = static_cast<double>(found->height)};
   return is_usable_size(size) ? std::optional(size) : std::nullopt;
+}
+
+/// The size of the downloaded image, or of the first frame of a video.
+std::optional<ImageSize> size_on_disk(const ImageNames& names) {
+  if (const auto size = size_in_file(names.downloaded_file())) return size;  // a video has none
+  const auto& frames = names.downloaded_frames();
+  return frames.empty() ? std::nullopt : size_in_file(frames.front());
 }
 
 std::optional<ImageSize> size_of_asset(const Asset& asset, const ImageNames& names) {
