@@ -36,6 +36,7 @@
 #include "kili/exports/export_labels.hpp"
 #include "kili/exports/export_loss.hpp"
 #include "kili/exports/geojson.hpp"
+#include "kili/exports/pascal_voc.hpp"
 #include "kili/exports/yolo.hpp"
 #include "kili/http_transport.hpp"
 #include "kili/issues/append_to_issues.hpp"

@@ -31,6 +31,10 @@ class ImageNames {
   /// digits of the name when the frames were not downloaded.
   /// @return nothing when the frames were downloaded and this one is not among them.
   [[nodiscard]] std::optional<std::string> frame(std::uint64_t number, std::size_t frame_count) const;
+  /// Path of the downloaded file; empty when there is none.
+  [[nodiscard]] const std::string& downloaded_file() const noexcept { return file_; }
+  /// Paths of the downloaded frames; none when they were not downloaded.
+  [[nodiscard]] const std::vector<std::string>& downloaded_frames() const noexcept { return frames_; }
 
  private:
   std::string external_id_;

@@ -100,12 +100,8 @@ const CategoryInterface* class_of(const Annotation& annotation, const JobInterfa
     notes.add("it has no class");
     return nullptr;
   }
-  const CategoryInterface* category = job.find_category(categories[0].name());
-  if (category == nullptr) {
-    notes.add(fmt::format("the job has no class '{}'", support::shown_text(categories[0].name())));
-    return nullptr;
-  }
-  if (categories.size() > 1) {
+  const CategoryInterface* category = class_named(categories[0].name(), job, notes);
+  if (category != nullptr && categories.size() > 1) {
     notes.add(fmt::format("it is written as '{}', without its {} further classes",
                           support::shown_text(category->name), categories.size() - 1));
   }
@@ -195,16 +191,31 @@ std::vector<AreaPart> area_parts(const Annotation& annotation, const RingCheck& 
   return parts;
 }
 
+std::vector<AreaPart> parts_in_image(const Annotation& annotation, int rotation, const LossNotes& notes) {
+  try {
+    if (is_area(annotation.tool()) && annotation.has(Attribute::bounding_poly)) {
+      return area_parts(
+          annotation, [rotation](Ring& ring) { return image_ring_problem(ring, rotation); }, notes);
+    }
+    notes.add("it has no outline");
+  } catch (const LabelError& error) {
+    notes.add(error.what());
+  }
+  return {};
+}
+
+const CategoryInterface* class_named(const std::string& name, const JobInterface& job,
+                                     const LossNotes& notes) {
+  const CategoryInterface* category = job.find_category(name);
+  if (category == nullptr) notes.add(fmt::format("the job has no class '{}'", support::shown_text(name)));
+  return category;
+}
+
 std::optional<ImageObject> image_object(const Annotation& annotation, const JobInterface& job, int rotation,
                                         const LossNotes& notes) {
   try {
-    if (!is_area(annotation.tool()) || !annotation.has(Attribute::bounding_poly)) {
-      notes.add("it has no outline");
-      return std::nullopt;
-    }
     ImageObject object;
-    object.parts = area_parts(
-        annotation, [rotation](Ring& ring) { return image_ring_problem(ring, rotation); }, notes);
+    object.parts = parts_in_image(annotation, rotation, notes);
     if (object.parts.empty()) return std::nullopt;
     object.category = class_of(annotation, job, notes);
     if (object.category == nullptr) return std::nullopt;
@@ -215,9 +226,8 @@ std::optional<ImageObject> image_object(const Annotation& annotation, const JobI
   }
 }
 
-void for_each_image_object(
-    const ParsedJob& answer, const JobInterface& job, int rotation, const LossNotes& notes,
-    const std::function<void(const Annotation&, std::optional<ImageObject>, const LossNotes&)>& use) {
+void for_each_annotation(const ParsedJob& answer, const JobInterface& job, const LossNotes& notes,
+                         const std::function<void(const Annotation&, const LossNotes&)>& use) {
   if (answer.empty()) return;
   const LossNotes job_notes = notes.at(job);
   const AnnotationList* annotations = nullptr;
@@ -229,9 +239,16 @@ void for_each_image_object(
   }
   for (std::size_t i = 0; i < annotations->size(); ++i) {
     const Annotation& annotation = (*annotations)[i];
-    const LossNotes here = job_notes.at(annotation, i);
-    use(annotation, image_object(annotation, job, rotation, here), here);
+    use(annotation, job_notes.at(annotation, i));
   }
+}
+
+void for_each_image_object(
+    const ParsedJob& answer, const JobInterface& job, int rotation, const LossNotes& notes,
+    const std::function<void(const Annotation&, std::optional<ImageObject>, const LossNotes&)>& use) {
+  for_each_annotation(answer, job, notes, [&](const Annotation& annotation, const LossNotes& here) {
+    use(annotation, image_object(annotation, job, rotation, here), here);
+  });
 }
 
 std::optional<int> rotation_of(const ParsedLabel& label, const LossNotes& notes) {

@@ -56,12 +56,24 @@ struct ImageObject {
   std::vector<AreaPart> parts;  ///< At least one; fractions of the image as it is stored, 0 to 1.
 };
 
+/// The parts of an object within the image: fractions of the image as it is stored, 0 to 1. None when it has
+/// no outline with an area there; the reason is noted.
+/// @param rotation see ParsedLabel::rotation().
+[[nodiscard]] std::vector<AreaPart> parts_in_image(const Annotation& annotation, int rotation,
+                                                   const LossNotes& notes);
+/// The class of the job with this name; notes one that the job does not have, and gives a null pointer.
+[[nodiscard]] const CategoryInterface* class_named(const std::string& name, const JobInterface& job,
+                                                   const LossNotes& notes);
+
 /// The object as formats of images can express it: with an area within the image and a class. Otherwise
 /// nothing, and the reason is noted; so are further classes.
 /// @param job whose classes are written. @param rotation see ParsedLabel::rotation().
 [[nodiscard]] std::optional<ImageObject> image_object(const Annotation& annotation, const JobInterface& job,
                                                       int rotation, const LossNotes& notes);
 
+/// Calls `use` with each annotation of the answer, in order. An answer that cannot be read is noted.
+void for_each_annotation(const ParsedJob& answer, const JobInterface& job, const LossNotes& notes,
+                         const std::function<void(const Annotation&, const LossNotes&)>& use);
 /// Calls `use` with what `image_object()` makes of each annotation of the answer, in order. An answer that
 /// cannot be read is noted. @param job of the writer: that of the label may belong to another copy of the
 /// interface.

@@ -1,5 +1,6 @@
 // Writes exports of labels that are hard to write, for readers of other makers: kili_export_probe FOLDER
-// The folder gets yolo/<version>/<layout>, coco.json, geojson/labels, and expected.json with what was meant.
+// The folder gets yolo/<version>/<layout>, coco.json, geojson/labels, pascal_voc/labels, and expected.json
+// with what was meant.
 
 #include <exception>
 #include <filesystem>
@@ -196,6 +197,9 @@ void write_exports(const std::filesystem::path& folder) {
   coco.add_all(assets);
   coco.write(folder / "coco.json");
   skipped["coco"] = coco.skipped();
+  PascalVocWriter pascal_voc(folder / "pascal_voc", ontology);
+  pascal_voc.add_all(assets);
+  skipped["pascal_voc"] = pascal_voc.skipped();
   GeoJsonWriter geojson(folder / "geojson", ontology_of(InputType::geospatial));
   geojson.add_all(assets_of(shapes_on_the_globe()));
   skipped["geojson"] = geojson.skipped();

@@ -15,6 +15,7 @@
 
 #include "fake_transport.hpp"
 #include "in_process_sandbox.hpp"
+#include "kili/exports/pascal_voc.hpp"
 #include "kili/exports/yolo.hpp"
 #include "kili/labels/annotation.hpp"
 #include "rectangle_ontology.hpp"
@@ -383,20 +384,24 @@ TEST_CASE("errors of labels and losses of exports show no raw text") {
     });
     note([&] { static_cast<void>(Ontology::parse("{" + text, InputType::image)); });
     const TestFolder folder;
-    YoloWriter writer(folder.root(), ontology);
     const json corner{{"x", 0.1}, {"y", 0.1}};
     const json flat{{{"normalizedVertices", {corner, corner, corner, corner}}}};
-    writer.add(ParsedLabel(json{{"jsonResponse",
-                                 {{"JOB",
-                                   {{"annotations",
-                                     {{{"boundingPoly", flat},
-                                       {"categories", {{{"name", text}}}},
-                                       {"mid", text},
-                                       {"type", "rectangle"}}}}}}}}},
-                           ontology),
-               text);
-    CHECK_FALSE(writer.skipped().empty());
-    said.insert(said.end(), writer.skipped().begin(), writer.skipped().end());
+    const ParsedLabel label(json{{"jsonResponse",
+                                  {{"JOB",
+                                    {{"annotations",
+                                      {{{"boundingPoly", flat},
+                                        {"categories", {{{"name", text}}}},
+                                        {"mid", text},
+                                        {"type", "rectangle"}}}}}}}}},
+                            ontology);
+    YoloWriter yolo(folder.root() / "yolo", ontology);
+    yolo.add(label, text);
+    PascalVocWriter pascal_voc(folder.root() / "voc", ontology);
+    pascal_voc.add(label, text, {10, 10});
+    for (const auto* losses : {&yolo.skipped(), &pascal_voc.skipped()}) {
+      CHECK_FALSE(losses->empty());
+      said.insert(said.end(), losses->begin(), losses->end());
+    }
     for (const auto& each : said) {
       if (const auto fault = fault_of(each); !fault.empty()) FAIL_CHECK(fault << ": " << each.substr(0, 300));
     }

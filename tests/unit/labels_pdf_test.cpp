@@ -6,6 +6,7 @@
 
 #include "kili/exports/coco.hpp"
 #include "kili/exports/geojson.hpp"
+#include "kili/exports/pascal_voc.hpp"
 #include "kili/exports/yolo.hpp"
 #include "kili/labels/parsed_label.hpp"
 #include "test_folder.hpp"
@@ -242,6 +243,7 @@ TEST_CASE("objects in PDFs have no place in formats of images") {
   const test::TestFolder folder;
   CHECK_THROWS_AS(CocoWriter(pdf_ontology(), {.jobs = {"OBJECTS"}}), ValidationError);
   CHECK_THROWS_AS(YoloWriter(folder.path(), pdf_ontology(), {.jobs = {"OBJECTS"}}), ValidationError);
+  CHECK_THROWS_AS(PascalVocWriter(folder.path(), pdf_ontology(), {.jobs = {"OBJECTS"}}), ValidationError);
 
   const GeoJson geojson =
       to_geojson(objects({object({place(0, page_corners)}),

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Exported labels, read by the readers that people train with: PyYAML, pycocotools, shapely.
+# Exported labels, read by the readers that people train with: PyYAML, pycocotools, shapely, ElementTree.
 # Needs Python 3.10 or newer with venv, and its package index. Exits with 77 and a reason when it cannot run.
 # Usage: tests/conformance/exports/run.sh [BUILD_DIR]
 set -euo pipefail
@@ -13,5 +13,7 @@ title='exported labels with the readers of trainers'
 source "$here/../environment.sh"
 require_python
 make_environment "$environment" 'yaml, pycocotools, shapely' PyYAML pycocotools shapely
-KILI_PYTHON="$environment/bin/python" PYTHONDONTWRITEBYTECODE=1 \
-  "$root/tests/integration/export_readers_test.sh" "$build/tests/kili_export_probe"
+for readers in export_readers pascal_voc_reader; do
+  KILI_PYTHON="$environment/bin/python" PYTHONDONTWRITEBYTECODE=1 \
+    "$root/tests/integration/${readers}_test.sh" "$build/tests/kili_export_probe"
+done

@@ -6,10 +6,10 @@
 #include <cstdint>
 
 #include "kili/errors.hpp"
+#include "support/image_size.hpp"
 #include "support/mime_types.hpp"
 #include "support/shown_text.hpp"
 #include "support/text.hpp"
-#include "use_cases/assets/importing/contents/image_size.hpp"
 #include "use_cases/assets/importing/contents/json_elements.hpp"
 #include "use_cases/assets/importing/contents/lanes.hpp"
 #include "use_cases/assets/importing/contents/planned_uploads.hpp"
@@ -44,7 +44,7 @@ bool must_be_tiled(const std::string& path, const FileStamp& stamp) {
       stamp.size >= large_image_bytes) {
     return true;
   }
-  const auto size = read_image_size(path);
+  const auto size = support::image_size_of(path);
   return !size || size->width >= large_image_side || size->height >= large_image_side;
 }
 
