@@ -189,7 +189,7 @@ bool MediaStorage::has_open_files() const {
 
 std::string MediaStorage::url_path(std::string_view path, std::string_view id) const {
   const auto file = find(id);
-  const std::string encoded = percent_encode_path(path);
+  std::string encoded = percent_encode_path(path);
   if (!file || file->path != path || file->signature.empty()) return encoded;
   return fmt::format("{}?signature={}", encoded, file->signature);
 }
