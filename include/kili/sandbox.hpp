@@ -220,8 +220,9 @@ class KILI_SANDBOX_EXPORT Sandbox {
   /// Adds a label (format of a fixture's label) to an asset. @return its id.
   std::string add_label(std::string_view asset_id, const nlohmann::json& label);
   /// Loads a project with its assets as a fixture: `{"project": {...}, "assets": [...]}`, beside them
-  /// `projects`, `roles`, `tags`, `users` and `organization`, see tests/wire/cases/fixtures. Each may be
-  /// absent.
+  /// `projects`, `roles`, `tags`, `users` and `organization`, see tests/wire/cases/fixtures, and `bucket`:
+  /// files that everybody may read at `<endpoint>/bucket/PATH`, by path, each with its content as `text` or
+  /// `base64` and its content type as `type`. Each may be absent.
   /// @return the project's id; empty when there is no `project`.
   std::string load_fixture(const nlohmann::json& fixture);
   /// All assets of a project in order of creation, each with the properties that

@@ -15,6 +15,7 @@
 #include "sandbox/http/in_process_transport.hpp"
 #include "sandbox/schema_text.hpp"
 #include "sandbox/store/fixture.hpp"
+#include "sandbox/store/open_files.hpp"
 #include "sandbox/store/recorded_state.hpp"
 #include "sandbox/store/replicas.hpp"
 #include "support/os/directories.hpp"
@@ -301,9 +302,10 @@ std::string Sandbox::load_fixture(const nlohmann::json& fixture) {
   if (fixture.is_object() && fixture.contains("project")) {
     implementation_->require_workflow(fixture.at("project").value("workflowVersion", ""));
   }
-  auto id = sandbox::load_fixture(implementation_->store_, fixture, implementation_->endpoint_);
+  auto loaded = sandbox::load_fixture(implementation_->store_, fixture, implementation_->endpoint_);
+  sandbox::load_open_files(implementation_->storage_, loaded.bucket);
   implementation_->replicas_.catch_up();
-  return id;
+  return std::move(loaded.project_id);
 }
 
 nlohmann::json Sandbox::state(std::string_view project_id) const {

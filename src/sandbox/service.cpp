@@ -29,9 +29,9 @@ Service::Service(Store& store, MediaStorage& storage, ServiceSettings settings,
   label_mutations_ = label_mutations.get();
   modules_.push_back(std::move(label_mutations));
   modules_.push_back(std::make_unique<LabelQueries>(
-      LabelQueries::Settings{.endpoint = settings_.endpoint,
-                             .response_url_prefix = [this] { return response_url_prefix(); },
-                             .version = settings_.version}));
+      storage_, LabelQueries::Settings{.endpoint = settings_.endpoint,
+                                       .response_url_prefix = [this] { return response_url_prefix(); },
+                                       .version = settings_.version}));
 }
 
 nlohmann::json Service::resolve(std::string_view operation_type, std::string_view field,

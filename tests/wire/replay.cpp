@@ -1,20 +1,20 @@
 #include "replay.hpp"
 
-#include <openssl/evp.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <filesystem>
-#include <fstream>
+#include <regex>
 #include <stdexcept>
 #include <thread>
 
 #include <fmt/format.h>
 
 #include "client/client_implementation.hpp"
+#include "digest.hpp"
 #include "driver/session.hpp"
+#include "exported.hpp"
 #include "kili/sandbox.hpp"
 #include "pattern.hpp"
 #include "support/sandbox_clock.hpp"
@@ -45,23 +45,6 @@ class TemporaryFolder {
  private:
   fs::path path_;
 };
-
-std::string sha256(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  EVP_MD_CTX* context = EVP_MD_CTX_new();
-  EVP_DigestInit_ex(context, EVP_sha256(), nullptr);
-  std::array<char, 65536> chunk{};
-  while (file.read(chunk.data(), chunk.size()) || file.gcount() > 0) {
-    EVP_DigestUpdate(context, chunk.data(), static_cast<std::size_t>(file.gcount()));
-  }
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned length = 0;
-  EVP_DigestFinal_ex(context, digest.data(), &length);
-  EVP_MD_CTX_free(context);
-  std::string text;
-  for (unsigned i = 0; i < length; ++i) text += fmt::format("{:02x}", digest[i]);
-  return text;
-}
 
 /// The files below a folder that the case did not begin with.
 json new_files(const fs::path& folder, const json& given) {
@@ -204,6 +187,10 @@ class Comparison {
     differences_.insert(differences_.end(), found.differences.begin(), found.differences.end());
     return found;
   }
+  void exports(const json& recorded, const fs::path& directory, const json& given) {
+    const auto found = export_differences(recorded, directory, given, bindings_);
+    for (const auto& each : found) differences_.push_back("export " + each);
+  }
   [[nodiscard]] std::vector<std::string> take() { return std::move(differences_); }
 
  private:
@@ -291,6 +278,8 @@ json expectation(const json& recorded, const json& expect) {
       }
     }
   }
+  if (expect.contains("export_changes"))
+    expected["export"] = changed_export(expected.value("export", json()), expect.at("export_changes"));
   if (expect.contains("result_length")) {
     auto& result = expected.at("result").get_ref<json::array_t&>();
     result.resize(std::min(result.size(), expect.at("result_length").get<std::size_t>()));
@@ -311,6 +300,24 @@ json as_before(json mutations) {
     }
   }
   return mutations;
+}
+
+/// The fixture with the files of the storage. The reference server counted its ids: the project has the
+/// first, its assets the next ones.
+json fixture_with_files(const WireCase& wire_case) {
+  static const std::regex of_asset(R"(^projects/pl0*1/assets/al0*(\d+)/(.*)$)");
+  json fixture = wire_case.fixture;
+  json bucket = json::object();
+  const json recorded = wire_case.recorded.value("bucket", json::object());
+  for (const auto& [path, file] : recorded.items()) {
+    std::smatch parts;
+    const bool is_of_asset = std::regex_match(path, parts, of_asset);
+    bucket[is_of_asset ? fmt::format("projects/<project>/assets/<asset:{}>/{}", std::stoul(parts[1]) - 2,
+                                     parts[2].str())
+                       : path] = file;
+  }
+  if (!bucket.empty()) fixture["bucket"] = std::move(bucket);
+  return fixture;
 }
 
 /// A service of the version that the recording was made with, or the last one that it speaks to.
@@ -355,7 +362,7 @@ Replay replay(const WireCase& wire_case, const json& expect, const CompareOption
   const json& recorded = wire_case.recorded;
   const auto clock = std::make_shared<test::VirtualClock>();
   Sandbox sandbox(options_of(wire_case, options, clock));
-  const std::string project = sandbox.load_fixture(wire_case.fixture);
+  const std::string project = sandbox.load_fixture(fixture_with_files(wire_case));
   const TemporaryFolder folder;
   const json files = recorded.value("files", json::object());
   write_case_files(files, folder.path());
@@ -441,6 +448,9 @@ Replay replay(const WireCase& wire_case, const json& expect, const CompareOption
                                 actual_uploads(requests));
   if (expected.contains("media"))
     comparison.equal("media", expected.at("media"), new_files(folder.path(), files));
+  // A call that fails leaves nothing behind.
+  if (expected.contains("export") || wire_case.method() == "export_labels")
+    comparison.exports(expected.value("export", json()), folder.path(), files);
   const auto queries =
       comparison.queries({wire_case.name(), wire_case.method()}, recorded_queries(recorded.at("exchanges")),
                          actual_queries(requests), options.query_rules);

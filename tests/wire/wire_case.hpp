@@ -35,7 +35,8 @@ struct Rule {
   std::vector<std::string> cases;  ///< Names of cases.
   /// Keys of a case (`result`, `error`, ...) that replace the recorded ones; beside them `result_length`, and
   /// `final_state_changes`: members of assets of the final state, by position, and `final_modules_changes`:
-  /// the same of the lists of `final_modules`, by list and position, where null takes a record out.
+  /// the same of the lists of `final_modules`, by list and position, where null takes a record out;
+  /// `export_changes`, by archive and file, see changed_export().
   nlohmann::json expect;
   std::string name;
   std::string reason;

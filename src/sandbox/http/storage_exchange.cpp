@@ -63,7 +63,7 @@ class StorageExchange : public Exchange {
       return error_reply(401, "[unauthenticated] the API key is not valid");
     if (is_upload) return end_upload();
     file_ = find_file();
-    if (!file_ && is_bucket)
+    if (!file_ && is_bucket && !(context_.storage.has_open_files() && signature().empty()))
       return error_reply(403, "the signature is missing or does not belong to this path");
     if (!file_ || !file_->stored) return error_reply(404, "there is no such file");
     return send_file();
@@ -75,9 +75,12 @@ class StorageExchange : public Exchange {
     if (!path().starts_with(bucket_prefix)) return std::nullopt;
     const auto decoded = percent_decode(path().substr(bucket_prefix.size()));
     if (!decoded) return std::nullopt;
-    return context_.storage.find_signed(*decoded, query_parameter(query(), "signature"),
-                                        query_parameter(query(), "id"));
+    // Open files are for reading.
+    if (signature().empty() && request_.method != "PUT") return context_.storage.find_open(*decoded);
+    return context_.storage.find_signed(*decoded, signature(), query_parameter(query(), "id"));
   }
+
+  [[nodiscard]] std::string signature() const { return query_parameter(query(), "signature"); }
 
   HttpReply end_upload() {
     if (!file_) return error_reply(403, "the signature is missing or does not belong to this path");

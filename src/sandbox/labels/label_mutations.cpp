@@ -244,7 +244,7 @@ json LabelMutations::create_file_upload(const json& arguments) {
     throw graphql::ResolverError(fmt::format("[notFound] asset {}", asset_id));
   }
   const std::string file_id = store_.make_id('f');
-  const std::string path = fmt::format("projects/{}/assets/{}/annotations/{}", project_id, asset_id, file_id);
+  const std::string path = annotation_file_path(project_id, asset_id, file_id);
   std::string url;
   try {
     url = storage_.sign({path}, {file_id}).front();

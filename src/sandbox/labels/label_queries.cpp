@@ -143,8 +143,10 @@ std::optional<json> LabelQueries::query(const Store& store, std::string_view fie
                                         const graphql::Selection& selection) const {
   if (field == "countLabels") return LabelSearch(arguments.at("where"), store).count();
   if (field == "annotationFileUrl") {
-    return fmt::format("{}/bucket/annotation-files/{}", settings_.endpoint,
-                       arguments.at("fileId").get<std::string>());
+    const auto id = arguments.at("fileId").get<std::string>();
+    const auto path = annotation_file_path(arguments.at("projectId").get<std::string>(),
+                                           arguments.at("assetId").get<std::string>(), id);
+    return fmt::format("{}/bucket/{}", settings_.endpoint, storage_.url_path(path, id));
   }
   if (field != "labels") return std::nullopt;
   const std::string prefix = settings_.response_url_prefix();

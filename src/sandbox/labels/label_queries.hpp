@@ -11,6 +11,7 @@
 
 #include "sandbox/module_resolvers.hpp"
 #include "sandbox/service_version.hpp"
+#include "sandbox/store/media_storage.hpp"
 
 namespace kili::sandbox {
 
@@ -24,7 +25,9 @@ class LabelQueries final : public ModuleResolvers {
     ServiceVersion version = ServiceVersion::v26_2;
   };
 
-  explicit LabelQueries(Settings settings) : settings_(std::move(settings)) {}
+  /// The storage must outlive the queries.
+  LabelQueries(const MediaStorage& storage, Settings settings)
+      : settings_(std::move(settings)), storage_(storage) {}
 
   [[nodiscard]] std::optional<nlohmann::json> query(const Store& store, std::string_view field,
                                                     const nlohmann::json& arguments,
@@ -37,6 +40,7 @@ class LabelQueries final : public ModuleResolvers {
 
  private:
   Settings settings_;
+  const MediaStorage& storage_;
 };
 
 }  // namespace kili::sandbox

@@ -88,6 +88,7 @@ AssetDetails details_from_json(const json& fixture) {
   read_optional(fixture, "consensusMark", details.consensus_mark);
   read_optional(fixture, "honeypotMark", details.honeypot_mark);
   read_optional(fixture, "inferenceMark", details.inference_mark);
+  read_document(fixture, "geospatialExportMetadata", details.geospatial_export_metadata);
   read_document(fixture, "jsonContent", details.json_content);
   read_document(fixture, "jsonMetadata", details.json_metadata);
   read_document(fixture, "resolution", details.resolution);
@@ -108,8 +109,8 @@ bool is_plain(const AssetDetails& details) {
   return details.assignees.empty() && details.to_be_labeled_by.empty() && !details.consensus_mark &&
          !details.honeypot_mark && !details.inference_mark && details.json_content.empty() &&
          details.json_metadata == "{}" && details.resolution.empty() && details.page_resolutions.empty() &&
-         details.skip_reason.empty() && !details.ocr_metadata && details.labels.empty() &&
-         details.issues.empty();
+         details.geospatial_export_metadata.empty() && details.skip_reason.empty() && !details.ocr_metadata &&
+         details.labels.empty() && details.issues.empty();
 }
 
 json label_to_fixture(const Label& label) {
@@ -120,6 +121,7 @@ json label_to_fixture(const Label& label) {
           {"honeypotMark", optional_number(label.honeypot_mark)},
           {"id", label.id},
           {"inferenceMark", optional_number(label.inference_mark)},
+          {"isLastForStep", value_or_null(label.is_last_for_step)},
           {"isLatestLabelForUser", label.is_latest_for_user},
           {"isSentBackToQueue", label.is_sent_back_to_queue},
           {"jsonResponse", label.json_response},
@@ -183,6 +185,7 @@ Label label_from_fixture(const json& fixture) {
   read_optional(fixture, "honeypotMark", label.honeypot_mark);
   read_optional(fixture, "inferenceMark", label.inference_mark);
   read(fixture, "id", label.id);
+  read_optional(fixture, "isLastForStep", label.is_last_for_step);
   read(fixture, "isLatestLabelForUser", label.is_latest_for_user);
   read(fixture, "isSentBackToQueue", label.is_sent_back_to_queue);
   read_document(fixture, "jsonResponse", label.json_response);
@@ -278,6 +281,7 @@ std::string details_to_text(const AssetDetails& details) {
   for (const Issue& issue : details.issues) issues.push_back(issue_to_fixture(issue));
   const json document{{"assignees", details.assignees},
                       {"consensusMark", optional_number(details.consensus_mark)},
+                      {"geospatialExportMetadata", text_or_null(details.geospatial_export_metadata)},
                       {"honeypotMark", optional_number(details.honeypot_mark)},
                       {"inferenceMark", optional_number(details.inference_mark)},
                       {"issues", std::move(issues)},

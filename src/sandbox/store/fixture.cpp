@@ -155,6 +155,18 @@ SandboxProject project_from_fixture(const json& fixture) {
   return project;
 }
 
+/// The key `bucket` with placeholders filled, in paths too.
+json bucket_of(const json& fixture, const std::vector<std::pair<std::string, std::string>>& placeholders) {
+  json bucket = json::object();
+  const json given = fixture.value("bucket", json::object());
+  for (const auto& [path, file] : given.items()) {
+    json filled = json::array({path, file});
+    fill(filled, placeholders);
+    bucket[filled[0].get<std::string>()] = std::move(filled[1]);
+  }
+  return bucket;
+}
+
 /// Projects, members and tags beside the project that the fixture is about.
 void load_modules(Store& store, const json& fixture, const std::string& project_id) {
   const json none = json::array();
@@ -304,13 +316,13 @@ std::string create_label(Store& store, std::string_view asset_id, const json& la
   return id;
 }
 
-std::string load_fixture(Store& store, const json& fixture, const std::string& endpoint) {
+LoadedFixture load_fixture(Store& store, const json& fixture, const std::string& endpoint) {
   if (!fixture.is_object()) throw std::invalid_argument("a fixture must be a JSON object");
   load_people(store, fixture);
   const auto given = fixture.find("project");
   if (given == fixture.end()) {
     load_modules(store, fixture, {});
-    return {};
+    return {bucket_of(fixture, {{"<endpoint>", endpoint}}), {}};
   }
   const SandboxProject project = project_from_fixture(*given);
   ProjectInfo info = project_info(project);
@@ -318,6 +330,7 @@ std::string load_fixture(Store& store, const json& fixture, const std::string& e
   std::string id = create(store, std::move(info), project.data_connection);
   json assets = fixture.value("assets", json::array());
   std::vector<std::pair<std::string, std::string>> placeholders{{"<endpoint>", endpoint}, {"<project>", id}};
+  std::vector<std::pair<std::string, std::string>> of_assets;
   for (auto& asset : assets) {
     if (!asset.is_object() || !asset.contains("id") || !asset["id"].is_string()) continue;
     const std::string placeholder = asset["id"].get<std::string>();
@@ -326,6 +339,7 @@ std::string load_fixture(Store& store, const json& fixture, const std::string& e
     // An asset refers at most to itself.
     placeholders.emplace_back(placeholder, asset["id"].get<std::string>());
     fill(asset, placeholders);
+    of_assets.push_back(std::move(placeholders.back()));
     placeholders.pop_back();
   }
   create_assets(store, id, assets);
@@ -334,7 +348,8 @@ std::string load_fixture(Store& store, const json& fixture, const std::string& e
     modules[key] = fixture.value(key, json::array());
   fill(modules, placeholders);
   load_modules(store, modules, id);
-  return id;
+  placeholders.insert(placeholders.end(), of_assets.begin(), of_assets.end());
+  return {bucket_of(fixture, placeholders), std::move(id)};
 }
 
 }  // namespace kili::sandbox

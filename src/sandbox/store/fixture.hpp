@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include <nlohmann/json_fwd.hpp>
+#include <nlohmann/json.hpp>
 
 #include "kili/sandbox.hpp"
 #include "sandbox/store/store.hpp"
@@ -21,9 +21,14 @@ std::vector<std::string> create_assets(Store& store, std::string_view project_id
                                        const nlohmann::json& assets);
 void create_plain_assets(Store& store, std::string_view project_id, std::size_t count);
 std::string create_label(Store& store, std::string_view asset_id, const nlohmann::json& label);
+/// What a fixture became.
+struct LoadedFixture {
+  nlohmann::json bucket;   ///< Its files (see load_open_files()), placeholders filled.
+  std::string project_id;  ///< Empty: it has no project.
+};
+
 /// Loads `project` with `assets`, `users`, `organization`, `projects`, `roles` and `tags` of a fixture; each
-/// of them may be absent. Placeholders (`<project>`, `<asset:0>`, `<endpoint>`) get their values. @return the
-/// id of the project.
-std::string load_fixture(Store& store, const nlohmann::json& fixture, const std::string& endpoint);
+/// of them may be absent. Placeholders (`<project>`, `<asset:0>`, `<endpoint>`) get their values.
+LoadedFixture load_fixture(Store& store, const nlohmann::json& fixture, const std::string& endpoint);
 
 }  // namespace kili::sandbox

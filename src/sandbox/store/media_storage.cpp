@@ -114,7 +114,11 @@ MediaStorage::MediaStorage(std::filesystem::path directory, Persistence* persist
 void MediaStorage::restore(std::vector<StoredFile> files) {
   const std::scoped_lock lock{mutex_};
   for (StoredFile& file : files) {
-    id_of_signature_.emplace(file.signature, file.id);
+    if (file.signature.empty()) {
+      id_of_open_path_.emplace(file.path, file.id);
+    } else {
+      id_of_signature_.emplace(file.signature, file.id);
+    }
     std::string id = file.id;
     files_.emplace(std::move(id), std::move(file));
   }
@@ -157,6 +161,39 @@ std::optional<StoredFile> MediaStorage::find(std::string_view id) const {
   return found->second;
 }
 
+void MediaStorage::add_open_file(std::string_view path, std::string_view content,
+                                 std::string_view content_type) {
+  if (!is_inside(path)) throw std::invalid_argument(fmt::format("'{}' is not a path in the storage", path));
+  StoredFile file = find_open(path).value_or(StoredFile{});
+  if (file.id.empty()) {
+    file.id = "open-" + random_hex();
+    file.path = path;
+    restore({file});
+  }
+  const auto upload = begin_upload(file);
+  if (!content.empty()) upload->write(content.data(), content.size());
+  finish_upload(file, *upload, content_type);
+}
+
+std::optional<StoredFile> MediaStorage::find_open(std::string_view path) const {
+  const std::scoped_lock lock{mutex_};
+  const auto found = id_of_open_path_.find(std::string(path));
+  if (found == id_of_open_path_.end()) return std::nullopt;
+  return files_.at(found->second);
+}
+
+bool MediaStorage::has_open_files() const {
+  const std::scoped_lock lock{mutex_};
+  return !id_of_open_path_.empty();
+}
+
+std::string MediaStorage::url_path(std::string_view path, std::string_view id) const {
+  const auto file = find(id);
+  std::string encoded = percent_encode_path(path);
+  if (!file || file->path != path || file->signature.empty()) return encoded;
+  return fmt::format("{}?signature={}", encoded, file->signature);
+}
+
 std::unique_ptr<MediaUpload> MediaStorage::begin_upload(const StoredFile& file) {
   std::uint64_t number = 0;
   {
@@ -188,6 +225,11 @@ StoredFile MediaStorage::finish_upload(const StoredFile& file, MediaUpload& uplo
 std::filesystem::path MediaStorage::file_path(const StoredFile& file) const {
   // Ids end in random characters: the last two spread the files over folders.
   return directory_ / file.id.substr(file.id.size() - 2) / file.id;
+}
+
+std::string annotation_file_path(std::string_view project_id, std::string_view asset_id,
+                                 std::string_view file_id) {
+  return fmt::format("projects/{}/assets/{}/annotations/{}", project_id, asset_id, file_id);
 }
 
 std::optional<std::string> percent_decode(std::string_view text) {

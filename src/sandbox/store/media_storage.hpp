@@ -55,6 +55,14 @@ class MediaStorage {
                                                       std::string_view id) const;
   [[nodiscard]] std::optional<StoredFile> find(std::string_view id) const;
 
+  /// Stores a file that everybody may read at this path, without a signature; one that is there is replaced.
+  /// @throws std::invalid_argument on a path that leaves the storage.
+  void add_open_file(std::string_view path, std::string_view content, std::string_view content_type);
+  [[nodiscard]] std::optional<StoredFile> find_open(std::string_view path) const;
+  [[nodiscard]] bool has_open_files() const;
+  /// "<path>?signature=<hex>" of an uploaded file that lies at the path, else the path; percent-encoded.
+  [[nodiscard]] std::string url_path(std::string_view path, std::string_view id) const;
+
   [[nodiscard]] std::unique_ptr<MediaUpload> begin_upload(const StoredFile& file);
   /// Ends an upload. @return the file after it.
   StoredFile finish_upload(const StoredFile& file, MediaUpload& upload, std::string_view content_type);
@@ -65,12 +73,16 @@ class MediaStorage {
  private:
   std::filesystem::path directory_;
   std::unordered_map<std::string, StoredFile> files_;  ///< By id.
+  std::unordered_map<std::string, std::string> id_of_open_path_;
   std::unordered_map<std::string, std::string> id_of_signature_;
   mutable std::mutex mutex_;
   Persistence* persistence_;
   std::uint64_t uploads_ = 0;
 };
 
+/// Where the storage keeps the file of a file job.
+[[nodiscard]] std::string annotation_file_path(std::string_view project_id, std::string_view asset_id,
+                                               std::string_view file_id);
 /// Decodes %XX. Nothing when it is malformed.
 [[nodiscard]] std::optional<std::string> percent_decode(std::string_view text);
 /// Value of a parameter of a query "a=1&b=2", decoded; empty when absent.

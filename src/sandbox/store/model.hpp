@@ -68,6 +68,8 @@ struct Label {
   std::optional<double> honeypot_mark;
   std::string id;
   std::optional<double> inference_mark;
+  /// Given by a fixture; nothing: the newest DEFAULT or REVIEW label of its step is the last one.
+  std::optional<bool> is_last_for_step;
   bool is_latest_for_user = true;
   bool is_sent_back_to_queue = false;
   std::string json_response = "{}";
@@ -98,6 +100,7 @@ struct Issue {
 struct AssetDetails {
   std::vector<std::string> assignees;  ///< Ids of users.
   std::optional<double> consensus_mark;
+  std::string geospatial_export_metadata;  ///< JSON text; empty: null.
   std::optional<double> honeypot_mark;
   std::optional<double> inference_mark;
   std::vector<Issue> issues;
