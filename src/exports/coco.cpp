@@ -58,7 +58,7 @@ CocoWriter& CocoWriter::operator=(CocoWriter&&) noexcept = default;
 CocoWriter::~CocoWriter() = default;
 
 void CocoWriter::add(const ParsedLabel& label, std::string_view external_id, ImageSize size) {
-  labels::check_raster_size(size);
+  labels::check_image_size(size);
   data_->add(label, labels::ImageNames(external_id), size);
 }
 
@@ -66,7 +66,8 @@ void CocoWriter::add(const Asset& asset) {
   const labels::ImageNames names(asset);
   const labels::LossNotes notes(data_->losses, {.external_id = names.external_id()});
   const auto found = labels::labels_to_export(asset, data_->ontology, notes);
-  const auto size = labels::raster_size_of(asset, notes);
+  if (found.empty()) return;
+  const auto size = labels::image_size_of(asset, names, notes);
   if (!size) return;
   for (const auto& [suffix, label] : found) data_->add(label, names, *size);
 }

@@ -10,9 +10,7 @@
 
 #include "exports/asset_size.hpp"
 #include "exports/labels_to_export.hpp"
-#include "kili/exports/errors.hpp"
 #include "support/dates.hpp"
-#include "support/shown_text.hpp"
 
 namespace kili {
 inline namespace v0_1 {
@@ -90,7 +88,7 @@ void CocoFiles::add(const Asset& asset) {
   const LossNotes notes(*losses_, {.external_id = names.external_id()});
   const auto found = labels_to_export(asset, ontology_, notes);
   if (found.empty()) return;
-  const auto size = raster_size_of(asset, notes);
+  const auto size = image_size_of(asset, names, notes);
   if (!size) {
     asset_without_size_ = names.external_id();
     return;
@@ -132,12 +130,7 @@ void CocoFiles::write(File& file) {
 }
 
 void CocoFiles::finish() {
-  if (sized_assets_ == 0 && !asset_without_size_.empty()) {
-    throw NotExportableAssetError(
-        fmt::format("the size of no image is known, such as that of asset '{}'; set it with "
-                    "update_properties_in_assets(resolution_array), or export with media",
-                    support::shown_text(asset_without_size_)));
-  }
+  check_some_size_is_known(sized_assets_, asset_without_size_);
   for (File& file : files_) write(file);
 }
 

@@ -123,15 +123,6 @@ std::vector<const JobInterface*> coco_jobs(const Ontology& ontology, const CocoO
   return jobs_to_export(ontology, options.jobs, is_suited_to_coco, coco_name);
 }
 
-void check_raster_size(ImageSize size) {
-  static_cast<void>(to_pixels({}, size));  // throws for a size of nothing
-  const bool is_usable = size.width <= longest_side && size.height <= longest_side &&
-                         rounded(size.width) > 0 && rounded(size.height) > 0;
-  if (is_usable) return;
-  throw ValidationError(fmt::format("the size of the image is {} x {}; its sides must be 1 to 1e9 pixels",
-                                    size.width, size.height));
-}
-
 CocoObjects::CocoObjects(std::vector<const JobInterface*> jobs, const CocoOptions& options, Output output)
     : jobs_(std::move(jobs)), holes_(options.holes), output_(std::move(output)) {
   number_categories(options.merged);

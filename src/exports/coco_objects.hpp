@@ -26,9 +26,6 @@ namespace labels {
 /// The jobs to write. @throws what CocoWriter::CocoWriter() throws.
 [[nodiscard]] std::vector<const JobInterface*> coco_jobs(const Ontology& ontology,
                                                          const CocoOptions& options);
-/// @throws ValidationError a side of the image is not 1 to 1e9 pixels.
-void check_raster_size(ImageSize size);
-
 /// Makes the images and annotations of one COCO file.
 class CocoObjects {
  public:
@@ -47,7 +44,7 @@ class CocoObjects {
   /// The member "info" of the file. @param options with its date.
   [[nodiscard]] static nlohmann::json info(const CocoOptions& options);
 
-  /// Adds a label. Precondition: check_raster_size() takes the size.
+  /// Adds a label. Precondition: check_image_size() takes the size.
   /// @param suffix goes behind the name of an image of which no file is known.
   void add(const ParsedLabel& label, const ImageNames& names, std::string_view suffix, ImageSize size,
            const LossNotes& notes);

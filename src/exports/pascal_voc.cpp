@@ -2,21 +2,19 @@
 
 #include <utility>
 
-#include "exports/export_files.hpp"
+#include "exports/folder_sink.hpp"
 #include "exports/pascal_voc_files.hpp"
 
 namespace kili {
 inline namespace v0_1 {
 
 struct PascalVocWriter::Data {
-  Data(std::filesystem::path folder, Ontology ontology, const PascalVocOptions& options)
-      : written(std::move(folder)),
-        files(std::move(ontology), options.jobs,
-              [this](const std::string& name, std::string_view owner, std::string_view content,
-                     const labels::LossNotes& notes) { written.write(name, owner, content, notes); }) {}
-
-  labels::WrittenFiles written;
+  labels::FolderSink sink;
+  labels::Losses losses{};
   labels::PascalVocFiles files;
+
+  Data(std::filesystem::path folder, Ontology ontology, const PascalVocOptions& options)
+      : sink(std::move(folder)), files(std::move(ontology), options.jobs, sink, losses) {}
 };
 
 PascalVocWriter::PascalVocWriter(std::filesystem::path folder, Ontology ontology,
@@ -33,7 +31,7 @@ void PascalVocWriter::add(const ParsedLabel& label, std::string_view external_id
 void PascalVocWriter::add(const Asset& asset) { data_->files.add(asset); }
 
 const std::vector<std::string>& PascalVocWriter::skipped() const noexcept {
-  return data_->files.losses().sentences();
+  return data_->losses.sentences();
 }
 
 }  // namespace v0_1

@@ -7,12 +7,12 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "exports/export_files.hpp"
+#include "exports/asset_size.hpp"
+#include "exports/export_jobs.hpp"
 #include "exports/export_shapes.hpp"
+#include "exports/labels_to_export.hpp"
 #include "exports/pascal_voc_objects.hpp"
 #include "exports/xml_text.hpp"
-#include "kili/errors.hpp"
-#include "support/image_size.hpp"
 #include "support/shown_text.hpp"
 
 namespace kili {
@@ -21,52 +21,6 @@ namespace labels {
 namespace {
 
 constexpr std::string_view pascal_voc_name = "Pascal VOC";
-
-bool is_usable_side(double side) noexcept {
-  constexpr double longest = 1e9;  // longer than any image
-  return std::isfinite(side) && side <= longest && std::nearbyint(side) >= 1;
-}
-
-bool is_usable_size(ImageSize size) noexcept {
-  return is_usable_side(size.width) && is_usable_side(size.height);
-}
-
-/// The size that the service knows. It does not know that of an image that it could not read.
-std::optional<ImageSize> size_in_record(const Asset& asset) {
-  const auto resolution = asset.json().find("resolution");
-  if (resolution == asset.json().end() || resolution->is_null()) return std::nullopt;
-  for (const char* side : {"width", "height"}) {
-    if (resolution->is_object() && resolution->contains(side) && (*resolution)[side].is_null())
-      return std::nullopt;
-  }
-  const ImageSize size = asset.resolution();
-  return is_usable_size(size) ? std::optional(size) : std::nullopt;
-}
-
-std::optional<ImageSize> size_in_file(const std::string& path) {
-  const auto found = support::image_size_of(path);
-  if (!found) return std::nullopt;
-  const ImageSize size{.width = static_cast<double>(found->width),
-                       .height = static_cast<double>(found->height)};
-  return is_usable_size(size) ? std::optional(size) : std::nullopt;
-}
-
-/// The size of the downloaded image, or of the first frame of a video.
-std::optional<ImageSize> size_on_disk(const ImageNames& names) {
-  if (const auto size = size_in_file(names.downloaded_file())) return size;  // a video has none
-  const auto& frames = names.downloaded_frames();
-  return frames.empty() ? std::nullopt : size_in_file(frames.front());
-}
-
-std::optional<ImageSize> size_of_asset(const Asset& asset, const ImageNames& names) {
-  const auto size = size_in_record(asset);
-  if (size) return size;
-  const auto& record = asset.json();
-  if (!record.contains("resolution") && !record.contains("content") && !record.contains("jsonContent")) {
-    static_cast<void>(asset.resolution());  // says that the field was not requested
-  }
-  return size_on_disk(names);
-}
 
 /// Kili's export gives a downloaded image without its folders.
 std::string file_name_of_image(const ImageNames& names) {
@@ -83,21 +37,19 @@ PascalVocImage image_of(std::string file_name, ImageSize size) {
 
 }  // namespace
 
-PascalVocFiles::PascalVocFiles(Ontology ontology, const List<std::string>& jobs, TakeFile take_file)
-    : ontology_(std::move(ontology)), take_file_(std::move(take_file)) {
+PascalVocFiles::PascalVocFiles(Ontology ontology, const List<std::string>& jobs, FileSink& sink,
+                               Losses& losses)
+    : ontology_(std::move(ontology)), written_(sink), losses_(&losses) {
   check_has_images(ontology_, pascal_voc_name);
   jobs_ = jobs_to_export(ontology_, jobs, is_suited_to_pascal_voc, pascal_voc_name);
 }
 
-LossNotes PascalVocFiles::notes_of(const ImageNames& names) {
-  return {losses_, {.external_id = names.external_id()}};
+LossNotes PascalVocFiles::notes_of(const ImageNames& names) const {
+  return {*losses_, {.external_id = names.external_id()}};
 }
 
 void PascalVocFiles::add(const ParsedLabel& label, std::string_view external_id, ImageSize size) {
-  if (!is_usable_size(size)) {
-    throw ValidationError(fmt::format("the size of the image is {} x {}; its sides must be 1 to 1e9 pixels",
-                                      size.width, size.height));
-  }
+  check_image_size(size);
   add(label, ImageNames(external_id), size, {});
 }
 
@@ -105,13 +57,13 @@ void PascalVocFiles::add(const Asset& asset) {
   const ImageNames names(asset);
   const LossNotes notes = notes_of(names);
   const auto found = labels_to_export(asset, ontology_, notes);
-  const auto size = size_of_asset(asset, names);
-  if (!size && !found.empty()) {
-    notes.add(
-        "the size of its image is not known: request \"resolution.width\" and \"resolution.height\", set the "
-        "resolution of the asset, or list with `download_media`");
+  if (found.empty()) return;
+  const auto size = image_size_of(asset, names, notes);
+  if (!size) {
+    asset_without_size_ = names.external_id();
     return;
   }
+  ++sized_assets_;
   for (const auto& [suffix, label] : found) add(label, names, *size, suffix);
 }
 
@@ -159,13 +111,15 @@ void PascalVocFiles::add_frames(const ParsedLabel& label, const ImageNames& name
 }
 
 void PascalVocFiles::hand_out(const std::string& name, const ImageNames& names, const PascalVocImage& image,
-                              const LossNotes& notes) const {
+                              const LossNotes& notes) {
   if (!fits_xml(image.file_name)) {
     notes.add(fmt::format("XML lacks characters of the name of its image '{}'; U+FFFD is written for them",
                           support::shown_text(image.file_name)));
   }
-  take_file_("labels/" + name, names.external_id(), pascal_voc_text(image), notes);
+  written_.write("labels/" + name, names.external_id(), pascal_voc_text(image), notes);
 }
+
+void PascalVocFiles::finish() { check_some_size_is_known(sized_assets_, asset_without_size_); }
 
 }  // namespace labels
 }  // namespace v0_1

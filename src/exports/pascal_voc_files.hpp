@@ -1,12 +1,13 @@
 #pragma once
 
-#include <functional>
-#include <optional>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "exports/asset_files.hpp"
 #include "exports/export_names.hpp"
+#include "exports/file_sink.hpp"
 #include "exports/losses.hpp"
 #include "exports/pascal_voc_text.hpp"
 #include "kili/assets/asset.hpp"
@@ -21,38 +22,34 @@ namespace labels {
 
 /// Makes the Pascal VOC files of labels and hands them out, one for each image or frame. See PascalVocWriter
 /// for what it makes of labels.
-class PascalVocFiles {
+class PascalVocFiles final : public AssetFiles {
  public:
-  /// Takes a file. @param name below the folder of the export, with slashes. @param owner the asset.
-  /// @param notes for a file that cannot be taken; belongs to this object.
-  using TakeFile = std::function<void(const std::string& name, std::string_view owner,
-                                      std::string_view content, const LossNotes& notes)>;
-
+  /// @param sink and @param losses outlive this.
   /// @throws ValidationError the project has neither images nor videos, a job does not exist or has no
   /// rectangles, or none has.
-  PascalVocFiles(Ontology ontology, const List<std::string>& jobs, TakeFile take_file);
-  PascalVocFiles(const PascalVocFiles&) = delete;
-  PascalVocFiles& operator=(const PascalVocFiles&) = delete;
+  PascalVocFiles(Ontology ontology, const List<std::string>& jobs, FileSink& sink, Losses& losses);
 
   /// @param size of the image as it is stored. @throws ValidationError the size is not usable.
   void add(const ParsedLabel& label, std::string_view external_id, ImageSize size);
   /// @throws FieldError a field was not requested.
-  void add(const Asset& asset);
-
-  [[nodiscard]] const Losses& losses() const noexcept { return losses_; }
+  void add(const Asset& asset) override;
+  /// @throws NotExportableAssetError there were labels, but the size of no image is known.
+  void finish() override;
 
  private:
-  [[nodiscard]] LossNotes notes_of(const ImageNames& names);
+  [[nodiscard]] LossNotes notes_of(const ImageNames& names) const;
   void add(const ParsedLabel& label, const ImageNames& names, ImageSize size, std::string_view suffix);
   void add_image(const ParsedLabel& label, const ImageNames& names, ImageSize size, std::string_view suffix);
   void add_frames(const ParsedLabel& label, const ImageNames& names, ImageSize size, std::string_view suffix);
   void hand_out(const std::string& name, const ImageNames& names, const PascalVocImage& image,
-                const LossNotes& notes) const;
+                const LossNotes& notes);
 
   Ontology ontology_;
   std::vector<const JobInterface*> jobs_;
-  TakeFile take_file_;
-  Losses losses_;
+  WrittenFiles written_;
+  Losses* losses_;
+  std::string asset_without_size_;
+  std::size_t sized_assets_ = 0;
 };
 
 }  // namespace labels

@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "exports/coco_objects.hpp"
+#include "exports/pascal_voc_objects.hpp"
 #include "exports/yolo_files.hpp"
 #include "kili/errors.hpp"
 #include "kili/exports/errors.hpp"
@@ -144,7 +145,7 @@ void check_exported_project(const ExportLabels& arguments, const ExportedProject
 std::string missing_job(ExportFormat format, const ExportedProject& project) {
   if (format == ExportFormat::coco && !has_job(project, labels::is_suited_to_coco))
     return "the project has no job that detects objects with boxes or masks";
-  if (format == ExportFormat::pascal_voc && !has_job(project, labels::is_suited_to_coco /*VOC*/))
+  if (format == ExportFormat::pascal_voc && !has_job(project, labels::is_suited_to_pascal_voc))
     return "the project has no job that detects objects with boxes";
   if (is_yolo(format) && !has_job(project, labels::is_suited_to_yolo))
     return "the project has no job that detects objects with boxes, polygons and masks alone";

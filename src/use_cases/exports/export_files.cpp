@@ -6,6 +6,7 @@
 #include "exports/coco_files.hpp"
 #include "exports/geojson_files.hpp"
 #include "exports/kili_files.hpp"
+#include "exports/pascal_voc_files.hpp"
 #include "exports/spool.hpp"
 #include "exports/training_sets.hpp"
 #include "exports/yolo_files.hpp"
@@ -90,7 +91,8 @@ std::unique_ptr<labels::AssetFiles> files_of_format(const ExportLabels& argument
     case ExportFormat::raw:
       return kili_files(arguments, project, workspace, losses);
     case ExportFormat::pascal_voc:
-      return nullptr;  // VOC
+      return std::make_unique<labels::PascalVocFiles>(project.ontology, List<std::string>{}, workspace.sink(),
+                                                      losses);
     default:
       return yolo_files(arguments, project, workspace, losses);
   }
