@@ -8,9 +8,11 @@ namespace labels {
 
 std::string csv_line(std::initializer_list<std::string_view> fields) {
   std::string line;
+  bool is_first = true;
   for (const std::string_view field : fields) {
-    if (!line.empty()) line += ',';
-    support::append_csv_field(line, field, ',');
+    if (!is_first) line += ',';
+    is_first = false;
+    if (!field.empty()) support::append_csv_field(line, field, ',');
   }
   return line + "\r\n";
 }

@@ -48,9 +48,9 @@ json rings_of(const AreaPart& part) {
   return rings;
 }
 
-/// Turns the ring round when it does not go the right way.
+/// Turns the ring round when it does not go the right way. It begins where it began.
 void orient(Ring& ring, bool counter_clockwise) {
-  if ((doubled_signed_area(ring) > 0) != counter_clockwise) std::ranges::reverse(ring);
+  if ((doubled_signed_area(ring) > 0) != counter_clockwise) std::reverse(ring.begin() + 1, ring.end());
 }
 
 constexpr double highest_latitude = 90;
@@ -66,18 +66,25 @@ class Features {
         is_geographic_(label.ontology().input_type() == InputType::geospatial) {}
 
   [[nodiscard]] json collect() && {
+    // Map programs tell by the first feature what kind of shapes there are.
+    for (const bool with_shapes : {true, false}) add_answers(with_shapes);
+    return {{"type", "FeatureCollection"}, {"features", std::move(features_)}};
+  }
+
+ private:
+  /// Adds the answers that are shapes, or all others.
+  void add_answers(bool with_shapes) {
     for (const ParsedJob& job : label_.jobs()) {
-      if (job.empty()) continue;
+      const bool has_shapes = job.interface().ml_task() == MlTask::object_detection;
+      if (job.empty() || has_shapes != with_shapes) continue;
       try {
         add_answer(job);
       } catch (const LabelError& error) {
         notes_.at(job.interface()).add(error.what());
       }
     }
-    return {{"type", "FeatureCollection"}, {"features", std::move(features_)}};
   }
 
- private:
   void add_answer(const ParsedJob& job) {
     const json answer = job.to_dict();
     for (const char* member : {"text", "categories"}) {

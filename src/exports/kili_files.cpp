@@ -182,8 +182,7 @@ void KiliFiles::add(const Asset& asset) {
   std::string name = "labels/" + name_of_asset_file(stem_of(external_id), {}, ".json");
   if (names_.take(name, external_id)) {
     // Two external ids that differ in blanks alone, or a folder of that name: both records are kept.
-    name = "labels/" + support::alternative_media_file_name(stem_of(external_id), ".json",
-                                                            record.value("id", external_id));
+    name = "labels/" + support::alternative_media_file_name(stem_of(external_id), ".json", external_id);
     if (const auto why = names_.take(name, external_id)) {
       notes.add(*why);
       return;

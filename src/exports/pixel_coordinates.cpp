@@ -143,7 +143,8 @@ void put_page_pixels(json& annotation, const json& pages) {
     for (auto& each : *inner) put_page_pixels(each, pages);
   }
   const auto numbers = annotation.find("pageNumberArray");
-  if (numbers == annotation.end() || !numbers->is_array()) return;
+  // As Kili does: entities have lines ("polys"), boxes drawn on a page have not.
+  if (numbers == annotation.end() || !numbers->is_array() || !annotation.contains("polys")) return;
   for (const char* member : {"polys", "boundingPoly"}) {
     const auto rings = annotation.find(member);
     if (rings == annotation.end() || !rings->is_array()) continue;

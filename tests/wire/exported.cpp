@@ -137,7 +137,8 @@ std::optional<std::string> difference_of_file(const std::string& name, const jso
 
 class ExportComparison {
  public:
-  explicit ExportComparison(const Bindings& bindings) : bindings_(bindings) {}
+  ExportComparison(const Bindings& bindings, const std::vector<ExportRule>& rules)
+      : bindings_(bindings), rules_(rules) {}
 
   void compare(const std::string& archive, const json& recorded, const fs::path& path) {
     if (!fs::exists(path)) {
@@ -158,24 +159,52 @@ class ExportComparison {
         note(archive, fmt::format("'{}' is missing", name));
         continue;
       }
-      if (const auto differs = difference_of_file(name, file, found->second, bindings_))
+      if (const auto differs = difference_of_file(name, by_rules(file), found->second, bindings_))
         note(archive, fmt::format("'{}': {}", name, *differs));
       actual.erase(found);
     }
-    for (const auto& [name, content] : actual)
-      note(archive, fmt::format("'{}' is too much: {}", name, quoted(json(content.substr(0, 100)))));
+    for (const auto& [name, content] : actual) {
+      if (!may_be_added(name)) note_addition(archive, name, content);
+    }
+  }
+
+  /// Whether a rule allows a file beside the recorded ones.
+  [[nodiscard]] bool may_be_added(const std::string& name) const {
+    for (const auto& rule : rules_) {
+      for (const auto& ending : rule.additions) {
+        if (name.ends_with(ending) || name.find(ending + "/") != std::string::npos) return true;
+      }
+    }
+    return false;
   }
 
   void too_much(const std::string& file) { note(file, "is too much"); }
   [[nodiscard]] std::vector<std::string> take() { return std::move(differences_); }
 
  private:
+  /// A recorded file with what rules say of its text.
+  [[nodiscard]] json by_rules(json file) const {
+    if (!file.contains("text")) return file;
+    auto text = file.at("text").get<std::string>();
+    for (const auto& rule : rules_) {
+      for (const auto& [from, to] : rule.texts) {
+        for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+          text.replace(at, from.size(), to);
+      }
+    }
+    file["text"] = std::move(text);
+    return file;
+  }
+  void note_addition(const std::string& archive, const std::string& name, const std::string& content) {
+    note(archive, fmt::format("'{}' is too much: {}", name, quoted(json(content.substr(0, 100)))));
+  }
   void note(const std::string& archive, std::string_view what) {
     differences_.push_back(fmt::format("{}: {}", archive, what));
   }
 
   const Bindings& bindings_;
   std::vector<std::string> differences_;
+  const std::vector<ExportRule>& rules_;
 };
 
 /// Whether a file is one of the archives, or lies in a folder that is one.
@@ -226,15 +255,17 @@ json changed_export(json recorded, const json& changes) {
 }
 
 std::vector<std::string> export_differences(const json& recorded, const fs::path& directory,
-                                            const json& given, const Bindings& bindings) {
-  ExportComparison comparison(bindings);
+                                            const json& given, const Bindings& bindings,
+                                            const std::vector<ExportRule>& rules) {
+  ExportComparison comparison(bindings, rules);
   const json archives = recorded.is_null() ? json::object() : recorded;
   for (const auto& [archive, files] : archives.items())
     comparison.compare(archive, files, directory / archive);
   for (const auto& entry : fs::recursive_directory_iterator(directory)) {
     if (!entry.is_regular_file()) continue;
     const auto name = fs::relative(entry.path(), directory).generic_string();
-    if (!is_of_archives(name, archives) && !given.contains(name)) comparison.too_much(name);
+    if (!is_of_archives(name, archives) && !given.contains(name) && !comparison.may_be_added(name))
+      comparison.too_much(name);
   }
   return comparison.take();
 }

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "pattern.hpp"
+#include "wire_case.hpp"
 
 namespace kili::wire {
 
@@ -28,6 +29,7 @@ namespace kili::wire {
 [[nodiscard]] std::vector<std::string> export_differences(const nlohmann::json& recorded,
                                                           const std::filesystem::path& directory,
                                                           const nlohmann::json& given,
-                                                          const Bindings& bindings);
+                                                          const Bindings& bindings,
+                                                          const std::vector<ExportRule>& rules = {});
 
 }  // namespace kili::wire

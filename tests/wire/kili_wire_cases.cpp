@@ -194,6 +194,7 @@ int main(int argc, char** argv) {
     const auto rules = kili::wire::load_rules(arguments->rules);
     auto compare = arguments->compare;
     compare.query_rules = rules.of_queries;
+    compare.export_rules = rules.of_exports;
     const Judge judge(newest, rules.of_cases, compare);
     std::vector<Verdict> verdicts(cases.size());
     std::atomic<std::size_t> next{0};

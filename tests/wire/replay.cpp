@@ -187,8 +187,9 @@ class Comparison {
     differences_.insert(differences_.end(), found.differences.begin(), found.differences.end());
     return found;
   }
-  void exports(const json& recorded, const fs::path& directory, const json& given) {
-    const auto found = export_differences(recorded, directory, given, bindings_);
+  void exports(const json& recorded, const fs::path& directory, const json& given,
+               const std::vector<ExportRule>& rules) {
+    const auto found = export_differences(recorded, directory, given, bindings_, rules);
     for (const auto& each : found) differences_.push_back("export " + each);
   }
   [[nodiscard]] std::vector<std::string> take() { return std::move(differences_); }
@@ -450,7 +451,7 @@ Replay replay(const WireCase& wire_case, const json& expect, const CompareOption
     comparison.equal("media", expected.at("media"), new_files(folder.path(), files));
   // A call that fails leaves nothing behind.
   if (expected.contains("export") || wire_case.method() == "export_labels")
-    comparison.exports(expected.value("export", json()), folder.path(), files);
+    comparison.exports(expected.value("export", json()), folder.path(), files, options.export_rules);
   const auto queries =
       comparison.queries({wire_case.name(), wire_case.method()}, recorded_queries(recorded.at("exchanges")),
                          actual_queries(requests), options.query_rules);

@@ -29,6 +29,7 @@ struct CompareOptions {
   bool over_http = false;
   std::shared_ptr<RequestLog> log{};  ///< Gets what was sent, when there is one.
   std::vector<QueryRule> query_rules{};
+  std::vector<ExportRule> export_rules{};
 };
 
 /// Loads the case's fixture into a sandbox of its own, makes the call through the driver and compares what it

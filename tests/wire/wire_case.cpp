@@ -166,6 +166,12 @@ Rules load_rules(const fs::path& file) {
       rules.of_queries.push_back(query_rule(rule));
       continue;
     }
+    if (rule.contains("exports")) {
+      const json& exports = rule.at("exports");
+      rules.of_exports.push_back({.additions = exports.value("additions", std::vector<std::string>()),
+                                  .texts = exports.value("texts", std::map<std::string, std::string>())});
+      continue;
+    }
     rules.of_cases.push_back({.cases = rule.at("cases").get<std::vector<std::string>>(),
                               .expect = rule.at("expect"),
                               .name = rule.at("name").get<std::string>(),

@@ -54,14 +54,22 @@ struct Rule {
 [[nodiscard]] std::vector<WireCase> load_cases(const std::filesystem::path& folder,
                                                const std::string& filter);
 
+/// A difference of all exports on purpose.
+struct ExportRule {
+  std::vector<std::string>
+      additions;  ///< Endings of the names of files that may be there beside the recorded.
+  std::map<std::string, std::string> texts;  ///< What stands in the place of recorded parts of texts.
+};
+
 /// All rules of a file.
 struct Rules {
+  std::vector<ExportRule> of_exports;
   std::vector<Rule> of_cases;
   std::vector<QueryRule> of_queries;
 };
 
-/// The rules of a file: a JSON array of objects with `name`, `reason`, and either `cases` and `expect` or
-/// `queries` (see QueryRule).
+/// The rules of a file: a JSON array of objects with `name`, `reason`, and either `cases` and `expect`,
+/// `queries` (see QueryRule), or `exports` (see ExportRule).
 [[nodiscard]] Rules load_rules(const std::filesystem::path& file);
 
 /// Writes the files that a case begins with (key `files`).

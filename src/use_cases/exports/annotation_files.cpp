@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "exports/kili_files.hpp"
+#include "kili/errors.hpp"
 #include "support/json_lookup.hpp"
+#include "support/shown_text.hpp"
 #include "use_cases/assets/media/media_file.hpp"
 
 namespace kili::use_cases {
@@ -65,8 +67,15 @@ void AnnotationFiles::add_answer(const json& record, const std::string& job, jso
   const std::string url = resources_.api->labels.annotation_file_url(
       project_id_, support::text_or_empty(record, "id"), id, context_);
   const MediaPlace place = directory_->place_for(name, {}, id);
-  fetch_media_file({.known = {}, .largest = {}, .place = place, .url = url}, resources_.api->storage,
-                   *resources_.ids, context_);
+  try {
+    fetch_media_file({.known = {}, .largest = {}, .place = place, .url = url}, resources_.api->storage,
+                     *resources_.ids, context_);
+  } catch (const HttpError& error) {
+    if (error.context().http_status != 404) throw;
+    throw NotFoundError(
+        fmt::format("the file '{}' of asset '{}', job '{}', is not in the storage of the service",
+                    support::shown_text(id), support::shown_text(external_id), support::shown_text(job)));
+  }
   answer["filePath"] = workspace_->add_media(place.path);
 }
 

@@ -101,6 +101,10 @@ class Export {
   [[nodiscard]] ExportReport run(api::AssetQuery query) {
     const auto listing = list(std::move(query));
     const std::size_t total = listing->total();
+    if (arguments_.export_type == ExportType::latest) {
+      resources_.log.warn_deprecated(
+          "export_type latest is deprecated by the service; give ExportType::latest_from_last_step");
+    }
     if (arguments_.with_assets && total > many_media) {
       resources_.log.warn(fmt::format(
           "the media of {} assets are downloaded, which may take a while; give with_assets false to leave "
@@ -266,10 +270,6 @@ ExportReport ExportLabelsOfProject::run(const ExportLabels& arguments,
   if (arguments.asset_ids.has_elements()) filters.asset_id_in = arguments.asset_ids;
   if (arguments.external_ids.has_elements())
     filters.asset_id_in = resolve_assets(resources_, project.id, *arguments.external_ids, context);
-  if (arguments.export_type == ExportType::latest) {
-    resources_.log.warn_deprecated(
-        "export_type latest is deprecated by the service; give ExportType::latest_from_last_step");
-  }
   return Export(resources_, arguments, project, context)
       .run({.filters = std::move(filters), .project_id = project.id});
 }
