@@ -59,7 +59,7 @@ struct ArchiveSink::Data {
 
   void succeed(int code) {
     if (write_error) std::rethrow_exception(std::exchange(write_error, nullptr));
-    if (code == ARCHIVE_OK || code == ARCHIVE_WARN) return;
+    if (code == ARCHIVE_OK) return;  // a warning tells that a name was changed
     const char* const why = archive_error_string(zip.get());
     throw FileWriteError(fmt::format("the archive {} cannot be written: {}",
                                      support::shown_path(path.string()), why == nullptr ? "unknown" : why));
@@ -67,7 +67,6 @@ struct ArchiveSink::Data {
 
   void open() {
     succeed(archive_write_set_format_zip(zip.get()));
-    succeed(archive_write_set_options(zip.get(), "zip:hdrcharset=UTF-8"));
     // Nothing is filled up behind the end of the archive.
     succeed(archive_write_set_bytes_in_last_block(zip.get(), 1));
     succeed(archive_write_open(zip.get(), this, nullptr, write, nullptr));

@@ -46,6 +46,7 @@ const std::vector<ModuleOperation>& module_operations() {
     add_label_operations(operations);
     add_people_operations(operations);
     add_label_change_operations(operations);
+    add_export_operations(operations);
     return operations;
   }();
   return all;

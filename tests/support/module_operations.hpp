@@ -41,6 +41,7 @@ struct ModuleOperation {
 [[nodiscard]] const std::vector<ModuleOperation>& module_operations();
 // Those of one module each, for module_operations().
 void add_project_operations(std::vector<ModuleOperation>& operations);
+void add_export_operations(std::vector<ModuleOperation>& operations);
 void add_tag_operations(std::vector<ModuleOperation>& operations);
 void add_people_operations(std::vector<ModuleOperation>& operations);
 /// "method (variant)".

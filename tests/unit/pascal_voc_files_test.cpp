@@ -6,7 +6,6 @@
 #include <utility>
 #include <vector>
 
-#include "exports/pascal_voc_files.hpp"
 #include "kili/assets/asset.hpp"
 #include "kili/errors.hpp"
 #include "kili/exports/pascal_voc.hpp"
@@ -116,27 +115,6 @@ TEST_CASE("Pascal VOC files of odd names stay in their folder and do not take th
   for (const auto& [name, content] : written.files) CHECK(name.starts_with("labels/"));
   REQUIRE(written.losses.size() == 1);
   CHECK_THAT(written.losses[0], Catch::Contains("'a.jpg'") && Catch::Contains("take the place"));
-}
-
-TEST_CASE("Pascal VOC files are handed out with their asset and a place for losses") {
-  struct Taken {
-    std::string name;
-    std::string owner;
-    std::string content;
-  };
-  std::vector<Taken> taken;
-  labels::PascalVocFiles files(rectangle_ontology(), {},
-                               [&](const std::string& name, std::string_view owner, std::string_view content,
-                                   const labels::LossNotes& notes) {
-                                 taken.push_back({name, std::string(owner), std::string(content)});
-                                 notes.add("full");
-                               });
-  files.add(voc_asset("sub/a.png", voc_answer({voc_box(0, 0, 1, 1)})));
-  REQUIRE(taken.size() == 1);
-  CHECK(taken[0].name == "labels/sub/a.png.xml");
-  CHECK(taken[0].owner == "sub/a.png");
-  CHECK(voc_boxes(taken[0].content) == VocBoxes{{0, 0, 100, 50}});
-  CHECK(files.losses().sentences() == std::vector<std::string>{"asset 'sub/a.png': full"});
 }
 
 TEST_CASE("a Pascal VOC writer that was moved goes on") {

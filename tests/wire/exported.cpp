@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 
 #include "digest.hpp"
-#include "export_files.hpp"
+#include "support/export_files.hpp"
 
 namespace kili::wire {
 namespace {
@@ -145,9 +145,9 @@ class ExportComparison {
       note(archive, "was not written");
       return;
     }
-    ExportFiles actual;
+    test::ExportFiles actual;
     try {
-      actual = export_files(path);
+      actual = test::export_files(path);
     } catch (const std::runtime_error& error) {
       note(archive, error.what());
       return;

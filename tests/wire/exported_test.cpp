@@ -16,18 +16,18 @@
 #include <nlohmann/json.hpp>
 
 #include "digest.hpp"
-#include "export_files.hpp"
+#include "support/export_files.hpp"
 #include "test_folder.hpp"
 
 namespace {
 
 using Catch::Matchers::Contains;
+using kili::test::export_files;
 using kili::test::TestFolder;
 using kili::test::write_file;
 using kili::wire::Bindings;
 using kili::wire::changed_export;
 using kili::wire::export_differences;
-using kili::wire::export_files;
 using nlohmann::json;
 using Entries = std::vector<std::pair<std::string, std::string>>;
 using Texts = std::vector<std::string>;
@@ -76,10 +76,10 @@ TEST_CASE("archives are read with all their files, folders do not count") {
   write_zip(folder.root() / "a.zip",
             {{"labels/", ""}, {"labels/a b.txt", "x"}, {"large", large}, {"none", ""}});
   CHECK(export_files(folder.root() / "a.zip") ==
-        kili::wire::ExportFiles{{"labels/a b.txt", "x"}, {"large", large}, {"none", ""}});
+        kili::test::ExportFiles{{"labels/a b.txt", "x"}, {"large", large}, {"none", ""}});
   std::filesystem::create_directories(folder.root() / "f/labels/empty");
   write_file(folder.root() / "f/labels/a.txt", "1");
-  CHECK(export_files(folder.root() / "f") == kili::wire::ExportFiles{{"labels/a.txt", "1"}});
+  CHECK(export_files(folder.root() / "f") == kili::test::ExportFiles{{"labels/a.txt", "1"}});
 }
 
 TEST_CASE("archives that nobody can unpack are refused") {

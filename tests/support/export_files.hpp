@@ -4,7 +4,7 @@
 #include <map>
 #include <string>
 
-namespace kili::wire {
+namespace kili::test {
 
 /// Contents of the files of an archive or a folder, by path inside it.
 using ExportFiles = std::map<std::string, std::string>;
@@ -14,4 +14,4 @@ using ExportFiles = std::map<std::string, std::string>;
 /// that it is unpacked to.
 [[nodiscard]] ExportFiles export_files(const std::filesystem::path& path);
 
-}  // namespace kili::wire
+}  // namespace kili::test

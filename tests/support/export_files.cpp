@@ -10,7 +10,9 @@
 
 #include <fmt/format.h>
 
-namespace kili::wire {
+#include "support/os/utf8_locale.hpp"
+
+namespace kili::test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -85,7 +87,8 @@ ExportFiles files_of_folder(const fs::path& folder) {
 }  // namespace
 
 ExportFiles export_files(const fs::path& path) {
+  const kili::support::Utf8Locale names_are_utf8;
   return fs::is_directory(path) ? files_of_folder(path) : files_of_archive(path);
 }
 
-}  // namespace kili::wire
+}  // namespace kili::test
