@@ -26,6 +26,13 @@ bool is_usable_size(ImageSize size) noexcept {
   return is_usable_side(size.width) && is_usable_side(size.height);
 }
 
+bool has_sides(const nlohmann::json& resolution) {
+  const auto has = [&resolution](const char* side) {
+    return resolution.contains(side) && resolution.at(side).is_number();
+  };
+  return resolution.is_object() && has("width") && has("height");
+}
+
 /// The size that the service knows. It does not know that of an image that it could not read.
 std::optional<ImageSize> size_in_record(const Asset& asset) {
   const auto resolution = asset.json().find("resolution");
@@ -63,15 +70,16 @@ void check_image_size(ImageSize size) {
 
 std::optional<ImageSize> image_size_of(const Asset& asset, const ImageNames& names, const LossNotes& notes) {
   if (const auto size = size_in_record(asset)) return size;
-  const auto& record = asset.json();
-  if (!record.contains("resolution") && !record.contains("content") && !record.contains("jsonContent"))
-    static_cast<void>(asset.resolution());  // says that the field was not requested
-  const auto size = size_on_disk(names);
-  if (!size) {
-    notes.add(
-        "the size of its image is not known; set the resolution of the asset, or export with its media");
+  if (const auto size = size_on_disk(names)) return size;
+  const auto resolution = asset.json().find("resolution");
+  std::string what = "the size of its image is not known";
+  if (resolution == asset.json().end() || has_sides(*resolution)) {
+    const ImageSize size = asset.resolution();  // throws when it was not requested
+    what = fmt::format("the size of its image is {} x {}; its sides must be 1 to 1e9 pixels", size.width,
+                       size.height);
   }
-  return size;
+  notes.add(what + "; set the resolution of the asset, or list with `download_media`");
+  return std::nullopt;
 }
 
 void check_some_size_is_known(std::size_t sized, std::string_view without) {

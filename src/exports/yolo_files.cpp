@@ -186,7 +186,8 @@ void YoloFiles::write_frames(Part& part, const Writing& writing) {
     if (extras_.video_metadata)
       part.frames[writing.names.external_id()].insert(name_beside_image(*image, {}, {}));
     // Each part has the same media.
-    if (&part == &parts_.front()) note_remote(writing, frame_url(*writing.asset, number), *image);
+    if (&part == &parts_.front() && writing.asset != nullptr)
+      note_remote(writing, frame_url(*writing.asset, number), *image);
   }
 }
 

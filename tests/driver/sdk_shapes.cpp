@@ -116,7 +116,8 @@ std::string SdkShapes::type_of(std::string_view method, const Error& error) cons
     return "MutationOutcomeUnknownError";
   const std::string type(error.type());
   // Media do not come by GraphQL.
-  if (type == "HttpError" && error.context().operation == "download") return "HTTPError";
+  if (method == "export_labels" && type == "HttpError" && error.context().operation == "download")
+    return "HTTPError";
   // A key that is refused while a client works is an answer like another.
   if (type == "HttpError" || type == "AuthenticationFailed") return "TransportServerError";
   if (version_ < SdkVersion::v26_2 && type == "DeprecatedArgumentError") return "GraphQLError";
