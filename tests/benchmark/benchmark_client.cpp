@@ -31,7 +31,9 @@ constexpr const char* usage =
     "  prepare-predictions PROJECT FOLDER\n"
     "                                   an interface; asset ids and external ids into files, one a line\n"
     "  predict-by-id PROJECT FILE       a prediction for each asset id of the file\n"
-    "  predict-by-external-id PROJECT FILE\n";
+    "  predict-by-external-id PROJECT FILE\n"
+    "  label PROJECT FILE               a label for each asset id of the file\n"
+    "  export PROJECT FILE FORMAT       all labels into an archive\n";
 
 Client connect() {
   ClientOptions options;
@@ -107,19 +109,44 @@ std::string box(std::size_t number) {
       left, left + 0.25, number);
 }
 
-/// Reads the names and makes the predictions as they are asked for: nothing is held.
-std::size_t predict(const std::string& project, const std::string& file, bool by_id) {
+/// Reads the names and makes the labels as they are asked for: nothing is held.
+template <typename Write>
+std::size_t write_boxes(const std::string& file, bool by_id, const Write& write) {
   std::ifstream names(file);
   std::size_t number = 0;
-  auto predictions =
+  auto boxes =
       std::ranges::istream_view<std::string>(names) | std::views::transform([&](const std::string& name) {
         NewLabel label{.json_response = box(number++)};
         (by_id ? label.asset_id : label.external_id) = name;
         return label;
       });
+  write(boxes);
+  return number;
+}
+
+std::size_t predict(const std::string& project, const std::string& file, bool by_id) {
+  return write_boxes(file, by_id, [&](auto& boxes) {
+    static_cast<void>(connect().create_predictions(
+        project, boxes, {.disable_tqdm = true, .model_name = "detector"}));
+  });
+}
+
+std::size_t label(const std::string& project, const std::string& file) {
+  return write_boxes(file, true, [&](auto& boxes) {
+    static_cast<void>(connect().append_labels(boxes, {.disable_tqdm = true, .project_id = project}));
+  });
+}
+
+std::size_t export_labels(const std::string& project, const std::string& file, const std::string& format) {
   return connect()
-      .create_predictions(project, predictions, {.disable_tqdm = true, .model_name = "detector"})
-      .count;
+      .export_labels({.disable_tqdm = true,
+                      .export_type = ExportType::latest_from_last_step,
+                      .filename = file,
+                      .fmt = from_string<ExportFormat>(format),
+                      .layout = ExportLayout::merged,
+                      .project_id = project,
+                      .with_assets = false})
+      .assets;
 }
 
 std::size_t run(const std::vector<std::string>& arguments) {
@@ -132,6 +159,8 @@ std::size_t run(const std::vector<std::string>& arguments) {
   if (job == "prepare-predictions") return prepare_predictions(arguments.at(1), arguments.at(2));
   if (job == "predict-by-id") return predict(arguments.at(1), arguments.at(2), true);
   if (job == "predict-by-external-id") return predict(arguments.at(1), arguments.at(2), false);
+  if (job == "label") return label(arguments.at(1), arguments.at(2));
+  if (job == "export") return export_labels(arguments.at(1), arguments.at(2), arguments.at(3));
   throw std::out_of_range(job);
 }
 

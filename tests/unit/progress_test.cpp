@@ -10,8 +10,10 @@
 #include <stdexcept>
 #include <string>
 
+#include "exported_project.hpp"
 #include "fake_service.hpp"
 #include "fake_transport.hpp"
+#include "test_folder.hpp"
 #include "virtual_service.hpp"
 
 using namespace kili;
@@ -104,6 +106,23 @@ TEST_CASE("listings of projects have a progress bar on a terminal, unless it is 
   CHECK_THAT(terminal.text(), Catch::Contains("Retrieving projects: 100% ") && Catch::Contains(" 2/2 "));
   static_cast<void>(client.projects({}, {.disable_tqdm = true}).to_vector());
   CHECK(terminal.text().empty());
+}
+
+TEST_CASE("exports have a progress bar on a terminal, unless it is disabled") {
+  ExportedProjectInSandbox project;
+  project.add("a", box_answer(0, 0, 1, 1));
+  const TestFolder folder;
+  const Terminal terminal;
+  const auto exported = [&](std::optional<bool> disable_tqdm) {
+    static_cast<void>(project.client().export_labels({.disable_tqdm = disable_tqdm,
+                                                      .filename = folder.path("out.zip"),
+                                                      .fmt = ExportFormat::kili,
+                                                      .project_id = project.id()}));
+    return terminal.text();
+  };
+  CHECK_THAT(exported(false), Catch::Contains("Exporting labels: 100% ") && Catch::Contains(" 1/1 "));
+  CHECK_THAT(exported({}), Catch::Contains("Exporting labels"));
+  CHECK(exported(true).empty());
 }
 
 TEST_CASE("tagging a project has a progress bar on a terminal, unless it is disabled") {
