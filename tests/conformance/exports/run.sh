@@ -13,6 +13,8 @@ title='exported labels with the readers of trainers'
 source "$here/../environment.sh"
 require_python
 make_environment "$environment" 'yaml, pycocotools, shapely' PyYAML pycocotools shapely
+KILI_PYTHON="$environment/bin/python" PYTHONDONTWRITEBYTECODE=1 \
+  "$root/tests/integration/export_archives_test.sh" "$build/tests/kili_export_archives_probe"
 for readers in export_readers pascal_voc_reader; do
   KILI_PYTHON="$environment/bin/python" PYTHONDONTWRITEBYTECODE=1 \
     "$root/tests/integration/${readers}_test.sh" "$build/tests/kili_export_probe"
