@@ -21,6 +21,7 @@ LAYERS = {
     "parsed_labels": {"types", "support"},
     "table": {"types", "support"},
     "exports": {"parsed_labels", "types", "support"},
+    "readers": {"parsed_labels", "types", "support"},
     "engine": {"types", "support"},
     "api": {"graphql", "types", "support"},
     "api/": {"api", "graphql", "types", "support"},
