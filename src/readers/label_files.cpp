@@ -78,7 +78,7 @@ std::optional<std::string> content_of_file(const fs::path& path, std::uint64_t l
   return content;
 }
 
-std::optional<double> number_of(std::string_view text) noexcept {
+std::optional<double> number_in(std::string_view text) noexcept {
   text = support::trim(text);
   if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
   double number = 0;

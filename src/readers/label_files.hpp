@@ -31,7 +31,7 @@ struct LabelFile {
                                                          std::uint64_t limit, std::string& problem);
 
 /// A number and nothing else, whatever the locale; nothing for what is not finite.
-[[nodiscard]] std::optional<double> number_of(std::string_view text) noexcept;
+[[nodiscard]] std::optional<double> number_in(std::string_view text) noexcept;
 
 /// The interface. @throws ValidationError the assets of the project are not images.
 [[nodiscard]] const Ontology& interface_of_images(const Ontology& ontology, std::string_view format);
