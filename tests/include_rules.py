@@ -60,6 +60,7 @@ LIBRARIES = {
     "libcurl": (r"curl/", ("src/http/",)),
     "Boost": (r"boost/", ("src/sandbox/",)),
     "OpenSSL": (r"openssl/", ("src/sandbox/",)),
+    "Expat": (r"expat(_external|_config)?\.h", ("src/readers/",)),
     "SQLite": (r"sqlite3\.h", ("src/sandbox/",)),
     "zlib": (r"zlib\.h", ("src/support/",)),
 }
