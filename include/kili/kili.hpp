@@ -81,6 +81,7 @@
 #include "kili/projects/projects_arguments.hpp"
 #include "kili/projects/update_properties_in_project.hpp"
 #include "kili/readers/coco_reader.hpp"
+#include "kili/readers/geojson_reader.hpp"
 #include "kili/readers/pascal_voc_reader.hpp"
 #include "kili/readers/yolo_reader.hpp"
 #include "kili/record.hpp"

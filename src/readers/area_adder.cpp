@@ -14,6 +14,7 @@ namespace labels {
 namespace {
 
 FileBox box_around(const std::vector<MaskPart>& parts) {
+  if (parts.front().outer.empty()) return {};
   FileBox box{.corner = parts.front().outer.front(), .opposite = parts.front().outer.front()};
   for (const MaskPart& part : parts) {
     for (const Point& point : part.outer) {
@@ -53,6 +54,7 @@ AnnotationTool AreaAdder::tool_of(const ClassTarget& target, const FileArea& are
   const bool has_rectangle = has_tool(job, AnnotationTool::rectangle);
   const bool has_polygon = has_tool(job, AnnotationTool::polygon);
   const bool has_semantic = has_tool(job, AnnotationTool::semantic);
+  if (area.tool && has_tool(job, *area.tool)) return *area.tool;
   if (tool_ && has_tool(job, *tool_)) return *tool_;
   if (area.outline_may_be_box && has_rectangle && area.parts.size() == 1 &&
       area.parts.front().holes.empty() && upright_box(area.parts.front().outer)) {
@@ -63,59 +65,66 @@ AnnotationTool AreaAdder::tool_of(const ClassTarget& target, const FileArea& are
   return has_semantic || !has_rectangle ? AnnotationTool::semantic : AnnotationTool::rectangle;
 }
 
-std::string AreaAdder::add_polygons(LabelBuilder& label, const ClassTarget& target, const FileArea& area,
-                                    ObjectOptions options, std::string_view place) const {
-  std::size_t added = 0;
+AddedArea AreaAdder::add_polygons(LabelBuilder& label, const ClassTarget& target, const FileArea& area,
+                                  ObjectOptions options, std::string_view place) const {
+  AddedArea added;
   for (const MaskPart& part : area.parts) {
     try {
-      static_cast<void>(
+      added.objects.push_back(
           label.add_polygon(target.job->name(), target.category->name, part.outer, part.holes, options));
-      ++added;
+      options.mid.clear();  // further parts are objects of their own
     } catch (const Error& error) {
-      if (area.parts.size() == 1) return error.what();
-      losses_->add(place, fmt::format("a part of it is left out: {}", error.what()));
+      added.problem = error.what();
+      if (area.parts.size() > 1)
+        losses_->add(place, fmt::format("a part of it is left out: {}", added.problem));
     }
-    options.mid.clear();  // further parts are objects of their own
   }
-  if (added > 1) {
-    losses_->add(place, fmt::format("its {} parts are {} polygons: the job '{}' has no masks, which can "
-                                    "have several parts",
-                                    area.parts.size(), added, support::shown_text(target.job->name())));
+  if (added.objects.empty()) return added;
+  added.problem.clear();
+  if (added.objects.size() > 1) {
+    losses_->add(
+        place, fmt::format("its {} parts are {} polygons: the job '{}' has no masks, which can "
+                           "have several parts",
+                           area.parts.size(), added.objects.size(), support::shown_text(target.job->name())));
   }
-  return added == 0 ? "no part of it is left" : "";
+  return added;
 }
 
-void AreaAdder::add_box(LabelBuilder& label, const ClassTarget& target, const FileArea& area,
-                        const ObjectOptions& options, std::string_view file) const {
+AnnotationBuilder AreaAdder::add_box(LabelBuilder& label, const ClassTarget& target, const FileArea& area,
+                                     const ObjectOptions& options, std::string_view file) const {
   const bool is_one_ring = area.parts.size() == 1 && area.parts.front().holes.empty();
-  auto exact = is_one_ring ? upright_box(area.parts.front().outer) : std::nullopt;
+  const auto exact = is_one_ring ? upright_box(area.parts.front().outer) : std::nullopt;
   const FileBox box = exact ? *exact : area.box ? *area.box : box_around(area.parts);
-  static_cast<void>(
-      label.add_box(target.job->name(), target.category->name, box.corner, box.opposite, options));
-  if (exact || area.parts.empty()) return;
-  losses_->add_once(fmt::format("{}, class '{}'", file, support::shown_text(area.class_name)),
-                    fmt::format("outlines of objects are left out, boxes are kept: the job '{}' has the "
-                                "tool rectangle for them",
-                                support::shown_text(target.job->name())));
+  auto added = label.add_box(target.job->name(), target.category->name, box.corner, box.opposite, options);
+  if (!exact && !area.parts.empty()) {
+    losses_->add_once(fmt::format("{}, class '{}'", file, support::shown_text(area.class_name)),
+                      fmt::format("outlines of objects are left out, boxes are kept: the job '{}' has the "
+                                  "tool rectangle for them",
+                                  support::shown_text(target.job->name())));
+  }
+  return added;
 }
 
-std::string AreaAdder::add(LabelBuilder& label, const ClassTarget& target, const FileArea& area,
-                           ObjectOptions options, std::string_view file, std::string_view place) const {
+AddedArea AreaAdder::add(LabelBuilder& label, const ClassTarget& target, const FileArea& area,
+                         ObjectOptions options, std::string_view file, std::string_view place) const {
+  AddedArea added;
   try {
     switch (tool_of(target, area)) {
       case AnnotationTool::rectangle:
-        add_box(label, target, area, options, file);
+        added.objects.push_back(add_box(label, target, area, options, file));
         break;
       case AnnotationTool::polygon:
-        return add_polygons(label, target, area, std::move(options), place);
+        added = add_polygons(label, target, area, std::move(options), place);
+        break;
       default:
-        static_cast<void>(label.add_mask(target.job->name(), target.category->name, area.parts, options));
+        added.objects.push_back(
+            label.add_mask(target.job->name(), target.category->name, area.parts, options));
         break;
     }
-    return {};
   } catch (const Error& error) {
-    return error.what();
+    added.problem = error.what();
   }
+  return added;
 }
 
 }  // namespace labels

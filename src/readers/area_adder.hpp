@@ -27,10 +27,17 @@ struct FileBox {
 /// An object with an area, as a file has it.
 struct FileArea {
   std::optional<FileBox> box{};
-  bool is_mask = false;             ///< Made of pixels.
-  bool outline_may_be_box = false;  ///< The format writes boxes as outlines too.
-  std::vector<MaskPart> parts{};    ///< Empty: the file gives a box alone.
-  std::string_view class_name{};    ///< As the file has it, for losses.
+  bool is_mask = false;                  ///< Made of pixels.
+  bool outline_may_be_box = false;       ///< The format writes boxes as outlines too.
+  std::vector<MaskPart> parts{};         ///< Empty: the file gives a box alone.
+  std::string_view class_name{};         ///< As the file has it, for losses.
+  std::optional<AnnotationTool> tool{};  ///< As the file has it; taken where the job has it.
+};
+
+/// What became of an area.
+struct AddedArea {
+  std::vector<AnnotationBuilder> objects{};
+  std::string problem{};  ///< Why there are no objects.
 };
 
 /// Adds objects with areas to labels, with the tool that fits their job.
@@ -41,16 +48,16 @@ class AreaAdder {
   AreaAdder(std::optional<AnnotationTool> tool, FileLosses& losses);
 
   /// @param file where losses are that all objects of a class have in common.
-  /// @return why the object was not added, or an empty text.
-  [[nodiscard]] std::string add(LabelBuilder& label, const ClassTarget& target, const FileArea& area,
-                                ObjectOptions options, std::string_view file, std::string_view place) const;
+  [[nodiscard]] AddedArea add(LabelBuilder& label, const ClassTarget& target, const FileArea& area,
+                              ObjectOptions options, std::string_view file, std::string_view place) const;
 
  private:
   [[nodiscard]] AnnotationTool tool_of(const ClassTarget& target, const FileArea& area) const;
-  [[nodiscard]] std::string add_polygons(LabelBuilder& label, const ClassTarget& target, const FileArea& area,
-                                         ObjectOptions options, std::string_view place) const;
-  void add_box(LabelBuilder& label, const ClassTarget& target, const FileArea& area,
-               const ObjectOptions& options, std::string_view file) const;
+  [[nodiscard]] AddedArea add_polygons(LabelBuilder& label, const ClassTarget& target, const FileArea& area,
+                                       ObjectOptions options, std::string_view place) const;
+  [[nodiscard]] AnnotationBuilder add_box(LabelBuilder& label, const ClassTarget& target,
+                                          const FileArea& area, const ObjectOptions& options,
+                                          std::string_view file) const;
 
   std::optional<AnnotationTool> tool_;
   FileLosses* losses_;

@@ -43,8 +43,13 @@ const CategoryInterface* category_called(const JobInterface& job, std::string_vi
   return found;
 }
 
+bool detects_objects(const JobInterface& job) noexcept {
+  return job.ml_task() == MlTask::object_detection && job.has_categories() && !job.is_child();
+}
+
 std::string names_of(const std::vector<ClassTarget>& targets) {
   std::vector<std::string_view> names;
+  names.reserve(targets.size());
   for (const ClassTarget& target : targets) names.emplace_back(target.job->name());
   return support::shown_list(names);
 }
@@ -56,10 +61,6 @@ bool has_tool(const JobInterface& job, AnnotationTool tool) noexcept {
 }
 
 ClassFinder::ClassFinder(const Ontology& ontology, const std::optional<std::string>& job) {
-  const auto detects = [](const JobInterface& candidate) {
-    return candidate.ml_task() == MlTask::object_detection && candidate.has_categories() &&
-           !candidate.is_child();
-  };
   if (job) {
     const JobInterface* only = ontology.find(*job);
     if (only == nullptr) {
@@ -69,16 +70,21 @@ ClassFinder::ClassFinder(const Ontology& ontology, const std::optional<std::stri
                         return std::string_view(candidate.name());
                       })));
     }
-    if (!detects(*only))
+    if (!detects_objects(*only)) {
       throw ValidationError(
           fmt::format("job: '{}' is not a job that detects objects", support::shown_text(*job)));
+    }
     jobs_.push_back(only);
     return;
   }
   for (const JobInterface& candidate : ontology.jobs()) {
-    if (detects(candidate)) jobs_.push_back(&candidate);
+    if (detects_objects(candidate)) jobs_.push_back(&candidate);
   }
   if (jobs_.empty()) throw ValidationError("the interface has no job that detects objects");
+}
+
+bool ClassFinder::has_jobs(const Ontology& ontology) noexcept {
+  return std::ranges::any_of(ontology.jobs(), detects_objects);
 }
 
 std::optional<ClassTarget> ClassFinder::find(std::string_view name, FileShape shape, std::string_view hint,

@@ -38,6 +38,9 @@ class ClassFinder {
   /// it detects no objects.
   ClassFinder(const Ontology& ontology, const std::optional<std::string>& job);
 
+  /// Whether the interface has a job that detects objects.
+  [[nodiscard]] static bool has_jobs(const Ontology& ontology) noexcept;
+
   /// @param hint name of a job that the file gives, preferred where it has the class; may be empty.
   /// @param problem set to the reason when there is none.
   [[nodiscard]] std::optional<ClassTarget> find(std::string_view name, FileShape shape, std::string_view hint,

@@ -110,7 +110,7 @@ class CocoSource final : public detail::LabelFileSource {
         losses_.add(place, fmt::format("its score {} is left out; scores are 0 to 1", annotation.score));
       }
     }
-    return areas_.add(builder, *target, area, std::move(options), file_, place);
+    return areas_.add(builder, *target, area, std::move(options), file_, place).problem;
   }
 
   [[nodiscard]] std::string read_area(const CocoAnnotation& annotation, const CocoImage& image,

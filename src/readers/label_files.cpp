@@ -54,6 +54,11 @@ std::vector<LabelFile> files_to_read(const fs::path& path, std::string_view exte
   return files;
 }
 
+fs::path folder_of_labels(const fs::path& path) {
+  std::error_code error;
+  return fs::is_directory(path / "labels", error) ? path / "labels" : path;
+}
+
 std::optional<std::string> content_of_file(const fs::path& path, std::uint64_t limit, std::string& problem) {
   std::error_code error;
   const support::File file = support::File::open(path, {.access = support::FileAccess::read}, error);

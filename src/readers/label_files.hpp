@@ -25,6 +25,9 @@ struct LabelFile {
 [[nodiscard]] std::vector<LabelFile> files_to_read(const std::filesystem::path& path,
                                                    std::string_view extension, FileLosses& losses);
 
+/// The folder "labels" of a folder that has one; otherwise the path itself.
+[[nodiscard]] std::filesystem::path folder_of_labels(const std::filesystem::path& path);
+
 /// The content of a file of at most `limit` bytes, without a byte order mark.
 /// @param problem set to the reason when there is none.
 [[nodiscard]] std::optional<std::string> content_of_file(const std::filesystem::path& path,

@@ -121,7 +121,7 @@ class VocSource final : public detail::LabelFileSource {
     std::string problem;
     const auto target = classes_.find(object.name, FileShape::box, object.job_name, problem);
     if (!target) return problem;
-    problem = areas_.add(builder, *target, area, {.outside = outside_}, file, place);
+    problem = areas_.add(builder, *target, area, {.outside = outside_}, file, place).problem;
     if (problem.empty() && !object.others.empty()) {
       const std::vector<std::string> others(object.others.begin(), object.others.end());
       losses_.add(place, fmt::format("its box is kept without {}", support::shown_list(others)));

@@ -29,15 +29,6 @@ constexpr std::uint64_t largest_yolo_file = std::uint64_t{64} << 20U;
 /// Losses of one file that are told one by one.
 constexpr std::size_t most_told_lines = 1000;
 
-fs::path folder_of_labels(const fs::path& folder) {
-  std::error_code error;
-  const fs::path labels = folder / "labels";
-  if (!fs::is_directory(folder, error)) {
-    throw FileError(fmt::format("{}: there is no such folder", place_of_file(folder.string())));
-  }
-  return fs::is_directory(labels, error) ? labels : folder;
-}
-
 std::vector<std::string_view> words_of(std::string_view line) {
   constexpr std::string_view blanks = " \t\r\v\f";
   std::vector<std::string_view> words;
@@ -59,13 +50,16 @@ class YoloSource final : public detail::LabelFileSource {
         classes_(ontology_, options.job),
         areas_(options.tool, losses_),
         external_ids_(options.external_id, options.external_ids) {
+    std::error_code error;
+    if (!fs::is_directory(folder, error))
+      throw FileError(fmt::format("{}: there is no such folder", place_of_file(folder.string())));
     const fs::path labels = folder_of_labels(folder);
     const fs::path classes = options.classes.empty() ? find_yolo_classes(folder, labels) : options.classes;
     class_names_ = read_yolo_classes(classes, losses_);
     files_ = files_to_read(labels, ".txt", losses_);
     std::erase_if(files_, [&](const LabelFile& file) {
-      std::error_code error;
-      return file.name == "classes.txt" || fs::equivalent(file.path, classes, error);
+      std::error_code ignored;
+      return file.name == "classes.txt" || fs::equivalent(file.path, classes, ignored);
     });
   }
 
@@ -158,7 +152,7 @@ class YoloSource final : public detail::LabelFileSource {
     }
     std::string problem;
     const auto target = classes_.find(name, is_box ? FileShape::box : FileShape::outline, {}, problem);
-    return target ? areas_.add(builder, *target, area, std::move(options), file, place) : problem;
+    return target ? areas_.add(builder, *target, area, std::move(options), file, place).problem : problem;
   }
 
   Ontology ontology_;
