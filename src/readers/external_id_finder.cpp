@@ -15,6 +15,10 @@ inline namespace v0_1 {
 namespace labels {
 namespace {
 
+// A suggestion costs a comparison with every external id.
+constexpr std::size_t most_compared_ids = 1000;
+constexpr std::size_t most_suggestions = 100;
+
 constexpr auto several_assets = static_cast<std::size_t>(-1);
 
 std::string_view last_component(std::string_view name) noexcept {
@@ -49,7 +53,7 @@ void ExternalIdFinder::add_name(std::string name, std::size_t index) {
     found->second = several_assets;
 }
 
-std::optional<std::string> ExternalIdFinder::known(std::string_view name, std::string& problem) const {
+std::optional<std::string> ExternalIdFinder::known(std::string_view name, std::string& problem) {
   if (exact_.contains(std::string(name))) return std::string(name);
   // As it stands, and without what a file name has and the external id lacks, from the most exact on.
   const std::array<std::string_view, 4> candidates{name, without_extension(name), last_component(name),
@@ -63,17 +67,16 @@ std::optional<std::string> ExternalIdFinder::known(std::string_view name, std::s
                           support::shown_text(candidate));
     return std::nullopt;
   }
-  problem = fmt::format("the project has no asset '{}'{}", support::shown_text(name),
-                        // Suggestions cost a comparison with each.
-                        external_ids_.size() > 1000
-                            ? std::string()
-                            : support::did_you_mean(name, external_ids_, [](const std::string& known_id) {
-                                return std::string_view(known_id);
-                              }));
+  problem = fmt::format("the project has no asset '{}'", support::shown_text(name));
+  if (external_ids_.size() <= most_compared_ids && suggestions_ < most_suggestions) {
+    ++suggestions_;
+    problem += support::did_you_mean(name, external_ids_,
+                                     [](const std::string& id) { return std::string_view(id); });
+  }
   return std::nullopt;
 }
 
-std::optional<std::string> ExternalIdFinder::find(std::string_view name, std::string& problem) const {
+std::optional<std::string> ExternalIdFinder::find(std::string_view name, std::string& problem) {
   std::string ruled;
   if (rule_) {
     ruled = rule_(name);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,14 +25,15 @@ class ExternalIdFinder {
   ExternalIdFinder(ExternalIdRule rule, const List<std::string>& external_ids);
 
   /// @param name of the file or image. @param problem set to the reason when there is no asset.
-  [[nodiscard]] std::optional<std::string> find(std::string_view name, std::string& problem) const;
+  [[nodiscard]] std::optional<std::string> find(std::string_view name, std::string& problem);
 
  private:
   void add_name(std::string name, std::size_t index);
-  [[nodiscard]] std::optional<std::string> known(std::string_view name, std::string& problem) const;
+  [[nodiscard]] std::optional<std::string> known(std::string_view name, std::string& problem);
 
   ExternalIdRule rule_;
   bool knows_all_ = false;
+  std::size_t suggestions_ = 0;
   std::vector<std::string> external_ids_;
   std::unordered_set<std::string> exact_;
   std::unordered_map<std::string, std::size_t> by_name_;  // names of their files

@@ -41,9 +41,15 @@ std::vector<LabelFile> files_to_read(const fs::path& path, std::string_view exte
   while (!error && entry != fs::recursive_directory_iterator()) {
     std::error_code ignored;
     const fs::path& found = entry->path();
-    if (support::equal_ignoring_case(found.extension().string(), extension) &&
-        entry->is_regular_file(ignored)) {
-      files.push_back({found.lexically_relative(path).generic_string(), found});
+    if (entry->is_directory(ignored)) {
+      if (entry->is_symlink(ignored))
+        losses.add(place_of_file(found.string()), "a link to a folder is not followed");
+    } else if (support::equal_ignoring_case(found.extension().string(), extension)) {
+      if (entry->is_regular_file(ignored)) {
+        files.push_back({found.lexically_relative(path).generic_string(), found});
+      } else {
+        losses.add(place_of_file(found.string()), "it is no regular file, or a link that leads nowhere");
+      }
     }
     entry.increment(error);
   }

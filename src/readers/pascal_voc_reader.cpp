@@ -54,7 +54,7 @@ class VocSource final : public detail::LabelFileSource {
 
  private:
   [[nodiscard]] std::optional<std::string> external_id_of(const LabelFile& file, const VocDocument& document,
-                                                          std::string& problem) const {
+                                                          std::string& problem) {
     const std::string_view own_name = without_extension(file.name);
     if (document.file_name.empty()) return external_ids_.find(own_name, problem);
     if (auto found = external_ids_.find(document.file_name, problem)) return found;

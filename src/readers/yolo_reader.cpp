@@ -45,7 +45,8 @@ std::vector<std::string_view> words_of(std::string_view line) {
 class YoloSource final : public detail::LabelFileSource {
  public:
   YoloSource(const fs::path& folder, const Ontology& ontology, const YoloReaderOptions& options)
-      : ontology_(interface_of_images(ontology, "YOLO")),
+      : folder_(place_of_file(folder.string())),
+        ontology_(interface_of_images(ontology, "YOLO")),
         outside_(options.outside),
         classes_(ontology_, options.job),
         areas_(options.tool, losses_),
@@ -94,7 +95,7 @@ class YoloSource final : public detail::LabelFileSource {
       ++number;
       if (words.empty()) continue;
       const std::string here = fmt::format("{}, line {}", place, number);
-      const std::string why = add(builder, words, place, here);
+      const std::string why = add(builder, words, here);
       (why.empty() ? objects : lost) += 1;
       if (!why.empty() && lost <= most_told_lines) losses_.add(here, why);
     }
@@ -111,7 +112,7 @@ class YoloSource final : public detail::LabelFileSource {
 
   /// @return why the line is left out, or an empty text.
   [[nodiscard]] std::string add(LabelBuilder& builder, const std::vector<std::string_view>& words,
-                                const std::string& file, const std::string& place) {
+                                const std::string& place) {
     std::vector<double> numbers;
     numbers.reserve(words.size());
     for (const std::string_view word : words) {
@@ -152,9 +153,10 @@ class YoloSource final : public detail::LabelFileSource {
     }
     std::string problem;
     const auto target = classes_.find(name, is_box ? FileShape::box : FileShape::outline, {}, problem);
-    return target ? areas_.add(builder, *target, area, std::move(options), file, place).problem : problem;
+    return target ? areas_.add(builder, *target, area, std::move(options), folder_, place).problem : problem;
   }
 
+  std::string folder_;
   Ontology ontology_;
   OutsideImage outside_;
   FileLosses losses_;

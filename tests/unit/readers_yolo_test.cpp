@@ -216,7 +216,7 @@ TEST_CASE("lines of YOLO files are boxes and outlines, with a confidence or with
   CHECK(objects_of(answers, "BOTH").size() == 2);
   CHECK(objects_of(answers, "BOTH")[1]["type"] == "semantic");
   REQUIRE(read.skipped.size() == 1);
-  CHECK(is_told(read.skipped, {"labels/a.txt', class 'BOXES/CAR'", "outlines of objects are left out"}));
+  CHECK(is_told(read.skipped, {"', class 'BOXES/CAR': ", "outlines of objects are left out"}));
 }
 
 TEST_CASE("each line of a YOLO file that is left out is told") {
@@ -275,6 +275,13 @@ TEST_CASE("YOLO files mean the assets of their names; empty ones have no objects
   const auto ruled =
       read_yolo(folder, {.external_id = [](std::string_view name) { return std::string(name) + ".jpg"; }});
   CHECK(ruled.labels.at(1).external_id == "train/a.jpg");
+  // What is no file is told.
+  std::filesystem::create_symlink(folder.path("nowhere"), folder.path("labels/gone.txt"));
+  std::filesystem::create_directory_symlink(folder.path("labels/train"), folder.path("labels/linked"));
+  const auto linked = read_yolo(folder);
+  CHECK(linked.labels.size() == 2);
+  CHECK(is_told(linked.skipped, {"gone.txt'", "no regular file"}));
+  CHECK(is_told(linked.skipped, {"labels/linked'", "a link to a folder is not followed"}));
   // Without a folder "labels", beside the classes.
   const TestFolder flat;
   static_cast<void>(flat.file("classes.txt", "CAR"));
