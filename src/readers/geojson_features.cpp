@@ -100,10 +100,9 @@ std::string FeatureAdder::add_kili_feature(LabelBuilder& label, const json& feat
   auto shape = geo_shape(*geometry, problem);
   if (!shape) return problem;
 
-  static const json no_categories = json::array();
   const json* listed = support::find_member(said, "categories");
-  const json& categories = listed != nullptr && listed->is_array() ? *listed : no_categories;
-  if (categories.empty()) return "it has no class";
+  if (listed == nullptr || !listed->is_array() || listed->empty()) return "it has no class";
+  const json& categories = *listed;
   const auto target = target_of(ontology_, job, support::text_or_empty(categories[0], "name"), problem);
   if (!target) return problem;
 

@@ -75,9 +75,9 @@ void answer_children(const AnswersBuilder& answers, const json& children, FileLo
   for (const auto& [job, answer] : children.items()) {
     if (answer.is_object() && answer.empty()) continue;
     const std::string problem = answer_job(answers, job, answer, losses, place);
-    if (!problem.empty())
-      losses.add(place, fmt::format("the answer to '{}' below it is left out: {}",
-                                    support::shown_text(job, 100), problem));
+    if (problem.empty()) continue;
+    losses.add(place, fmt::format("the answer to '{}' below it is left out: {}",
+                                  support::shown_text(job, 100), problem));
   }
 }
 
