@@ -35,6 +35,9 @@ CocoDocument::CocoDocument(const std::filesystem::path& path, FileLosses& losses
     losses.add(fmt::format("{}, annotations", file),
                fmt::format("the member \"{}\" has no place in labels", member));
   }
+  for (const std::string& name : lost_categories_) {
+    losses.add(fmt::format("{}, category '{}'", file, name), "it has no id, or that of a category before");
+  }
   std::ranges::stable_sort(annotations_, {}, &CocoAnnotation::image);
   drop_images_without_id(losses, file);
   note_lost_annotations(losses, file);

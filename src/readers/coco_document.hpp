@@ -102,6 +102,7 @@ class CocoDocument {
   std::unordered_map<std::uint32_t, CocoCategory> categories_;
   std::unordered_map<std::string, std::uint32_t> ids_;  // numbers from 1
   std::vector<const std::string*> id_texts_;
+  std::vector<std::string> lost_categories_;  // names
   std::vector<double> numbers_;
   std::vector<std::uint64_t> ring_ends_;
   std::vector<std::uint32_t> runs_;

@@ -308,7 +308,11 @@ void CocoHandler::end_element() {
       break;
     }
     case Section::categories:
-      if (category_id_ != 0) document_.categories_.try_emplace(category_id_, std::move(category_));
+      if (category_id_ == 0 || document_.categories_.contains(category_id_)) {
+        document_.lost_categories_.push_back(std::move(category_.name));
+      } else {
+        document_.categories_.emplace(category_id_, std::move(category_));
+      }
       break;
     case Section::images:
       document_.images_.push_back(std::move(image_));

@@ -46,6 +46,7 @@ class YamlReader {
         result_.count = integer_of(scalar(false));
         next_line();
       } else {
+        result_.has_poses = result_.has_poses || (is_at_top && take_key("kpt_shape"));
         next_line();
       }
     }

@@ -13,6 +13,7 @@ namespace labels {
 /// The classes in a data.yaml.
 struct YamlNames {
   std::optional<std::uint64_t> count{};  ///< "nc"
+  bool has_poses = false;                ///< "kpt_shape"
   std::vector<std::string> names{};      ///< By number; empty where a mapping has none.
 };
 

@@ -82,6 +82,9 @@ std::vector<std::string> read_yolo_classes(const fs::path& file, FileLosses& los
   }
   try {
     YamlNames read = yaml_names(*content);
+    if (read.has_poses) {
+      throw ValidationError("its label files are of poses (\"kpt_shape\"), which are not read");
+    }
     if (read.count && *read.count != read.names.size()) {
       losses.add(place, fmt::format("\"nc\" is {}, but there are {} names of classes, which are taken",
                                     *read.count, read.names.size()));

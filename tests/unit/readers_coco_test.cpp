@@ -396,9 +396,13 @@ TEST_CASE("COCO images and annotations that do not belong together are told") {
                            R"({"bbox": [1, 1, 5, 5], "image_id": null, "id": "x"}])");
   content["images"].push_back(json::parse(R"({"file_name": "no_id.jpg", "width": 1, "height": 1})"));
   content["images"].push_back(json::parse(R"({"id": 7, "file_name": "again.jpg", "width": 1, "height": 1})"));
+  content["categories"].push_back(json::parse(R"({"id": 1, "name": "BUS"})"));
+  content["categories"].push_back(json::parse(R"({"name": "ROOF"})"));
   const auto read = read_coco(content);
   CHECK(read.labels.size() == 1);
-  CHECK(read.skipped.size() == 4);
+  CHECK(read.skipped.size() == 6);
+  CHECK(is_told(read.skipped, {"category 'BUS': it has no id, or that of a category before"}));
+  CHECK(is_told(read.skipped, {"category 'ROOF': it has no id"}));
   CHECK(is_told(read.skipped, {"annotation 41: no image has the id 8"}));
   CHECK(is_told(read.skipped, {"annotations[2]: it has no image_id"}));
   CHECK(is_told(read.skipped, {"image 'no_id.jpg': it has no id"}));

@@ -157,6 +157,7 @@ TEST_CASE("files of YOLO classes that cannot be read are refused, with the line"
     CHECK(message.find(why) != std::string::npos);
   };
   is_refused("", "no \"names\"");
+  is_refused("kpt_shape: [17, 3]\nnames: [A]\n", "are of poses");
   is_refused("nc: 3\n", "no \"names\"");
   is_refused("names:\n", "no \"names\"");
   is_refused("names: []\n", "no \"names\"");
