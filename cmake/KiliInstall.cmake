@@ -42,7 +42,7 @@ install(FILES "${PROJECT_BINARY_DIR}/kiliConfig.cmake" "${PROJECT_BINARY_DIR}/ki
 set(KILI_PC_REQUIRES "nlohmann_json")
 set(KILI_PC_LIBS "")
 if(NOT BUILD_SHARED_LIBS)
-  string(APPEND KILI_PC_REQUIRES ", libcurl, fmt, zlib")
+  string(APPEND KILI_PC_REQUIRES ", libcurl, libarchive, expat, fmt, zlib")
   set(KILI_PC_LIBS "-pthread")
 endif()
 cmake_path(RELATIVE_PATH CMAKE_INSTALL_PREFIX BASE_DIRECTORY "${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig"

@@ -21,6 +21,7 @@ LAYERS = {
     "parsed_labels": {"types", "support"},
     "table": {"types", "support"},
     "exports": {"parsed_labels", "types", "support"},
+    "readers": {"parsed_labels", "types", "support"},
     "engine": {"types", "support"},
     "api": {"graphql", "types", "support"},
     "api/": {"api", "graphql", "types", "support"},
@@ -63,6 +64,7 @@ LIBRARIES = {
     "libarchive": (r"archive(_entry)?\.h", ("src/exports/",)),
     "Boost": (r"boost/", ("src/sandbox/",)),
     "OpenSSL": (r"openssl/", ("src/sandbox/",)),
+    "Expat": (r"expat(_external|_config)?\.h", ("src/readers/",)),
     "SQLite": (r"sqlite3\.h", ("src/sandbox/",)),
     "zlib": (r"zlib\.h", ("src/support/",)),
 }

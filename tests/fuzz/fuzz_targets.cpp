@@ -6,7 +6,7 @@
 namespace kili::fuzz {
 namespace {
 
-constexpr std::array<FuzzTarget, 14> all_fuzz_targets{{
+constexpr std::array<FuzzTarget, 15> all_fuzz_targets{{
     {"category_search", fuzz_category_search},
     {"chats", fuzz_chats},
     {"content_codings", fuzz_content_codings},
@@ -18,6 +18,7 @@ constexpr std::array<FuzzTarget, 14> all_fuzz_targets{{
     {"image_sizes", fuzz_image_sizes},
     {"journals", fuzz_journals},
     {"json", fuzz_json},
+    {"label_files", fuzz_label_files},
     {"labels", fuzz_labels},
     {"records", fuzz_records},
     {"urls", fuzz_urls},

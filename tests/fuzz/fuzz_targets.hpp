@@ -21,6 +21,7 @@ void fuzz_http_requests(std::string_view input);  ///< The sandbox's HTTP/1.1.
 void fuzz_image_sizes(std::string_view input);    ///< Headers of images.
 void fuzz_journals(std::string_view input);       ///< Journals of imports.
 void fuzz_json(std::string_view input);           ///< JSON text.
+void fuzz_label_files(std::string_view input);    ///< COCO, YOLO, Pascal VOC and GeoJSON files.
 void fuzz_labels(std::string_view input);         ///< Answers of labels.
 void fuzz_records(std::string_view input);        ///< Assets as the service gives them.
 void fuzz_urls(std::string_view input);           ///< URLs, redirects, where a key may go, URLs in messages.
