@@ -126,8 +126,8 @@ std::size_t write_boxes(const std::string& file, bool by_id, const Write& write)
 
 std::size_t predict(const std::string& project, const std::string& file, bool by_id) {
   return write_boxes(file, by_id, [&](auto& boxes) {
-    static_cast<void>(connect().create_predictions(
-        project, boxes, {.disable_tqdm = true, .model_name = "detector"}));
+    static_cast<void>(
+        connect().create_predictions(project, boxes, {.disable_tqdm = true, .model_name = "detector"}));
   });
 }
 

@@ -2,14 +2,14 @@
 # Measures the library against the floor of bare libcurl, each in its own process and both on the same separately
 # started kili-sandbox: wall time as a ratio to the floor, and peaks of resident memory. See README.md beside this file.
 #   tests/benchmark/run.sh [--check] [--runs N] [--only JOB[,JOB]...]
-# JOB: listing, importing, large-import, page-and-upload, million, slow-link, predictions. --check ends with 1 when a goal is missed.
-# KILI_OFFICIAL_PYTHON: an interpreter with the official client 26.2.4, for predictions; without it one is installed.
+# JOB: listing, importing, large-import, page-and-upload, million, slow-link, predictions, exports. --check ends with 1 when a goal is missed.
+# KILI_OFFICIAL_PYTHON: an interpreter with the official client 26.2.4, for predictions and exports; without it one is installed.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 check=0
 runs=7
-jobs=listing,importing,large-import,page-and-upload,million,slow-link,predictions
+jobs=listing,importing,large-import,page-and-upload,million,slow-link,predictions,exports
 while (($#)); do
   case "$1" in
     --check) check=1 ;;
@@ -190,9 +190,9 @@ predict() {
   rate="$(awk -v count="$count" -v seconds="$seconds" 'BEGIN { printf "%.0f", count / seconds }')"
 }
 
-# Predictions by external id and by asset id; 2,000 of them by the official client.
-predictions() {
-  local python="${KILI_OFFICIAL_PYTHON:-}" title=predictions count limit names by array seconds peak requests rate own
+# python: an interpreter with the official client.
+find_official_client() {
+  python="${KILI_OFFICIAL_PYTHON:-}"
   if [[ -z "$python" ]]; then
     # shellcheck source=tests/conformance/environment.sh
     source tests/conformance/environment.sh
@@ -200,6 +200,12 @@ predictions() {
     make_kili_environment "$build/official" 26.2.4
     python="$build/official/bin/python"
   fi
+}
+
+# Predictions by external id and by asset id; 2,000 of them by the official client.
+predictions() {
+  find_official_client
+  local title=predictions count limit names by array seconds peak requests rate own
   for by in external-id id; do
     names=ids array=asset_id_array
     [[ "$by" == id ]] || names=external_ids array=external_id_array
@@ -216,6 +222,29 @@ predictions() {
     row "time of a prediction by $by" "$(awk -v own="$own" -v official="$rate" 'BEGIN { printf "%.4f", official / own }')" \
       'x official client' 0.125 "kili $own labels/s, official $rate labels/s ($requests requests for 2,000)"
   done
+}
+
+# 100,000 assets with a box each, without media; the official client on the same sandbox.
+exports() {
+  find_official_client
+  local assets=100000 format line own
+  start_sandbox --latency 20 --project IMAGE:cars --assets "cars:$assets"
+  mkdir -p "$work/files"
+  measure "$assets" "$client" prepare-predictions "${project_ids[0]}" "$work/files" >/dev/null
+  measure "$assets" "$client" label "${project_ids[0]}" "$work/files/ids" >/dev/null
+  for format in kili yolo_v8; do
+    line="$(measure "$assets" "$client" export "${project_ids[0]}" "$work/files/own.zip" "$format")"
+    own="$(number seconds <<<"$line")"
+    row "exporting $assets labeled assets as $format" "$(number peak_mib <<<"$line")" MiB 128 \
+      "peak resident memory; $own s"
+    line="$(measure 0 env KILI_SDK_SKIP_CHECKS=1 "$python" tests/benchmark/official_export.py "${project_ids[0]}" \
+      "$work/files/official.zip" "$format")"
+    row "time of an export as $format" \
+      "$(awk -v own="$own" -v official="$(number seconds <<<"$line")" 'BEGIN { printf "%.3f", own / official }')" \
+      'x official client' 0.5 "kili $own s, official $(number seconds <<<"$line") s and $(number peak_mib <<<"$line") MiB"
+  done
+  stop_sandbox
+  rm -rf "$work/files"
 }
 
 for job in ${jobs//,/ }; do
