@@ -30,7 +30,7 @@ enum class Compression {
 
 struct ArchiveSink::Data {
   struct FreeArchive {
-    void operator()(archive* zip) const noexcept { archive_write_free(zip); }
+    void operator()(archive* opened) const noexcept { archive_write_free(opened); }
   };
   struct FreeEntry {
     void operator()(archive_entry* entry) const noexcept { archive_entry_free(entry); }

@@ -61,7 +61,7 @@ TEST_CASE("labels of files are appended to their assets") {
   YoloReader reader = world.reader();
   const auto ids = world.client->append_labels(reader, {.project_id = world.project});
   CHECK(ids.size() == 250);
-  for (const std::size_t asset : {0, 7, 249}) {
+  for (const std::size_t asset : {0U, 7U, 249U}) {
     const json labels = world.labels(asset);
     REQUIRE(labels.size() == 1);
     const json answers = json::parse(labels[0]["jsonResponse"].get<std::string>());
