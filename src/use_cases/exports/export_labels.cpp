@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <memory>
@@ -154,19 +155,25 @@ class Export {
   void add(const json& listed) {
     json record = listed;
     const std::size_t labels = select_labels(record, selection_);
+    const std::size_t missing = missing_.take(support::text_or_empty(record, "id"));
+    if (labels == 0) return;
     const std::string external_id = support::text_or_empty(record, "externalId");
     const labels::LossNotes notes(losses_.losses(), {.external_id = external_id});
-    if (labels == 0) return;
-    for (std::size_t missing = missing_.take(support::text_or_empty(record, "id")); missing > 0; --missing)
+    // Labels that are not selected may be the ones.
+    for (std::size_t i = 0; i < std::min(missing, count_without_answers(record, selection_)); ++i)
       notes.add("the answers of a label are not at their URL; it is exported without");
     if (!has_usual_places(record, notes)) return;
     if (is_kili(*arguments_.fmt)) {
       put_media(record);
       report_.media_files += annotation_files_.add(record);
+      files_->add(Asset(std::move(record)));
+    } else {
+      // The files of the format are named after those on disk.
+      json media{{"content", record.value("content", json())},
+                 {"jsonContent", record.value("jsonContent", json())}};
+      files_->add(Asset(std::move(record)));
+      put_media(media);
     }
-    const Asset asset(std::move(record));
-    files_->add(asset);
-    if (!is_kili(*arguments_.fmt)) put_media(listed);
     if (sets_) sets_->add(external_id, external_id);
     ++report_.assets;
     report_.labels += labels;
@@ -187,15 +194,7 @@ class Export {
     return geographic == must_be_geographic;
   }
 
-  /// Puts the media of a record into the export.
-  void put_media(const json& record) {
-    if (!arguments_.with_assets) return;
-    for_each_media_path(record, [this](const std::string& path) {
-      static_cast<void>(workspace_.add_media(path));
-      ++report_.media_files;
-    });
-  }
-  /// The same, and the record then has the names in the export.
+  /// Puts the media of a record into the export; the record then has their names there.
   void put_media(json& record) {
     if (!arguments_.with_assets) return;
     for (const char* field : {"content", "jsonContent"}) {
@@ -216,18 +215,6 @@ class Export {
   [[nodiscard]] bool is_downloaded(const json& path) const {
     return path.is_string() &&
            path.get_ref<const std::string&>().starts_with(workspace_.media_folder().string() + "/");
-  }
-  template <typename Use>
-  void for_each_media_path(const json& record, const Use& use) const {
-    for (const char* field : {"content", "jsonContent"}) {
-      const auto found = record.find(field);
-      if (found == record.end()) continue;
-      if (is_downloaded(*found)) use(found->get_ref<const std::string&>());
-      if (!found->is_array()) continue;
-      for (const auto& frame : *found) {
-        if (is_downloaded(frame)) use(frame.get_ref<const std::string&>());
-      }
-    }
   }
 
   [[nodiscard]] std::string readme() const {

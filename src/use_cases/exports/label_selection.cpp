@@ -91,4 +91,14 @@ std::size_t select_labels(json& record, const LabelSelection& selection) {
   return found->size();
 }
 
+std::size_t count_without_answers(const json& record, const LabelSelection& selection) {
+  const auto found = record.find(field_of(selection.which));
+  if (found == record.end()) return 0;
+  const auto lacks_answers = [](const json& label) {
+    return label.is_object() && label.value("jsonResponse", json()) == json::object();
+  };
+  if (!found->is_array()) return lacks_answers(*found) ? 1 : 0;
+  return static_cast<std::size_t>(std::ranges::count_if(*found, lacks_answers));
+}
+
 }  // namespace kili::use_cases

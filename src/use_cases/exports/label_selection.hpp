@@ -28,4 +28,8 @@ struct LabelSelection {
 /// @return the number of labels that are left.
 [[nodiscard]] std::size_t select_labels(nlohmann::json& record, const LabelSelection& selection);
 
+/// How many of the labels that select_labels() has left have no answers.
+[[nodiscard]] std::size_t count_without_answers(const nlohmann::json& record,
+                                                const LabelSelection& selection);
+
 }  // namespace kili::use_cases
