@@ -29,11 +29,11 @@ void append_element(Spool& spool, const nlohmann::json& element) {
 
 }  // namespace
 
-CocoFiles::CocoFiles(Ontology ontology, const CocoOptions& options, AnnotationModifier modifier,
+CocoFiles::CocoFiles(Ontology ontology, CocoOptions options, AnnotationModifier modifier,
                      std::optional<TrainingSets> sets, const std::filesystem::path& spools, FileSink& sink,
                      Losses& losses)
     : ontology_(std::move(ontology)),
-      options_(options),
+      options_(std::move(options)),
       modifier_(std::move(modifier)),
       sets_(std::move(sets)),
       sink_(&sink),

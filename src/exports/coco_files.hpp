@@ -28,7 +28,7 @@ class CocoFiles final : public AssetFiles {
   /// @param sets each has files of its own; not given: all images are in one.
   /// @param spools folder for temporary files. @param sink and @param losses outlive this.
   /// @throws what CocoWriter::CocoWriter() throws, but several jobs are no error.
-  CocoFiles(Ontology ontology, const CocoOptions& options, AnnotationModifier modifier,
+  CocoFiles(Ontology ontology, CocoOptions options, AnnotationModifier modifier,
             std::optional<TrainingSets> sets, const std::filesystem::path& spools, FileSink& sink,
             Losses& losses);
 

@@ -66,10 +66,10 @@ bool is_suited_to_yolo(const JobInterface& job) {
   });
 }
 
-YoloFiles::YoloFiles(Ontology ontology, const YoloOptions& options, FileSink& sink, Losses& losses,
+YoloFiles::YoloFiles(Ontology ontology, YoloOptions options, FileSink& sink, Losses& losses,
                      YoloExtras extras)
     : ontology_(std::move(ontology)),
-      options_(options),
+      options_(std::move(options)),
       extras_(std::move(extras)),
       sink_(&sink),
       written_(sink),
@@ -217,7 +217,7 @@ void YoloFiles::add(const Asset& asset) {
     add(Writing{label, names, suffix, notes, &asset});
 }
 
-void YoloFiles::note_remote(const Writing& writing, std::string_view url, const std::string& image) {
+void YoloFiles::note_remote(const Writing& writing, std::string_view url, const std::string& image) const {
   if (!extras_.remote_assets) return;
   if (extras_.remote_assets->size() == 0)
     extras_.remote_assets->append(csv_line({"external id", "url", "label file"}));

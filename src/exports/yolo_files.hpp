@@ -44,8 +44,7 @@ class YoloFiles final : public AssetFiles {
  public:
   /// Writes the list of classes. @param sink and @param losses outlive this.
   /// @throws what YoloWriter::YoloWriter() throws.
-  YoloFiles(Ontology ontology, const YoloOptions& options, FileSink& sink, Losses& losses,
-            YoloExtras extras = {});
+  YoloFiles(Ontology ontology, YoloOptions options, FileSink& sink, Losses& losses, YoloExtras extras = {});
 
   void add(const Asset& asset) override;
   void add(const ParsedLabel& label, const ImageNames& names, std::string_view suffix);
@@ -82,7 +81,7 @@ class YoloFiles final : public AssetFiles {
   void write_lines(Part& part, const Writing& writing, const std::string& image, const std::string& lines,
                    const LossNotes& notes);
   /// Names the media of a label in remote_assets.csv.
-  void note_remote(const Writing& writing, std::string_view url, const std::string& image);
+  void note_remote(const Writing& writing, std::string_view url, const std::string& image) const;
 
   Ontology ontology_;
   YoloOptions options_;

@@ -115,7 +115,8 @@ void write_exports(const std::string& folder) {
   exported(images, "yolo.zip", ExportFormat::yolo_v8, ExportMasks::polygons, true);
   exported(images, "voc.zip", ExportFormat::pascal_voc, ExportMasks::polygons, true);
   exported(places, "geojson.zip", ExportFormat::geojson, ExportMasks::polygons, false);
-  json expected{{"boxes", json::object()}, {"height", height}, {"mask_area", 32 * 24 - 16 * 12}, {"width", width}};
+  json expected{
+      {"boxes", json::object()}, {"height", height}, {"mask_area", 32 * 24 - 16 * 12}, {"width", width}};
   for (std::size_t i = 0; i < assets; ++i) {
     const double left = static_cast<double>(i % 8) / 16;
     expected["boxes"]["sub/image " + std::to_string(i)] = {

@@ -43,8 +43,8 @@ TEST_CASE("the size of a Pascal VOC image is the service's, else that of the dow
     const auto none = written("a", {{"content", content}, {"resolution", unknown}});
     CHECK(none.files.empty());
     REQUIRE(none.losses.size() == 1);
-    CHECK_THAT(none.losses[0], Catch::StartsWith("asset 'a': the size of its image is") &&
-                                   Catch::Contains("download_media"));
+    CHECK_THAT(none.losses[0],
+               Catch::StartsWith("asset 'a': the size of its image is") && Catch::Contains("download_media"));
   }
 }
 

@@ -375,7 +375,10 @@ Replay replay(const WireCase& wire_case, const json& expect, const CompareOption
                          .message_sink = std::move(warnings)};
     if (options.over_http) return Client(client);
     client.transport = sandbox.transport();
-    return detail::ClientFactory::make(client, {.clock = clock});
+    // The clocks of replays side by side are not those of one process.
+    return detail::ClientFactory::make(client, {.clock = clock,
+                                                .origin_pauses = std::make_shared<http::OriginPauses>(),
+                                                .rate_limiter = std::make_shared<http::RateLimiter>()});
   });
   Bindings bindings{
       {"<project>", project}, {"<endpoint>", sandbox.endpoint()}, {"<dir>", folder.path().string()}};

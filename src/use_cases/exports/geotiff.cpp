@@ -25,7 +25,7 @@ bool is_geotiff(const json& record, const Resources& resources, const support::C
   const auto content = record.find("jsonContent");
   if (content == record.end()) return false;
   if (!content->is_string()) return has_geographic_layer(*content);
-  const std::string& url = content->get_ref<const std::string&>();
+  const auto& url = content->get_ref<const std::string&>();
   if (!url.starts_with("http")) return false;
   bool found = false;
   resources.api->storage.read_document(

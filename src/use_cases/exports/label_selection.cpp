@@ -67,6 +67,7 @@ std::vector<std::string> label_fields_of(const LabelSelection& selection) {
        "isLatestLabelForUser", "isSentBackToQueue", "labelType", "modelName"});
   const std::string_view field = field_of(selection.which);
   std::vector<std::string> fields;
+  fields.reserve(members.size() + 1);
   for (const auto member : members) fields.push_back(fmt::format("{}.{}", field, member));
   if (selection.which != ExportType::latest) fields.push_back(fmt::format("{}.isLastForStep", field));
   return fields;

@@ -24,8 +24,8 @@ std::string line_of(const ExportLoss& loss) {
 
 }  // namespace
 
-LossReport::LossReport(const std::filesystem::path& folder)
-    : folder_(folder), losses_([this](ExportLoss loss) { take(std::move(loss)); }) {}
+LossReport::LossReport(std::filesystem::path folder)
+    : folder_(std::move(folder)), losses_([this](ExportLoss loss) { take(std::move(loss)); }) {}
 
 void LossReport::take(ExportLoss loss) {
   if (!spool_) spool_ = std::make_unique<labels::Spool>(folder_);

@@ -20,7 +20,7 @@ class LossReport {
   static constexpr const char* file_name = "losses.kili.jsonl";
 
   /// @param folder for a temporary file.
-  explicit LossReport(const std::filesystem::path& folder);
+  explicit LossReport(std::filesystem::path folder);
   LossReport(const LossReport&) = delete;
   LossReport& operator=(const LossReport&) = delete;
   ~LossReport() = default;
