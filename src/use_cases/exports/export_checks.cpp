@@ -80,7 +80,7 @@ void check_target(const ExportLabels& arguments) {
     throw ValidationError(fmt::format("filename {} is a folder; give the path of the archive to write",
                                       support::shown_path(arguments.filename.string())));
   }
-  if (!std::filesystem::exists(arguments.filename, ignored)) return;
+  if (!std::filesystem::exists(std::filesystem::symlink_status(arguments.filename, ignored))) return;
   if (is_folder && std::filesystem::is_empty(arguments.filename, ignored)) return;
   throw ValidationError(fmt::format("filename {} exists; give the path of a new folder",
                                     support::shown_path(arguments.filename.string())));

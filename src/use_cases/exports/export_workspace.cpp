@@ -27,6 +27,16 @@ void check_export_written(const fs::path& path, const std::error_code& error) {
   if (error) fail_export(path, error);
 }
 
+/// Behind a link, the files of others would be removed, and media would not be found to be in the export.
+void check_is_no_link(const fs::path& path) {
+  std::error_code ignored;
+  if (!fs::is_symlink(fs::symlink_status(path, ignored))) return;
+  throw FileWriteError(
+      fmt::format("{} is a link, where the export needs a folder of its own; remove it, or "
+                  "give another filename",
+                  support::shown_path(path.string())));
+}
+
 }  // namespace
 
 ExportWorkspace::ExportWorkspace(const fs::path& target, ExportContainer container, std::string media,
@@ -41,18 +51,36 @@ ExportWorkspace::ExportWorkspace(const fs::path& target, ExportContainer contain
   const fs::path parent = fs::canonical(target_.parent_path(), error);
   check_export_written(target, error);
   target_ = parent / target_.filename();
+  std::error_code ignored;
+  if (container == ExportContainer::folder && fs::exists(target_, ignored))
+    target_ = fs::canonical(target_, error);  // a link cannot be replaced by a folder
+  check_export_written(target, error);
   folder_ = target_;
   folder_ += ".kili-part";
+  check_is_no_link(folder_);
   fs::create_directories(folder_, error);
   check_export_written(folder_, error);
   lock();
+  try {
+    check_is_no_link(media_folder());
+    open_sink(container, std::move(check));
+  } catch (...) {
+    remove_folder();
+    throw;
+  }
+}
+
+void ExportWorkspace::open_sink(ExportContainer container, std::function<void()> check) {
   if (container == ExportContainer::archive) {
     archive_ = std::make_unique<labels::ArchiveSink>(target_, std::move(check));
     sink_ = archive_.get();
   } else {
     remove_all_but_media();
+    std::error_code error;
     has_old_media_ = fs::exists(media_folder(), error);
-    own_sink_ = std::make_unique<labels::FolderSink>(folder_);
+    own_sink_ = std::make_unique<labels::FolderSink>(folder_, [this](const std::string& name) {
+      if (has_old_media_ && name.starts_with(media_ + "/")) new_names_.insert(name);
+    });
     sink_ = own_sink_.get();
   }
 }
@@ -71,7 +99,10 @@ void ExportWorkspace::lock() {
 }
 
 ExportWorkspace::~ExportWorkspace() {
-  if (is_committed_ || !process_.is_of_this_process()) return;
+  if (!is_committed_ && process_.is_of_this_process()) remove_folder();
+}
+
+void ExportWorkspace::remove_folder() const noexcept {
   remove_all_but_media();
   std::error_code ignored;
   fs::remove(folder_ / lock_name, ignored);
@@ -87,8 +118,12 @@ std::string ExportWorkspace::name_of(const fs::path& file) const {
 std::string ExportWorkspace::add_media(const fs::path& file) {
   std::string name = name_of(file);
   sink_->add_media(name, file);
-  if (has_old_media_) media_names_.insert(name);
   return name;
+}
+
+void ExportWorkspace::drop_media(const fs::path& file) const {
+  std::error_code ignored;
+  fs::remove(file, ignored);
 }
 
 void ExportWorkspace::remove_stale_media() const {
@@ -97,7 +132,7 @@ void ExportWorkspace::remove_stale_media() const {
   for (fs::recursive_directory_iterator entry(media_folder(), error), end; !error && entry != end;
        entry.increment(error)) {
     std::error_code ignored;
-    if (!entry->is_directory(ignored) && !media_names_.contains(name_of(entry->path())))
+    if (!entry->is_directory(ignored) && !new_names_.contains(name_of(entry->path())))
       fs::remove(entry->path(), ignored);
   }
 }
