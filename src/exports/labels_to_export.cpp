@@ -13,6 +13,7 @@
 #include "kili/labels/errors.hpp"
 #include "parsed_labels/label_path.hpp"
 #include "parsed_labels/reading.hpp"
+#include "support/shown_text.hpp"
 #include "support/text.hpp"
 
 namespace kili {
@@ -114,7 +115,14 @@ std::optional<ParsedLabel> readable_label(const nlohmann::json& record, const On
     }
     for (const auto& [name, answer] : of_film.items()) response.erase(name);
     unreadable.remove_from(of_film, nullptr);
-    response.update(of_film);
+    if (response.empty()) {
+      response = std::move(of_film);
+    } else {
+      for (const auto& [name, answer] : of_film.items()) {
+        notes.add(fmt::format("job '{}': an answer for the whole film beside those of its frames is left out",
+                              support::shown_text(name)));
+      }
+    }
   } else {
     unreadable.remove_from(response, nullptr);
   }

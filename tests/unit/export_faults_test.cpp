@@ -329,3 +329,30 @@ TEST_CASE("export_labels: the path in the report leads to what was written") {
   CHECK(report.path == folder.path("out"));
   CHECK(export_files(report.path).size() == 2);
 }
+
+TEST_CASE("export_labels: an answer for a whole film does not take the frames beside it along") {
+  ExportedProjectInSandbox project("VIDEO");
+  project.add("film", {{"0", some_box}, {"BOX", some_box.at("BOX")}});
+  const TestFolder folder;
+  const auto report = project.client().export_labels({.filename = folder.path("out"),
+                                                      .fmt = ExportFormat::coco,
+                                                      .layout = ExportLayout::merged,
+                                                      .project_id = project.id(),
+                                                      .with_assets = false});
+  REQUIRE(report.loss_count == 1);
+  CHECK_THAT(report.losses[0].reason, Catch::Contains("'BOX': an answer for the whole film"));
+  CHECK(json::parse(export_files(folder.path("out")).at("labels.json")).at("annotations").size() == 1);
+}
+
+TEST_CASE("export_labels: a zero byte in the name of the target is refused") {
+  ExportedProjectInSandbox project;
+  const TestFolder folder;
+  const auto container = GENERATE(ExportContainer::archive, ExportContainer::folder);
+  CHECK_THROWS_AS(project.client().export_labels({.container = container,
+                                                  .filename = folder.path(std::string("a\0b", 3)),
+                                                  .fmt = ExportFormat::kili,
+                                                  .project_id = project.id()}),
+                  ValidationError);
+  CHECK(project.requests() == 0);
+  CHECK(fs::is_empty(folder.root()));
+}

@@ -73,6 +73,11 @@ void check_assets(const ExportLabels& arguments) {
 void check_target(const ExportLabels& arguments) {
   if (arguments.filename.empty())
     throw ValidationError("filename is empty; give the path of the archive or folder to write");
+  if (arguments.filename.native().find('\0') != std::string::npos) {
+    throw ValidationError(
+        fmt::format("filename {} has a zero byte, where the operating system would cut it off; leave it out",
+                    support::shown_path(arguments.filename.string())));
+  }
   std::error_code ignored;
   const bool is_folder = std::filesystem::is_directory(arguments.filename, ignored);
   if (arguments.container == ExportContainer::archive) {
