@@ -1,10 +1,14 @@
 // Exports in unusual places and of unusual projects: nothing gets lost, nothing strange gets in.
 
 #include <algorithm>
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <mutex>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "export_files.hpp"
@@ -355,4 +359,45 @@ TEST_CASE("export_labels: a zero byte in the name of the target is refused") {
                   ValidationError);
   CHECK(project.requests() == 0);
   CHECK(fs::is_empty(folder.root()));
+}
+
+TEST_CASE("export_labels: exports of one name at the same time are written or refused as a whole") {
+  const auto container = GENERATE(ExportContainer::archive, ExportContainer::folder);
+  const TestFolder folder;
+  std::atomic<int> written{0};
+  std::atomic<int> incomplete{0};
+  std::atomic<int> moved{0};
+  std::mutex mutex;
+  std::set<std::string> refusals;
+  const auto export_often = [&] {
+    ExportedProjectInSandbox project;
+    project.add("a", some_box);
+    for (int i = 0; i < 40; ++i) {
+      try {
+        static_cast<void>(project.client().export_labels({.container = container,
+                                                          .filename = folder.path("out"),
+                                                          .fmt = ExportFormat::kili,
+                                                          .project_id = project.id(),
+                                                          .with_assets = false}));
+        ++written;
+        if (container != ExportContainer::folder) continue;
+        const std::string place = folder.path(std::to_string(++moved));
+        fs::rename(folder.path("out"), place);
+        if (export_files(place).size() != 2) ++incomplete;
+      } catch (const std::exception& error) {
+        const std::scoped_lock lock(mutex);
+        refusals.insert(error.what());
+      }
+    }
+  };
+  std::thread first(export_often);
+  std::thread second(export_often);
+  first.join();
+  second.join();
+  CHECK(written > 0);
+  CHECK(incomplete == 0);
+  for (const auto& refusal : refusals)
+    CHECK_THAT(refusal, Catch::Contains("is being written by another export") || Catch::Contains("exists;") ||
+                            Catch::Contains("not empty"));
+  CHECK_FALSE(fs::exists(folder.path("out.kili-part")));
 }

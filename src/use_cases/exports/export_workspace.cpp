@@ -8,6 +8,7 @@
 #include "exports/folder_sink.hpp"
 #include "kili/errors.hpp"
 #include "support/os/directories.hpp"
+#include "support/os/file_status.hpp"
 #include "support/shown_text.hpp"
 
 namespace kili::use_cases {
@@ -51,15 +52,13 @@ ExportWorkspace::ExportWorkspace(const fs::path& target, ExportContainer contain
   const fs::path parent = fs::canonical(target_.parent_path(), error);
   check_export_written(target, error);
   target_ = parent / target_.filename();
-  std::error_code ignored;
-  if (container == ExportContainer::folder && fs::exists(target_, ignored))
-    target_ = fs::canonical(target_, error);  // a link cannot be replaced by a folder
-  check_export_written(target, error);
+  if (container == ExportContainer::folder) {
+    const fs::path real = fs::canonical(target_, error);  // a folder cannot take the place of a link
+    if (!error) target_ = real;
+  }
   folder_ = target_;
   folder_ += ".kili-part";
   check_is_no_link(folder_);
-  fs::create_directories(folder_, error);
-  check_export_written(folder_, error);
   lock();
   try {
     check_is_no_link(media_folder());
@@ -86,16 +85,28 @@ void ExportWorkspace::open_sink(ExportContainer container, std::function<void()>
 }
 
 void ExportWorkspace::lock() {
+  constexpr int attempts = 100;  // another export may end, and remove the folder, at any moment
   std::error_code error;
-  lock_ = support::File::open(
-      folder_ / lock_name,
-      {.access = support::FileAccess::write, .creation = support::FileCreation::if_missing}, error);
-  check_export_written(folder_, error);
-  if (!lock_.try_lock()) return;
-  throw FileWriteError(
-      fmt::format("{} is being written by another export; wait for it, or give another "
-                  "filename",
-                  support::shown_path(target_.string())));
+  for (int i = 0; i < attempts; ++i) {
+    fs::create_directories(folder_, error);
+    check_export_written(folder_, error);
+    lock_ = support::File::open(
+        folder_ / lock_name,
+        {.access = support::FileAccess::write, .creation = support::FileCreation::if_missing}, error);
+    if (error == std::errc::no_such_file_or_directory) continue;
+    check_export_written(folder_, error);
+    if (lock_.try_lock()) {
+      throw FileWriteError(
+          fmt::format("{} is being written by another export; wait for it, or give another "
+                      "filename",
+                      support::shown_path(target_.string())));
+    }
+    const auto locked = lock_.status(error);
+    check_export_written(folder_, error);
+    const auto named = support::link_status(folder_ / lock_name, error);
+    if (!error && named.is_same_file(locked)) return;
+  }
+  check_export_written(folder_, std::make_error_code(std::errc::device_or_resource_busy));
 }
 
 ExportWorkspace::~ExportWorkspace() {
@@ -156,15 +167,17 @@ void ExportWorkspace::commit() {
   if (archive_) {
     archive_->commit();
     is_committed_ = true;
-    fs::remove_all(folder_, error);
+    fs::remove_all(media_folder(), error);
+    remove_folder();
     return;
   }
   remove_stale_media();
   fs::remove(folder_ / media_, error);  // when it is empty
-  fs::remove(folder_ / lock_name, error);
   fs::rename(folder_, target_, error);
   check_export_written(target_, error);
   is_committed_ = true;
+  // Not before: another export would take the folder for its own.
+  fs::remove(target_ / lock_name, error);
   static_cast<void>(support::flush_directory(target_.parent_path()));
 }
 
