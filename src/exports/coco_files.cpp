@@ -10,6 +10,7 @@
 
 #include "exports/asset_size.hpp"
 #include "exports/labels_to_export.hpp"
+#include "kili/errors.hpp"
 #include "support/dates.hpp"
 
 namespace kili {
@@ -80,7 +81,11 @@ void CocoFiles::add_file(std::string name, std::size_t set, const std::vector<co
 nlohmann::json CocoFiles::modified(nlohmann::json annotation, const nlohmann::json& image,
                                    const Annotation& of) const {
   if (!modifier_) return annotation;
-  return modifier_(Json(std::move(annotation)), Json(image), Json(of.as_dict())).get();
+  nlohmann::json changed = modifier_(Json(std::move(annotation)), Json(image), Json(of.as_dict())).get();
+  if (changed.is_object()) return changed;
+  throw ValidationError(
+      fmt::format("annotation_modifier returned {}, not an object; return the annotation to write",
+                  changed.is_null() ? "null" : "a value"));
 }
 
 void CocoFiles::add(const Asset& asset) {

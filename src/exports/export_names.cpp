@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "support/file_extensions.hpp"
@@ -75,7 +77,14 @@ std::string name_of_asset_file(std::string_view external_id, std::string_view su
   return support::media_file_name(external_id, fmt::format("{}{}", suffix, extension));
 }
 
-std::string name_of_folder(std::string_view name) { return support::media_file_name(name, {}); }
+std::string name_of_folder(std::string_view name) {
+  // Files of an export; the last one while it grows.
+  constexpr auto reserved =
+      std::to_array<std::string_view>({"README.kili.txt", "losses.kili.jsonl", ".kili-lock"});
+  if (std::ranges::find(reserved, name.substr(0, name.find('/'))) == reserved.end())
+    return support::media_file_name(name, {});
+  return support::alternative_media_file_name(name, {}, name);
+}
 
 }  // namespace labels
 }  // namespace v0_1

@@ -4,11 +4,11 @@ namespace kili {
 inline namespace v0_1 {
 namespace labels {
 
-void WrittenFiles::write(const std::string& name, std::string_view owner, std::string_view content,
+bool WrittenFiles::write(const std::string& name, std::string_view owner, std::string_view content,
                          const LossNotes& notes) {
   if (const auto why = names_.take(name, owner)) {
     notes.add(*why);
-    return;
+    return false;
   }
   try {
     sink_->add(name, content);
@@ -16,6 +16,7 @@ void WrittenFiles::write(const std::string& name, std::string_view owner, std::s
     names_.give_back(name);
     throw;
   }
+  return true;
 }
 
 }  // namespace labels

@@ -39,8 +39,8 @@ class WrittenFiles {
   /// @param sink outlives this.
   explicit WrittenFiles(FileSink& sink) : sink_(&sink) {}
   /// Writes the file of this owner, an image or asset, when its name is free, and otherwise notes the loss.
-  /// @throws FileWriteError
-  void write(const std::string& name, std::string_view owner, std::string_view content,
+  /// @return whether it was written. @throws FileWriteError
+  bool write(const std::string& name, std::string_view owner, std::string_view content,
              const LossNotes& notes);
 
  private:

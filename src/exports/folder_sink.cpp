@@ -20,6 +20,7 @@ void write_file(const std::filesystem::path& path, std::string_view content) {
 }
 
 std::filesystem::path FolderSink::place_of(const std::string& name) const {
+  if (note_name_) note_name_(name);
   std::filesystem::path path = folder_ / name;
   std::error_code error;
   std::filesystem::create_directories(path.parent_path(), error);

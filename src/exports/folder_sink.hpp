@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,7 +18,9 @@ void write_file(const std::filesystem::path& path, std::string_view content);
 /// Files below a folder, which is made when the first one is written. Each appears when it is complete.
 class FolderSink final : public FileSink {
  public:
-  explicit FolderSink(std::filesystem::path folder) : folder_(std::move(folder)) {}
+  /// @param note_name is told the name of each file.
+  explicit FolderSink(std::filesystem::path folder, std::function<void(const std::string&)> note_name = {})
+      : folder_(std::move(folder)), note_name_(std::move(note_name)) {}
   void add(const std::string& name, std::string_view content) override;
   void add_parts(const std::string& name, std::uint64_t size, const NextBytes& next) override;
   /// Copies the file, unless it lies where it belongs.
@@ -28,6 +31,7 @@ class FolderSink final : public FileSink {
   [[nodiscard]] std::filesystem::path place_of(const std::string& name) const;
 
   std::filesystem::path folder_;
+  std::function<void(const std::string&)> note_name_;
 };
 
 }  // namespace labels

@@ -180,12 +180,17 @@ void KiliFiles::add(const Asset& asset) {
     return;
   }
   std::string name = "labels/" + name_of_asset_file(stem_of(external_id), {}, ".json");
-  if (names_.take(name, external_id)) {
+  if (names().take(name, external_id)) {
     // Two external ids that differ in blanks alone, or a folder of that name: both records are kept.
     name = "labels/" + support::alternative_media_file_name(stem_of(external_id), ".json", external_id);
-    if (const auto why = names_.take(name, external_id)) {
-      notes.add(*why);
-      return;
+    if (names().take(name, external_id)) {
+      // Several assets of one external id.
+      const std::string id = record.value("id", "");
+      name = "labels/" + support::alternative_media_file_name(stem_of(external_id), ".json", id);
+      if (const auto why = names().take(name, external_id)) {
+        notes.add(*why);
+        return;
+      }
     }
   }
   sink_->add(name, text);

@@ -18,6 +18,7 @@ namespace labels {
 
 /// How records are written as they are.
 struct KiliFilesOptions {
+  NamesInUse* names = nullptr;  ///< Outlives the files; null: nothing else is written to "labels/".
   bool pixels = true;           ///< Pixels stand beside fractions, where the size of the image is known.
   bool pixel_labeling = false;  ///< The project labels images of satellites in their own grid of pixels.
   /// Gets "data.json", one file with all records; null: each has a file of its own.
@@ -39,11 +40,14 @@ class KiliFiles final : public AssetFiles {
   [[nodiscard]] static std::string stem_of(std::string_view external_id);
 
  private:
+  [[nodiscard]] NamesInUse& names() noexcept {
+    return options_.names != nullptr ? *options_.names : own_names_;
+  }
   void put_pixels_into(nlohmann::json& record, const LossNotes& notes) const;
 
   Ontology ontology_;
   KiliFilesOptions options_;
-  NamesInUse names_;
+  NamesInUse own_names_;
   FileSink* sink_;
   Losses* losses_;
 };

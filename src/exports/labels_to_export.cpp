@@ -13,6 +13,7 @@
 #include "kili/labels/errors.hpp"
 #include "parsed_labels/label_path.hpp"
 #include "parsed_labels/reading.hpp"
+#include "support/shown_text.hpp"
 #include "support/text.hpp"
 
 namespace kili {
@@ -89,13 +90,8 @@ class UnreadableAnswers {
   const LossNotes& notes_;
 };
 
-/// Whether the answers stand frame by frame.
-bool has_frames(const nlohmann::json& response) {
-  if (!response.is_object()) return false;
-  for (const auto& [name, answers] : response.items()) {
-    if (name.empty() || !std::ranges::all_of(name, support::is_digit)) return false;
-  }
-  return true;
+bool is_name_of_frame(const std::string& name) {
+  return !name.empty() && std::ranges::all_of(name, support::is_digit);
 }
 
 /// The label without what cannot be read in it, or nothing when the whole cannot be read.
@@ -108,9 +104,24 @@ std::optional<ParsedLabel> readable_label(const nlohmann::json& record, const On
   nlohmann::json readable = record;
   nlohmann::json& response = readable["jsonResponse"];
   UnreadableAnswers unreadable(ontology, notes);
-  if (ontology.is_video() && has_frames(response)) {
+  if (ontology.is_video() && response.is_object()) {
+    nlohmann::json of_film = nlohmann::json::object();  // beside those of the frames
     for (auto frame = response.begin(); frame != response.end(); ++frame) {
-      unreadable.remove_from(*frame, &frame.key());
+      if (is_name_of_frame(frame.key())) {
+        unreadable.remove_from(*frame, &frame.key());
+      } else {
+        of_film[frame.key()] = *frame;
+      }
+    }
+    for (const auto& [name, answer] : of_film.items()) response.erase(name);
+    unreadable.remove_from(of_film, nullptr);
+    if (response.empty()) {
+      response = std::move(of_film);
+    } else {
+      for (const auto& [name, answer] : of_film.items()) {
+        notes.add(fmt::format("job '{}': an answer for the whole film beside those of its frames is left out",
+                              support::shown_text(name)));
+      }
     }
   } else {
     unreadable.remove_from(response, nullptr);

@@ -144,12 +144,15 @@ std::string YoloFiles::lines_of_answer(const Part& part, const ParsedJob& answer
   return lines;
 }
 
-void YoloFiles::write_lines(Part& part, const Writing& writing, const std::string& image,
+bool YoloFiles::write_lines(Part& part, const Writing& writing, const std::string& image,
                             const std::string& lines, const LossNotes& notes) {
-  written_.write(part.prefix + "labels/" + name_beside_image(image, writing.suffix, ".txt"), image, lines,
-                 notes);
-  if (part.sets)
+  const bool is_written = written_.write(
+      part.prefix + "labels/" + name_beside_image(image, writing.suffix, ".txt"), image, lines, notes);
+  // A trainer would take the labels of another image for those of this one.
+  if (!is_written) return false;
+  if (part.sets && part.listed.insert(image).second)
     part.sets->add(writing.names.external_id(), (part.prefix.empty() ? "./images/" : "../images/") + image);
+  return true;
 }
 
 void YoloFiles::write_image(Part& part, const Writing& writing, int rotation) {
@@ -182,7 +185,7 @@ void YoloFiles::write_frames(Part& part, const Writing& writing) {
       here.add("the video has no such frame");
       continue;
     }
-    write_lines(part, writing, *image, lines, here);
+    if (!write_lines(part, writing, *image, lines, here)) continue;
     if (extras_.video_metadata)
       part.frames[writing.names.external_id()].insert(name_beside_image(*image, {}, {}));
     // Each part has the same media.
@@ -213,6 +216,7 @@ void YoloFiles::add(const ParsedLabel& label, const ImageNames& names, std::stri
 void YoloFiles::add(const Asset& asset) {
   const ImageNames names(asset);
   const LossNotes notes(*losses_, {.external_id = names.external_id()});
+  for (Part& part : parts_) part.listed.clear();
   for (const auto& [suffix, label] : labels_to_export(asset, ontology_, notes))
     add(Writing{label, names, suffix, notes, &asset});
 }

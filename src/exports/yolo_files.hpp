@@ -60,6 +60,8 @@ class YoloFiles final : public AssetFiles {
     /// Stems of the files of the frames of each video.
     std::map<std::string, std::set<std::string>> frames{};
     std::unique_ptr<SetLists> sets{};  ///< Of its images.
+    /// Images of this asset that are in the lists.
+    std::set<std::string> listed{};
   };
   /// A label that is being written.
   struct Writing {
@@ -78,7 +80,8 @@ class YoloFiles final : public AssetFiles {
   void add(const Writing& writing);
   void write_image(Part& part, const Writing& writing, int rotation);
   void write_frames(Part& part, const Writing& writing);
-  void write_lines(Part& part, const Writing& writing, const std::string& image, const std::string& lines,
+  /// @return whether they were written.
+  bool write_lines(Part& part, const Writing& writing, const std::string& image, const std::string& lines,
                    const LossNotes& notes);
   /// Names the media of a label in remote_assets.csv.
   void note_remote(const Writing& writing, std::string_view url, const std::string& image) const;

@@ -64,6 +64,8 @@ class ExportedProjectInSandbox {
 
   [[nodiscard]] const Client& client() const { return *client_; }
   [[nodiscard]] const std::string& id() const noexcept { return project_; }
+  /// For assets and labels of other kinds.
+  [[nodiscard]] Sandbox& sandbox() noexcept { return sandbox_; }
 
   /// An asset of 640 x 480 pixels with a DEFAULT label.
   void add(const std::string& external_id, const nlohmann::json& answer) {

@@ -218,6 +218,29 @@ TEST_CASE("export_labels: what is left out is in the report and in the export") 
   CHECK(files.at("labels/ship.txt").empty());
 }
 
+TEST_CASE("export_labels: jobs that the format cannot express are told, once for each") {
+  json interface = json::parse(ExportedProjectInSandbox::box_interface());
+  interface["jobs"]["DAY"] = {
+      {"content", {{"categories", {{"NOON", {{"name", "Noon"}}}}}, {"input", "radio"}}},
+      {"instruction", "d"},
+      {"isChild", false},
+      {"mlTask", "CLASSIFICATION"},
+      {"required", 0}};
+  ExportedProjectInSandbox project("IMAGE", interface.dump());
+  for (const char* const name : {"a", "b"}) project.add(name, box_answer(0.1, 0.2, 0.4, 0.6));
+  const TestFolder folder;
+  const auto format =
+      GENERATE(ExportFormat::coco, ExportFormat::pascal_voc, ExportFormat::yolo_v7, ExportFormat::kili);
+  const auto report = project.client().export_labels({.filename = folder.path("out.zip"),
+                                                      .fmt = format,
+                                                      .layout = ExportLayout::merged,
+                                                      .project_id = project.id(),
+                                                      .with_assets = false});
+  CHECK(report.assets == 2);
+  REQUIRE(report.losses.size() == (format == ExportFormat::kili ? 0 : 1));
+  if (!report.losses.empty()) CHECK(report.losses.front().job == "DAY");
+}
+
 TEST_CASE("export_labels: media that were downloaded before a failure are not downloaded again") {
   ExportedProjectInSandbox project;
   for (const char* const name : {"a", "b"}) project.add_with_media(name, box_answer(0.1, 0.2, 0.4, 0.6));

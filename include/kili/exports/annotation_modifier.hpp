@@ -16,7 +16,7 @@ inline namespace v0_1 {
 
 /// Changes annotations of COCO files: any callable that takes the annotation as COCO has it, its image as
 /// COCO has it, and the annotation as Kili has it, each a `const Json&`, and returns what converts to `Json`,
-/// the annotation to write. What it throws ends the export. Copies share the callable.
+/// the annotation to write, an object. What it throws ends the export. Copies share the callable.
 class KILI_EXPORT AnnotationModifier {
  public:
   /// Not given: annotations stay as they are.

@@ -66,7 +66,10 @@ void AnnotationFiles::add_answer(const json& record, const std::string& job, jso
       fmt::format("{}/{}_{}", labels::KiliFiles::stem_of(external_id), job, given == nullptr ? id : *given);
   const std::string url = resources_.api->labels.annotation_file_url(
       project_id_, support::text_or_empty(record, "id"), id, context_);
-  const MediaPlace place = directory_->place_for(name, {}, id);
+  MediaPlace place = directory_->place_for(name, {}, id);
+  for (std::size_t attempt = 0;
+       workspace_->names_of_records().take(workspace_->name_of(place.path), external_id); ++attempt)
+    place = directory_->place_for(name, {}, fmt::format("{} {} {}", external_id, id, attempt));
   try {
     fetch_media_file({.known = {}, .largest = {}, .place = place, .url = url}, resources_.api->storage,
                      *resources_.ids, context_);

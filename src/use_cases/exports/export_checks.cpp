@@ -73,6 +73,11 @@ void check_assets(const ExportLabels& arguments) {
 void check_target(const ExportLabels& arguments) {
   if (arguments.filename.empty())
     throw ValidationError("filename is empty; give the path of the archive or folder to write");
+  if (arguments.filename.native().find('\0') != std::string::npos) {
+    throw ValidationError(
+        fmt::format("filename {} has a zero byte, where the operating system would cut it off; leave it out",
+                    support::shown_path(arguments.filename.string())));
+  }
   std::error_code ignored;
   const bool is_folder = std::filesystem::is_directory(arguments.filename, ignored);
   if (arguments.container == ExportContainer::archive) {
@@ -80,7 +85,7 @@ void check_target(const ExportLabels& arguments) {
     throw ValidationError(fmt::format("filename {} is a folder; give the path of the archive to write",
                                       support::shown_path(arguments.filename.string())));
   }
-  if (!std::filesystem::exists(arguments.filename, ignored)) return;
+  if (!std::filesystem::exists(std::filesystem::symlink_status(arguments.filename, ignored))) return;
   if (is_folder && std::filesystem::is_empty(arguments.filename, ignored)) return;
   throw ValidationError(fmt::format("filename {} exists; give the path of a new folder",
                                     support::shown_path(arguments.filename.string())));
@@ -97,7 +102,16 @@ void check_split(const TrainingSplit& split) {
   if (sum <= 0) throw ValidationError("training_split: all shares are 0; give at least one");
 }
 
-bool has_job(const ExportedProject& project, bool (*is_suited)(const JobInterface&)) {
+using IsSuited = bool (*)(const JobInterface&);
+
+/// Tells which jobs the format can express; null: all of them.
+IsSuited suited_jobs(ExportFormat format) noexcept {
+  if (format == ExportFormat::coco) return labels::is_suited_to_coco;
+  if (format == ExportFormat::pascal_voc) return labels::is_suited_to_pascal_voc;
+  return is_yolo(format) ? labels::is_suited_to_yolo : nullptr;
+}
+
+bool has_job(const ExportedProject& project, IsSuited is_suited) {
   return std::ranges::any_of(project.ontology.jobs(), is_suited);
 }
 
@@ -143,13 +157,21 @@ void check_exported_project(const ExportLabels& arguments, const ExportedProject
 }
 
 std::string missing_job(ExportFormat format, const ExportedProject& project) {
-  if (format == ExportFormat::coco && !has_job(project, labels::is_suited_to_coco))
-    return "the project has no job that detects objects with boxes or masks";
-  if (format == ExportFormat::pascal_voc && !has_job(project, labels::is_suited_to_pascal_voc))
-    return "the project has no job that detects objects with boxes";
-  if (is_yolo(format) && !has_job(project, labels::is_suited_to_yolo))
-    return "the project has no job that detects objects with boxes, polygons and masks alone";
-  return {};
+  const auto is_suited = suited_jobs(format);
+  if (is_suited == nullptr || has_job(project, is_suited)) return {};
+  if (format == ExportFormat::coco) return "the project has no job that detects objects with boxes or masks";
+  if (format == ExportFormat::pascal_voc) return "the project has no job that detects objects with boxes";
+  return "the project has no job that detects objects with boxes, polygons and masks alone";
+}
+
+std::vector<std::string> jobs_without_place(ExportFormat format, const ExportedProject& project) {
+  std::vector<std::string> names;
+  const auto is_suited = suited_jobs(format);
+  if (is_suited == nullptr) return names;
+  for (const JobInterface& job : project.ontology.jobs()) {
+    if (!is_suited(job)) names.push_back(job.name());
+  }
+  return names;
 }
 
 }  // namespace kili::use_cases

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "kili/exports/export_labels.hpp"
 #include "use_cases/exports/exported_project.hpp"
@@ -20,5 +21,8 @@ void check_exported_project(const ExportLabels& arguments, const ExportedProject
 
 /// Why no job of the project can be written in the format; empty when one can.
 [[nodiscard]] std::string missing_job(ExportFormat format, const ExportedProject& project);
+/// The jobs whose answers the format cannot express, of whatever asset.
+[[nodiscard]] std::vector<std::string> jobs_without_place(ExportFormat format,
+                                                          const ExportedProject& project);
 
 }  // namespace kili::use_cases

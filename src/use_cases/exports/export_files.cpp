@@ -58,7 +58,8 @@ std::unique_ptr<labels::AssetFiles> coco_files(const ExportLabels& arguments, co
 
 std::unique_ptr<labels::AssetFiles> kili_files(const ExportLabels& arguments, const ExportedProject& project,
                                                ExportWorkspace& workspace, labels::Losses& losses) {
-  labels::KiliFilesOptions options{.pixels = !arguments.normalized_coordinates.value_or(false),
+  labels::KiliFilesOptions options{.names = &workspace.names_of_records(),
+                                   .pixels = !arguments.normalized_coordinates.value_or(false),
                                    .pixel_labeling = project.has_pixel_labeling};
   if (arguments.single_file) options.single_file = std::make_unique<labels::Spool>(workspace.folder());
   return std::make_unique<labels::KiliFiles>(project.ontology, std::move(options), workspace.sink(), losses);

@@ -93,6 +93,10 @@ class Export {
         losses_(workspace_.folder()),
         files_(files_of_format(arguments, project, workspace_, losses_.losses())),
         annotation_files_(resources_, project.id, workspace_, context) {
+    for (const auto& job : jobs_without_place(*arguments.fmt, project)) {
+      labels::LossNotes(losses_.losses(), {.job = job})
+          .add(fmt::format("its answers have no place in {}", to_string(*arguments.fmt)));
+    }
     if (arguments.training_split && !has_own_sets(*arguments.fmt)) {
       sets_ = std::make_unique<labels::SetLists>(labels::TrainingSets(*arguments.training_split),
                                                  workspace_.folder());
@@ -128,7 +132,8 @@ class Export {
     workspace_.commit();
     report_.loss_count = losses_.count();
     report_.losses = losses_.take_first();
-    report_.path = arguments_.filename;
+    report_.path = arguments_.filename.lexically_normal();
+    if (!report_.path.has_filename()) report_.path = report_.path.parent_path();
     report_.written = true;
     return std::move(report_);
   }
@@ -156,13 +161,13 @@ class Export {
     json record = listed;
     const std::size_t labels = select_labels(record, selection_);
     const std::size_t missing = missing_.take(support::text_or_empty(record, "id"));
-    if (labels == 0) return;
+    if (labels == 0) return drop_media(record);
     const std::string external_id = support::text_or_empty(record, "externalId");
     const labels::LossNotes notes(losses_.losses(), {.external_id = external_id});
     // Labels that are not selected may be the ones.
     for (std::size_t i = 0; i < std::min(missing, count_without_answers(record, selection_)); ++i)
       notes.add("the answers of a label are not at their URL; it is exported without");
-    if (!has_usual_places(record, notes)) return;
+    if (!has_usual_places(record, notes)) return drop_media(record);
     if (is_kili(*arguments_.fmt)) {
       put_media(record);
       report_.media_files += annotation_files_.add(record);
@@ -196,21 +201,31 @@ class Export {
 
   /// Puts the media of a record into the export; the record then has their names there.
   void put_media(json& record) {
+    for_each_medium(record, [this](json& path) {
+      path = workspace_.add_media(path.get_ref<const std::string&>());
+      ++report_.media_files;
+    });
+  }
+  /// Removes the media of an asset that is not exported.
+  void drop_media(json& record) const {
+    for_each_medium(record,
+                    [this](const json& path) { workspace_.drop_media(path.get_ref<const std::string&>()); });
+  }
+  /// Calls with the path of each file of the record that was downloaded.
+  template <typename Use>
+  void for_each_medium(json& record, const Use& use) const {
     if (!arguments_.with_assets) return;
     for (const char* field : {"content", "jsonContent"}) {
       const auto found = record.find(field);
       if (found == record.end()) continue;
       if (!found->is_array()) {
-        put_named_media(*found);
+        if (is_downloaded(*found)) use(*found);
         continue;
       }
-      for (auto& frame : *found) put_named_media(frame);
+      for (auto& frame : *found) {
+        if (is_downloaded(frame)) use(frame);
+      }
     }
-  }
-  void put_named_media(json& path) {
-    if (!is_downloaded(path)) return;
-    path = workspace_.add_media(path.get_ref<const std::string&>());
-    ++report_.media_files;
   }
   [[nodiscard]] bool is_downloaded(const json& path) const {
     return path.is_string() &&

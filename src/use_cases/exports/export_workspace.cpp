@@ -8,6 +8,7 @@
 #include "exports/folder_sink.hpp"
 #include "kili/errors.hpp"
 #include "support/os/directories.hpp"
+#include "support/os/file_status.hpp"
 #include "support/shown_text.hpp"
 
 namespace kili::use_cases {
@@ -27,6 +28,16 @@ void check_export_written(const fs::path& path, const std::error_code& error) {
   if (error) fail_export(path, error);
 }
 
+/// Behind a link, the files of others would be removed, and media would not be found to be in the export.
+void check_is_no_link(const fs::path& path) {
+  std::error_code ignored;
+  if (!fs::is_symlink(fs::symlink_status(path, ignored))) return;
+  throw FileWriteError(
+      fmt::format("{} is a link, where the export needs a folder of its own; remove it, or "
+                  "give another filename",
+                  support::shown_path(path.string())));
+}
+
 }  // namespace
 
 ExportWorkspace::ExportWorkspace(const fs::path& target, ExportContainer container, std::string media,
@@ -41,37 +52,68 @@ ExportWorkspace::ExportWorkspace(const fs::path& target, ExportContainer contain
   const fs::path parent = fs::canonical(target_.parent_path(), error);
   check_export_written(target, error);
   target_ = parent / target_.filename();
+  if (container == ExportContainer::folder) {
+    const fs::path real = fs::canonical(target_, error);  // a folder cannot take the place of a link
+    if (!error) target_ = real;
+  }
   folder_ = target_;
   folder_ += ".kili-part";
-  fs::create_directories(folder_, error);
-  check_export_written(folder_, error);
+  check_is_no_link(folder_);
   lock();
+  try {
+    check_is_no_link(media_folder());
+    open_sink(container, std::move(check));
+  } catch (...) {
+    remove_folder();
+    throw;
+  }
+}
+
+void ExportWorkspace::open_sink(ExportContainer container, std::function<void()> check) {
   if (container == ExportContainer::archive) {
     archive_ = std::make_unique<labels::ArchiveSink>(target_, std::move(check));
     sink_ = archive_.get();
   } else {
     remove_all_but_media();
+    std::error_code error;
     has_old_media_ = fs::exists(media_folder(), error);
-    own_sink_ = std::make_unique<labels::FolderSink>(folder_);
+    own_sink_ = std::make_unique<labels::FolderSink>(folder_, [this](const std::string& name) {
+      if (has_old_media_ && name.starts_with(media_ + "/")) new_names_.insert(name);
+    });
     sink_ = own_sink_.get();
   }
 }
 
 void ExportWorkspace::lock() {
+  constexpr int attempts = 100;  // another export may end, and remove the folder, at any moment
   std::error_code error;
-  lock_ = support::File::open(
-      folder_ / lock_name,
-      {.access = support::FileAccess::write, .creation = support::FileCreation::if_missing}, error);
-  check_export_written(folder_, error);
-  if (!lock_.try_lock()) return;
-  throw FileWriteError(
-      fmt::format("{} is being written by another export; wait for it, or give another "
-                  "filename",
-                  support::shown_path(target_.string())));
+  for (int i = 0; i < attempts; ++i) {
+    fs::create_directories(folder_, error);
+    check_export_written(folder_, error);
+    lock_ = support::File::open(
+        folder_ / lock_name,
+        {.access = support::FileAccess::write, .creation = support::FileCreation::if_missing}, error);
+    if (error == std::errc::no_such_file_or_directory) continue;
+    check_export_written(folder_, error);
+    if (lock_.try_lock()) {
+      throw FileWriteError(
+          fmt::format("{} is being written by another export; wait for it, or give another "
+                      "filename",
+                      support::shown_path(target_.string())));
+    }
+    const auto locked = lock_.status(error);
+    check_export_written(folder_, error);
+    const auto named = support::link_status(folder_ / lock_name, error);
+    if (!error && named.is_same_file(locked)) return;
+  }
+  check_export_written(folder_, std::make_error_code(std::errc::device_or_resource_busy));
 }
 
 ExportWorkspace::~ExportWorkspace() {
-  if (is_committed_ || !process_.is_of_this_process()) return;
+  if (!is_committed_ && process_.is_of_this_process()) remove_folder();
+}
+
+void ExportWorkspace::remove_folder() const noexcept {
   remove_all_but_media();
   std::error_code ignored;
   fs::remove(folder_ / lock_name, ignored);
@@ -87,8 +129,12 @@ std::string ExportWorkspace::name_of(const fs::path& file) const {
 std::string ExportWorkspace::add_media(const fs::path& file) {
   std::string name = name_of(file);
   sink_->add_media(name, file);
-  if (has_old_media_) media_names_.insert(name);
   return name;
+}
+
+void ExportWorkspace::drop_media(const fs::path& file) const {
+  std::error_code ignored;
+  fs::remove(file, ignored);
 }
 
 void ExportWorkspace::remove_stale_media() const {
@@ -97,7 +143,7 @@ void ExportWorkspace::remove_stale_media() const {
   for (fs::recursive_directory_iterator entry(media_folder(), error), end; !error && entry != end;
        entry.increment(error)) {
     std::error_code ignored;
-    if (!entry->is_directory(ignored) && !media_names_.contains(name_of(entry->path())))
+    if (!entry->is_directory(ignored) && !new_names_.contains(name_of(entry->path())))
       fs::remove(entry->path(), ignored);
   }
 }
@@ -121,15 +167,17 @@ void ExportWorkspace::commit() {
   if (archive_) {
     archive_->commit();
     is_committed_ = true;
-    fs::remove_all(folder_, error);
+    fs::remove_all(media_folder(), error);
+    remove_folder();
     return;
   }
   remove_stale_media();
   fs::remove(folder_ / media_, error);  // when it is empty
-  fs::remove(folder_ / lock_name, error);
   fs::rename(folder_, target_, error);
   check_export_written(target_, error);
   is_committed_ = true;
+  // Not before: another export would take the folder for its own.
+  fs::remove(target_ / lock_name, error);
   static_cast<void>(support::flush_directory(target_.parent_path()));
 }
 

@@ -8,6 +8,7 @@
 
 #include "exports/archive_sink.hpp"
 #include "exports/file_sink.hpp"
+#include "exports/names_in_use.hpp"
 #include "kili/exports/export_labels.hpp"
 #include "support/os/file.hpp"
 #include "support/process_bound.hpp"
@@ -35,14 +36,21 @@ class ExportWorkspace {
   /// The same path as it stands in the export; the folder's own name where it is not in it.
   [[nodiscard]] std::string name_of(const std::filesystem::path& file) const;
   [[nodiscard]] labels::FileSink& sink() noexcept { return *sink_; }
+  /// Names of records and of the files that their labels answer with, which are in one folder.
+  [[nodiscard]] labels::NamesInUse& names_of_records() noexcept { return names_of_records_; }
   /// Puts a file that was downloaded below folder() into the export. @return its name there.
   std::string add_media(const std::filesystem::path& file);
+  /// Removes a file that was downloaded and does not belong into the export.
+  void drop_media(const std::filesystem::path& file) const;
 
   /// Gives the export its name. @throws FileWriteError
   void commit();
 
  private:
   void lock();
+  void open_sink(ExportContainer container, std::function<void()> check);
+  /// Removes the folder; media stay.
+  void remove_folder() const noexcept;
   void remove_all_but_media() const noexcept;
   /// Media that an earlier export has left and this one does not have.
   void remove_stale_media() const;
@@ -50,10 +58,11 @@ class ExportWorkspace {
   std::filesystem::path target_;
   std::filesystem::path folder_;
   std::string media_;
+  labels::NamesInUse names_of_records_;
   support::ProcessMark process_;
   support::File lock_;  ///< Two exports of the same name exclude each other.
   bool has_old_media_ = false;
-  std::unordered_set<std::string> media_names_;   ///< Where there are old media.
+  std::unordered_set<std::string> new_names_;     ///< Files beside old media that are in the export.
   std::unique_ptr<labels::ArchiveSink> archive_;  ///< Null: a folder.
   std::unique_ptr<labels::FileSink> own_sink_;
   labels::FileSink* sink_ = nullptr;

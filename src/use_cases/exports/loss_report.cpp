@@ -15,7 +15,8 @@ namespace {
 using nlohmann::json;
 
 std::string line_of(const ExportLoss& loss) {
-  json line{{"externalId", loss.external_id}, {"reason", loss.reason}};
+  json line{{"reason", loss.reason}};
+  if (!loss.external_id.empty()) line["externalId"] = loss.external_id;
   if (loss.frame) line["frame"] = *loss.frame;
   if (!loss.job.empty()) line["job"] = loss.job;
   if (!loss.annotation.empty()) line["annotation"] = loss.annotation;
