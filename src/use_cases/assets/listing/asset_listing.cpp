@@ -228,10 +228,12 @@ engine::PageSource<nlohmann::json> AssetListing::page_source() const {
   };
   source.completions = [this](nlohmann::json& record, const support::CallContext& context) {
     std::vector<engine::PageSource<nlohmann::json>::Task> tasks;
+    // Read before the tasks, which change the record side by side.
+    const std::string id = support::text_or_empty(record, "id");
     for (auto& document : api::linked_documents(record)) {
-      tasks.emplace_back([this, &context, &record, document = std::move(document)] {
+      tasks.emplace_back([this, &context, id, document = std::move(document)] {
         const auto note = [&] {
-          if (note_missing_) note_missing_(support::text_or_empty(record, "id"));
+          if (note_missing_) note_missing_(id);
         };
         return put_document(document, resources_.api->storage, dead_documents_, note, context);
       });
