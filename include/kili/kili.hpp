@@ -24,6 +24,7 @@
 #include "kili/assets/update_asset_consensus.hpp"
 #include "kili/assets/update_properties_in_assets.hpp"
 #include "kili/call_options.hpp"
+#include "kili/callable.hpp"
 #include "kili/client.hpp"
 #include "kili/client_options.hpp"
 #include "kili/date.hpp"

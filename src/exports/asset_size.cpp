@@ -26,13 +26,6 @@ bool is_usable_size(ImageSize size) noexcept {
   return is_usable_side(size.width) && is_usable_side(size.height);
 }
 
-bool has_sides(const nlohmann::json& resolution) {
-  const auto has = [&resolution](const char* side) {
-    return resolution.contains(side) && resolution.at(side).is_number();
-  };
-  return resolution.is_object() && has("width") && has("height");
-}
-
 /// The size that the service knows. It does not know that of an image that it could not read.
 std::optional<ImageSize> size_in_record(const Asset& asset) {
   const auto resolution = asset.json().find("resolution");
@@ -62,6 +55,15 @@ std::optional<ImageSize> size_on_disk(const ImageNames& names) {
 
 }  // namespace
 
+std::optional<ImageSize> sides_in(const nlohmann::json& resolution) {
+  if (!resolution.is_object()) return std::nullopt;
+  const auto width = resolution.find("width");
+  const auto height = resolution.find("height");
+  const auto is_number = [&](const auto& side) { return side != resolution.end() && side->is_number(); };
+  if (!is_number(width) || !is_number(height)) return std::nullopt;
+  return ImageSize{width->get<double>(), height->get<double>()};
+}
+
 void check_image_size(ImageSize size) {
   if (is_usable_size(size)) return;
   throw ValidationError(fmt::format("the size of the image is {} x {}; its sides must be 1 to 1e9 pixels",
@@ -73,10 +75,11 @@ std::optional<ImageSize> image_size_of(const Asset& asset, const ImageNames& nam
   if (const auto size = size_on_disk(names)) return size;
   const auto resolution = asset.json().find("resolution");
   std::string what = "the size of its image is not known";
-  if (resolution == asset.json().end() || has_sides(*resolution)) {
-    const ImageSize size = asset.resolution();  // throws when it was not requested
-    what = fmt::format("the size of its image is {} x {}; its sides must be 1 to 1e9 pixels", size.width,
-                       size.height);
+  if (resolution == asset.json().end())
+    static_cast<void>(asset.resolution());  // says that it was not requested
+  if (const auto size = sides_in(*resolution)) {
+    what = fmt::format("the size of its image is {} x {}; its sides must be 1 to 1e9 pixels", size->width,
+                       size->height);
   }
   notes.add(what + "; set the resolution of the asset, or list with `download_media`");
   return std::nullopt;

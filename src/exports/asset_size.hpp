@@ -4,6 +4,8 @@
 #include <optional>
 #include <string_view>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "exports/export_names.hpp"
 #include "exports/losses.hpp"
 #include "kili/assets/asset.hpp"
@@ -12,6 +14,9 @@
 namespace kili {
 inline namespace v0_1 {
 namespace labels {
+
+/// The members "width" and "height" of an object; nothing when they are not numbers.
+[[nodiscard]] std::optional<ImageSize> sides_in(const nlohmann::json& resolution);
 
 /// @throws ValidationError a side of the image is not 1 to 1e9 pixels.
 void check_image_size(ImageSize size);

@@ -37,7 +37,10 @@ void FolderSink::add(const std::string& name, std::string_view content) {
 
 void FolderSink::add_parts(const std::string& name, std::uint64_t /*size*/, const NextBytes& next) {
   support::WholeFile file(place_of(name));
-  for (std::string_view bytes = next(); !bytes.empty(); bytes = next()) file.write(bytes);
+  for (std::string_view bytes = next(); !bytes.empty(); bytes = next()) {
+    if (check_) check_();
+    file.write(bytes);
+  }
   file.commit();
 }
 

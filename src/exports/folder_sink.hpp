@@ -18,9 +18,11 @@ void write_file(const std::filesystem::path& path, std::string_view content);
 /// Files below a folder, which is made when the first one is written. Each appears when it is complete.
 class FolderSink final : public FileSink {
  public:
-  /// @param note_name is told the name of each file.
-  explicit FolderSink(std::filesystem::path folder, std::function<void(const std::string&)> note_name = {})
-      : folder_(std::move(folder)), note_name_(std::move(note_name)) {}
+  /// @param note_name is told the name of each file. @param check called between blocks; what it throws ends
+  /// the writing.
+  explicit FolderSink(std::filesystem::path folder, std::function<void(const std::string&)> note_name = {},
+                      std::function<void()> check = {})
+      : check_(std::move(check)), folder_(std::move(folder)), note_name_(std::move(note_name)) {}
   void add(const std::string& name, std::string_view content) override;
   void add_parts(const std::string& name, std::uint64_t size, const NextBytes& next) override;
   /// Copies the file, unless it lies where it belongs.
@@ -30,6 +32,7 @@ class FolderSink final : public FileSink {
   /// The path of a file, in a folder that is there.
   [[nodiscard]] std::filesystem::path place_of(const std::string& name) const;
 
+  std::function<void()> check_;
   std::filesystem::path folder_;
   std::function<void(const std::string&)> note_name_;
 };

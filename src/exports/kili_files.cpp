@@ -8,7 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "exports/asset_size.hpp"
 #include "exports/export_names.hpp"
+#include "exports/labels_of_record.hpp"
 #include "exports/pixel_coordinates.hpp"
 #include "kili/exports/errors.hpp"
 #include "support/json_text.hpp"
@@ -24,14 +26,10 @@ namespace {
 
 using nlohmann::json;
 
-bool is_number_word(const std::string& name) {
-  return !name.empty() && std::ranges::all_of(name, support::is_digit);
-}
-
 /// Names of frames come in the order of their numbers, before all others.
 bool comes_before(const std::string& left, const std::string& right) {
-  const bool left_is_number = is_number_word(left);
-  if (left_is_number != is_number_word(right)) return left_is_number;
+  const bool left_is_number = support::has_only_digits(left);
+  if (left_is_number != support::has_only_digits(right)) return left_is_number;
   if (left_is_number && left.size() != right.size()) return left.size() < right.size();
   return left < right;
 }
@@ -92,27 +90,10 @@ std::string indented(const std::string& text) {
   return lines;
 }
 
-/// Calls with the labels of a record.
-template <typename Use>
-void for_each_label(json& record, const Use& use) {
-  const auto latest = record.find("latestLabel");
-  if (latest != record.end() && latest->is_object()) use(*latest);
-  for (const char* field : {"latestLabels", "labels"}) {
-    const auto found = record.find(field);
-    if (found == record.end() || !found->is_array()) continue;
-    for (auto& label : *found) {
-      if (label.is_object()) use(label);
-    }
-  }
-}
-
-std::optional<ImageSize> size_in(const json& record) {
-  if (!record.is_object()) return std::nullopt;
-  const json width = record.value("width", json());
-  const json height = record.value("height", json());
-  if (!width.is_number() || !height.is_number()) return std::nullopt;
-  const ImageSize size{width.get<double>(), height.get<double>()};
-  return size.width > 0 && size.height > 0 ? std::optional(size) : std::nullopt;
+/// The size, where it can be one.
+std::optional<ImageSize> size_in(const json& resolution) {
+  const auto size = sides_in(resolution);
+  return size && size->width > 0 && size->height > 0 ? size : std::nullopt;
 }
 
 /// The size of the layer that the labels were drawn on: the first one.

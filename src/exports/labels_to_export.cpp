@@ -90,9 +90,7 @@ class UnreadableAnswers {
   const LossNotes& notes_;
 };
 
-bool is_name_of_frame(const std::string& name) {
-  return !name.empty() && std::ranges::all_of(name, support::is_digit);
-}
+bool is_name_of_frame(const std::string& name) { return support::has_only_digits(name); }
 
 /// The label without what cannot be read in it, or nothing when the whole cannot be read.
 std::optional<ParsedLabel> readable_label(const nlohmann::json& record, const Ontology& ontology,

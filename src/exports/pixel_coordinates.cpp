@@ -4,9 +4,10 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
 #include <string>
 
+#include "exports/asset_size.hpp"
+#include "parsed_labels/rotation.hpp"
 #include "support/text.hpp"
 
 namespace kili {
@@ -17,13 +18,12 @@ namespace {
 
 using nlohmann::json;
 
-constexpr const char* rotation_job = "ROTATION_JOB";
 constexpr const char* fractions = "normalizedVertices";
 
 /// Turns and scales the places of one image, frame or page.
 class Places {
  public:
-  Places(std::optional<ImageSize> size, std::int64_t rotation) : rotation_(rotation), size_(size) {}
+  Places(std::optional<ImageSize> size, int rotation) : rotation_(rotation), size_(size) {}
 
   void put_in(json& annotation) const {
     if (!annotation.is_object()) return;
@@ -69,21 +69,9 @@ class Places {
 
   void turn(json& point) const {
     if (rotation_ == 0 || !is_point(point)) return;
-    const double x = point["x"].get<double>();
-    const double y = point["y"].get<double>();
-    switch (rotation_) {
-      case 90:
-        point["x"] = y;
-        point["y"] = 1 - x;
-        break;
-      case 180:
-        point["x"] = 1 - x;
-        point["y"] = 1 - y;
-        break;
-      default:
-        point["x"] = 1 - y;
-        point["y"] = x;
-    }
+    const Point stored = undo_rotation({point["x"].get<double>(), point["y"].get<double>()}, rotation_);
+    point["x"] = stored.x;
+    point["y"] = stored.y;
   }
   void turn_all(json& points) const {
     if (!points.is_array()) return;
@@ -104,7 +92,7 @@ class Places {
     return pixels;
   }
 
-  std::int64_t rotation_;
+  int rotation_;
   std::optional<ImageSize> size_;
 };
 
@@ -126,13 +114,10 @@ void for_each_annotation(json& answers, const Ontology& ontology, const Use& use
 /// Width and height of a page.
 std::optional<ImageSize> size_of_page(const json& pages, const json& number) {
   if (!pages.is_array()) return std::nullopt;
-  for (const auto& page : pages) {
-    if (!page.is_object() || page.value("pageNumber", json()) != number) continue;
-    const json width = page.value("width", json());
-    const json height = page.value("height", json());
-    if (width.is_number() && height.is_number()) return ImageSize{width.get<double>(), height.get<double>()};
-  }
-  return std::nullopt;
+  const auto page = std::ranges::find_if(pages, [&number](const json& each) {
+    return each.is_object() && each.value("pageNumber", json()) == number;
+  });
+  return page == pages.end() ? std::nullopt : sides_in(*page);
 }
 
 /// Annotations in a PDF say in "annotations" where they are, each with its pages.
@@ -158,23 +143,6 @@ void put_page_pixels(json& annotation, const json& pages) {
   }
 }
 
-/// The quarter turns of the label, in degrees; nothing when they are not understood.
-std::optional<std::int64_t> rotation_in(const json& response) {
-  const auto answer = response.find(rotation_job);
-  if (answer == response.end()) return 0;
-  const json rotation = answer->is_object() ? answer->value("rotation", json()) : json();
-  if (!rotation.is_number_integer()) return std::nullopt;
-  const auto degrees = rotation.get<std::int64_t>();
-  constexpr std::int64_t quarter = 90;
-  constexpr std::int64_t whole = 360;
-  if (degrees < 0 || degrees >= whole || degrees % quarter != 0) return std::nullopt;
-  return degrees;
-}
-
-bool is_frame(const std::string& name) {
-  return !name.empty() && std::ranges::all_of(name, support::is_digit);
-}
-
 }  // namespace
 
 bool has_page_places(const json& response) {
@@ -192,13 +160,14 @@ void put_pixels(json& response, const Ontology& ontology, const PixelGrid& grid,
   }
   if (ontology.is_video()) {
     for (const auto& [name, answers] : response.items()) {
-      if (!is_frame(name)) continue;
+      if (!support::has_only_digits(name)) continue;
       const Places places(grid.size, 0);
       for_each_annotation(answers, ontology, [&](json& annotation) { places.put_in(annotation); });
     }
     return;
   }
-  const auto rotation = rotation_in(response);
+  const auto answer = response.find(rotation_job);
+  const std::optional<int> rotation = answer == response.end() ? 0 : rotation_in(*answer);
   if (!rotation) {
     notes.add(fmt::format("its rotation is not understood; the label is written as it is turned, with {}",
                           rotation_job));

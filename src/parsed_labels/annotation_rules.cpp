@@ -8,6 +8,7 @@
 #include "kili/labels/errors.hpp"
 #include "parsed_labels/attributes.hpp"
 #include "parsed_labels/label_findings.hpp"
+#include "parsed_labels/rotation.hpp"
 #include "support/shown_text.hpp"
 
 namespace kili {
@@ -91,7 +92,7 @@ AnnotationTool effective_tool(const detail::AnnotationData& annotation, const Jo
 
 bool is_answered_without_asking(std::string_view job_name) noexcept {
   return job_name == "ANNOTATION_JOB_COUNTER" || job_name == "ANNOTATION_NAMES_JOB" ||
-         job_name == "ROTATION_JOB";
+         job_name == rotation_job;
 }
 
 }  // namespace labels

@@ -8,6 +8,7 @@
 #include "parsed_labels/access.hpp"
 #include "parsed_labels/ontology_data.hpp"
 #include "parsed_labels/reading.hpp"
+#include "parsed_labels/rotation.hpp"
 #include "support/immortal.hpp"
 
 namespace kili {
@@ -68,15 +69,10 @@ const nlohmann::json& ParsedLabel::ignored_answers() const noexcept { return job
 int ParsedLabel::rotation() const {
   const auto& ignored = ignored_answers();
   if (!ignored.is_object()) return 0;
-  const auto job = ignored.find("ROTATION_JOB");
-  if (job == ignored.end()) return 0;
-  const auto* rotation = job->is_object() && job->contains("rotation") ? &(*job)["rotation"] : nullptr;
-  if (rotation != nullptr && rotation->is_number()) {
-    for (const int degrees : {0, 90, 180, 270}) {
-      if (*rotation == degrees) return degrees;
-    }
-  }
-  throw MalformedLabelError({.job = "ROTATION_JOB", .place = "ROTATION_JOB.rotation"},
+  const auto answer = ignored.find(labels::rotation_job);
+  if (answer == ignored.end()) return 0;
+  if (const auto rotation = labels::rotation_in(*answer)) return *rotation;
+  throw MalformedLabelError({.job = labels::rotation_job, .place = "ROTATION_JOB.rotation"},
                             "the rotation is not 0, 90, 180 or 270", "ValueError");
 }
 

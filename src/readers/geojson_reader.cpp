@@ -7,11 +7,8 @@
 #include <vector>
 
 #include "kili/errors.hpp"
-#include "kili/labels/label_builder.hpp"
-#include "readers/external_id_finder.hpp"
-#include "readers/file_losses.hpp"
 #include "readers/geojson_features.hpp"
-#include "readers/label_files.hpp"
+#include "readers/label_per_file_source.hpp"
 #include "support/json_lookup.hpp"
 #include "support/shown_text.hpp"
 
@@ -45,30 +42,20 @@ std::string coordinate_system_problem(const json& root) {
                      support::shown_text(name, 100));
 }
 
-class GeoJsonSource final : public detail::LabelFileSource {
+class GeoJsonSource final : public LabelPerFileSource {
  public:
   GeoJsonSource(const std::filesystem::path& path, const Ontology& ontology,
                 const GeoJsonReaderOptions& options)
-      : ontology_(interface_with_places(ontology)),
-        features_(ontology_, options, losses_),
-        external_ids_(options.external_id, options.external_ids),
-        files_(files_to_read(folder_of_labels(path), ".geojson", losses_)) {}
-
-  bool next(NewLabel& label) override {
-    while (next_file_ < files_.size()) {
-      if (read(files_[next_file_++], label)) return true;
-    }
-    return false;
-  }
-  [[nodiscard]] const std::vector<std::string>& skipped() const noexcept override {
-    return losses_.sentences();
+      : LabelPerFileSource(interface_with_places(ontology), options.external_id, options.external_ids),
+        features_(this->ontology(), options, losses()) {
+    set_files(files_to_read(folder_of_labels(path), ".geojson", losses()));
   }
 
  private:
-  bool read(const LabelFile& file, NewLabel& label) {
+  bool read(const LabelFile& file, NewLabel& label) override {
     const std::string place = place_of_file(file.path.string());
     std::string problem;
-    auto external_id = external_ids_.find(without_extension(file.name), problem);
+    auto external_id = external_ids().find(without_extension(file.name), problem);
     const auto content =
         external_id ? content_of_file(file.path, largest_geojson_file, problem) : std::nullopt;
     std::optional<json> root;
@@ -79,14 +66,14 @@ class GeoJsonSource final : public detail::LabelFileSource {
         problem = fmt::format("not JSON: {}", error.what());
       }
     }
-    if (root && ontology_.input_type() == InputType::geospatial) problem = coordinate_system_problem(*root);
+    if (root && ontology().input_type() == InputType::geospatial) problem = coordinate_system_problem(*root);
     const json* features = root ? features_of(*root) : nullptr;
     if (root && features == nullptr) problem = "it is neither a \"FeatureCollection\" nor a \"Feature\"";
     if (!problem.empty()) {
-      losses_.add(place, problem);
+      losses().add(place, problem);
       return false;
     }
-    LabelBuilder builder(ontology_);
+    LabelBuilder builder(ontology());
     features_.begin(place);
     const bool is_list = features->is_array();
     bool has_answers = is_list && features->empty();
@@ -94,15 +81,9 @@ class GeoJsonSource final : public detail::LabelFileSource {
       const std::string here = is_list ? fmt::format("{}, feature {}", place, i) : place;
       const std::string why = features_.add(builder, is_list ? (*features)[i] : *features, here);
       has_answers = has_answers || why.empty();
-      if (!why.empty()) losses_.add(here, why);
+      if (!why.empty()) losses().add(here, why);
     }
-    if (!has_answers) {
-      losses_.add(place, "nothing is left of its features, so that it has no label");
-      return false;
-    }
-    label.external_id = *std::move(external_id);
-    label.json_response = builder.json_text();
-    return true;
+    return complete(label, *std::move(external_id), builder, !has_answers, place, "features");
   }
 
   /// The list of features, or the only one; null when it is something else.
@@ -113,12 +94,7 @@ class GeoJsonSource final : public detail::LabelFileSource {
     return features != nullptr && features->is_array() ? features : nullptr;
   }
 
-  Ontology ontology_;
-  FileLosses losses_;
   FeatureAdder features_;
-  ExternalIdFinder external_ids_;
-  std::vector<LabelFile> files_;
-  std::size_t next_file_ = 0;
 };
 
 }  // namespace

@@ -7,12 +7,9 @@
 #include <vector>
 
 #include "kili/errors.hpp"
-#include "kili/labels/label_builder.hpp"
 #include "readers/area_adder.hpp"
 #include "readers/class_finder.hpp"
-#include "readers/external_id_finder.hpp"
-#include "readers/file_losses.hpp"
-#include "readers/label_files.hpp"
+#include "readers/label_per_file_source.hpp"
 #include "readers/voc_document.hpp"
 #include "support/shown_text.hpp"
 
@@ -30,71 +27,56 @@ std::optional<ImageSize> voc_image_size(const VocDocument& document) {
   return ImageSize{*width, *height};
 }
 
-class VocSource final : public detail::LabelFileSource {
+class VocSource final : public LabelPerFileSource {
  public:
   VocSource(const std::filesystem::path& path, const Ontology& ontology,
             const PascalVocReaderOptions& options)
-      : ontology_(interface_of_images(ontology, "Pascal VOC")),
+      : LabelPerFileSource(interface_of_images(ontology, "Pascal VOC"), options.external_id,
+                           options.external_ids),
         is_one_based_(options.one_based),
         outside_(options.outside),
-        classes_(ontology_, options.job),
-        areas_(std::nullopt, losses_),
-        external_ids_(options.external_id, options.external_ids),
-        files_(files_to_read(path, ".xml", losses_)) {}
-
-  bool next(NewLabel& label) override {
-    while (next_file_ < files_.size()) {
-      if (read(files_[next_file_++], label)) return true;
-    }
-    return false;
-  }
-  [[nodiscard]] const std::vector<std::string>& skipped() const noexcept override {
-    return losses_.sentences();
+        classes_(this->ontology(), options.job),
+        areas_(std::nullopt, losses()) {
+    set_files(files_to_read(path, ".xml", losses()));
   }
 
  private:
   [[nodiscard]] std::optional<std::string> external_id_of(const LabelFile& file, const VocDocument& document,
                                                           std::string& problem) {
     const std::string_view own_name = without_extension(file.name);
-    if (document.file_name.empty()) return external_ids_.find(own_name, problem);
-    if (auto found = external_ids_.find(document.file_name, problem)) return found;
+    if (document.file_name.empty()) return external_ids().find(own_name, problem);
+    if (auto found = external_ids().find(document.file_name, problem)) return found;
     std::string ignored;
-    return external_ids_.find(own_name, ignored);
+    return external_ids().find(own_name, ignored);
   }
 
-  bool read(const LabelFile& file, NewLabel& label) {
+  bool read(const LabelFile& file, NewLabel& label) override {
     const std::string place = place_of_file(file.path.string());
     std::string problem;
     const auto content = content_of_file(file.path, largest_voc_file, problem);
     const auto document = content ? read_voc(*content, problem) : std::nullopt;
     auto external_id = document ? external_id_of(file, *document, problem) : std::nullopt;
     if (!external_id) {
-      losses_.add(place, problem);
+      losses().add(place, problem);
       return false;
     }
     const auto size = voc_image_size(*document);
     if (!size && !document->objects.empty()) {
-      losses_.add(place, fmt::format("its size is '{}' x '{}'; its {} objects are left out",
-                                     support::shown_text(document->width, 50),
-                                     support::shown_text(document->height, 50), document->objects.size()));
+      losses().add(place, fmt::format("its size is '{}' x '{}'; its {} objects are left out",
+                                      support::shown_text(document->width, 50),
+                                      support::shown_text(document->height, 50), document->objects.size()));
       return false;
     }
-    LabelBuilder builder(ontology_, size);
+    LabelBuilder builder(ontology(), size);
     bool has_objects = document->objects.empty();
     std::size_t number = 0;
     for (const VocObject& object : document->objects) {
       const std::string here = fmt::format("{}, object {} (line {})", place, ++number, object.line);
       const std::string why = add(builder, object, place, here);
       has_objects = has_objects || why.empty();
-      if (!why.empty()) losses_.add(here, why);
+      if (!why.empty()) losses().add(here, why);
     }
-    if (!has_objects) {
-      losses_.add(place, "nothing is left of its objects, so that it has no label");
-      return false;
-    }
-    label.external_id = *std::move(external_id);
-    label.json_response = builder.json_text();
-    return true;
+    return complete(label, *std::move(external_id), builder, !has_objects, place, "objects");
   }
 
   /// @return why the object is left out, or an empty text.
@@ -124,20 +106,15 @@ class VocSource final : public detail::LabelFileSource {
     problem = areas_.add(builder, *target, area, {.outside = outside_}, file, place).problem;
     if (problem.empty() && !object.others.empty()) {
       const std::vector<std::string> others(object.others.begin(), object.others.end());
-      losses_.add(place, fmt::format("its box is kept without {}", support::shown_list(others)));
+      losses().add(place, fmt::format("its box is kept without {}", support::shown_list(others)));
     }
     return problem;
   }
 
-  Ontology ontology_;
   bool is_one_based_;
   OutsideImage outside_;
-  FileLosses losses_;
   ClassFinder classes_;
   AreaAdder areas_;
-  ExternalIdFinder external_ids_;
-  std::vector<LabelFile> files_;
-  std::size_t next_file_ = 0;
 };
 
 }  // namespace

@@ -9,12 +9,9 @@
 #include <vector>
 
 #include "kili/errors.hpp"
-#include "kili/labels/label_builder.hpp"
 #include "readers/area_adder.hpp"
 #include "readers/class_finder.hpp"
-#include "readers/external_id_finder.hpp"
-#include "readers/file_losses.hpp"
-#include "readers/label_files.hpp"
+#include "readers/label_per_file_source.hpp"
 #include "readers/yolo_classes.hpp"
 #include "support/shown_text.hpp"
 
@@ -42,49 +39,39 @@ std::vector<std::string_view> words_of(std::string_view line) {
   }
 }
 
-class YoloSource final : public detail::LabelFileSource {
+class YoloSource final : public LabelPerFileSource {
  public:
   YoloSource(const fs::path& folder, const Ontology& ontology, const YoloReaderOptions& options)
-      : folder_(place_of_file(folder.string())),
-        ontology_(interface_of_images(ontology, "YOLO")),
+      : LabelPerFileSource(interface_of_images(ontology, "YOLO"), options.external_id, options.external_ids),
+        folder_(place_of_file(folder.string())),
         outside_(options.outside),
-        classes_(ontology_, options.job),
-        areas_(options.tool, losses_),
-        external_ids_(options.external_id, options.external_ids) {
+        classes_(this->ontology(), options.job),
+        areas_(options.tool, losses()) {
     std::error_code error;
     if (!fs::is_directory(folder, error))
       throw FileError(fmt::format("{}: there is no such folder", place_of_file(folder.string())));
     const fs::path labels = folder_of_labels(folder);
     const fs::path classes = options.classes.empty() ? find_yolo_classes(folder, labels) : options.classes;
-    class_names_ = read_yolo_classes(classes, losses_);
-    files_ = files_to_read(labels, ".txt", losses_);
-    std::erase_if(files_, [&](const LabelFile& file) {
+    class_names_ = read_yolo_classes(classes, losses());
+    std::vector<LabelFile> files = files_to_read(labels, ".txt", losses());
+    std::erase_if(files, [&](const LabelFile& file) {
       std::error_code ignored;
       return file.name == "classes.txt" || fs::equivalent(file.path, classes, ignored);
     });
-  }
-
-  bool next(NewLabel& label) override {
-    while (next_file_ < files_.size()) {
-      if (read(files_[next_file_++], label)) return true;
-    }
-    return false;
-  }
-  [[nodiscard]] const std::vector<std::string>& skipped() const noexcept override {
-    return losses_.sentences();
+    set_files(std::move(files));
   }
 
  private:
-  bool read(const LabelFile& file, NewLabel& label) {
+  bool read(const LabelFile& file, NewLabel& label) override {
     const std::string place = place_of_file(file.path.string());
     std::string problem;
-    auto external_id = external_ids_.find(without_extension(file.name), problem);
+    auto external_id = external_ids().find(without_extension(file.name), problem);
     const auto content = external_id ? content_of_file(file.path, largest_yolo_file, problem) : std::nullopt;
     if (!content) {
-      losses_.add(place, problem);
+      losses().add(place, problem);
       return false;
     }
-    LabelBuilder builder(ontology_);
+    LabelBuilder builder(ontology());
     std::size_t objects = 0;
     std::size_t lost = 0;
     std::size_t number = 0;
@@ -97,17 +84,11 @@ class YoloSource final : public detail::LabelFileSource {
       const std::string here = fmt::format("{}, line {}", place, number);
       const std::string why = add(builder, words, here);
       (why.empty() ? objects : lost) += 1;
-      if (!why.empty() && lost <= most_told_lines) losses_.add(here, why);
+      if (!why.empty() && lost <= most_told_lines) losses().add(here, why);
     }
     if (lost > most_told_lines)
-      losses_.add(place, fmt::format("{} further lines are left out as well", lost - most_told_lines));
-    if (objects == 0 && lost > 0) {
-      losses_.add(place, "nothing is left of its lines, so that it has no label");
-      return false;
-    }
-    label.external_id = *std::move(external_id);
-    label.json_response = builder.json_text();
-    return true;
+      losses().add(place, fmt::format("{} further lines are left out as well", lost - most_told_lines));
+    return complete(label, *std::move(external_id), builder, objects == 0 && lost > 0, place, "lines");
   }
 
   /// @return why the line is left out, or an empty text.
@@ -157,15 +138,10 @@ class YoloSource final : public detail::LabelFileSource {
   }
 
   std::string folder_;
-  Ontology ontology_;
   OutsideImage outside_;
-  FileLosses losses_;
   ClassFinder classes_;
   AreaAdder areas_;
-  ExternalIdFinder external_ids_;
   std::vector<std::string> class_names_;
-  std::vector<LabelFile> files_;
-  std::size_t next_file_ = 0;
 };
 
 }  // namespace

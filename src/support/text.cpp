@@ -32,6 +32,10 @@ std::string_view trim(std::string_view text) noexcept {
   return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
 }
 
+bool has_only_digits(std::string_view text) noexcept {
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
+}
+
 bool is_url(std::string_view text) noexcept {
   return equal_ignoring_case(text.substr(0, 7), "http://") ||
          equal_ignoring_case(text.substr(0, 8), "https://");

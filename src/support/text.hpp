@@ -11,6 +11,8 @@ namespace kili::support {
 [[nodiscard]] std::string_view trim(std::string_view text) noexcept;
 /// 0 to 9, whatever the locale.
 [[nodiscard]] constexpr bool is_digit(char c) noexcept { return '0' <= c && c <= '9'; }
+/// Not empty, and digits alone.
+[[nodiscard]] bool has_only_digits(std::string_view text) noexcept;
 /// True for http:// and https://: the content is hosted, not a local file or a text.
 [[nodiscard]] bool is_url(std::string_view text) noexcept;
 [[nodiscard]] bool is_valid_utf8(std::string_view text) noexcept;

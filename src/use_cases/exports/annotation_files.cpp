@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "exports/kili_files.hpp"
+#include "exports/labels_of_record.hpp"
 #include "kili/errors.hpp"
 #include "support/json_lookup.hpp"
 #include "support/shown_text.hpp"
@@ -20,7 +21,6 @@ using nlohmann::json;
 /// whole video.
 template <typename Use>
 void for_each_file_answer(json& label, const Use& use) {
-  if (!label.is_object()) return;
   const auto response = label.find("jsonResponse");
   if (response == label.end() || !response->is_object()) return;
   const auto whole = response->find("assetLevel");
@@ -41,19 +41,12 @@ AnnotationFiles::AnnotationFiles(Resources resources, std::string project_id, Ex
 
 std::size_t AnnotationFiles::add(json& record) {
   std::size_t count = 0;
-  const auto use = [&](const std::string& job, json& answer) {
-    add_answer(record, job, answer);
-    ++count;
-  };
-  for (const char* field : {"latestLabel", "latestLabels", "labels"}) {
-    const auto found = record.find(field);
-    if (found == record.end()) continue;
-    if (!found->is_array()) {
-      for_each_file_answer(*found, use);
-      continue;
-    }
-    for (auto& label : *found) for_each_file_answer(label, use);
-  }
+  labels::for_each_label(record, [&](json& label) {
+    for_each_file_answer(label, [&](const std::string& job, json& answer) {
+      add_answer(record, job, answer);
+      ++count;
+    });
+  });
   return count;
 }
 

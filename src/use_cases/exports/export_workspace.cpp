@@ -77,9 +77,10 @@ void ExportWorkspace::open_sink(ExportContainer container, std::function<void()>
     remove_all_but_media();
     std::error_code error;
     has_old_media_ = fs::exists(media_folder(), error);
-    own_sink_ = std::make_unique<labels::FolderSink>(folder_, [this](const std::string& name) {
+    const auto note_name = [this](const std::string& name) {
       if (has_old_media_ && name.starts_with(media_ + "/")) new_names_.insert(name);
-    });
+    };
+    own_sink_ = std::make_unique<labels::FolderSink>(folder_, note_name, std::move(check));
     sink_ = own_sink_.get();
   }
 }

@@ -20,7 +20,7 @@ namespace kili::use_cases {
 class ExportWorkspace {
  public:
   /// Makes the folder. @param media name of the folder of the media in the export.
-  /// @param check called while an archive is written; what it throws ends the writing.
+  /// @param check called between the blocks that are written; what it throws ends the writing.
   /// @throws FileWriteError
   ExportWorkspace(const std::filesystem::path& target, ExportContainer container, std::string media,
                   std::function<void()> check);

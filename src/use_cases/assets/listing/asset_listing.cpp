@@ -229,7 +229,7 @@ engine::PageSource<nlohmann::json> AssetListing::page_source() const {
   source.completions = [this](nlohmann::json& record, const support::CallContext& context) {
     std::vector<engine::PageSource<nlohmann::json>::Task> tasks;
     // Read before the tasks, which change the record side by side.
-    const std::string id = support::text_or_empty(record, "id");
+    const std::string id = note_missing_ ? support::text_or_empty(record, "id") : std::string();
     for (auto& document : api::linked_documents(record)) {
       tasks.emplace_back([this, &context, id, document = std::move(document)] {
         const auto note = [&] {
