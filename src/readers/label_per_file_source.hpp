@@ -25,9 +25,9 @@ class LabelPerFileSource : public detail::LabelFileSource {
   [[nodiscard]] const std::vector<std::string>& skipped() const noexcept final { return losses_.sentences(); }
 
  protected:
-  LabelPerFileSource(const Ontology& ontology, const ExternalIdRule& external_id,
+  LabelPerFileSource(Ontology ontology, const ExternalIdRule& external_id,
                      const List<std::string>& external_ids)
-      : ontology_(ontology), external_ids_(external_id, external_ids) {}
+      : ontology_(std::move(ontology)), external_ids_(external_id, external_ids) {}
 
   /// What the label is made of; called for one file after the other.
   /// @return false when there is none; the reason is noted.
