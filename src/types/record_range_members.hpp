@@ -113,7 +113,8 @@ std::optional<RecordPage<Record>> RecordRange<Record>::next_page() {
     try {
       stream.advance();
     } catch (...) {
-      break;  // the stream keeps the error, which the next call throws
+      stream.reading().error_is_due = true;  // the stream keeps it; the next call throws it
+      break;
     }
   }
   page.cursor = cursor();
@@ -175,7 +176,7 @@ const Record& RecordRange<Record>::Iterator::operator*() const noexcept {
 template <typename Record>
 typename RecordRange<Record>::Iterator& RecordRange<Record>::Iterator::operator++() {
   stream_->process().check();
-  stream_->check_did_not_fail();
+  if (std::exchange(stream_->reading().error_is_due, false)) stream_->check_did_not_fail();
   detail::go_on(*stream_);
   return *this;
 }

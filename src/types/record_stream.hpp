@@ -66,6 +66,7 @@ class RecordStream {
   /// What a range has done with the records that it was given.
   struct Reading {
     bool by_pages = false;                 ///< It began with next_page().
+    bool error_is_due = false;             ///< It was not thrown yet.
     bool current_is_delivered = false;     ///< In a page.
     std::optional<std::size_t> return_to;  ///< Place of the first record that was lost to an error.
   };

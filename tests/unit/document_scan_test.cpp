@@ -86,7 +86,7 @@ TEST_CASE("what is no document is refused with its line") {
       Case{"type Query { a: Int }", "line 1: 'type' begins neither"},
       Case{"\"query\" { a }", "line 1: '\"query\"' begins neither"}, Case{"query Q", "no fields"},
       Case{"fragment F on T", "a fragment has no fields"}, Case{"query Q {\n a { b }\n", "'{' is not closed"},
-      Case{"query Q { a(b: [1) }", "')' closes '['"}, Case{"query Q($a: Int { b }", "'}' closes"},
+      Case{"query Q { a(b: [1) }", "')' closes '['"}, Case{"query Q($a: Int { b }", "'(' is not closed"},
       Case{"{ a } }", "'}' begins neither"}, Case{"{ a(b: \"c\n\") }", "line 1: a string does not end"},
       Case{"{ a(b: \"c\\", "a string does not end"},
       Case{"{ a(b: \"\"\"c\\\"\"\"", "a block string does not end"},

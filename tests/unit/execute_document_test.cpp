@@ -43,7 +43,7 @@ struct NumberedAnswers {
 HttpResponse raw_answer(const json& data) { return answer(200, json{{"data", data}}.dump()); }
 HttpResponse lost(std::size_t number) {
   if (number > 1) return raw_answer({{"data", {{"id", "1"}}}});
-  throw ConnectionError("the connection was cut");
+  throw TransportError(TransportFailure::connection_lost, "the connection was cut");
 }
 
 template <typename Do>
@@ -157,7 +157,8 @@ TEST_CASE("execute: a large answer of a query or of a mutation is read up to max
     NumberedAnswers service([&](std::size_t) { return raw_answer({{"a", text}}); });
     const Client client = service.world.client(ClientOptions{.max_response_bytes = 16'000'000});
     CHECK(client.execute(document).get().at("a") == text);
-    CHECK(service.requests == 1);
+    // A query is asked again, with more memory, when its answer is larger than usual.
+    CHECK(service.requests == (std::string(document) == "{ a }" ? 2 : 1));
   }
 }
 

@@ -23,7 +23,7 @@ TEST_CASE("a cursor is read as it was written, on every machine") {
   for (const std::size_t place : {std::size_t{0}, std::size_t{1}, std::size_t{1'000'000'000'000}})
     CHECK(support::place_of_cursor(support::cursor_text(owner, place), owner) == place);
   CHECK(support::cursor_text(owner, 42) ==
-        "k1.assets.42.0000000012345678." + support::cursor_text(owner, 42).substr(29));
+        "k1.assets.42.0000000012345678." + support::cursor_text(owner, 42).substr(30));
 }
 
 TEST_CASE("a cursor that was changed anywhere is refused") {

@@ -318,6 +318,10 @@ TEST_CASE("pages of assets come with their media, up to one that fails") {
   REQUIRE(second->records.size() == 1);
   CHECK(second->records[0].id() == "id_2");
   CHECK_THROWS_AS(range.next_page(), Error);
+  CHECK_THROWS_AS(range.to_vector(), Error);
   auto rest = world.client().assets("p", {}, {.cursor = range.cursor(), .fields = {"id"}});
-  CHECK(values_of(rest.to_vector()) == json{{{"id", "id_3"}}, {{"id", "id_4"}}});
+  const auto others = rest.to_vector();
+  REQUIRE(others.size() == 2);
+  CHECK(others[0].id() == "id_3");
+  CHECK(others[1].id() == "id_4");
 }
