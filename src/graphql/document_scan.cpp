@@ -131,6 +131,7 @@ class Scan {
 
 std::string names_of(const std::vector<ScannedOperation>& operations) {
   std::vector<std::string_view> names;
+  names.reserve(operations.size());
   for (const auto& operation : operations)
     names.push_back(operation.name.empty() ? "(without a name)" : operation.name);
   return support::shown_list(names);
