@@ -16,7 +16,10 @@ void add_lists(const nlohmann::json& value, const std::string& path, std::vector
   if (value.is_array()) paths.push_back(path);
   if (!value.is_object()) return;
   for (const auto& [name, member] : value.items()) {
-    add_lists(member, path.empty() ? name : path + '.' + name, paths);
+    std::string path_of_member = path;
+    if (!path.empty()) path_of_member += '.';
+    path_of_member += name;
+    add_lists(member, path_of_member, paths);
   }
 }
 
