@@ -569,18 +569,21 @@ class KILI_EXPORT Client {
 
   // GraphQL documents of one's own.
 
-  /// Sends a GraphQL document with the key, the retries, the rate limit and the errors of all other calls.
-  /// @param document one operation, or several with ExecuteSettings::operation_name.
-  /// @param variables an object, or null.
-  /// @return member `data` of the answer.
+  /// Sends a GraphQL document with the key, the retries, the rate limit and the errors of all other calls. A
+  /// query is sent again when its answer is lost, a mutation only if ExecuteSettings::idempotent says so.
+  /// @param document one operation, or several with ExecuteSettings::operation_name. No subscription.
+  /// @param variables an object, sent as it is, nulls too; or null.
+  /// @return member `data` of the answer. The answer of a mutation may take half of
+  /// ClientOptions::max_response_bytes.
   /// @throws ValidationError the document is empty or has no such operation, or variables are no object;
-  /// GraphQLError the answer has errors.
+  /// GraphQLError the answer has errors, whether or not it has data too.
   Json execute(std::string_view document, const Json& variables = {}, const ExecuteSettings& settings = {},
                const CallOptions& options = {}) const;
 
   /// Reads a paged query page after page. The document has variables for the number of elements of a page
-  /// and of those before it.
-  /// @throws ValidationError an argument has an unusable value.
+  /// and of those before it (PagesSettings::first_variable and skip_variable), which `variables` do not have.
+  /// Sends nothing.
+  /// @throws ValidationError an argument has an unusable value, or the document is not such a query.
   [[nodiscard]] JsonPages pages(std::string_view document, const Json& variables = {},
                                 const PagesSettings& settings = {}, const CallOptions& options = {}) const;
 

@@ -19,6 +19,8 @@ inline namespace v0_1 {
 struct ExecuteSettings {
   /// Whether the document may be sent again when it is not known whether it was carried out. Absent: true for
   /// a query, false for a mutation.
+  /// A mutation that is not sent again and may have been carried out ends in an error whose
+  /// ErrorContext::outcome_unknown is true.
   std::optional<bool> idempotent{};
   /// Which operation of a document with several is meant.
   std::string operation_name{};
@@ -26,18 +28,21 @@ struct ExecuteSettings {
 
 /// How a paged query is read.
 struct PagesSettings {
-  /// JsonPage::cursor of an earlier reading: it goes on behind that page.
+  /// JsonPage::cursor or JsonPages::cursor() of an earlier reading with the same document, variables and
+  /// path, of this or another process: it goes on behind what was delivered there.
   std::optional<std::string> cursor{};
-  /// Most elements to deliver. Absent: all.
+  /// Most elements to deliver, counted from `cursor` or `skip` on. Absent: all.
   std::optional<std::size_t> first{};
   /// Variable of the document that has the number of elements of a page.
   std::string first_variable = "first";
+  /// Which operation of a document with several is meant.
+  std::string operation_name{};
   /// Elements per request, 1 to 1000.
   std::size_t page_size = 100;
   /// Where in `data` the list of elements is, names with dots between them, such as "data" or
   /// "project.members". Empty: the one list in it.
   std::string path{};
-  /// Number of elements to skip.
+  /// Number of elements to skip. Not together with `cursor`.
   std::size_t skip = 0;
   /// Variable of the document that has the number of elements before the page.
   std::string skip_variable = "skip";
@@ -55,8 +60,11 @@ class JsonPageStream;
 }
 
 /// Pages of a paged query, one request after the other, each sent when it is read. A single-pass input range.
-/// It ends with a page that has fewer elements than were asked for. Not thread-safe; keeps the connection of
-/// its client alive.
+/// It ends with a page that has fewer elements than were asked for; a page that is full is followed by one
+/// more request, whose empty page is not delivered. A service whose pages bring nothing new is an HttpError:
+/// at once where elements have ids (a member `id`), else after 1000 equal pages in a row. Pages are found by
+/// their number: what is created or deleted before the place that was reached moves the others. Not
+/// thread-safe; keeps the connection of its client alive.
 class KILI_EXPORT JsonPages {
  public:
   class KILI_EXPORT Iterator {
@@ -89,11 +97,13 @@ class KILI_EXPORT JsonPages {
   JsonPages& operator=(const JsonPages&) = delete;
   ~JsonPages();
 
-  /// Sends the first request. May be called once.
+  /// Sends the first request; each `++` sends the next one. May be called once. After an error a further `++`
+  /// throws it again.
   /// @throws everything that Client::execute() throws; ValidationError when the answer has no list at `path`.
   [[nodiscard]] Iterator begin();
   [[nodiscard]] std::default_sentinel_t end() const noexcept { return std::default_sentinel; }
-  /// Where the reading goes on behind the pages that were delivered so far; also after an error.
+  /// Where the reading goes on behind the pages that were delivered so far, for PagesSettings::cursor; also
+  /// after an error. The current page counts as delivered when the iterator was incremented.
   [[nodiscard]] std::string cursor() const;
 
  private:

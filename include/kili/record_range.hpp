@@ -73,14 +73,18 @@ class KILI_EXPORT RecordRange {
   [[nodiscard]] std::default_sentinel_t end() const noexcept { return std::default_sentinel; }
 
   /// The next records, those that came in one answer together: 1 to `page_size`. May be called instead of
-  /// begin(), and between increments of the iterator: it then delivers what is left of the current page,
-  /// without the current record.
+  /// begin(), and between increments of the iterator: it then delivers what is left of the current page
+  /// behind the current record, or else the next page; the iterator stands at its last record afterwards.
+  /// When a record in the middle of a page fails, those before it are delivered, and the next call throws.
   /// @return nothing at the end. @throws everything that reading a page throws; a further call throws it
   /// again.
   [[nodiscard]] std::optional<RecordPage<Record>> next_page();
   /// Where the listing goes on behind the records that were delivered so far, for the argument `cursor` of a
   /// later listing with the same filters; also after an error. The current record of an iterator counts as
-  /// delivered when the iterator was incremented, or the range was read to the end.
+  /// delivered when the iterator was incremented, or the range was read to the end. When to_vector() or
+  /// to_table() throws, what it had read does not count. A cursor is a number of records in the order of the
+  /// service: those that are created or deleted before it meanwhile move the others, so that some may come
+  /// twice or not at all; on an unchanged project none does. It holds no secrets.
   [[nodiscard]] std::string cursor() const;
   /// Number of assets that this range will deliver, as counted by the service. Sends the request for the
   /// count if it was not sent before.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "api/assets/assets_api.hpp"
+#include "api/documents/documents_api.hpp"
 #include "api/issues/issues_api.hpp"
 #include "api/labels/label_mutations_api.hpp"
 #include "api/labels/labels_api.hpp"
@@ -25,6 +26,7 @@ struct ServiceApi {
       : capabilities(std::make_shared<const ServiceCapabilities>(std::move(clock))),
         assets(graphql, capabilities),
         labels(graphql, capabilities),
+        documents(graphql),
         issues(graphql, capabilities),
         members(graphql, capabilities),
         label_mutations(graphql, capabilities),
@@ -37,6 +39,7 @@ struct ServiceApi {
   std::shared_ptr<const ServiceCapabilities> capabilities;  ///< What this service is known not to know.
   AssetsApi assets;
   LabelsApi labels;
+  DocumentsApi documents;
   IssuesApi issues;
   MembersApi members;
   LabelMutationsApi label_mutations;

@@ -116,10 +116,26 @@ class PageStream {
         continue;
       }
       Record& record = wait_for_next_record();
+      place_ = page_->skip + next_record_;
       if (source_.id && !seen_.insert(source_.id(record))) continue;
       ++delivered_;
       return std::move(record);
     }
+  }
+
+  /// How many records of the service are behind: those that next() gave or passed over.
+  [[nodiscard]] std::size_t place() const noexcept { return place_; }
+  /// Number of the answer that the last record came in.
+  [[nodiscard]] std::size_t page_number() const noexcept { return page_number_; }
+  /// Whether next() would give a record, or throw, of the answer that the last record came in. Waits until
+  /// that record is complete, for no further answer.
+  [[nodiscard]] bool has_more_of_page() {
+    while (page_ && next_record_ < page_->records.size() && (!limits_.first || delivered_ < *limits_.first)) {
+      if (!source_.id || !next_is_repeated()) return true;
+      static_cast<void>(wait_for_next_record());
+      place_ = page_->skip + next_record_;
+    }
+    return false;
   }
 
   /// True when next() would not wait.
@@ -419,6 +435,7 @@ class PageStream {
       fail(std::move(page_->error));
     }
     next_record_ = 0;
+    ++page_number_;
     delivered_before_page_ = delivered_;
     last_page_was_full_ = page_->records.size() >= page_->limit;
     lock.unlock();
@@ -428,6 +445,22 @@ class PageStream {
     request_pages();
     complete_records();
     return true;
+  }
+
+  /// Whether next() would pass over the next record of the page.
+  [[nodiscard]] bool next_is_repeated() {
+    const Entry* next = nullptr;
+    {
+      std::unique_lock lock(mutex_);
+      progressed_.wait(lock, [this] { return page_->is_complete(next_record_); });
+      next = &page_->records[next_record_];
+    }
+    if (next->error) return false;
+    try {
+      return seen_.contains(source_.id(next->value));
+    } catch (const Error&) {
+      return false;  // next() throws it
+    }
   }
 
   /// The page that was consumed had no record that was not there before.
@@ -493,6 +526,8 @@ class PageStream {
   RepeatedPages repeated_;
   bool last_page_was_full_ = true;
   std::size_t next_record_ = 0;
+  std::size_t page_number_ = 0;
+  std::size_t place_ = 0;
   support::IdSet seen_;
 
   std::mutex mutex_;  // guards what follows, the state of pages and of their records

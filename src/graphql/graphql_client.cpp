@@ -216,8 +216,26 @@ nlohmann::json GraphQLClient::execute(const Operation& operation, nlohmann::json
   } catch (const nlohmann::json::exception&) {
     throw ValidationError(fmt::format("{}: an argument is not UTF-8 text", context.method_name));
   }
-  const Call call{.operation = operation, .body = body, .context = context, .finish = finish};
-  return http::with_share(memory_, context.expected, operation.idempotent,
+  return execute_body({.operation = operation, .body = body, .context = context, .finish = finish});
+}
+
+nlohmann::json GraphQLClient::execute_as_written(const Operation& operation, std::string_view variables,
+                                                 const support::CallContext& context) const {
+  std::string body = R"({"query":)";
+  support::append_json_string(body, operation.document);
+  if (!operation.operation_name.empty()) {
+    body += R"(,"operationName":)";
+    support::append_json_string(body, operation.operation_name);
+  }
+  body += R"(,"variables":)";
+  body += variables;
+  body += '}';
+  const Finish no_finish;
+  return execute_body({.operation = operation, .body = body, .context = context, .finish = no_finish});
+}
+
+nlohmann::json GraphQLClient::execute_body(const Call& call) const {
+  return http::with_share(memory_, call.context.expected, call.operation.idempotent,
                           [&](const http::AnswerShare& share) { return execute_within(share, call); });
 }
 
@@ -349,10 +367,12 @@ nlohmann::json GraphQLClient::result_of(const Operation& operation, const http::
         with_body(true));
   }
   auto data = body->is_object() ? body->find("data") : body->end();
-  if (data == body->end() || !data->is_object() || !data->contains(operation.result)) {
+  const bool has_result = data != body->end() && data->is_object() &&
+                          (operation.result.empty() || data->contains(operation.result));
+  if (!has_result) {
     throw HttpError(fmt::format("{}: the answer has no data", operation.name), with_body(true));
   }
-  return std::move((*data)[std::string(operation.result)]);
+  return operation.result.empty() ? std::move(*data) : std::move((*data)[std::string(operation.result)]);
 }
 
 }  // namespace kili::graphql

@@ -28,8 +28,10 @@ struct Operation {
   bool idempotent = true;
   /// Name of the root field, for logs and messages.
   std::string_view name;
-  /// Alias under which the document asks for its result.
+  /// Alias under which the document asks for its result; empty: the result is all that was asked for.
   std::string_view result = "data";
+  /// Which operation of a document with several is meant.
+  std::string_view operation_name{};
 };
 
 /// Who the service is told that it speaks with (docs/service.md, "Requests").
@@ -72,6 +74,10 @@ class GraphQLClient {
   [[nodiscard]] nlohmann::json execute(const Operation& operation, nlohmann::json variables,
                                        const support::CallContext& context, const Finish& finish = {}) const;
 
+  /// The same with variables that are JSON text in UTF-8, sent as they are: nulls too.
+  [[nodiscard]] nlohmann::json execute_as_written(const Operation& operation, std::string_view variables,
+                                                  const support::CallContext& context) const;
+
   /// Adds the API key to a request if, and only if, its URL is inside the API's own path on its own origin.
   void authorize(HttpRequest& request) const;
 
@@ -99,6 +105,7 @@ class GraphQLClient {
   };
   struct ParsedBody;
 
+  [[nodiscard]] nlohmann::json execute_body(const Call& call) const;
   /// The request without its body.
   [[nodiscard]] HttpRequest request_for(const Call& call) const;
   /// Puts the body into a request as it is.

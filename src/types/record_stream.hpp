@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,6 +39,12 @@ class RecordStream {
   [[nodiscard]] virtual Record take_current() = 0;
   /// Throws the error that ended the stream again, if one did: what was read before is not all there is.
   virtual void check_did_not_fail() const = 0;
+  /// Whether the record that advance() would go to came in the same answer as the current one. May wait for
+  /// it to be complete, for no further answer.
+  [[nodiscard]] virtual bool next_is_of_page() = 0;
+  /// How many records the service lists before the current one; at the end and after an error, before the one
+  /// that would be next.
+  [[nodiscard]] virtual std::size_t place() const noexcept = 0;
   /// Number of records to deliver, as the service counts them.
   [[nodiscard]] virtual std::size_t total() = 0;
   /// Number of records that are delivered at most, for what is reserved: where total() costs calls of its
@@ -52,7 +59,27 @@ class RecordStream {
   /// Warns when a progress bar was asked for that a reader of single records does not get.
   virtual void warn_of_hidden_progress() const = 0;
 
+  /// Of the filters, for cursors.
+  void set_fingerprint(std::uint64_t fingerprint) noexcept { fingerprint_ = fingerprint; }
+  [[nodiscard]] std::uint64_t fingerprint() const noexcept { return fingerprint_; }
+
+  /// What a range has done with the records that it was given.
+  struct Reading {
+    bool by_pages = false;                 ///< It began with next_page().
+    bool error_is_due = false;             ///< It was not thrown yet.
+    bool current_is_delivered = false;     ///< In a page.
+    std::optional<std::size_t> return_to;  ///< Place of the first record that was lost to an error.
+  };
+  [[nodiscard]] Reading& reading() noexcept { return reading_; }
+  /// How many records the service lists before the first one that was not delivered.
+  [[nodiscard]] std::size_t delivered_place() const noexcept {
+    if (reading_.return_to) return *reading_.return_to;
+    return place() + (reading_.current_is_delivered && !at_end() ? 1 : 0);
+  }
+
  private:
+  std::uint64_t fingerprint_ = 0;
+  Reading reading_;
   support::ProcessMark process_;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 #include "kili/errors.hpp"
 #include "kili/list.hpp"
 #include "kili/listing_arguments.hpp"
+#include "support/listing_cursor.hpp"
 #include "use_cases/record_listing.hpp"
 
 namespace kili::use_cases {
@@ -38,21 +40,36 @@ inline void check_paging(const std::optional<std::size_t>& page_size, std::size_
   return *fields;
 }
 
+/// How many records are before the first one that a listing delivers.
+/// @throws ValidationError naming `cursor` when it is not one of this listing, or given together with `skip`.
+[[nodiscard]] inline std::size_t first_place(const std::optional<std::string>& cursor, std::size_t skip,
+                                             std::string_view method, std::uint64_t fingerprint) {
+  if (!cursor) return skip;
+  if (skip > 0) {
+    throw IncompatibleArgumentsError(
+        "cursor and skip are both given; leave skip out: a cursor counts what was skipped before");
+  }
+  return support::place_of_cursor(*cursor, {.method = method, .fingerprint = fingerprint});
+}
+
 /// How a listing is asked for that has the arguments of all listings.
 /// @param method of kili::Client, and @param noun what it lists: literals.
+/// @param fingerprint of the filters.
 /// @throws ValidationError naming an argument that is not usable.
 [[nodiscard]] inline ListingRequest listing_request(const ListingArguments& arguments,
                                                     std::string_view method, std::string_view noun,
-                                                    const std::vector<std::string>& default_fields) {
+                                                    const std::vector<std::string>& default_fields,
+                                                    std::uint64_t fingerprint) {
   check_paging(arguments.page_size, arguments.prefetch);
   return {.disable_tqdm = arguments.disable_tqdm,
           .fields = fields_or(arguments.fields, default_fields),
+          .fingerprint = fingerprint,
           .first = arguments.first,
           .method = method,
           .noun = noun,
           .page_size = arguments.page_size,
           .prefetch = arguments.prefetch,
-          .skip = arguments.skip};
+          .skip = first_place(arguments.cursor, arguments.skip, method, fingerprint)};
 }
 
 }  // namespace kili::use_cases

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -26,6 +27,7 @@ struct ListingRequest {
   bool adapts_page_size = false;  ///< `page_size` is that of the largest page: see engine::PageLimits.
   std::optional<bool> disable_tqdm{};
   std::vector<std::string> fields{};   ///< Dotted names.
+  std::uint64_t fingerprint = 0;       ///< Of the filters, for cursors.
   std::optional<std::size_t> first{};  ///< Most records to deliver.
   std::string_view method{};           ///< Of kili::Client: a literal.
   std::string_view noun{};             ///< What a progress bar calls the records, in the plural: a literal.
@@ -67,7 +69,10 @@ class RecordListing final : public detail::RecordStream<Record> {
       : resources_(std::move(resources)),
         request_(std::move(request)),
         source_(std::move(source)),
-        context_(std::move(context)) {}
+        context_(std::move(context)),
+        place_(request_.skip) {
+    this->set_fingerprint(request_.fingerprint);
+  }
 
   [[nodiscard]] std::string_view method() const noexcept override { return request_.method; }
 
@@ -95,6 +100,8 @@ class RecordListing final : public detail::RecordStream<Record> {
   void check_did_not_fail() const override {
     if (failure_) std::rethrow_exception(failure_);
   }
+  [[nodiscard]] bool next_is_of_page() override { return pages_ && pages_->has_more_of_page(); }
+  [[nodiscard]] std::size_t place() const noexcept override { return place_; }
 
   [[nodiscard]] std::size_t total() override {
     if (!total_) {
@@ -158,6 +165,7 @@ class RecordListing final : public detail::RecordStream<Record> {
   }
 
   void read_next() {
+    if (current_) ++place_;
     current_.reset();
     auto record = pages_->next();
     if (!record) return;
@@ -174,6 +182,7 @@ class RecordListing final : public detail::RecordStream<Record> {
   std::unique_ptr<Pages> pages_;
   std::exception_ptr failure_;
   std::optional<Record> current_;
+  std::size_t place_;  ///< Of the current record in the listing of the service, or behind the last one.
   std::unique_ptr<support::ProgressBar> progress_;
 };
 

@@ -20,6 +20,7 @@ inline namespace v0_1 {
 struct AssetsArguments {
   /// RecordRange::cursor() or RecordPage::cursor of an earlier listing with the same filters, of this or
   /// another process: the listing goes on behind the records that were delivered there.
+  /// `first` counts from there on. Not together with `skip`.
   std::optional<std::string> cursor{};
   /// Hides the progress bar that `to_vector()` shows on a terminal.
   std::optional<bool> disable_tqdm{};

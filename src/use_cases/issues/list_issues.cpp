@@ -7,6 +7,7 @@
 #include "kili/errors.hpp"
 #include "support/immortal.hpp"
 #include "use_cases/argument_checks.hpp"
+#include "use_cases/filters_fingerprint.hpp"
 #include "use_cases/known_project.hpp"
 #include "use_cases/listing_arguments.hpp"
 
@@ -32,7 +33,8 @@ std::unique_ptr<detail::RecordStream<Issue>> ListIssues::run(std::string_view pr
   static const auto& default_fields =
       support::immortal(std::vector<std::string>{"id", "createdAt", "status", "type", "assetId"});
   check_issue_filters(project_id, filters);
-  ListingRequest request = listing_request(arguments, "issues", "issues", default_fields);
+  ListingRequest request =
+      listing_request(arguments, "issues", "issues", default_fields, fingerprint_of(project_id, filters));
   RecordSource<Issue> source;
   source.count = [resources = resources_, id = std::string(project_id),
                   filters](const support::CallContext& inner) {

@@ -8,6 +8,7 @@
 
 #include "support/immortal.hpp"
 #include "use_cases/argument_checks.hpp"
+#include "use_cases/filters_fingerprint.hpp"
 #include "use_cases/known_project.hpp"
 #include "use_cases/listing_arguments.hpp"
 #include "use_cases/members/members_of_statuses.hpp"
@@ -55,7 +56,8 @@ std::unique_ptr<detail::RecordStream<ProjectUser>> ListMembers::run(std::string_
   static const auto& default_fields = support::immortal(
       std::vector<std::string>{"activated", "id", "role", "starred", "user.email", "user.id", "status"});
   check_member_filters(project_id, filters);
-  ListingRequest request = listing_request(arguments, "project_users", "members", default_fields);
+  ListingRequest request = listing_request(arguments, "project_users", "members", default_fields,
+                                           fingerprint_of(project_id, filters));
   const api::MemberQuery query = query_of(project_id, filters);
   if (!filters.status_in) {
     return std::make_unique<RecordListing<ProjectUser>>(

@@ -27,6 +27,7 @@ MembersOfStatuses::MembersOfStatuses(const ListingRequest& request,
   all.skip = 0;
   if (asks_for_status_) all.fields.emplace_back(status_field);
   all_ = list_all(std::move(all));
+  set_fingerprint(request.fingerprint);
 }
 
 void MembersOfStatuses::start() {
@@ -34,11 +35,7 @@ void MembersOfStatuses::start() {
   find_next();
 }
 
-void MembersOfStatuses::advance() {
-  // Nothing is read for a record that would not be delivered.
-  if (!first_ || delivered_ < *first_) all_->advance();
-  find_next();
-}
+void MembersOfStatuses::advance() { find_next(); }
 
 std::size_t MembersOfStatuses::total() {
   if (!total_) {
@@ -56,19 +53,36 @@ std::size_t MembersOfStatuses::most_records() {
 
 void MembersOfStatuses::find_next() {
   current_.reset();
+  // Nothing is read for a record that would not be delivered.
   if (first_ && delivered_ >= *first_) return;
-  for (; !all_->at_end(); all_->advance()) {
-    if (!statuses_.contains(support::text_or_empty(all_->current(), status_field))) continue;
-    if (skipped_ < skip_) {
-      ++skipped_;
-      continue;
+  read_pages();
+  if (ready_.empty()) return;
+  ++delivered_;
+  current_.emplace(std::move(ready_.front()));
+  ready_.pop_front();
+}
+
+void MembersOfStatuses::read_pages() {
+  while (ready_.empty()) {
+    if (std::exchange(page_was_read_, false)) all_->advance();
+    if (all_->at_end()) return;
+    take(all_->take_current());
+    while (all_->next_is_of_page()) {
+      all_->advance();
+      take(all_->take_current());
     }
-    nlohmann::json record = all_->take_current();
-    if (asks_for_status_) record.erase(status_field);
-    ++delivered_;
-    current_.emplace(std::move(record));
+    page_was_read_ = true;
+  }
+}
+
+void MembersOfStatuses::take(nlohmann::json record) {
+  if (!statuses_.contains(support::text_or_empty(record, status_field))) return;
+  if (skipped_ < skip_) {
+    ++skipped_;
     return;
   }
+  if (asks_for_status_) record.erase(status_field);
+  ready_.push_back(std::move(record));
 }
 
 }  // namespace kili::use_cases

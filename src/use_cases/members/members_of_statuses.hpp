@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -40,6 +41,12 @@ class MembersOfStatuses final : public detail::RecordStream<ProjectUser> {
   [[nodiscard]] const ProjectUser& current() const noexcept override { return *current_; }
   [[nodiscard]] ProjectUser take_current() override { return std::move(*current_); }
   void check_did_not_fail() const override { all_->check_did_not_fail(); }
+  [[nodiscard]] bool next_is_of_page() override {
+    return !ready_.empty() && (!first_ || delivered_ < *first_);
+  }
+  [[nodiscard]] std::size_t place() const noexcept override {
+    return skip_ + delivered_ - (current_ ? 1 : 0);
+  }
   [[nodiscard]] std::size_t total() override;
   [[nodiscard]] std::size_t most_records() override;
   [[nodiscard]] const std::vector<std::string>& fields() const noexcept override { return fields_; }
@@ -50,8 +57,11 @@ class MembersOfStatuses final : public detail::RecordStream<ProjectUser> {
   void warn_of_hidden_progress() const override { all_->warn_of_hidden_progress(); }
 
  private:
-  /// Goes to the next record that is delivered, from the current one of all members on.
+  /// Goes to the next record that is delivered.
   void find_next();
+  /// Reads pages of all members until one has a record that is delivered.
+  void read_pages();
+  void take(nlohmann::json record);
 
   std::unique_ptr<All> all_;
   std::function<std::size_t()> count_;
@@ -60,7 +70,9 @@ class MembersOfStatuses final : public detail::RecordStream<ProjectUser> {
   std::optional<std::size_t> first_;
   std::size_t skip_;
   std::set<std::string, std::less<>> statuses_;
-  bool asks_for_status_;  ///< The caller does not.
+  bool asks_for_status_;              ///< The caller does not.
+  bool page_was_read_ = false;        ///< That of the current record of all members.
+  std::deque<nlohmann::json> ready_;  ///< What else its answer had.
   std::size_t delivered_ = 0;
   std::size_t skipped_ = 0;
   std::optional<std::size_t> total_;

@@ -13,6 +13,7 @@
 #include "support/shown_text.hpp"
 #include "use_cases/argument_checks.hpp"
 #include "use_cases/filter_values.hpp"
+#include "use_cases/filters_fingerprint.hpp"
 #include "use_cases/listing_arguments.hpp"
 
 namespace kili::use_cases {
@@ -50,7 +51,8 @@ std::unique_ptr<detail::RecordStream<Project>> ListProjects::run(const ProjectFi
                                                                  const ProjectsArguments& arguments,
                                                                  support::CallContext context) const {
   check_filters(filters);
-  ListingRequest request = listing_request(arguments, "projects", "projects", default_project_fields());
+  ListingRequest request =
+      listing_request(arguments, "projects", "projects", default_project_fields(), fingerprint_of(filters));
   const auto query = std::make_shared<api::ProjectQuery>(api::ProjectQuery{.filters = filters});
   const auto service = resources_.api;
   RecordSource<Project> source;

@@ -6,6 +6,7 @@
 
 #include "support/immortal.hpp"
 #include "use_cases/argument_checks.hpp"
+#include "use_cases/filters_fingerprint.hpp"
 #include "use_cases/listing_arguments.hpp"
 
 namespace kili::use_cases {
@@ -29,7 +30,8 @@ std::unique_ptr<detail::RecordStream<User>> ListUsers::run(const UserFilters& fi
                                                            const UsersArguments& arguments,
                                                            support::CallContext context) const {
   check_user_filters(filters);
-  ListingRequest request = listing_request(arguments, "users", "users", default_user_fields());
+  ListingRequest request =
+      listing_request(arguments, "users", "users", default_user_fields(), fingerprint_of(filters));
   RecordSource<User> source;
   source.count = [api = resources_.api, filters](const support::CallContext& inner) {
     return api->users.count_users(filters, inner);

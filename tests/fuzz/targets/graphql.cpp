@@ -8,9 +8,11 @@
 
 #include "fuzz/fuzz_properties.hpp"
 #include "fuzz/fuzz_targets.hpp"
+#include "graphql/document_scan.hpp"
 #include "graphql_server/document_parser.hpp"
 #include "graphql_server/error.hpp"
 #include "graphql_server/printing.hpp"
+#include "kili/errors.hpp"
 #include "support/text.hpp"
 
 namespace kili::fuzz {
@@ -79,15 +81,42 @@ void check_selections(const server::ast::SelectionSet& set) {
   }
 }
 
+graphql::ScannedOperation::Kind kind_of(server::ast::OperationType type) {
+  using Kind = graphql::ScannedOperation::Kind;
+  if (type == server::ast::OperationType::query) return Kind::query;
+  return type == server::ast::OperationType::mutation ? Kind::mutation : Kind::subscription;
+}
+
+/// What decides how the client sends a document is what the document says.
+void check_scan(std::string_view document, const server::ast::Document& parsed) {
+  if (parsed.operations.empty() || !parsed.foreign.empty()) return;
+  const auto scanned = graphql::scan_document(document);
+  require(scanned.size() == parsed.operations.size(), "all operations of a document are found");
+  for (std::size_t i = 0; i < scanned.size(); ++i) {
+    const auto& operation = parsed.operations[i];
+    require(scanned[i].kind == kind_of(operation.type), "the kind of an operation is found");
+    require(scanned[i].name == operation.name, "the name of an operation is found");
+    require(scanned[i].variables.size() == operation.variables.size(), "no other variables are found");
+    for (const auto& variable : operation.variables)
+      require(scanned[i].has_variable(variable.name), "the variables of an operation are found");
+    const auto& first = operation.selection_set.items.front();
+    const bool is_field = first.kind == server::ast::SelectionKind::field;
+    require(scanned[i].root_field == (is_field ? first.name : std::string()), "the root field is found");
+  }
+}
+
 }  // namespace
 
-/// A document; behind a line of "---" its variables. Read as a schema, too.
+/// A document, as the server reads it and the client scans it; behind a line of "---" its variables. Read as
+/// a schema, too.
 void fuzz_graphql(std::string_view input) {
   static const server::Schema schema = schema_of_sandbox();
   static_cast<void>(
       parses<std::invalid_argument>([input] { static_cast<void>(server::Schema::parse(input)); }));
 
   const std::string_view document = take_until(input, "\n---\n");
+  static_cast<void>(
+      parses<ValidationError>([document] { static_cast<void>(graphql::scan_document(document)); }));
   // Requests are JSON, so that what they hold is UTF-8; other bytes get no further than the parser.
   if (!support::is_valid_utf8(document)) {
     static_cast<void>(
@@ -108,6 +137,7 @@ void fuzz_graphql(std::string_view input) {
   const bool is_document = parses<server::SyntaxError>([&] {
     const auto parsed = server::parse_document(document);
     for (const auto& operation : parsed.operations) check_selections(operation.selection_set);
+    check_scan(document, parsed);
   });
   require(is_document || (fields.empty() && response.status == 400), "what is no document is refused");
 }

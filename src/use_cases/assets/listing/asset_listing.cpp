@@ -63,7 +63,8 @@ AssetListing::AssetListing(Resources resources, api::AssetQuery query, AssetsArg
     : resources_(std::move(resources)),
       query_(std::move(query)),
       arguments_(std::move(arguments)),
-      context_(std::move(context)) {}
+      context_(std::move(context)),
+      place_(arguments_.skip) {}
 
 std::size_t AssetListing::count_matching(const support::CallContext& context) const {
   return resources_.api->assets.count_assets(query_, context);
@@ -283,7 +284,9 @@ std::optional<nlohmann::json> AssetListing::next_with_media() {
     try {
       auto record = pages_->next();
       listing_ended_ = !record.has_value();
-      if (record) media_->add(*std::move(record));
+      if (!record) break;
+      listed_.push_back(last_listed());
+      media_->add(*std::move(record));
     } catch (...) {
       listing_ended_ = true;
       listing_error_ = std::current_exception();
@@ -311,10 +314,27 @@ void AssetListing::advance() {
   }
 }
 
+bool AssetListing::next_is_of_page() {
+  if (!listed_.empty()) return listed_.front().page_number == page_number_;
+  return pages_ && pages_->page_number() == page_number_ && pages_->has_more_of_page();
+}
+
 void AssetListing::read_next() {
+  if (current_) ++place_;
   current_.reset();
   auto record = media_ ? next_with_media() : pages_->next();
-  if (!record) return;
+  if (!record) {
+    // Records that were passed over at the end count too.
+    place_ = arguments_.skip + pages_->place();
+    return;
+  }
+  Listed listed = last_listed();
+  if (media_) {
+    listed = listed_.front();
+    listed_.pop_front();
+  }
+  place_ = listed.place;
+  page_number_ = listed.page_number;
   current_.emplace(*std::move(record), ontology_);
   if (progress_) progress_->advance(1);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -49,6 +50,8 @@ class AssetListing final : public detail::RecordStream<Asset> {
   [[nodiscard]] const Asset& current() const noexcept override { return *current_; }
   [[nodiscard]] Asset take_current() override { return std::move(*current_); }
   void check_did_not_fail() const override;
+  [[nodiscard]] bool next_is_of_page() override;
+  [[nodiscard]] std::size_t place() const noexcept override { return place_; }
   [[nodiscard]] std::size_t total() override;
   [[nodiscard]] const std::vector<std::string>& fields() const noexcept override { return fields_; }
   [[nodiscard]] std::optional<ColumnType> column_type(std::string_view field) const noexcept override;
@@ -79,6 +82,16 @@ class AssetListing final : public detail::RecordStream<Asset> {
                                                  const support::CallContext& context) const;
   [[nodiscard]] engine::PageSource<nlohmann::json> page_source() const;
 
+  /// Where a record was listed.
+  struct Listed {
+    std::size_t page_number = 0;
+    std::size_t place = 0;  ///< Records of the service before it.
+  };
+
+  /// Of the record that the pages gave last.
+  [[nodiscard]] Listed last_listed() const noexcept {
+    return {.page_number = pages_->page_number(), .place = arguments_.skip + pages_->place() - 1};
+  }
   /// The next record with its media on disk.
   [[nodiscard]] std::optional<nlohmann::json> next_with_media();
   void read_next();
@@ -102,10 +115,13 @@ class AssetListing final : public detail::RecordStream<Asset> {
   mutable DeadDocuments dead_documents_{resources_.log};  ///< Outlives the pages.
   std::unique_ptr<Pages> pages_;
   std::unique_ptr<MediaDownload> media_;
+  std::deque<Listed> listed_;         ///< The records that `media_` holds.
   bool listing_ended_ = false;        ///< Nothing more goes to `media_`.
   std::exception_ptr listing_error_;  ///< Thrown after what `media_` holds.
   std::exception_ptr failure_;
   std::optional<Asset> current_;
+  std::size_t page_number_ = 0;  ///< Of the current record.
+  std::size_t place_;            ///< Of the current record, or behind the last one.
   std::unique_ptr<support::ProgressBar> progress_;
 };
 

@@ -7,6 +7,7 @@
 #include "use_cases/assets/listing/asset_listing.hpp"
 #include "use_cases/assets/listing/filter_checks.hpp"
 #include "use_cases/assets/media/media_download.hpp"
+#include "use_cases/filters_fingerprint.hpp"
 #include "use_cases/listing_arguments.hpp"
 
 namespace kili::use_cases {
@@ -18,9 +19,14 @@ std::unique_ptr<detail::RecordStream<Asset>> ListAssets::run(std::string_view pr
   MediaDownload::check_arguments(arguments);
   check_paging(arguments.page_size, arguments.prefetch);
   check_filters(project_id, filters, resources_.log);
-  return std::make_unique<AssetListing>(
-      resources_, api::AssetQuery{.filters = filters, .project_id = std::string(project_id)}, arguments,
-      std::move(context));
+  const auto fingerprint = fingerprint_of(project_id, filters);
+  AssetsArguments from_place = arguments;
+  from_place.skip = first_place(arguments.cursor, arguments.skip, "assets", fingerprint);
+  auto listing = std::make_unique<AssetListing>(
+      resources_, api::AssetQuery{.filters = filters, .project_id = std::string(project_id)},
+      std::move(from_place), std::move(context));
+  listing->set_fingerprint(fingerprint);
+  return listing;
 }
 
 }  // namespace kili::use_cases

@@ -8,6 +8,7 @@
 
 #include "api/label_fields.hpp"
 #include "kili/errors.hpp"
+#include "use_cases/filters_fingerprint.hpp"
 #include "use_cases/labels/listing/label_queries.hpp"
 #include "use_cases/labels/listing/label_source.hpp"
 #include "use_cases/listing_arguments.hpp"
@@ -41,15 +42,17 @@ std::unique_ptr<detail::RecordStream<Label>> label_listing(const Resources& reso
                                                            std::string_view method,
                                                            support::CallContext context) {
   check_label_arguments(arguments, fields);
+  const auto fingerprint = fingerprint_of(query.asset.project_id, query.filters);
   ListingRequest request{.adapts_page_size = !arguments.page_size,
                          .disable_tqdm = arguments.disable_tqdm,
                          .fields = std::move(fields),
+                         .fingerprint = fingerprint,
                          .first = arguments.first,
                          .method = method,
                          .noun = "labels",
                          .page_size = arguments.page_size.value_or(labels_per_page),
                          .prefetch = arguments.prefetch,
-                         .skip = arguments.skip};
+                         .skip = first_place(arguments.cursor, arguments.skip, method, fingerprint)};
   auto source = label_source(resources, std::move(query), arguments.output_format);
   return std::make_unique<RecordListing<Label>>(resources, std::move(request), std::move(source),
                                                 std::move(context));
