@@ -109,12 +109,13 @@ std::optional<ProxySetting> proxy_setting(const ProxyOptions& options, std::stri
   const std::array<std::string, 4> http{"http_proxy", "all_proxy", "ALL_PROXY", ""};
   for (const std::string& name : scheme == "https" ? https : http) {
     if (name.empty()) continue;
-    if (auto value = variable(name))
+    if (auto value = variable(name)) {
       return ProxySetting{.has_login = value->find('@') != std::string::npos,
                           .is_option = false,
                           .place = place_of(*value),
                           .value = *value,
                           .variable = name};
+    }
   }
   return std::nullopt;
 }

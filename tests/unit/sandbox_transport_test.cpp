@@ -363,5 +363,7 @@ TEST_CASE("options of a sandbox that do not go together are refused") {
   CHECK_THROWS_AS(Sandbox({.clock = std::make_shared<VirtualSandboxClock>(world.clock)}),
                   std::invalid_argument);
   CHECK_THROWS_AS(Sandbox({.https = true, .serve = false}), std::invalid_argument);
+  CHECK_THROWS_AS(Sandbox({.client_ca_file = "ca.pem"}), std::invalid_argument);
+  CHECK_THROWS_AS(Sandbox({.client_ca_file = "/no/such/ca.pem", .https = true}), std::runtime_error);
   CHECK_THROWS_AS(Sandbox({.refuse_compression = 200}), std::invalid_argument);
 }

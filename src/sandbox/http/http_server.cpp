@@ -1,6 +1,5 @@
 #include "sandbox/http/http_server.hpp"
 
-#include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
