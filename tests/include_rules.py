@@ -40,6 +40,7 @@ MORE = {
     "api/storage": {"http"},  # uploads and downloads are not GraphQL
     # puts the layers together
     "client/client_implementation": {"http", "graphql", "api", "api/*"},
+    "client/make_curl_transport": {"http"},  # the library's own transport, for callers
     "use_cases/workflow_filters": {"api/*"},  # labels are filtered by the steps of their assets too
     "use_cases/exports": {"use_cases/assets"},  # an export reads a listing of assets with their media
     "use_cases/named_assets": {"api/*"},  # labels and exports name assets by external id

@@ -87,7 +87,10 @@ struct ClientOptions {
   std::chrono::milliseconds retry_deadline{120'000};
   /// Skips the checks of the key at construction. Environment: KILI_SDK_SKIP_CHECKS (any value).
   std::optional<bool> skip_checks{};
-  /// Sends the requests; null: make_curl_transport() with `max_requests_in_flight` and `verify`.
+  /// Sends the requests; null: make_curl_transport() with `max_requests_in_flight` and `verify`. A transport
+  /// that is given has settings of its own for certificates: `verify` and KILI_VERIFY do not count for it.
+  /// how many requests are under way at once is for it to limit too, and `max_requests_in_flight` is how many
+  /// of them the client prepares at the same time.
   std::shared_ptr<HttpTransport> transport{};
   /// TLS: true checks certificates, false does not, a path is a bundle of CA certificates (PEM).
   /// Environment: KILI_VERIFY ("true", "false" or a path). Default: true.

@@ -29,6 +29,7 @@
 #include "kili/callable.hpp"
 #include "kili/client.hpp"
 #include "kili/client_options.hpp"
+#include "kili/curl_transport.hpp"
 #include "kili/date.hpp"
 #include "kili/enums.hpp"
 #include "kili/error_code.hpp"

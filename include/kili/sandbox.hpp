@@ -125,6 +125,9 @@ struct SandboxOptions {
   std::uint64_t bandwidth = 0;                    ///< See Sandbox::set_bandwidth().
   std::uint64_t bandwidth_per_connection = 0;     ///< See Sandbox::set_bandwidth().
   std::string certificate_file{};                 ///< With https: PEM; empty: a self-signed one is made.
+  /// With https: PEM file of the authorities whose client certificates are accepted; clients without one are
+  /// refused then. Empty: none is asked for.
+  std::string client_ca_file{};
   /// Time of latencies and of asynchronous imports in a sandbox that does not serve; null: the clock of the
   /// machine. Dates of assets are always those of the machine.
   std::shared_ptr<const SandboxClock> clock{};

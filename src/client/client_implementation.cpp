@@ -3,13 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <optional>
 #include <utility>
 
 #include "client/settings.hpp"
 #include "graphql/graphql_client.hpp"
-#include "http/curl_transport.hpp"
 #include "http/http_client.hpp"
+#include "kili/curl_transport.hpp"
 #include "kili/errors.hpp"
 #include "kili/version.hpp"
 #include "support/dates.hpp"
@@ -31,9 +32,10 @@ graphql::ClientIdentity identity_of(const ClientOptions& options) {
 
 std::shared_ptr<HttpTransport> transport_of(const ClientOptions& options, const ClientSettings& settings) {
   if (options.transport) return options.transport;
-  return std::make_shared<http::CurlTransport>(http::CurlTransport::Options{
-      .max_requests_in_flight = options.max_requests_in_flight,
-      .tls = {.verify = settings.tls.verify, .ca_bundle = settings.tls.ca_bundle}});
+  CurlTransportOptions own{.max_requests_in_flight = options.max_requests_in_flight,
+                           .verify = settings.tls.verify};
+  if (!settings.tls.ca_bundle.empty()) own.verify = std::filesystem::path(settings.tls.ca_bundle);
+  return make_curl_transport(own);
 }
 
 }  // namespace
@@ -49,8 +51,11 @@ Client::Implementation::Implementation(const ClientOptions& options, const Clien
   api_endpoint_ = settings.api_endpoint;
   http::HttpClient::Settings http_settings;
   http_settings.calls_per_minute = options.calls_per_minute;
+  http_settings.retry.first_delay = options.retry.first_delay;
+  http_settings.retry.longest_delay = options.retry.longest_delay;
   http_settings.retry.max_retries = options.max_retries;
   http_settings.retry.total = options.retry_deadline;
+  http_settings.retry_options = options.retry;
   const auto http_client =
       std::make_shared<http::HttpClient>(http_settings, transport_of(options, settings),
                                          http::SharedLimits{.origin_pauses = dependencies.origin_pauses,

@@ -7,6 +7,7 @@
 #include <optional>
 #include <system_error>
 
+#include "client/retry_settings.hpp"
 #include "kili/errors.hpp"
 #include "support/shown_text.hpp"
 #include "support/text.hpp"
@@ -55,12 +56,7 @@ CertificateCheck resolve_tls(const ClientOptions& options) {
     if (const bool* verify = std::get_if<bool>(&*options.verify)) return {.ca_bundle = {}, .verify = *verify};
     return tls_of(std::get<std::filesystem::path>(*options.verify), "ClientOptions::verify");
   }
-  const auto text = environment("KILI_VERIFY");
-  if (!text) return {};
-  const std::string word = support::to_lower(*text);
-  if (word == "true" || word == "1" || word == "yes") return {};
-  if (word == "false" || word == "0" || word == "no") return {.ca_bundle = {}, .verify = false};
-  return tls_of(*text, "KILI_VERIFY");
+  return certificate_check_of_environment();
 }
 
 bool resolve_compression(const ClientOptions& options) {
@@ -74,6 +70,15 @@ void require_positive(std::chrono::milliseconds value, std::string_view name) {
 }
 
 }  // namespace
+
+CertificateCheck certificate_check_of_environment() {
+  const auto text = environment("KILI_VERIFY");
+  if (!text) return {};
+  const std::string word = support::to_lower(*text);
+  if (word == "true" || word == "1" || word == "yes") return {};
+  if (word == "false" || word == "0" || word == "no") return {.ca_bundle = {}, .verify = false};
+  return tls_of(*text, "KILI_VERIFY");
+}
 
 ClientSettings resolve_settings(const ClientOptions& options) {
   ClientSettings settings;
@@ -95,6 +100,7 @@ ClientSettings resolve_settings(const ClientOptions& options) {
   require_positive(options.idle_timeout, "idle_timeout");
   require_positive(options.request_timeout, "request_timeout");
   require_positive(options.retry_deadline, "retry_deadline");
+  check_retry_options(options.retry);
   if (options.batch_size && (*options.batch_size == 0 || *options.batch_size > largest_batch)) {
     throw ValidationError(fmt::format("ClientOptions::batch_size {} is not between 1 and {}",
                                       *options.batch_size, largest_batch));

@@ -22,6 +22,10 @@ struct ClientSettings {
   CertificateCheck tls;
 };
 
+/// What KILI_VERIFY says; checked by the system's certificates where it is not set.
+/// @throws ValidationError naming the variable when it is not usable.
+[[nodiscard]] CertificateCheck certificate_check_of_environment();
+
 /// Precedence: argument, environment variable, default.
 /// @throws AuthenticationError when there is no key, ValidationError naming an option that is not usable.
 [[nodiscard]] ClientSettings resolve_settings(const ClientOptions& options);

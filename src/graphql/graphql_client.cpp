@@ -259,7 +259,7 @@ nlohmann::json GraphQLClient::execute_within(const http::AnswerShare& share, con
                                 },
                             .is_api_call = true,
                             .operation = std::string(operation.name)};
-  http::Attempts attempts = http_->new_attempts(endpoint_);
+  http::Attempts attempts = http_->new_attempts(endpoint_, operation.name);
   for (;;) {
     options.key_accepted = key_accepted_;
     std::optional<support::Clock::TimePoint> next;
@@ -354,7 +354,7 @@ nlohmann::json GraphQLClient::result_of(const Operation& operation, const http::
   if (!support::is_success(response.status) && !is_answer) {
     throw HttpError(fmt::format("{}: HTTP {}{}: {}", operation.name, response.status, after_attempts(sent),
                                 remedy(response.status)),
-                    with_body(response.status >= 500 && !sent.not_processed));
+                    with_body((response.status >= 500 || sent.perhaps_processed) && !sent.not_processed));
   }
   if (!body) {
     if (!unreadable.empty()) {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "http/rate_limiter.hpp"
+#include "http/retry_budget.hpp"
 #include "http/retry_notices.hpp"
 #include "http/retry_policy.hpp"
 #include "support/backoff.hpp"
@@ -17,13 +18,15 @@
 namespace kili::http {
 
 /// The attempts of one operation: how many were made, since when, and when the next one may start. One budget
-/// for all reasons to retry, beside the one that all requests to an origin share. Used by one thread.
+/// for all reasons to retry, beside those that all requests to an origin and all of the client share. Used by
+/// one thread.
 class Attempts {
  public:
   Attempts(const RetryPolicy& policy, std::shared_ptr<const support::Clock> clock,
            std::shared_ptr<support::RandomSource> random, RetryNotices& notices,
-           std::shared_ptr<RateLimiter> limiter, std::string origin)
-      : policy_(policy),
+           std::shared_ptr<RateLimiter> limiter, RetryBudget& budget, std::string origin)
+      : budget_(budget),
+        policy_(policy),
         clock_(std::move(clock)),
         limiter_(std::move(limiter)),
         notice_(notices),
@@ -57,10 +60,12 @@ class Attempts {
     const auto now = clock_->now();
     const auto at = limiter_->retry_turn(origin_, now, now + pause);
     if (at - started_ > std::min<std::chrono::milliseconds>(policy_.total, longest_time)) return std::nullopt;
+    if (!budget_.take(now)) return std::nullopt;
     return at;
   }
 
  private:
+  RetryBudget& budget_;
   RetryPolicy policy_;
   std::shared_ptr<const support::Clock> clock_;
   std::shared_ptr<RateLimiter> limiter_;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <string_view>
 #include <utility>
@@ -33,12 +34,36 @@ std::string_view remedy_of_certificate(std::string_view reason) noexcept {
                        : "; give the CA bundle of the service as ClientOptions::verify or KILI_VERIFY";
 }
 
+/// The error of a transfer that ended at the certificate of this program: it cannot be used, or the server
+/// refuses it, which with TLS 1.3 comes when the request may be on its way. It was not looked at then.
+std::optional<TransportError> refused_client_certificate(CURLcode code, const std::string& reason) {
+  if (code == CURLE_SSL_CERTPROBLEM) {
+    return TransportError(TransportFailure::tls_failed,
+                          reason +
+                              "; check CurlTransportOptions::client_certificate, client_key and "
+                              "client_key_password");
+  }
+  constexpr std::array<std::string_view, 7> alerts{
+      "alert unsupported certificate", "alert certificate required",
+      "alert bad certificate",         "alert unknown ca",
+      "alert certificate expired",     "alert certificate revoked",
+      "alert handshake failure"};
+  const bool is_alert = std::any_of(alerts.begin(), alerts.end(), [&](std::string_view alert) {
+    return reason.find(alert) != std::string::npos;
+  });
+  if (!is_alert) return std::nullopt;
+  return TransportError(TransportFailure::tls_failed,
+                        reason +
+                            "; the server does not accept this program: check "
+                            "CurlTransportOptions::client_certificate and client_key");
+}
+
 }  // namespace
 
 CurlTransfer::CurlTransfer(HttpRequest request, StallGuard& guard)
     : request_(std::move(request)),
       guard_(guard),
-      body_(request_, failure_, guard_),
+      body_(request_, std::exchange(request_.memory_body, std::nullopt), failure_, guard_),
       answer_(request_, std::exchange(request_.opened_response_file, nullptr), failure_, guard_) {
   if (const auto url = Url::parse(request_.url)) origin_ = url->origin();
 }
@@ -67,7 +92,7 @@ bool CurlTransfer::set_body_options() {
   return !body_.is_given() || request_.method == "POST" || request_.method == "PUT";
 }
 
-void CurlTransfer::set_options_of_connection(const TlsOptions& tls) {
+void CurlTransfer::set_options_of_connection() {
   curl_easy_setopt(easy_, CURLOPT_URL, request_.url.c_str());
   curl_easy_setopt(easy_, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(easy_, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
@@ -76,10 +101,6 @@ void CurlTransfer::set_options_of_connection(const TlsOptions& tls) {
   // Without a body libcurl has nothing to rewind and would repeat the request when the connection died.
   const bool repeatable_by_libcurl = !request_.idempotent && !body_.is_given();
   curl_easy_setopt(easy_, CURLOPT_FRESH_CONNECT, repeatable_by_libcurl ? 1L : 0L);
-  curl_easy_setopt(easy_, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
-  // With TLS the handshake tells whether requests can share a connection, which is worth waiting for. Without
-  // it only the first answer would, and all requests to a host would wait for it.
-  curl_easy_setopt(easy_, CURLOPT_PIPEWAIT, origin_.starts_with("https:") ? 1L : 0L);
   curl_easy_setopt(easy_, CURLOPT_TCP_KEEPALIVE, 1L);
   curl_easy_setopt(easy_, CURLOPT_UPLOAD_BUFFERSIZE, upload_buffer_bytes);
   curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request_.connect_timeout.count()));
@@ -92,9 +113,6 @@ void CurlTransfer::set_options_of_connection(const TlsOptions& tls) {
         static_cast<long>(std::clamp<std::uint64_t>(request_.min_bytes_per_second, 1, highest_floor)));
     curl_easy_setopt(easy_, CURLOPT_LOW_SPEED_TIME, static_cast<long>(seconds));
   }
-  curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYPEER, tls.verify ? 1L : 0L);
-  curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYHOST, tls.verify ? 2L : 0L);
-  if (!tls.ca_bundle.empty()) curl_easy_setopt(easy_, CURLOPT_CAINFO, tls.ca_bundle.c_str());
   curl_easy_setopt(easy_, CURLOPT_NOPROGRESS, 0L);
   curl_easy_setopt(easy_, CURLOPT_XFERINFOFUNCTION, &CurlTransfer::watch_progress);
   curl_easy_setopt(easy_, CURLOPT_XFERINFODATA, this);
@@ -141,8 +159,9 @@ int CurlTransfer::watch_progress(void* self, curl_off_t /*to_download*/, curl_of
   return 1;
 }
 
-bool CurlTransfer::prepare(CURL* easy, const TlsOptions& tls) {
+bool CurlTransfer::prepare(CURL* easy, const ConnectionOptions& connection, const TlsOptions& tls) {
   easy_ = easy;
+  connection_ = &connection;
   const bool broken_header =
       std::any_of(request_.headers.begin(), request_.headers.end(), [](const auto& header) {
         return header.first.empty() || has_line_break(header.first) || has_line_break(header.second);
@@ -162,7 +181,9 @@ bool CurlTransfer::prepare(CURL* easy, const TlsOptions& tls) {
   }
   set_headers();
   set_options_of_answer();
-  set_options_of_connection(tls);
+  set_options_of_connection();
+  set_connection_options(easy_, connection, origin_.starts_with("https:"));
+  set_tls_options(easy_, tls);
   last_progress_ = steady_clock::now();
   const std::scoped_lock lock(mutex_);
   started_ = last_progress_;
@@ -235,6 +256,10 @@ std::size_t CurlTransfer::write_header(const char* data, std::size_t size, std::
   return transfer.answer_.take_header(line) ? line.size() : 0;
 }
 
+std::optional<ProxySetting> CurlTransfer::proxy() const {
+  return proxy_setting(connection_->proxy, origin_.substr(0, origin_.find(':')));
+}
+
 TransportError CurlTransfer::error_of(CURLcode code) const {
   curl_off_t sent = 0;
   long request_bytes = 0;
@@ -242,15 +267,18 @@ TransportError CurlTransfer::error_of(CURLcode code) const {
   curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &request_bytes);
   const bool nothing_sent = sent == 0 && request_bytes == 0;
   const std::string reason = error_text_.front() != '\0' ? error_text_.data() : curl_easy_strerror(code);
-  if (auto at_proxy = proxy_error(easy_, code, reason, request_.url)) return *std::move(at_proxy);
+  if (auto at_proxy = proxy_error(easy_, code, reason, request_.url, proxy())) return *std::move(at_proxy);
+  if (auto refused = refused_client_certificate(code, reason)) return *std::move(refused);
   switch (code) {
+    case CURLE_INTERFACE_FAILED:
+      return {TransportFailure::could_not_connect,
+              fmt::format("{}; check CurlTransportOptions::network_interface", reason)};
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_CONNECT:
       return {TransportFailure::could_not_connect, reason + "; check the address and the network"};
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CACERT_BADFILE:
-    case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_CIPHER:
       return {TransportFailure::tls_failed, reason + std::string(remedy_of_certificate(reason))};
     case CURLE_OPERATION_TIMEDOUT:
@@ -268,7 +296,7 @@ TransportError CurlTransfer::error_of(CURLcode code) const {
 CURL* CurlTransfer::finish(CURLcode code) {
   const auto facts_at_end = facts();
   if (code != CURLE_OK && !answer_.left_unread() && !failure_.is_set()) failure_.set(error_of(code));
-  if (facts_at_end.status == 407 && !failure_.is_set()) failure_.set(proxy_wants_password(request_.url));
+  if (facts_at_end.status == 407 && !failure_.is_set()) failure_.set(proxy_wants_password(proxy()));
   answer_.finish(facts_at_end);
   body_.give_up();
   CURL* handle = std::exchange(easy_, nullptr);
@@ -279,6 +307,7 @@ CURL* CurlTransfer::finish(CURLcode code) {
 }
 
 void CurlTransfer::abandon() {
+  body_.give_up();
   const std::scoped_lock lock(mutex_);
   failure_.set(TransportFailure::could_not_connect, "the client was closed");
   done_ = true;

@@ -12,24 +12,20 @@
 #include <string>
 
 #include "http/answer_receiver.hpp"
+#include "http/connection_options.hpp"
 #include "http/first_failure.hpp"
+#include "http/proxy.hpp"
 #include "http/request_body.hpp"
 #include "http/stall_guard.hpp"
 #include "kili/http_transport.hpp"
 
 namespace kili::http {
 
-/// TLS settings of a transport.
-struct TlsOptions {
-  bool verify = true;
-  std::string ca_bundle;  ///< Path of a PEM file; empty: the system's.
-};
-
 /// One request on its way through libcurl: what is sent is a RequestBody, what arrives goes to an
 /// AnswerReceiver. Shared by the thread that waits for it and the engine's thread:
 /// the engine alone touches the easy handle and the response until finish(), the waiting thread takes the
 /// result after. It owns a copy of the request, so that the waiting thread may leave early; from then on the
-/// files of the request are closed.
+/// files of the request are closed, and memory of the caller is let go.
 class CurlTransfer {
  public:
   CurlTransfer(HttpRequest request, StallGuard& guard);
@@ -39,7 +35,8 @@ class CurlTransfer {
 
   // Engine's thread.
   /// Sets the handle up for this request. Returns false when it cannot be sent; the failure is then recorded.
-  [[nodiscard]] bool prepare(CURL* easy, const TlsOptions& tls);
+  /// @param connection must stay until finish().
+  [[nodiscard]] bool prepare(CURL* easy, const ConnectionOptions& connection, const TlsOptions& tls);
   [[nodiscard]] CURL* easy() const noexcept { return easy_; }
   /// Takes the result of the transfer, gives the handle back and wakes the waiting thread.
   CURL* finish(CURLcode code);
@@ -73,10 +70,11 @@ class CurlTransfer {
   [[nodiscard]] bool set_body_options();
   void set_headers();
   void set_options_of_answer();
-  void set_options_of_connection(const TlsOptions& tls);
+  void set_options_of_connection();
   [[nodiscard]] bool is_idle(curl_off_t uploaded);
   [[nodiscard]] AnswerReceiver::Facts facts() const noexcept;
   [[nodiscard]] TransportError error_of(CURLcode code) const;
+  [[nodiscard]] std::optional<ProxySetting> proxy() const;
   /// When the waiting thread goes, by the time-outs of the request. With mutex_ locked.
   [[nodiscard]] std::optional<Time> longest_wait() const;
 
@@ -86,6 +84,7 @@ class CurlTransfer {
   FirstFailure failure_;
   RequestBody body_;
   AnswerReceiver answer_;
+  const ConnectionOptions* connection_ = nullptr;  ///< From prepare() on.
   CURL* easy_ = nullptr;
   curl_slist* headers_ = nullptr;
   std::array<char, CURL_ERROR_SIZE> error_text_{};

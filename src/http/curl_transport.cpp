@@ -142,7 +142,7 @@ void CurlTransport::start(const TransferPointer& transfer) {
     easy = idle_handles_.back();
     idle_handles_.pop_back();
   }
-  if (!transfer->prepare(easy, options_.tls)) {
+  if (!transfer->prepare(easy, options_.connection, options_.tls)) {
     release(transfer->finish(CURLE_OK));
     return;
   }

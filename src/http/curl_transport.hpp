@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "http/connection_options.hpp"
 #include "http/curl_transfer.hpp"
 #include "http/stall_guard.hpp"
 #include "kili/http_transport.hpp"
@@ -29,6 +30,7 @@ namespace kili::http {
 class CurlTransport final : public HttpTransport {
  public:
   struct Options {
+    ConnectionOptions connection{};
     std::size_t max_requests_in_flight = 32;
     /// Between two looks at whether a connection keeps the thread from all others; it is cut after four.
     std::chrono::milliseconds stall_interval{250};

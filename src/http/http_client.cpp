@@ -53,8 +53,9 @@ RequestTarget target_of(const SendOptions& options) noexcept {
 }
 
 /// Whether and how an answer may be followed by another attempt.
-std::optional<Retry> retry_of_answer(const SendOptions& options, const HttpResponse& response) {
-  const auto retry = retry_of(target_of(options), response, options.key_accepted);
+std::optional<Retry> retry_of_answer(const SendOptions& options, const HttpResponse& response,
+                                     const RetryOptions& rules) {
+  const auto retry = retry_of(target_of(options), response, options.key_accepted, rules);
   if (!retry || !options.is_answer) return retry;
   const bool says_nothing_was_done = response.status == 429 || response.status == 521;
   return !says_nothing_was_done && options.is_answer(response) ? std::nullopt : retry;
@@ -105,6 +106,7 @@ HttpClient::HttpClient(const Settings& settings, std::shared_ptr<HttpTransport> 
       clock_(std::move(clock)),
       random_(std::move(random)),
       log_(log),
+      budget_(settings.retry_options.budget, log),
       notices_(log) {}
 
 ErrorContext SendResult::error_context(std::string_view operation) const {
@@ -166,17 +168,26 @@ void HttpClient::obey(milliseconds asked, const std::string& origin, const SendO
       std::move(details));
 }
 
-Attempts HttpClient::new_attempts(const RetryPolicy& policy, std::string_view url) {
+Attempts HttpClient::new_attempts(const RetryPolicy& policy, std::string_view url,
+                                  std::string_view operation) {
   const auto parsed = Url::parse(url);
-  return {policy, clock_, random_, notices_, limits_.rate_limiter, parsed ? parsed->origin() : std::string()};
+  return {policy.of_operation(operation, settings_.retry_options),
+          clock_,
+          random_,
+          notices_,
+          limits_.rate_limiter,
+          budget_,
+          parsed ? parsed->origin() : std::string()};
 }
 
-Attempts HttpClient::new_attempts(std::string_view url) { return new_attempts(settings_.retry, url); }
+Attempts HttpClient::new_attempts(std::string_view url, std::string_view operation) {
+  return new_attempts(settings_.retry, url, operation);
+}
 
 SendResult HttpClient::send(HttpRequest request, const SendOptions& options,
                             const support::CallContext& context) {
   const RetryPolicy policy = options.is_api_call ? settings_.retry : settings_.retry.of_storage();
-  Attempts attempts = new_attempts(policy, request.url);
+  Attempts attempts = new_attempts(policy, request.url, options.operation);
   SendResult sent = send(std::move(request), options, context, attempts);
   if (support::is_success(sent.response.status))
     attempts.notice().succeeded(options.operation, attempts.elapsed());
@@ -212,16 +223,19 @@ SendResult HttpClient::send(HttpRequest request, const SendOptions& options,
       sent.held = held;
       sent.attempts = attempts.made();
       sent.elapsed = attempts.elapsed();
-      const auto retry = retry_of_answer(options, sent.response);
+      const auto retry = retry_of_answer(options, sent.response, settings_.retry_options);
       if (options.is_api_call && sent.response.status == 429)
         limits_.rate_limiter->take_refusal(clock_->now());
       if (retry) {
         sent.not_processed = retry->not_processed;
+        sent.perhaps_processed = !retry->not_processed;
         const bool repeatable = retry->not_processed || request.idempotent;
         const auto asked = parse_retry_after(sent.response.header("retry-after"),
                                              sent.response.header("date"), clock_->wall_time());
         if (asked) obey(*asked, origin, options, sent, !repeatable);
-        if (repeatable) next = attempts.next(*retry, asked);
+        if (repeatable && !is_never_retried(sent.response.status, settings_.retry_options)) {
+          next = attempts.next(*retry, asked);
+        }
       }
       if (!next) {
         if (sent.response.status < 500 && !retry) limits_.rate_limiter->take_success(origin);

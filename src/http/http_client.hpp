@@ -43,6 +43,8 @@ struct SendResult {
   std::chrono::milliseconds elapsed{};
   /// The status says that the request was surely not carried out.
   bool not_processed = false;
+  /// The status says, by the rules of retries, that the request may have been carried out.
+  bool perhaps_processed = false;
   HttpResponse response;
   std::shared_ptr<const void> held{};  ///< Of SendOptions::before_attempt.
 
@@ -65,6 +67,7 @@ class HttpClient {
   struct Settings {
     std::size_t calls_per_minute = 500;
     RetryPolicy retry{};
+    RetryOptions retry_options{};  ///< Its delays are those of `retry`.
   };
 
   HttpClient(const Settings& settings, std::shared_ptr<HttpTransport> transport, SharedLimits limits,
@@ -81,11 +84,12 @@ class HttpClient {
   /// tells its notice when the operation succeeds.
   [[nodiscard]] SendResult send(HttpRequest request, const SendOptions& options,
                                 const support::CallContext& context, Attempts& attempts);
-  /// A budget of retries of an API call to this URL that begins now.
-  [[nodiscard]] Attempts new_attempts(std::string_view url);
+  /// A budget of retries of an API call of this operation to this URL that begins now.
+  [[nodiscard]] Attempts new_attempts(std::string_view url, std::string_view operation);
 
  private:
-  [[nodiscard]] Attempts new_attempts(const RetryPolicy& policy, std::string_view url);
+  [[nodiscard]] Attempts new_attempts(const RetryPolicy& policy, std::string_view url,
+                                      std::string_view operation);
   void wait_for_turn(const std::string& origin, const SendOptions& options,
                      const support::CallContext& context, Attempts& attempts);
   void wait_for_pause(const std::string& origin, const SendOptions& options,
@@ -100,6 +104,7 @@ class HttpClient {
   std::shared_ptr<const support::Clock> clock_;
   std::shared_ptr<support::RandomSource> random_;
   support::MessageLog log_;
+  RetryBudget budget_;
   RetryNotices notices_;
 };
 

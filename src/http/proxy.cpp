@@ -27,11 +27,6 @@ std::string place_of(std::string_view proxy) {
   return support::shown_text(proxy.substr(0, proxy.find_first_of("/?#")), 200);
 }
 
-std::string scheme_of(std::string_view url) {
-  const auto parsed = Url::parse(url);
-  return parsed ? parsed->scheme : std::string();
-}
-
 std::string host_of(std::string_view url) {
   const auto parsed = Url::parse(url);
   return parsed ? parsed->host : std::string();
@@ -65,7 +60,7 @@ bool may_pass(long status) noexcept { return status == 408 || status == 429 || s
 
 /// A proxy's answer to the request for a way to the host of the URL.
 TransportError refused_way(long status, const std::optional<ProxySetting>& proxy, std::string_view url) {
-  if (status == 407) return proxy_wants_password(url);
+  if (status == 407) return proxy_wants_password(proxy);
   if (may_pass(status)) {
     return {TransportFailure::could_not_connect,
             fmt::format("{} cannot reach {} (HTTP {})", name_of(proxy), host_of(url), status)};
@@ -100,34 +95,49 @@ bool is_final(CURLproxycode code) noexcept {
 
 }  // namespace
 
-std::optional<ProxySetting> proxy_setting(std::string_view scheme) {
+std::optional<ProxySetting> proxy_setting(const ProxyOptions& options, std::string_view scheme) {
+  if (options.address) {
+    if (options.address->empty()) return std::nullopt;
+    return ProxySetting{.has_login = options.user.has_value(),
+                        .is_option = true,
+                        .place = place_of(*options.address),
+                        .value = *options.address,
+                        .variable = "CurlTransportOptions::proxy"};
+  }
   // "HTTP_PROXY" is not read: in a CGI program a client can set it.
   const std::array<std::string, 4> https{"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
   const std::array<std::string, 4> http{"http_proxy", "all_proxy", "ALL_PROXY", ""};
   for (const std::string& name : scheme == "https" ? https : http) {
     if (name.empty()) continue;
-    if (auto value = variable(name))
-      return ProxySetting{.place = place_of(*value), .value = *value, .variable = name};
+    if (auto value = variable(name)) {
+      return ProxySetting{.has_login = value->find('@') != std::string::npos,
+                          .is_option = false,
+                          .place = place_of(*value),
+                          .value = *value,
+                          .variable = name};
+    }
   }
   return std::nullopt;
 }
 
-TransportError proxy_wants_password(std::string_view url) {
-  const auto proxy = proxy_setting(scheme_of(url));
-  const bool has_password = proxy && proxy->value.find('@') != std::string::npos;
+TransportError proxy_wants_password(const std::optional<ProxySetting>& proxy) {
+  std::string remedy = "give them in the address of the proxy";
+  if (proxy) {
+    remedy = fmt::format(
+        "give them in {}, percent-encoded, as user:password@{}, {}or name hosts that are reached "
+        "without it in no_proxy",
+        proxy->variable, proxy->place, proxy->is_option ? "or as proxy_user and proxy_password, " : "");
+  }
   return {TransportFailure::proxy_refused,
           fmt::format("{} {} (HTTP 407); {}", name_of(proxy),
-                      has_password ? "does not accept the user name and password that are given for it"
-                                   : "asks for a user name and a password",
-                      proxy ? fmt::format("give them in {}, percent-encoded, as user:password@{}, or name "
-                                          "hosts that are reached without it in no_proxy",
-                                          proxy->variable, proxy->place)
-                            : "give them in the address of the proxy")};
+                      proxy && proxy->has_login
+                          ? "does not accept the user name and password that are given for it"
+                          : "asks for a user name and a password",
+                      remedy)};
 }
 
 std::optional<TransportError> proxy_error(CURL* easy, CURLcode code, const std::string& reason,
-                                          std::string_view url) {
-  const auto proxy = proxy_setting(scheme_of(url));
+                                          std::string_view url, const std::optional<ProxySetting>& proxy) {
   long connect_status = 0;
   curl_easy_getinfo(easy, CURLINFO_HTTP_CONNECTCODE, &connect_status);
   if (connect_status != 0 && connect_status / 100 != 2) return refused_way(connect_status, proxy, url);
@@ -146,6 +156,14 @@ std::optional<TransportError> proxy_error(CURL* easy, CURLcode code, const std::
     return TransportError(
         is_final(detail) ? TransportFailure::proxy_refused : TransportFailure::could_not_connect,
         fmt::format("{} gives no way to {}: {}", name_of(proxy), host_of(url), text));
+  }
+  long certificate_check = 0;
+  curl_easy_getinfo(easy, CURLINFO_PROXY_SSL_VERIFYRESULT, &certificate_check);
+  if (code == CURLE_PEER_FAILED_VERIFICATION && certificate_check != 0) {
+    return TransportError(TransportFailure::tls_failed,
+                          fmt::format("{}: {}; give the CA bundle of the proxy as "
+                                      "CurlTransportOptions::proxy_verify",
+                                      name_of(proxy), text));
   }
   if (text.starts_with("Proxy CONNECT aborted")) {
     return TransportError(

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <string>
+#include <vector>
 
 #include "http/http_date.hpp"
 #include "support/http_status.hpp"
@@ -63,6 +64,10 @@ std::optional<Retry> retry_of_api(const HttpResponse& response, bool key_accepte
   }
 }
 
+bool contains(const std::vector<int>& statuses, int status) noexcept {
+  return std::find(statuses.begin(), statuses.end(), status) != statuses.end();
+}
+
 std::optional<Retry> retry_of_storage(const HttpResponse& response) {
   if (response.status == 429 || response.status == 521) {
     return Retry{.most_attempts = Retry::no_limit, .not_processed = true};
@@ -80,8 +85,26 @@ RetryPolicy RetryPolicy::of_storage() const noexcept {
   return policy;
 }
 
-std::optional<Retry> retry_of(RequestTarget target, const HttpResponse& response, bool key_accepted) {
-  return target == RequestTarget::api ? retry_of_api(response, key_accepted) : retry_of_storage(response);
+RetryPolicy RetryPolicy::of_operation(std::string_view operation, const RetryOptions& options) const {
+  RetryPolicy policy = *this;
+  const auto found = std::find_if(options.operations.begin(), options.operations.end(),
+                                  [&](const OperationRetry& each) { return each.operation == operation; });
+  if (found == options.operations.end()) return policy;
+  if (found->max_attempts) policy.max_retries = *found->max_attempts - 1;
+  policy.total = found->retry_deadline.value_or(policy.total);
+  return policy;
+}
+
+std::optional<Retry> retry_of(RequestTarget target, const HttpResponse& response, bool key_accepted,
+                              const RetryOptions& options) {
+  if (target == RequestTarget::storage) return retry_of_storage(response);
+  const auto retry = retry_of_api(response, key_accepted);
+  if (retry || !contains(options.further_statuses, response.status)) return retry;
+  return Retry{.most_attempts = attempts_after_loss, .not_processed = false};
+}
+
+bool is_never_retried(int status, const RetryOptions& options) noexcept {
+  return contains(options.never_statuses, status);
 }
 
 std::optional<Retry> retry_of(RequestTarget target, TransportFailure failure) noexcept {

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "kili/http_transport.hpp"
+#include "kili/retry_options.hpp"
 
 namespace kili::http {
 
@@ -18,6 +19,8 @@ struct RetryPolicy {
 
   /// The same for uploads and downloads: a storage is asked again sooner, and less often.
   [[nodiscard]] RetryPolicy of_storage() const noexcept;
+  /// The same with what the options say about one operation.
+  [[nodiscard]] RetryPolicy of_operation(std::string_view operation, const RetryOptions& options) const;
 };
 
 /// What kind of service a request is for: they fail in different ways.
@@ -36,9 +39,11 @@ struct Retry {
 };
 
 /// @param key_accepted the service has accepted the key of this request before.
+/// @param options whose `further_statuses` count; what is never retried is asked of is_never_retried().
 /// @return nothing when the answer is final.
 [[nodiscard]] std::optional<Retry> retry_of(RequestTarget target, const HttpResponse& response,
-                                            bool key_accepted);
+                                            bool key_accepted, const RetryOptions& options);
+[[nodiscard]] bool is_never_retried(int status, const RetryOptions& options) noexcept;
 /// @return nothing when the same request would fail again.
 [[nodiscard]] std::optional<Retry> retry_of(RequestTarget target, TransportFailure failure) noexcept;
 

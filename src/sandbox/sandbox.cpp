@@ -79,12 +79,18 @@ void require_lag(std::chrono::milliseconds lag) {
 
 std::optional<sandbox::TlsFiles> tls_files(const SandboxOptions& options,
                                            const std::filesystem::path& directory) {
-  if (!options.https) return std::nullopt;
+  if (!options.https) {
+    if (!options.client_ca_file.empty()) throw std::invalid_argument("sandbox: client_ca_file needs https");
+    return std::nullopt;
+  }
   if (options.certificate_file.empty() != options.private_key_file.empty()) {
     throw std::invalid_argument("sandbox: certificate_file and private_key_file must be given together");
   }
-  if (options.certificate_file.empty()) return sandbox::self_signed_certificate(directory);
-  return sandbox::TlsFiles{options.certificate_file, options.private_key_file};
+  sandbox::TlsFiles files = options.certificate_file.empty()
+                                ? sandbox::self_signed_certificate(directory)
+                                : sandbox::TlsFiles{options.certificate_file, options.private_key_file, {}};
+  files.client_ca = options.client_ca_file;
+  return files;
 }
 
 sandbox::ServiceVersion version_of(const SandboxOptions& options) {

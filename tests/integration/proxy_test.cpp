@@ -1,8 +1,10 @@
 #include <stdlib.h>
 
 #include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
 #include <chrono>
+#include <cstdio>
 #include <initializer_list>
 #include <map>
 #include <memory>
@@ -10,10 +12,12 @@
 #include <string>
 #include <vector>
 
+#include "forwarding_proxy.hpp"
 #include "http/curl_transport.hpp"
 #include "http/proxy.hpp"
 #include "kili/kili.hpp"
 #include "raw_server.hpp"
+#include "sandbox_client.hpp"
 
 using namespace kili;
 using namespace kili::test;
@@ -199,10 +203,10 @@ TEST_CASE("the address of a proxy that cannot be used is not shown with its pass
 TEST_CASE("the variable of a proxy is found as libcurl finds it") {
   const ProxyVariables variables{
       {"HTTP_PROXY", "a:1"}, {"all_proxy", "http://u:p@b:2/"}, {"HTTPS_PROXY", "c:3"}};
-  CHECK(http::proxy_setting("http")->variable == "all_proxy");
-  CHECK(http::proxy_setting("http")->place == "b:2");
-  CHECK(http::proxy_setting("https")->variable == "HTTPS_PROXY");
-  CHECK(http::proxy_setting("https")->place == "c:3");
+  CHECK(http::proxy_setting({}, "http")->variable == "all_proxy");
+  CHECK(http::proxy_setting({}, "http")->place == "b:2");
+  CHECK(http::proxy_setting({}, "https")->variable == "HTTPS_PROXY");
+  CHECK(http::proxy_setting({}, "https")->place == "c:3");
 }
 
 TEST_CASE("a proxy gets requests as they are, and only for hosts that are not excepted") {
@@ -222,4 +226,129 @@ TEST_CASE("a proxy gets requests as they are, and only for hosts that are not ex
   const ProxyVariables variables{{"http_proxy", proxy.place()}, {"no_proxy", "127.0.0.1"}};
   request.url = direct.url();
   CHECK(transport.send(request, {}).body == "direct");
+}
+
+TEST_CASE("the proxy of the options counts instead of the environment, with its login and its exceptions") {
+  const FakeProxy proxy(http_answer(200, "by proxy"));
+  const FakeProxy other(http_answer(200, "by the environment"));
+  const RawServer direct([](RawConnection& connection) {
+    while (!connection.read_request().empty()) connection.write(http_answer(200, "direct"));
+  });
+  const ProxyVariables variables{{"http_proxy", other.place()}};
+  const auto answer_to = [](const CurlTransportOptions& options, const std::string& url) {
+    HttpRequest request;
+    request.url = url;
+    return make_curl_transport(options)->send(request, {}).body;
+  };
+  const std::string address = "http://" + proxy.place();
+  CHECK(answer_to({}, "http://kili.invalid/") == "by the environment");
+  CHECK(answer_to({.proxy = address}, "http://kili.invalid/") == "by proxy");
+  CHECK_THAT(proxy.requests.back(), !Contains("Proxy-Authorization"));
+  // user:s3cret:/@ in Base64
+  for (const auto& options :
+       {CurlTransportOptions{.proxy = "http://user:s3cret%3A%2F%40@" + proxy.place()},
+        CurlTransportOptions{.proxy = address, .proxy_password = "s3cret:/@", .proxy_user = "user"}}) {
+    CHECK(answer_to(options, "http://kili.invalid/") == "by proxy");
+    CHECK_THAT(proxy.requests.back(), Contains("Proxy-Authorization: Basic dXNlcjpzM2NyZXQ6L0A="));
+  }
+  CHECK(answer_to({.proxy = ""}, direct.url()) == "direct");
+  CHECK(answer_to({.no_proxy = {{"127.0.0.0/8"}}}, direct.url()) == "direct");
+  CHECK(answer_to({.no_proxy = {{"kili.invalid", "127.0.0.1"}}, .proxy = address}, direct.url()) == "direct");
+  CHECK(answer_to({.no_proxy = std::vector<std::string>{}, .proxy = address}, direct.url()) == "by proxy");
+}
+
+TEST_CASE("errors at the proxy of the options name the option, and not its password") {
+  const ProxyVariables variables{};
+  const auto error_of_url = [](const CurlTransportOptions& options, const std::string& url) {
+    HttpRequest request;
+    request.url = url;
+    try {
+      static_cast<void>(make_curl_transport(options)->send(request, {}));
+    } catch (const TransportError& error) {
+      CHECK_THAT(error.what(), Contains("CurlTransportOptions::proxy") && !Contains("s3cret"));
+      return error;
+    }
+    throw std::logic_error("no error");
+  };
+  const FakeProxy asks(http_answer(407, "sign in", "Proxy-Authenticate: Basic realm=\"x\"\r\n"));
+  for (const char* url : {"http://kili.invalid/", "https://kili.invalid/"}) {
+    const auto unknown = error_of_url({.proxy = asks.place()}, url);
+    CHECK(unknown.failure() == TransportFailure::proxy_refused);
+    CHECK_THAT(unknown.what(), Contains("asks for a user name") && Contains("proxy_user and proxy_password"));
+    CHECK_THAT(error_of_url({.proxy = "http://user:s3cret@" + asks.place()}, url).what(),
+               Contains("does not accept the user name"));
+  }
+  const auto nobody =
+      error_of_url({.proxy = address_where_nobody_listens(), .proxy_password = "s3cret", .proxy_user = "u"},
+                   "https://kili.invalid/");
+  CHECK(nobody.failure() == TransportFailure::could_not_connect);
+  CHECK_THAT(nobody.what(), Contains("cannot be reached"));
+  const ForwardingProxy socks("user:right");
+  const auto wrong =
+      error_of_url({.proxy = "socks5h://user:s3cret@" + socks.place()}, "https://kili.invalid/");
+  CHECK(wrong.failure() == TransportFailure::proxy_refused);
+}
+
+TEST_CASE("a client works through a proxy over TLS, with CONNECT and with SOCKS 5") {
+  const ProxyVariables variables{};
+  Sandbox sandbox({.https = true});
+  const auto project = sandbox.add_project({.input_type = "TEXT"});
+  const std::string scheme = GENERATE("http", "socks5", "socks5h");
+  const std::string login = GENERATE("", "user:s3cret");
+  CAPTURE(scheme, login);
+  const ForwardingProxy proxy(login);
+  CurlTransportOptions options{.proxy = scheme + "://" + proxy.place(), .verify = sandbox.certificate_file()};
+  if (!login.empty()) {
+    options.proxy_password = "s3cret";
+    options.proxy_user = "user";
+  }
+  const Client client = client_of(sandbox, {.transport = make_curl_transport(options)});
+  static_cast<void>(client.append_many_to_dataset(project, {.content_array = {"one", "two"}}));
+  CHECK(client.count_assets(project) == 2);
+  REQUIRE_FALSE(proxy.ways().empty());
+  for (const auto& way : proxy.ways()) CHECK("https://" + way == sandbox.endpoint());
+}
+
+#ifdef KILI_EXAMPLE_RETRY_PROXY_CA
+TEST_CASE("the example retry_proxy_ca works through a proxy, with the bundle of a CA") {
+  const ProxyVariables variables{};
+  Sandbox sandbox({.https = true});
+  const auto project = sandbox.add_project({});
+  const ForwardingProxy proxy("user:pass");
+  const std::string command = "KILI_API_KEY=" + sandbox.api_key() +
+                              " KILI_API_ENDPOINT=" + sandbox.endpoint() + " " + KILI_EXAMPLE_RETRY_PROXY_CA +
+                              " http://user:pass@" + proxy.place() + " " +
+                              sandbox.certificate_file().string() + " " + project;
+  // The first request fails once, with a status that is not retried by default.
+  sandbox.add_fault({.count = 1, .operation = "countAssets", .status = 500});
+  FILE* const pipe = ::popen(command.c_str(), "r");
+  REQUIRE(pipe != nullptr);
+  std::array<char, 256> line{};
+  const std::string output = std::fgets(line.data(), line.size(), pipe) == nullptr ? "" : line.data();
+  CHECK(::pclose(pipe) == 0);
+  CHECK(output == "0 assets, " + std::to_string(sandbox.counters().api_requests) + " requests\n");
+  CHECK_FALSE(proxy.ways().empty());
+}
+#endif
+
+TEST_CASE("the certificate of a proxy is checked by an option of its own") {
+  const ProxyVariables variables{};
+  const Sandbox proxy({.https = true});  // it makes no ways, but says so over TLS
+  const std::string address = proxy.endpoint();
+  HttpRequest request;
+  request.url = "https://kili.invalid/";
+  const auto failure_with = [&](std::variant<bool, std::filesystem::path> verify) {
+    try {
+      static_cast<void>(
+          make_curl_transport({.proxy = address, .proxy_verify = std::move(verify)})->send(request, {}));
+    } catch (const TransportError& error) {
+      return error;
+    }
+    throw std::logic_error("no error");
+  };
+  const auto untrusted = failure_with(true);
+  CHECK(untrusted.failure() == TransportFailure::tls_failed);
+  CHECK_THAT(untrusted.what(), Contains("CurlTransportOptions::proxy_verify"));
+  CHECK(failure_with(proxy.certificate_file()).failure() == TransportFailure::proxy_refused);
+  CHECK(failure_with(false).failure() == TransportFailure::proxy_refused);
 }

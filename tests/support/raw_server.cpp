@@ -44,6 +44,15 @@ bool RawConnection::write(const std::string& bytes) {
   return true;
 }
 
+std::string RawConnection::peer_address() const {
+  sockaddr_in address{};
+  socklen_t length = sizeof address;
+  std::array<char, INET_ADDRSTRLEN> text{};
+  ::getpeername(socket_, reinterpret_cast<sockaddr*>(&address), &length);
+  ::inet_ntop(AF_INET, &address.sin_addr, text.data(), text.size());
+  return text.data();
+}
+
 void RawConnection::wait_for_close() {
   std::array<char, 4096> chunk{};
   while (recv(socket_, chunk.data(), chunk.size(), 0) > 0) {

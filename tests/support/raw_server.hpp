@@ -18,6 +18,8 @@ class RawConnection {
   [[nodiscard]] std::string read_request();
   /// False when the peer has gone.
   bool write(const std::string& bytes);
+  /// From which the peer has connected.
+  [[nodiscard]] std::string peer_address() const;
   /// Waits until the peer closes or the server stops.
   void wait_for_close();
 

@@ -11,7 +11,8 @@ TEST_CASE("guides show the programs that are compiled") {
     std::string program;
   };
   const auto guide = GENERATE(Guide{"exports", "export_training_set"}, Guide{"label_files", "upload_labels"},
-                              Guide{"graphql", "project_by_title"}, Guide{"predictions", "push_predictions"});
+                              Guide{"graphql", "project_by_title"}, Guide{"predictions", "push_predictions"},
+                              Guide{"transport", "retry_proxy_ca"});
   INFO(guide.page);
   const std::string root = KILI_TESTS_DIR "/../";
   const std::string program = kili::test::read_file(root + "examples/" + guide.program + ".cpp");

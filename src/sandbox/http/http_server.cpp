@@ -7,6 +7,7 @@
 #include <boost/asio/strand.hpp>
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 #include <thread>
 #include <utility>
@@ -82,6 +83,16 @@ class HttpServer::Implementation {
                                            files.certificate.string(), files.private_key.string(),
                                            error.message()));
     }
+    if (files.client_ca.empty()) return;
+    tls_->load_verify_file(files.client_ca.string(), error);
+    if (error) {
+      throw std::runtime_error(fmt::format("sandbox: client CA file '{}' cannot be used: {}",
+                                           files.client_ca.string(), error.message()));
+    }
+    // Without it sessions of clients with certificates cannot be resumed.
+    constexpr std::array<unsigned char, 7> sessions{'s', 'a', 'n', 'd', 'b', 'o', 'x'};
+    SSL_CTX_set_session_id_context(tls_->native_handle(), sessions.data(), sessions.size());
+    tls_->set_verify_mode(asio::ssl::verify_peer | asio::ssl::verify_fail_if_no_peer_cert);
   }
 
   void listen(const tcp::endpoint& endpoint) {

@@ -104,7 +104,7 @@ void write_for_owner(const std::filesystem::path& path, BIO* content) {
 }  // namespace
 
 TlsFiles self_signed_certificate(const std::filesystem::path& directory) {
-  TlsFiles files{directory / "certificate.pem", directory / "private_key.pem"};
+  TlsFiles files{directory / "certificate.pem", directory / "private_key.pem", {}};
   if (std::filesystem::exists(files.certificate) && std::filesystem::exists(files.private_key)) return files;
   const Key key{EVP_EC_gen("P-256")};
   check(key != nullptr, "making a key");

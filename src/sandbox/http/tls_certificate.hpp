@@ -7,6 +7,8 @@ namespace kili::sandbox {
 struct TlsFiles {
   std::filesystem::path certificate;
   std::filesystem::path private_key;
+  /// Of the authorities whose client certificates are accepted; empty: none is asked for.
+  std::filesystem::path client_ca{};
 };
 
 /// A self-signed certificate for 127.0.0.1, ::1 and localhost in `directory`, made unless it is there

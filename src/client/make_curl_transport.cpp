@@ -1,0 +1,24 @@
+#include <filesystem>
+
+#include "client/settings.hpp"
+#include "http/curl_transport_options.hpp"
+#include "kili/curl_transport.hpp"
+
+namespace kili {
+inline namespace v0_1 {
+
+std::shared_ptr<HttpTransport> make_curl_transport(const CurlTransportOptions& options) {
+  CurlTransportOptions resolved = options;
+  if (!resolved.verify) {
+    const CertificateCheck check = certificate_check_of_environment();
+    if (check.ca_bundle.empty()) {
+      resolved.verify = check.verify;
+    } else {
+      resolved.verify = std::filesystem::path(check.ca_bundle);
+    }
+  }
+  return std::make_shared<http::CurlTransport>(http::checked_options(resolved));
+}
+
+}  // namespace v0_1
+}  // namespace kili
