@@ -194,11 +194,6 @@ std::optional<ColumnType> AssetListing::column_type(std::string_view field) cons
   return api::asset_column_type(field);
 }
 
-void AssetListing::show_progress() {
-  progress_ = std::make_unique<support::ProgressBar>(resources_.clock, "Retrieving assets", total(),
-                                                     arguments_.disable_tqdm.value_or(false));
-}
-
 void AssetListing::warn_of_hidden_progress() const {
   if (arguments_.disable_tqdm.value_or(true)) return;
   resources_.log.warn(
@@ -259,6 +254,7 @@ void AssetListing::start() {
   started_ = true;
   try {
     look_up_project_and_count();
+    progress_.emplace(context_, resources_.clock, "Retrieving assets", *total_, bar_);
     pages_ = std::make_unique<Pages>(
         resources_.pool, resources_.clock, context_, page_source(),
         engine::PageLimits{.first = arguments_.first,
@@ -269,6 +265,7 @@ void AssetListing::start() {
     pages_->start();
   } catch (...) {
     failure_ = std::current_exception();
+    progress_.reset();
     throw;
   }
   advance();
@@ -307,6 +304,7 @@ void AssetListing::advance() {
     read_next();
   } catch (...) {
     failure_ = std::current_exception();
+    progress_.reset();
     throw;
   }
 }
@@ -314,7 +312,7 @@ void AssetListing::advance() {
 void AssetListing::read_next() {
   current_.reset();
   auto record = media_ ? next_with_media() : pages_->next();
-  if (!record) return;
+  if (!record) return progress_.reset();
   current_.emplace(*std::move(record), ontology_);
   if (progress_) progress_->advance(1);
 }

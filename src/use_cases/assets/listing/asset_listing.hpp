@@ -19,7 +19,7 @@
 #include "kili/assets/assets_arguments.hpp"
 #include "kili/labels/ontology.hpp"
 #include "support/call_context.hpp"
-#include "support/progress_bar.hpp"
+#include "support/call_progress.hpp"
 #include "types/record_stream.hpp"
 #include "use_cases/assets/listing/dead_documents.hpp"
 #include "use_cases/assets/media/media_download.hpp"
@@ -52,7 +52,7 @@ class AssetListing final : public detail::RecordStream<Asset> {
   [[nodiscard]] std::size_t total() override;
   [[nodiscard]] const std::vector<std::string>& fields() const noexcept override { return fields_; }
   [[nodiscard]] std::optional<ColumnType> column_type(std::string_view field) const noexcept override;
-  void show_progress() override;
+  void show_progress() override { bar_ = support::bar_unless(arguments_.disable_tqdm); }
   void warn_of_hidden_progress() const override;
 
  private:
@@ -106,7 +106,8 @@ class AssetListing final : public detail::RecordStream<Asset> {
   std::exception_ptr listing_error_;  ///< Thrown after what `media_` holds.
   std::exception_ptr failure_;
   std::optional<Asset> current_;
-  std::unique_ptr<support::ProgressBar> progress_;
+  support::TerminalBar bar_ = support::TerminalBar::hidden;
+  std::optional<support::CallProgress> progress_;
 };
 
 }  // namespace kili::use_cases

@@ -1,0 +1,63 @@
+// Progress in a window, here standard output, with a button that cancels, here at CANCEL_AT images.
+// Usage: progress PROJECT_ID COUNT CANCEL_AT
+
+#include <condition_variable>
+#include <functional>
+#include <iostream>
+#include <mutex>
+#include <queue>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "kili/kili.hpp"
+
+/// What every GUI toolkit has: other threads post, the thread of the window runs.
+class EventQueue {
+ public:
+  void post(std::function<void()> event) {
+    const std::scoped_lock lock(mutex_);
+    events_.push(std::move(event));
+    arrived_.notify_one();
+  }
+  void run_next() {
+    std::unique_lock lock(mutex_);
+    arrived_.wait(lock, [this] { return !events_.empty(); });
+    const auto event = std::move(events_.front());
+    events_.pop();
+    lock.unlock();
+    event();
+  }
+
+ private:
+  std::condition_variable arrived_;
+  std::queue<std::function<void()>> events_;
+  std::mutex mutex_;
+};
+
+void import_images(const std::string& project, std::size_t count, const kili::CallOptions& options) try {
+  const kili::Client client;  // KILI_API_KEY, KILI_API_ENDPOINT
+  client.append_many_to_dataset(
+      project, {.content_array = std::vector<std::string>(count, "https://x/1.jpg")}, options);
+} catch (const kili::Error& error) {
+  std::cerr << error.what() << '\n';
+}
+
+int main(int argc, char** argv) {
+  if (argc != 4) return 2;
+  EventQueue window;
+  std::stop_source cancel_button;
+  bool is_open = true;
+  const auto show = [&, cancel_at = std::stoul(argv[3])](const kili::Progress& progress) {
+    if (progress.done >= cancel_at) cancel_button.request_stop();
+    if (progress.finished) std::cout << progress.done << " of " << *progress.total << '\n';
+  };
+  const std::jthread worker([&] {
+    const auto post = [&](const kili::Progress& progress) { window.post([=] { show(progress); }); };
+    import_images(argv[1], std::stoul(argv[2]),
+                  {.on_progress = post, .stop_token = cancel_button.get_token()});
+    window.post([&] { is_open = false; });
+  });
+  while (is_open) window.run_next();
+}
