@@ -1,7 +1,10 @@
 // CallOptions::on_progress: what is reported of every call that takes long.
 
+#include <atomic>
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -31,8 +34,6 @@ using nlohmann::json;
 
 namespace {
 
-constexpr auto time_of_request = std::chrono::milliseconds(30);
-
 /// A sandbox whose requests take time, and a client that sends two items at once.
 struct SlowService {
   explicit SlowService(const std::string& version = "26.2")
@@ -42,8 +43,9 @@ struct SlowService {
 
   [[nodiscard]] Client client() {
     auto way = std::make_shared<FakeTransport>(
-        [clock = clock, way = sandbox.transport()](const HttpRequest& request, const std::stop_token& stop) {
+        [this, way = sandbox.transport()](const HttpRequest& request, const std::stop_token& stop) {
           clock->advance(time_of_request);
+          if (before_request) before_request(request);
           return way->send(request, stop);
         });
     return detail::ClientFactory::make({.api_endpoint = sandbox.endpoint(),
@@ -67,8 +69,10 @@ struct SlowService {
     return sandbox.add_assets(project, assets);
   }
 
+  std::function<void(const HttpRequest&)> before_request;
   std::shared_ptr<VirtualClock> clock = std::make_shared<VirtualClock>();
   std::string project;
+  std::chrono::milliseconds time_of_request{30};
   Sandbox sandbox;
 };
 
@@ -141,16 +145,22 @@ const std::set<std::string_view> long_calls{"add_metadata",
                                             "update_properties_in_assets",
                                             "users"};
 
+/// Their operations ask what they are about by other calls.
+bool makes_other_calls(const Operation& operation) {
+  return operation.method == "update_issue_status" || operation.method == "update_properties_in_role";
+}
+
 }  // namespace
 
 TEST_CASE("every call that takes long reports its progress up to its end, and no other call does") {
-  const auto* const version = GENERATE("2.164", "26.2");
+  const bool is_newest = GENERATE(false, true);
+  const std::string version = is_newest ? "26.2" : "2.164";
   SlowService service(version);
   const Client client = service.client();
   const TestFolder folder;
   std::set<std::string_view> reported;
   std::size_t calls = 0;
-  for (const Operation& operation : operations_of_all_modules()) {
+  for (const Operation& operation : is_newest ? operations_of_all_modules() : operations()) {
     const std::string mark = "call" + std::to_string(++calls);
     OperationTargets targets{
         .folder = folder.root(), .mark = mark, .version = *sandbox::service_version_of(version)};
@@ -175,9 +185,7 @@ TEST_CASE("every call that takes long reports its progress up to its end, and no
     const CallReport ended = carry_out(call, client, reports.options());
     INFO(ended.error);
     CHECK(ended.error.empty());
-    if (reports.all.empty()) continue;
-    // Makes the issue that it is about.
-    if (operation.method == "update_issue_status") continue;
+    if (reports.all.empty() || makes_other_calls(operation)) continue;
     reports.check();
     const auto& last = reports.all.back();
     CHECK(last.bytes > 0);
@@ -185,7 +193,13 @@ TEST_CASE("every call that takes long reports its progress up to its end, and no
     if (!call.names.empty() && operation.kind != OperationKind::query) CHECK(last.done >= call.names.size());
     reported.insert(operation.method);
   }
-  CHECK(reported == long_calls);
+  std::set<std::string_view> expected = long_calls;
+  if (!is_newest) {
+    std::set<std::string_view> of_assets;
+    for (const Operation& operation : operations()) of_assets.insert(operation.method);
+    std::erase_if(expected, [&](std::string_view method) { return !of_assets.contains(method); });
+  }
+  CHECK(reported == expected);
 }
 
 TEST_CASE("progress is told as batches end, with the items that are done by then") {
@@ -321,6 +335,7 @@ TEST_CASE("what on_progress throws does not end the call") {
 TEST_CASE("on_progress may cancel the call") {
   SlowService service;
   const auto ids = service.add_project_with_assets(60);
+  const std::vector<std::optional<std::int32_t>> changed(ids.size(), 1);
   const Client client = service.client();
   ReportsOfCall reports(service.clock);
   std::stop_source stop;
@@ -335,8 +350,15 @@ TEST_CASE("on_progress may cancel the call") {
     CHECK_THROWS_AS(client.assets(service.project, {}, how, options).to_vector(), Cancelled);
   }
   SECTION("a change, which tells what is done") {
+    service.time_of_request = std::chrono::milliseconds(100);
+    std::atomic<int> changes = 0;
+    service.before_request = [&](const HttpRequest& request) {
+      if (plain_body(request).find("updatePropertiesInAssets") == std::string::npos || ++changes <= 3) return;
+      while (!stop.stop_requested()) std::this_thread::yield();
+    };
     try {
-      static_cast<void>(client.delete_many_from_dataset({.asset_ids = ids}, options));
+      static_cast<void>(
+          client.update_properties_in_assets({.asset_ids = ids, .priorities = changed}, options));
       FAIL("it was not cancelled");
     } catch (const MutationError& error) {
       std::size_t done = 0;
@@ -381,10 +403,12 @@ TEST_CASE("a call that fails reports its end with what it has done") {
   ReportsOfCall reports(service.clock);
   SECTION("a batch is refused") {
     service.sandbox.add_fault(
-        {.count = 0, .operation = "deleteAssets", .skip = 1, .when = FaultPoint::graphql});
+        {.count = 0, .operation = "updatePropertiesInAssets", .skip = 1, .when = FaultPoint::graphql});
     std::size_t settled = 0;
+    const std::vector<std::optional<std::int32_t>> changed(ids.size(), 1);
     try {
-      static_cast<void>(client.delete_many_from_dataset({.asset_ids = ids}, reports.options()));
+      static_cast<void>(
+          client.update_properties_in_assets({.asset_ids = ids, .priorities = changed}, reports.options()));
       FAIL("the fault did not strike");
     } catch (const MutationError& error) {
       for (const auto& asset : error.assets()) settled += asset.outcome == MutationOutcome::not_sent ? 0 : 1;
