@@ -1,5 +1,4 @@
-// Progress in a window, here standard output, with a button that cancels, here at CANCEL_AT images.
-// Usage: progress PROJECT_ID COUNT CANCEL_AT
+// progress PROJECT_ID COUNT CANCEL_AT: an import, its progress in a window and a button that cancels
 
 #include <condition_variable>
 #include <functional>
@@ -37,9 +36,8 @@ class EventQueue {
 };
 
 void import_images(const std::string& project, std::size_t count, const kili::CallOptions& options) try {
-  const kili::Client client;  // KILI_API_KEY, KILI_API_ENDPOINT
-  client.append_many_to_dataset(
-      project, {.content_array = std::vector<std::string>(count, "https://x/1.jpg")}, options);
+  const std::vector<std::string> urls(count, "https://example.com/image.jpg");
+  kili::Client().append_many_to_dataset(project, {.content_array = urls}, options);
 } catch (const kili::Error& error) {
   std::cerr << error.what() << '\n';
 }
@@ -47,16 +45,15 @@ void import_images(const std::string& project, std::size_t count, const kili::Ca
 int main(int argc, char** argv) {
   if (argc != 4) return 2;
   EventQueue window;
-  std::stop_source cancel_button;
+  std::stop_source button;
   bool is_open = true;
   const auto show = [&, cancel_at = std::stoul(argv[3])](const kili::Progress& progress) {
-    if (progress.done >= cancel_at) cancel_button.request_stop();
+    if (progress.done >= cancel_at) button.request_stop();
     if (progress.finished) std::cout << progress.done << " of " << *progress.total << '\n';
   };
   const std::jthread worker([&] {
     const auto post = [&](const kili::Progress& progress) { window.post([=] { show(progress); }); };
-    import_images(argv[1], std::stoul(argv[2]),
-                  {.on_progress = post, .stop_token = cancel_button.get_token()});
+    import_images(argv[1], std::stoul(argv[2]), {.on_progress = post, .stop_token = button.get_token()});
     window.post([&] { is_open = false; });
   });
   while (is_open) window.run_next();
