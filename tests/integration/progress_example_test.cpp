@@ -10,6 +10,7 @@
 #include <string>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "kili/sandbox.hpp"
 
