@@ -24,9 +24,9 @@ struct CallOptions {
   /// Further headers of all requests of the API that the call sends; they replace those of ClientOptions of
   /// the same name.
   std::vector<std::pair<std::string, std::string>> headers{};
-  /// Receives the progress of the call: at most ten times a second and once in the end, from one thread at a
-  /// time, which need not be that of the call. What it throws is ignored. Calls of a single request report
-  /// nothing.
+  /// Receives the progress of the call: when its work begins, at most ten times a second, and once in the
+  /// end; from the thread of the call, of a range from the one that reads it. What it throws is ignored.
+  /// Calls of a single request and calls that are refused report nothing (docs/progress.md).
   detail::Callable<void(const Progress&)> on_progress{};
   /// When it is triggered, the call ends with Cancelled within 100 ms.
   std::stop_token stop_token{};

@@ -15,6 +15,7 @@
 #include "kili/version.hpp"
 #include "support/dates.hpp"
 #include "support/os/platform.hpp"
+#include "support/progress_meter.hpp"
 
 namespace kili {
 inline namespace v0_1 {
@@ -86,6 +87,10 @@ support::CallContext Client::Implementation::begin_call(std::string_view method_
   context.call_uuid = resources_.ids->uuid();
   context.method_name = method_name;
   context.stop_token = options.stop_token;
+  if (options.on_progress) {
+    context.progress = std::make_shared<support::ProgressMeter>(resources_.clock);
+    context.progress->add_observer(options.on_progress);
+  }
   constexpr auto longest_deadline = std::chrono::milliseconds(std::chrono::hours(24 * 365));
   if (options.deadline)
     context.deadline = resources_.clock->now() + std::min(*options.deadline, longest_deadline);

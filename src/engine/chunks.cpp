@@ -1,6 +1,8 @@
 #include "engine/chunks.hpp"
 
 #include <algorithm>
+#include <condition_variable>
+#include <cstddef>
 #include <exception>
 #include <mutex>
 #include <stop_token>
@@ -33,6 +35,7 @@ class ChunkRun {
 
   void run() {
     for (std::size_t i = 0; i < options_.most_at_once; ++i) start_next();
+    if (options_.after_chunks) follow_chunks();
     scope_.wait();
     if (error_) std::rethrow_exception(error_);
   }
@@ -44,27 +47,44 @@ class ChunkRun {
     const Chunk chunk = chunk_at(next_, count_, options_);
     next_ = chunk.end;
     scope_.run([this, chunk] { work(chunk); });
+    ++started_;
   }
 
   void work(const Chunk& chunk) noexcept {
-    const bool go_on = job_(chunk, context_);
+    bool go_on = job_(chunk, context_);
+    std::exception_ptr error;
     try {
-      if (go_on) {
-        start_next();
-        return;
-      }
+      if (go_on) start_next();
     } catch (...) {
-      const std::scoped_lock lock(mutex_);
-      error_ = std::current_exception();
+      error = std::current_exception();
+      go_on = false;
     }
     const std::scoped_lock lock(mutex_);
-    stopped_ = true;
+    if (error) error_ = error;
+    if (!go_on) stopped_ = true;
+    ++ended_;
+    chunk_ended_.notify_all();
   }
 
+  /// Returns when all chunks have ended. One that starts another ends after it is started.
+  void follow_chunks() {
+    std::unique_lock lock(mutex_);
+    for (std::size_t followed = 0; followed < started_;) {
+      chunk_ended_.wait(lock, [&] { return ended_ > followed; });
+      followed = ended_;
+      lock.unlock();
+      options_.after_chunks();
+      lock.lock();
+    }
+  }
+
+  std::condition_variable chunk_ended_;
+  std::size_t ended_ = 0;
   std::mutex mutex_;
   std::size_t next_;
   std::size_t count_;
   const ChunkOptions& options_;
+  std::size_t started_ = 0;
   bool stopped_ = false;
   std::exception_ptr error_;  ///< No thread could be had.
   const Job& job_;
@@ -80,7 +100,9 @@ void run_chunks(const Runtime& runtime, const support::CallContext& context, std
   if (count > 0 && (options.first_alone || count <= options.size)) {
     const Chunk first = chunk_at(0, count, options);
     begin = first.end;
-    if (!job(first, context)) return;
+    const bool go_on = job(first, context);
+    if (options.after_chunks) options.after_chunks();
+    if (!go_on) return;
   }
   if (begin < count) ChunkRun(runtime, context, begin, count, options, job).run();
 }

@@ -24,6 +24,8 @@ struct ChunkOptions {
   /// Where a chunk ends that begins there, when it has fewer elements than `size`; called by one thread at a
   /// time, when the chunk is started. Empty: all have as many as `size`.
   std::function<std::size_t(std::size_t begin, std::size_t end)> end_of{};
+  /// Called by the thread of the call each time that chunks have ended. Must not throw. May be empty.
+  std::function<void()> after_chunks{};
 };
 
 /// Runs `job` for each chunk of a list of `count` elements, several at once on the pool of the client. After

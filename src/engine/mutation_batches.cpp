@@ -52,6 +52,7 @@ void MutationBatches::run(RepairableMutation& mutation, const BatchOptions& opti
       return end_by_size ? end_by_size(begin, latest) : latest;
     };
   }
+  if (options.progress != nullptr) chunks.after_chunks = [&options] { options.progress->report(); };
   run_chunks(runtime_, context_, names_.size(), chunks,
              [&](const Chunk& chunk, const support::CallContext& inner) {
                return run_batch(mutation, options, chunk, inner);
@@ -82,7 +83,18 @@ bool MutationBatches::run_batch(RepairableMutation& mutation, const BatchOptions
     if (!error) error = std::current_exception();
   }
   record(chunk, progress, error);
+  if (options.progress != nullptr) count(chunk, error != nullptr, *options.progress);
   return !error;
+}
+
+void MutationBatches::count(const Chunk& chunk, bool failed, support::CallProgress& progress) {
+  if (!failed) {
+    progress.add_done(chunk.end - chunk.begin);
+    return;
+  }
+  const std::scoped_lock lock(mutex_);
+  for (std::size_t item = chunk.begin; item < chunk.end; ++item)
+    progress.add_failed(outcomes_[item] == MutationOutcome::not_sent ? 0 : 1);
 }
 
 void MutationBatches::record(const Chunk& chunk, const MutationProgress& progress,

@@ -15,6 +15,7 @@
 #include "engine/sized_mutation.hpp"
 #include "kili/errors.hpp"
 #include "support/call_context.hpp"
+#include "support/call_progress.hpp"
 
 namespace kili::engine {
 
@@ -27,6 +28,7 @@ struct BatchOptions {
   ItemBytes bytes_of{};
   /// Where a batch ends in any case, ascending.
   std::vector<std::size_t> ends{};
+  support::CallProgress* progress = nullptr;  ///< Counts the items; null: nobody does.
 };
 
 /// Sends a mutation of many items in batches: the first alone, then several side by side, and keeps what
@@ -56,6 +58,7 @@ class MutationBatches {
   [[nodiscard]] bool run_batch(RepairableMutation& mutation, const BatchOptions& options, const Chunk& chunk,
                                const support::CallContext& context);
   void record(const Chunk& chunk, const MutationProgress& progress, const std::exception_ptr& error);
+  void count(const Chunk& chunk, bool failed, support::CallProgress& progress);
 
   const Runtime& runtime_;
   std::span<const std::string> names_;

@@ -7,9 +7,11 @@
 #include <utility>
 
 #include "http/answer_memory.hpp"
+#include "http/moved_bytes.hpp"
 #include "http/transfer_note.hpp"
 #include "http/url.hpp"
 #include "support/http_status.hpp"
+#include "support/progress_meter.hpp"
 #include "support/shown_text.hpp"
 #include "support/text.hpp"
 
@@ -220,6 +222,7 @@ SendResult HttpClient::send(HttpRequest request, const SendOptions& options,
     try {
       SendResult sent{.response = transport_->send(request, context.stop_token)};
       note.answered(sent.response);
+      if (context.progress) context.progress->add_bytes(moved_bytes(request, sent.response));
       sent.held = held;
       sent.attempts = attempts.made();
       sent.elapsed = attempts.elapsed();

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <utility>
 
 #include "support/os/platform.hpp"
 #include "support/shown_text.hpp"
@@ -27,34 +26,15 @@ std::string progress_line(const std::string& title, std::size_t done, std::size_
                      width - filled, done, total, rate);
 }
 
-ProgressBar::ProgressBar(std::shared_ptr<const Clock> clock, std::string_view title, std::size_t total,
-                         bool disabled)
-    : clock_(std::move(clock)),
-      title_(shown_text(title, longest_title)),
-      total_(total),
-      visible_(!disabled && total > 0 && stderr_is_terminal()),
-      started_(clock_->now()),
-      drawn_(started_) {}
+bool ProgressBar::can_be_seen() noexcept { return stderr_is_terminal(); }
 
-ProgressBar::~ProgressBar() {
-  if (!visible_) return;
-  draw();
-  std::fputc('\n', stderr);
-}
-
-void ProgressBar::advance(std::size_t count) {
-  constexpr auto redraw_after = std::chrono::milliseconds(100);
-  done_ += count;
-  if (!visible_ || clock_->now() - drawn_ < redraw_after) return;
-  drawn_ = clock_->now();
-  draw();
-}
-
-void ProgressBar::draw() {
-  const std::string line = "\r" + progress_line(title_, done_, total_, clock_->now() - started_);
+void ProgressBar::show(const Progress& progress) {
+  if (is_gone_) return;
+  std::string line = "\r" + progress_line(shown_text(progress.title, longest_title), progress.done,
+                                          progress.total.value_or(progress.done), progress.elapsed);
+  if (progress.finished) line += '\n';
   // A terminal that was closed must not end the call.
-  if (std::fwrite(line.data(), 1, line.size(), stderr) != line.size() || std::fflush(stderr) != 0)
-    visible_ = false;
+  is_gone_ = std::fwrite(line.data(), 1, line.size(), stderr) != line.size() || std::fflush(stderr) != 0;
 }
 
 }  // namespace kili::support

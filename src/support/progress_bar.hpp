@@ -2,37 +2,23 @@
 
 #include <chrono>
 #include <cstddef>
-#include <memory>
-#include <optional>
 #include <string>
-#include <string_view>
 
-#include "support/clock.hpp"
+#include "kili/progress.hpp"
 
 namespace kili::support {
 
-/// A line on stderr that shows the progress of a call. Drawn only when stderr is a terminal, at most ten
-/// times a second. Used by the calling thread alone.
+/// A line on stderr that shows the progress of a call. Used by the calling thread alone.
 class ProgressBar {
  public:
-  /// @param disabled argument `disable_tqdm`.
-  ProgressBar(std::shared_ptr<const Clock> clock, std::string_view title, std::size_t total, bool disabled);
-  ~ProgressBar();
-  ProgressBar(const ProgressBar&) = delete;
-  ProgressBar& operator=(const ProgressBar&) = delete;
+  /// stderr is a terminal.
+  [[nodiscard]] static bool can_be_seen() noexcept;
 
-  void advance(std::size_t count);
+  /// Draws it anew, and for the last time when the call is over.
+  void show(const Progress& progress);
 
  private:
-  void draw();
-
-  std::shared_ptr<const Clock> clock_;
-  std::string title_;
-  std::size_t total_;
-  std::size_t done_ = 0;
-  bool visible_;
-  Clock::TimePoint started_;
-  Clock::TimePoint drawn_;
+  bool is_gone_ = false;  ///< The terminal was closed.
 };
 
 /// The line itself, without terminal control.

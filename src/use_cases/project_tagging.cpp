@@ -57,12 +57,13 @@ std::vector<MutatedAsset> outcomes(const std::vector<std::string>& tag_ids, std:
 }  // namespace
 
 void change_tags(const Resources& resources, Tagging tagging, std::string_view project_id,
-                 const std::vector<std::string>& tag_ids, support::ProgressBar* progress,
+                 const std::vector<std::string>& tag_ids, support::CallProgress* progress,
                  const support::CallContext& context) {
   for (std::size_t i = 0; i < tag_ids.size(); ++i) {
     try {
       change_tag(resources, tagging, project_id, tag_ids[i], context);
     } catch (const Error& error) {
+      if (progress != nullptr) progress->advance(error.context().attempts > 0 ? 1 : 0);
       throw MutationError(
           fmt::format("project {}: tag {} ({} of {}) was not {}: {}", project_id, tag_ids[i], i + 1,
                       tag_ids.size(), tagging == Tagging::give ? "given to it" : "taken from it",

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "support/call_context.hpp"
-#include "support/progress_bar.hpp"
+#include "support/call_progress.hpp"
 #include "use_cases/resources.hpp"
 
 namespace kili::use_cases {
@@ -21,7 +21,7 @@ enum class Tagging : std::uint8_t {
 /// @param progress null: nothing is shown.
 /// @throws MutationError with the outcome of each tag, in this order.
 void change_tags(const Resources& resources, Tagging tagging, std::string_view project_id,
-                 const std::vector<std::string>& tag_ids, support::ProgressBar* progress,
+                 const std::vector<std::string>& tag_ids, support::CallProgress* progress,
                  const support::CallContext& context);
 
 /// The ids, each once, in the order in which they are first named.

@@ -16,7 +16,7 @@
 
 #include "engine/page_stream.hpp"
 #include "support/call_context.hpp"
-#include "support/progress_bar.hpp"
+#include "support/call_progress.hpp"
 #include "types/record_stream.hpp"
 #include "use_cases/resources.hpp"
 
@@ -80,6 +80,7 @@ class RecordListing final : public detail::RecordStream<Record> {
     started_ = true;
     keep_failure([this] {
       const std::size_t wanted = total();
+      progress_.emplace(context_, resources_.clock, "Retrieving " + std::string(request_.noun), wanted, bar_);
       pages_ = std::make_unique<Pages>(resources_.pool, resources_.clock, context_, page_source(),
                                        engine::PageLimits{.first = request_.first,
                                                           .page_size = request_.page_size,
@@ -115,11 +116,7 @@ class RecordListing final : public detail::RecordStream<Record> {
   [[nodiscard]] std::optional<ColumnType> column_type(std::string_view field) const noexcept override {
     return source_.column_type ? source_.column_type(field) : std::nullopt;
   }
-  void show_progress() override {
-    progress_ =
-        std::make_unique<support::ProgressBar>(resources_.clock, "Retrieving " + std::string(request_.noun),
-                                               total(), request_.disable_tqdm.value_or(false));
-  }
+  void show_progress() override { bar_ = support::bar_unless(request_.disable_tqdm); }
   void warn_of_hidden_progress() const override {
     if (request_.disable_tqdm.value_or(true)) return;
     resources_.log.warn("disable_tqdm is false, but " + std::string(request_.noun) +
@@ -160,6 +157,7 @@ class RecordListing final : public detail::RecordStream<Record> {
       act();
     } catch (...) {
       failure_ = std::current_exception();
+      progress_.reset();
       throw;
     }
   }
@@ -168,7 +166,7 @@ class RecordListing final : public detail::RecordStream<Record> {
     if (current_) ++place_;
     current_.reset();
     auto record = pages_->next();
-    if (!record) return;
+    if (!record) return progress_.reset();
     current_.emplace(source_.make(*std::move(record)));
     if (progress_) progress_->advance(1);
   }
@@ -183,7 +181,8 @@ class RecordListing final : public detail::RecordStream<Record> {
   std::exception_ptr failure_;
   std::optional<Record> current_;
   std::size_t place_;  ///< Of the current record in the listing of the service, or behind the last one.
-  std::unique_ptr<support::ProgressBar> progress_;
+  support::TerminalBar bar_ = support::TerminalBar::hidden;
+  std::optional<support::CallProgress> progress_;
 };
 
 }  // namespace kili::use_cases

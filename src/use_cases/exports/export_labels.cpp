@@ -16,9 +16,9 @@
 #include "exports/asset_files.hpp"
 #include "exports/training_sets.hpp"
 #include "kili/exports/errors.hpp"
+#include "support/call_progress.hpp"
 #include "support/dates.hpp"
 #include "support/json_lookup.hpp"
-#include "support/progress_bar.hpp"
 #include "use_cases/assets/listing/asset_listing.hpp"
 #include "use_cases/assets/listing/filter_checks.hpp"
 #include "use_cases/exports/annotation_files.hpp"
@@ -116,8 +116,8 @@ class Export {
           "them out",
           total));
     }
-    support::ProgressBar progress(resources_.clock, "Exporting labels", total,
-                                  arguments_.disable_tqdm.value_or(false));
+    support::CallProgress progress(context_, resources_.clock, "Exporting labels", total,
+                                   support::bar_unless(arguments_.disable_tqdm));
     for (listing->start(); !listing->at_end(); listing->advance()) {
       context_.check(resources_.clock->now());
       add(listing->current().json());

@@ -125,9 +125,12 @@ std::vector<std::string> CreateIssuesOnLabels::run(std::string_view project_id, 
   const auto& labels = *arguments.label_id_array;
   if (labels.empty()) return {};
   IssueCreation creation(resources_, project_id, std::move(issues));
+  support::CallProgress progress(context, resources_.clock, "Creating issues", labels.size(),
+                                 support::TerminalBar::hidden);
   engine::MutationBatches batches(resources_, labels, context);
-  batches.run(creation,
-              {.repair = engine::RepairPolicy::read_only, .size = api::IssuesApi::issues_per_request});
+  batches.run(creation, {.repair = engine::RepairPolicy::read_only,
+                         .size = api::IssuesApi::issues_per_request,
+                         .progress = &progress});
   const IssueReport report(batches, creation, labels);
   if (!report.is_complete()) {
     if (report.is_nothing_done()) {

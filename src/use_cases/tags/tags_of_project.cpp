@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "kili/errors.hpp"
-#include "support/progress_bar.hpp"
+#include "support/call_progress.hpp"
 #include "support/shown_text.hpp"
 #include "use_cases/argument_checks.hpp"
 #include "use_cases/project_tagging.hpp"
@@ -60,8 +60,8 @@ std::vector<std::string> ProjectTagging::run(const TagProject& arguments,
   std::vector<std::string> missing;
   std::copy_if(wanted.begin(), wanted.end(), std::back_inserter(missing),
                [&present](const std::string& id) { return !contains(present, id); });
-  support::ProgressBar progress(resources_.clock, "Tagging project", missing.size(),
-                                arguments.disable_tqdm.value_or(false));
+  support::CallProgress progress(context, resources_.clock, "Tagging project", missing.size(),
+                                 support::bar_unless(arguments.disable_tqdm));
   change_tags(resources_, Tagging::give, arguments.project_id, missing, &progress, context);
   return wanted;
 }
@@ -89,8 +89,8 @@ std::vector<std::string> ProjectUntagging::run(const UntagProject& arguments,
   } else {
     check_known(wanted, present, arguments.tags ? "tags" : "tag_ids", "project");
   }
-  support::ProgressBar progress(resources_.clock, "Untagging project", wanted.size(),
-                                arguments.disable_tqdm.value_or(false));
+  support::CallProgress progress(context, resources_.clock, "Untagging project", wanted.size(),
+                                 support::bar_unless(arguments.disable_tqdm));
   change_tags(resources_, Tagging::take, arguments.project_id, wanted, &progress, context);
   return wanted;
 }

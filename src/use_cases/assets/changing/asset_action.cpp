@@ -235,23 +235,27 @@ std::optional<std::string> ask_project(const Resources& resources, std::span<con
 }
 
 void send_batches(const ActionCall& call, const std::vector<std::size_t>& ends,
-                  const support::CallContext& context) {
+                  support::CallProgress& progress, const support::CallContext& context) {
   const auto& capabilities = *call.resources.api->capabilities;
   const AssetAction& action = call.action;
   if (!capabilities.lacks(action.operation)) {
     PresentAction present(call);
     try {
       AssetBatches(call.resources, call.assets, context, &call.decisions)
-          .run(present, {.repair = action.repair, .ends = ends});
+          .run(present, {.repair = action.repair, .ends = ends, .progress = &progress});
       return;
     } catch (const MutationError&) {
       // The first batch is sent alone: where the operation is not known nothing was done.
       if (!capabilities.lacks(action.operation)) throw;
+      progress.forget_failed();
     }
   }
   FormerAction former(call);
   AssetBatches(call.resources, call.assets, context, &call.decisions)
-      .run(former, {.repair = action.former.repair, .size = action.former.assets_per_request, .ends = ends});
+      .run(former, {.repair = action.former.repair,
+                    .size = action.former.assets_per_request,
+                    .ends = ends,
+                    .progress = &progress});
 }
 
 }  // namespace
@@ -269,12 +273,15 @@ AssetActionOutcome act_on_assets(const Resources& resources, const AssetIdentifi
     if (const auto project = ask_project(resources, assets.ids(), context)) decisions.note_project(*project);
   };
   if (action.deletes) learn_project();
+  support::CallProgress progress(context, resources.clock,
+                                 action.deletes ? "Deleting assets" : "Changing assets", assets.size(),
+                                 support::TerminalBar::hidden);
   send_batches({.resources = resources,
                 .assets = assets,
                 .project_of_state = identifiers.project_of_state(),
                 .action = action,
                 .decisions = decisions},
-               ends, context);
+               ends, progress, context);
   if (!action.deletes) learn_project();
   return decisions.outcome();
 }

@@ -44,9 +44,12 @@ std::vector<std::string> ChangeExternalIds::run(const ChangeAssetExternalIds& ar
     // Of an asset named several times the last name counts.
     return api::AssetChange{.external_id = (*arguments.new_external_ids)[assets.mentions(position).back()]};
   });
+  support::CallProgress progress(context, resources_.clock, "Renaming assets", assets.size(),
+                                 support::TerminalBar::hidden);
   AssetBatches batches(resources_, assets, context);
   batches.run(update, {.in_order = names_may_wander(arguments),
-                       .bytes_of = [&](std::size_t position) { return update.bytes_of(position); }});
+                       .bytes_of = [&](std::size_t position) { return update.bytes_of(position); },
+                       .progress = &progress});
   batches.wait_until_shown(update);
   return assets.as_given();
 }

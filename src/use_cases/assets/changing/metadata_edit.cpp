@@ -210,8 +210,11 @@ std::vector<std::string> edit_metadata(const Resources& resources, const AssetId
   const SelectedAssets assets = select_assets(resources, identifiers, context);
   if (identifiers.asset_ids) check_existence(resources, assets, identifiers.project_id, context);
   MetadataMutation mutation(resources, assets, identifiers.project_id, *json_metadata, edit);
+  support::CallProgress progress(context, resources.clock, "Changing assets", assets.size(),
+                                 support::TerminalBar::hidden);
   AssetBatches batches(resources, assets, context);
-  batches.run(mutation, {.bytes_of = [&](std::size_t position) { return mutation.bytes_of(position); }});
+  batches.run(mutation, {.bytes_of = [&](std::size_t position) { return mutation.bytes_of(position); },
+                         .progress = &progress});
   batches.wait_until_shown(mutation);
   return assets.as_given();
 }

@@ -51,8 +51,11 @@ std::vector<std::string> UpdateProperties::run(const UpdatePropertiesInAssets& a
   }
   AssetUpdate update(resources_, assets, identifiers.project_of_state(),
                      [&](std::size_t position) { return properties.change(assets.mentions(position)); });
+  support::CallProgress progress(context, resources_.clock, "Changing assets", assets.size(),
+                                 support::TerminalBar::hidden);
   AssetBatches batches(resources_, assets, context);
-  batches.run(update, {.bytes_of = [&](std::size_t position) { return update.bytes_of(position); }});
+  batches.run(update, {.bytes_of = [&](std::size_t position) { return update.bytes_of(position); },
+                       .progress = &progress});
   batches.wait_until_shown(update);
   return assets.as_given();
 }

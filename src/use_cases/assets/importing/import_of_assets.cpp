@@ -7,7 +7,7 @@
 #include "api/service_api.hpp"
 #include "engine/error_cause.hpp"
 #include "kili/errors.hpp"
-#include "support/progress_bar.hpp"
+#include "support/call_progress.hpp"
 #include "support/shown_text.hpp"
 #include "support/task_scope.hpp"
 #include "use_cases/assets/importing/check/existing_assets.hpp"
@@ -66,8 +66,9 @@ AppendResult ImportOfAssets::run(detail::NewAssetSource& source, ArgumentRows* r
   if (journal_ && settings_.wait_until_availability) {
     settle_imports_of_earlier_runs(resources_, project_id_, *journal_, context_);
   }
-  support::ProgressBar progress(resources_.clock, "Importing assets", rows != nullptr ? rows->size() : 0,
-                                settings_.disable_tqdm.value_or(false));
+  support::CallProgress progress(context_, resources_.clock, "Importing assets",
+                                 rows != nullptr ? std::optional<std::uint64_t>(rows->size()) : std::nullopt,
+                                 support::bar_unless(settings_.disable_tqdm));
   UploadRight right(resources_, context_);
   ImportIntake intake(resources_, {.checked = rows != nullptr ? &checked_ : nullptr,
                                    .journal = journal_.get(),

@@ -45,7 +45,15 @@ void ImportPipeline::run(ImportPlanner& planner) {
     advance();
   }
   if (!parts_.wait_until_availability) return;
-  if (const auto error = accepted_.settle()) errors_.note(error);
+  if (const auto error = accepted_.settle([this] { count_settled(); })) errors_.note(error);
+}
+
+/// Assets that the service imports asynchronously are settled when it has, where that is awaited.
+void ImportPipeline::count_settled() {
+  const ImportReport& report = parts_.report;
+  const std::size_t open = report.count(ImportOutcome::not_sent) +
+                           (parts_.wait_until_availability ? report.count(ImportOutcome::accepted) : 0);
+  parts_.progress.advance_to(report.size() - open);
 }
 
 void ImportPipeline::advance() {
@@ -53,6 +61,7 @@ void ImportPipeline::advance() {
   read_windows();
   plan_rows();
   append_ready_batch();
+  count_settled();
 }
 
 void ImportPipeline::read_windows() {
@@ -61,7 +70,9 @@ void ImportPipeline::read_windows() {
       context_.check(resources_.clock->now());
       // The rest goes on while a slow input is read.
       const auto window = std::make_shared<ImportWindow>(parts_.intake.read([this] {
-        if (planner_ != nullptr && jobs_.run_event(false)) append_ready_batch();
+        if (planner_ == nullptr || !jobs_.run_event(false)) return;
+        append_ready_batch();
+        count_settled();
       }));
       windows_.push_back(window);
       look_up(window);
@@ -197,16 +208,13 @@ void ImportPipeline::take_outcome(ImportBatch& batch, const std::vector<std::siz
     }
     accepted_.add(std::move(pending));
   }
-  std::size_t done = 0;
   for (std::size_t i = 0; i < positions.size(); ++i) {
     const PlannedAsset& asset = batch.assets()[positions[i]];
     const bool is_missing =
         outcome.outcomes[i] == ImportOutcome::failed || outcome.outcomes[i] == ImportOutcome::unknown;
     parts_.report.set(asset.index, outcome.outcomes[i], is_missing ? reason : std::string());
-    done += is_missing ? 0 : 1;
   }
   batch.assets().clear();
-  parts_.progress.advance(done);
   if (!outcome.error) return;
   errors_.stop_reading(outcome.error);
   appending_stopped_ = true;

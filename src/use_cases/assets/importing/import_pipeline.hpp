@@ -9,7 +9,7 @@
 
 #include "engine/jobs.hpp"
 #include "support/call_context.hpp"
-#include "support/progress_bar.hpp"
+#include "support/call_progress.hpp"
 #include "use_cases/assets/importing/append/batch_append.hpp"
 #include "use_cases/assets/importing/import_errors.hpp"
 #include "use_cases/assets/importing/plan/import_planner.hpp"
@@ -42,7 +42,7 @@ class ImportPipeline {
   struct Parts {
     ImportIntake& intake;
     ImportJournal* journal = nullptr;  ///< May be null.
-    support::ProgressBar& progress;
+    support::CallProgress& progress;
     const std::string& project_id;
     ImportReport& report;
     UploadRight& right;
@@ -66,6 +66,7 @@ class ImportPipeline {
   using WindowPointer = std::shared_ptr<ImportWindow>;
   // Each stage takes what is there and passes on what it can.
   void advance();
+  void count_settled();
   void read_windows();
   void look_up(const WindowPointer& window);
   void plan_rows();

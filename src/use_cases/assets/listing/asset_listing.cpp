@@ -195,11 +195,6 @@ std::optional<ColumnType> AssetListing::column_type(std::string_view field) cons
   return api::asset_column_type(field);
 }
 
-void AssetListing::show_progress() {
-  progress_ = std::make_unique<support::ProgressBar>(resources_.clock, "Retrieving assets", total(),
-                                                     arguments_.disable_tqdm.value_or(false));
-}
-
 void AssetListing::warn_of_hidden_progress() const {
   if (arguments_.disable_tqdm.value_or(true)) return;
   resources_.log.warn(
@@ -260,6 +255,7 @@ void AssetListing::start() {
   started_ = true;
   try {
     look_up_project_and_count();
+    progress_.emplace(context_, resources_.clock, "Retrieving assets", *total_, bar_);
     pages_ = std::make_unique<Pages>(
         resources_.pool, resources_.clock, context_, page_source(),
         engine::PageLimits{.first = arguments_.first,
@@ -270,6 +266,7 @@ void AssetListing::start() {
     pages_->start();
   } catch (...) {
     failure_ = std::current_exception();
+    progress_.reset();
     throw;
   }
   advance();
@@ -310,6 +307,7 @@ void AssetListing::advance() {
     read_next();
   } catch (...) {
     failure_ = std::current_exception();
+    progress_.reset();
     throw;
   }
 }
@@ -326,7 +324,7 @@ void AssetListing::read_next() {
   if (!record) {
     // Records that were passed over at the end count too.
     place_ = arguments_.skip + pages_->place();
-    return;
+    return progress_.reset();
   }
   Listed listed = last_listed();
   if (media_) {

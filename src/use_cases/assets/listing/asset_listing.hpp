@@ -20,7 +20,7 @@
 #include "kili/assets/assets_arguments.hpp"
 #include "kili/labels/ontology.hpp"
 #include "support/call_context.hpp"
-#include "support/progress_bar.hpp"
+#include "support/call_progress.hpp"
 #include "types/record_stream.hpp"
 #include "use_cases/assets/listing/dead_documents.hpp"
 #include "use_cases/assets/media/media_download.hpp"
@@ -55,7 +55,7 @@ class AssetListing final : public detail::RecordStream<Asset> {
   [[nodiscard]] std::size_t total() override;
   [[nodiscard]] const std::vector<std::string>& fields() const noexcept override { return fields_; }
   [[nodiscard]] std::optional<ColumnType> column_type(std::string_view field) const noexcept override;
-  void show_progress() override;
+  void show_progress() override { bar_ = support::bar_unless(arguments_.disable_tqdm); }
   void warn_of_hidden_progress() const override;
 
  private:
@@ -122,7 +122,8 @@ class AssetListing final : public detail::RecordStream<Asset> {
   std::optional<Asset> current_;
   std::size_t page_number_ = 0;  ///< Of the current record.
   std::size_t place_;            ///< Of the current record, or behind the last one.
-  std::unique_ptr<support::ProgressBar> progress_;
+  support::TerminalBar bar_ = support::TerminalBar::hidden;
+  std::optional<support::CallProgress> progress_;
 };
 
 }  // namespace kili::use_cases

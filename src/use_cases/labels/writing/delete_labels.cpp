@@ -10,7 +10,7 @@
 #include "engine/error_cause.hpp"
 #include "engine/mutation_batches.hpp"
 #include "kili/errors.hpp"
-#include "support/progress_bar.hpp"
+#include "support/call_progress.hpp"
 #include "support/shown_text.hpp"
 #include "support/text.hpp"
 
@@ -117,13 +117,13 @@ std::vector<std::string> DeleteLabelsByIds::run(const DeleteLabels& arguments,
     }
     if (positions.try_emplace(given[index], ids.size()).second) ids.push_back(given[index]);
   }
-  support::ProgressBar progress(resources_.clock, "Deleting labels", ids.size(),
-                                arguments.disable_tqdm.value_or(false));
+  support::CallProgress progress(context, resources_.clock, "Deleting labels", ids.size(),
+                                 support::bar_unless(arguments.disable_tqdm));
   LabelDeletion deletion(resources_, ids);
   engine::MutationBatches batches(resources_, ids, context);
   batches.run(deletion, {.repair = engine::RepairPolicy::read_or_repeat,
-                         .size = api::LabelMutationsApi::labels_per_mutation});
-  progress.advance(ids.size());
+                         .size = api::LabelMutationsApi::labels_per_mutation,
+                         .progress = &progress});
   if (batches.error()) throw_report(batches, given, positions, context);
   std::vector<std::string> deleted;
   for (std::size_t position = 0; position < ids.size(); ++position) {

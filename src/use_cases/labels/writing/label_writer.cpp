@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "api/service_api.hpp"
@@ -26,7 +27,9 @@ LabelWriter::LabelWriter(const Resources& resources, const LabelPlan& plan, deta
       plan_(plan),
       context_(context),
       intake_(resources, plan, source),
-      progress_(resources.clock, "Creating labels", plan.total, plan.disable_tqdm),
+      progress_(context, resources.clock, "Creating labels",
+                plan.total > 0 ? std::optional(plan.total) : std::nullopt,
+                support::bar_unless(plan.disable_tqdm)),
       report_(plan.keeps_ids),
       jobs_(resources.pool, context.stop_token) {
   context_.stop_token = jobs_.stop_token();
@@ -82,6 +85,7 @@ void LabelWriter::plan_label(ReadLabel& read, const LabelsBefore& before) {
   const std::size_t index = report_.add(read.label.asset_id.empty() ? read.external_id : read.label.asset_id);
   if (read.unfit) {
     report_.set(index, MutationOutcome::failed, engine::cause_of(read.unfit).message);
+    progress_.advance(1);
     // The others are created all the same.
     if (!first_error_) {
       first_error_ = read.unfit;

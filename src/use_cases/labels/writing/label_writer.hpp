@@ -10,8 +10,8 @@
 
 #include "engine/jobs.hpp"
 #include "support/call_context.hpp"
+#include "support/call_progress.hpp"
 #include "support/id_set.hpp"
-#include "support/progress_bar.hpp"
 #include "use_cases/labels/writing/label_batch.hpp"
 #include "use_cases/labels/writing/label_intake.hpp"
 #include "use_cases/labels/writing/label_report.hpp"
@@ -58,7 +58,7 @@ class LabelWriter {
   const LabelPlan& plan_;
   support::CallContext context_;
   LabelIntake intake_;
-  support::ProgressBar progress_;
+  support::CallProgress progress_;
   LabelReport report_;
 
   std::size_t batches_done_ = 0;

@@ -15,7 +15,7 @@ constexpr std::size_t most_missing_names = 20;  // in a message; all of them are
 
 }  // namespace
 
-std::exception_ptr AcceptedImports::settle() {
+std::exception_ptr AcceptedImports::settle(const std::function<void()>& after_each) {
   std::exception_ptr first_error;
   for (const AcceptedImport& import : imports_) {
     try {
@@ -25,6 +25,7 @@ std::exception_ptr AcceptedImports::settle() {
       if (!first_error) first_error = std::current_exception();
       if (context_.stop_token.stop_requested()) break;
     }
+    after_each();
   }
   return first_error;
 }

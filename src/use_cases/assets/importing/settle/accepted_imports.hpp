@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <exception>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -35,8 +36,8 @@ class AcceptedImports {
 
   void add(AcceptedImport import) { imports_.push_back(std::move(import)); }
   /// Waits for all of them and reports what became of their assets; those whose import cannot be followed
-  /// stay accepted. @return the first error, or null.
-  [[nodiscard]] std::exception_ptr settle();
+  /// stay accepted. @param after_each called after each of them. @return the first error, or null.
+  [[nodiscard]] std::exception_ptr settle(const std::function<void()>& after_each);
 
  private:
   void follow(const AcceptedImport& import);
