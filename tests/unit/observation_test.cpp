@@ -70,6 +70,25 @@ class DateCounter final : public support::Clock {
   VirtualClock clock_;
 };
 
+/// Time passes while somebody sleeps, and then the token is triggered.
+class StoppingClock final : public support::Clock {
+ public:
+  [[nodiscard]] TimePoint now() const override { return clock_.now(); }
+  [[nodiscard]] std::chrono::system_clock::time_point wall_time() const override {
+    return clock_.wall_time();
+  }
+  [[nodiscard]] bool sleep_until(TimePoint /*until*/, const std::stop_token& /*stop*/) const override {
+    clock_.advance(5ms);
+    source_.request_stop();
+    return false;
+  }
+  [[nodiscard]] std::stop_token token() const { return source_.get_token(); }
+
+ private:
+  mutable VirtualClock clock_;
+  mutable std::stop_source source_;
+};
+
 }  // namespace
 
 TEST_CASE("an observer is told of every attempt and of the waits between them") {
@@ -200,7 +219,8 @@ TEST_CASE("an attempt that no other follows says so") {
     CHECK_THROWS(world.client().update_password(
         {.email = "a@b.c", .new_password_1 = "n", .new_password_2 = "n", .old_password = "o"}));
     const auto ends = world.observer->events("end");
-    REQUIRE(ends.size() == 1);
+    REQUIRE_FALSE(ends.empty());  // it is looked up what became of it
+    CHECK(ends[0].operation == "updatePassword");
     CHECK(ends[0].outcome == AttemptOutcome::failed);
     CHECK(ends[0].failure == TransportFailure::connection_lost);
     CHECK(ends[0].status == 0);
@@ -210,14 +230,14 @@ TEST_CASE("an attempt that no other follows says so") {
 }
 
 TEST_CASE("an attempt that is cancelled ends as cancelled") {
-  std::stop_source stop;
+  const auto stop = std::make_shared<std::stop_source>();
   const bool as_failure = GENERATE(false, true);
-  ObservedWorld world({[&stop, as_failure]() -> HttpResponse {
-    stop.request_stop();
+  ObservedWorld world({[stop, as_failure]() -> HttpResponse {
+    stop->request_stop();
     if (as_failure) throw TransportError(TransportFailure::connection_lost, "cut");
     throw Cancelled("stopped");
   }});
-  CHECK_THROWS_AS(world.client().count_projects({}, {.stop_token = stop.get_token()}), Cancelled);
+  CHECK_THROWS_AS(world.client().count_projects({}, {.stop_token = stop->get_token()}), Cancelled);
   const auto ends = world.observer->events("end");
   REQUIRE(ends.size() == 1);
   CHECK(ends[0].outcome == AttemptOutcome::cancelled);
@@ -226,36 +246,18 @@ TEST_CASE("an attempt that is cancelled ends as cancelled") {
 
 TEST_CASE("a wait that a stop token ends is told as interrupted") {
   const auto observer = std::make_shared<RecordingObserver>();
-  std::stop_source stop;
+  const auto stopping = std::make_shared<StoppingClock>();
   const auto transport = std::make_shared<FakeTransport>(
-      [&stop](const HttpRequest&, const std::stop_token&) { return answer(503, "no healthy upstream"); });
-  /// Time passes, then the token is triggered.
-  class StoppingClock final : public support::Clock {
-   public:
-    explicit StoppingClock(std::stop_source& source) : source_(source) {}
-    [[nodiscard]] TimePoint now() const override { return clock_.now(); }
-    [[nodiscard]] std::chrono::system_clock::time_point wall_time() const override {
-      return clock_.wall_time();
-    }
-    [[nodiscard]] bool sleep_until(TimePoint, const std::stop_token&) const override {
-      clock_.advance(5ms);
-      source_.request_stop();
-      return false;
-    }
-
-   private:
-    std::stop_source& source_;
-    mutable VirtualClock clock_;
-  };
+      [](const HttpRequest&, const std::stop_token&) { return never_reached(); });
   http::HttpClient client({.observer = observer}, transport,
                           {.origin_pauses = std::make_shared<http::OriginPauses>(),
                            .rate_limiter = std::make_shared<http::RateLimiter>()},
-                          std::make_shared<StoppingClock>(stop), std::make_shared<support::RandomSource>(3),
+                          stopping, std::make_shared<support::RandomSource>(3),
                           support::MessageLog(std::make_shared<RecordingSink>()));
   HttpRequest request;
   request.url = "https://kili.test/";
   support::CallContext context;
-  context.stop_token = stop.get_token();
+  context.stop_token = stopping->token();
   CHECK_THROWS_AS(client.send(std::move(request), {.operation = "op"}, context), Cancelled);
   const auto waits = observer->events("wait");
   REQUIRE(waits.size() == 1);
