@@ -4,6 +4,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <iterator>
+#include <utility>
 
 #include "kili/version.hpp"
 #include "observers/json_object.hpp"
@@ -21,29 +23,28 @@ constexpr std::uint64_t status_error = 2;
 class AttributeList {
  public:
   void add(std::string_view key, std::string_view text) {
-    JsonObject value;
-    value.add("stringValue", text);
-    add_value(key, value.take());
+    begin_value(key, "stringValue");
+    append_text(out_, text);
+    out_ += "}}";
   }
   void add_integer(std::string_view key, std::uint64_t number) {
-    JsonObject value;
-    value.add("intValue", fmt::format("{}", number));
-    add_value(key, value.take());
+    begin_value(key, "intValue");
+    fmt::format_to(std::back_inserter(out_), "\"{}\"}}}}", number);
   }
   void add_flag(std::string_view key, bool flag) {
-    JsonObject value;
-    value.add("boolValue", flag);
-    add_value(key, value.take());
+    begin_value(key, "boolValue");
+    out_ += flag ? "true}}" : "false}}";
   }
-  [[nodiscard]] std::string take() { return std::move(out_) + "]"; }
+  [[nodiscard]] std::string take() {
+    out_ += ']';
+    return std::move(out_);
+  }
 
  private:
-  void add_value(std::string_view key, std::string_view value) {
+  /// @param key and @param type are names without characters to escape.
+  void begin_value(std::string_view key, std::string_view type) {
     if (out_.size() > 1) out_ += ',';
-    JsonObject attribute;
-    attribute.add("key", key);
-    attribute.add_json("value", value);
-    out_ += attribute.take();
+    out_.append(R"({"key":")").append(key).append(R"(","value":{")").append(type).append("\":");
   }
 
   std::string out_ = "[";

@@ -7,11 +7,12 @@
 // In each round all observers have their turn; the ratio is the median of those of the rounds.
 
 #include <algorithm>
-#include <chrono>
+#include <cstddef>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
-#include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,8 +22,6 @@
 #include "kili/kili.hpp"
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 /// Answers every request with the same.
 class AnsweringTransport final : public kili::HttpTransport {
@@ -62,12 +61,12 @@ kili::Client client_with(std::shared_ptr<kili::Observer> observer, bool makes_tr
 }
 
 double nanoseconds_of_call(const kili::Client& client, std::size_t calls) {
-  const auto began = Clock::now();
+  const std::clock_t began = std::clock();
   for (std::size_t i = 0; i < calls; ++i) {
     if (client.count_projects() != 3) std::abort();
   }
-  const std::chrono::duration<double, std::nano> elapsed = Clock::now() - began;
-  return elapsed.count() / static_cast<double>(calls);
+  const auto ticks = static_cast<double>(std::clock() - began);
+  return ticks * 1e9 / static_cast<double>(CLOCKS_PER_SEC) / static_cast<double>(calls);
 }
 
 double median(std::vector<double> values) {

@@ -255,7 +255,7 @@ observer() {
     name="$(sed 's/.*"observer":"\([^"]*\)".*/\1/' <<<"$line")"
     [[ "$name" == unset ]] && continue
     row "a call that takes no time, observed: $name" "$(number ratio <<<"$line")" 'x unset' \
-      "$([[ "$name" == unset* ]] && echo 1.05 || echo 2)" "$(number nanoseconds <<<"$line") ns a call"
+      "$([[ "$name" == unset* ]] && echo 1.1 || echo 2.5)" "$(number nanoseconds <<<"$line") ns of processor time a call"
   done <"$work/observers"
 }
 
