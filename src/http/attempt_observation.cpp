@@ -20,7 +20,7 @@ namespace {
 constexpr std::string_view traceparent = "traceparent";
 /// Shorter waits are those for a lock.
 constexpr auto shortest_wait = std::chrono::milliseconds(1);
-constexpr std::size_t longest_name = 255;
+constexpr std::size_t longest_shown_name = 255;
 
 std::uint64_t body_size_of(const HttpRequest& request) noexcept {
   if (request.file_body) return request.file_body->size;
@@ -38,7 +38,7 @@ void set_header(HttpRequest& request, std::string_view name, std::string value) 
   }
 }
 
-std::uint16_t number_of(std::string_view port) noexcept {
+std::uint16_t port_number(std::string_view port) noexcept {
   std::uint16_t number = 0;
   std::from_chars(port.data(), port.data() + port.size(), number);
   return number;
@@ -150,8 +150,8 @@ AttemptObservation RequestObservation::attempt(HttpRequest& request, std::string
   auto state = std::make_unique<AttemptObservation::State>();
   if (const auto url = Url::parse(request.url)) {
     // A service can send any bytes as the host of a URL to upload to.
-    state->host = support::shown_text(url->host, longest_name);
-    state->attempt.port = number_of(url->port);
+    state->host = support::shown_text(url->host, longest_shown_name);
+    state->attempt.port = port_number(url->port);
   }
   state->observer = observer_;
   state->clock = clock_;
@@ -159,7 +159,7 @@ AttemptObservation RequestObservation::attempt(HttpRequest& request, std::string
   state->error = "it ended by an exception of the transport";
   state->http_method = request.method;
   state->method = context.method_name;
-  state->operation = support::shown_text(operation, longest_name);
+  state->operation = support::shown_text(operation, longest_shown_name);
   state->span_id = std::move(span_id);
   state->trace = std::move(trace);
   state->body_size = body_size_of(request);
@@ -200,7 +200,7 @@ WaitObservation::~WaitObservation() {
 
 void WaitObservation::tell(support::Clock::Duration duration) const {
   const auto trace = support::TraceContext::of_call(context_.traceparent, context_.call_uuid);
-  const std::string operation = support::shown_text(operation_, longest_name);
+  const std::string operation = support::shown_text(operation_, longest_shown_name);
   observer_->waited({.call_uuid = context_.call_uuid,
                      .duration = duration,
                      .interrupted = !done_,

@@ -70,7 +70,7 @@ observers::JsonObject object_of(std::string_view event, const ObservedAttempt& a
   return line;
 }
 
-std::string line_of(const ObservedAttempt& attempt, const AttemptEnd& end) {
+std::string json_line_of(const ObservedAttempt& attempt, const AttemptEnd& end) {
   auto line = object_of("attempt", attempt);
   line.add("outcome", to_string(end.outcome));
   if (end.status != 0) line.add("status", static_cast<std::uint64_t>(end.status));
@@ -83,7 +83,7 @@ std::string line_of(const ObservedAttempt& attempt, const AttemptEnd& end) {
   return line.take();
 }
 
-std::string line_of(const ObservedWait& wait) {
+std::string json_line_of(const ObservedWait& wait) {
   auto line = observers::JsonObject::with("event", "wait");
   line.add("time", support::iso_8601(wait.started));
   line.add("method", wait.method);
@@ -111,11 +111,11 @@ void JsonLinesObserver::attempt_started(const ObservedAttempt& attempt) noexcept
 }
 
 void JsonLinesObserver::attempt_ended(const ObservedAttempt& attempt, const AttemptEnd& end) noexcept {
-  implementation_->write([&] { return line_of(attempt, end); });
+  implementation_->write([&] { return json_line_of(attempt, end); });
 }
 
 void JsonLinesObserver::waited(const ObservedWait& wait) noexcept {
-  if (implementation_->settings().waits) implementation_->write([&] { return line_of(wait); });
+  if (implementation_->settings().waits) implementation_->write([&] { return json_line_of(wait); });
 }
 
 std::uint64_t JsonLinesObserver::lost_lines() const noexcept { return implementation_->lost(); }

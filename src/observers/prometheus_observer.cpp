@@ -21,9 +21,9 @@ namespace kili {
 inline namespace v0_1 {
 namespace {
 
-constexpr std::size_t outcomes = static_cast<std::size_t>(AttemptOutcome::cancelled) + 1;
+constexpr std::size_t outcome_kinds = static_cast<std::size_t>(AttemptOutcome::cancelled) + 1;
 constexpr std::size_t wait_reasons = static_cast<std::size_t>(WaitReason::service_pause) + 1;
-constexpr std::string_view other = "other";
+constexpr std::string_view other_name = "other_name";
 
 double seconds_of(std::chrono::nanoseconds time) { return std::chrono::duration<double>(time).count(); }
 
@@ -92,8 +92,8 @@ class PrometheusObserver::Implementation {
  private:
   /// What is counted of a method and an operation.
   struct Series {
-    std::array<std::uint64_t, outcomes> attempts{};
-    std::array<std::uint64_t, outcomes> retries{};
+    std::array<std::uint64_t, outcome_kinds> attempts{};
+    std::array<std::uint64_t, outcome_kinds> retries{};
     std::uint64_t bytes_received = 0;
     std::uint64_t bytes_sent = 0;
     observers::TimeHistogram durations;
@@ -114,15 +114,15 @@ class PrometheusObserver::Implementation {
     const auto found = series_.find(std::pair(method, operation));
     if (found != series_.end()) return found->second;
     // The last one is for all others.
-    if (series_.size() + 1 >= settings_.max_series) return series_[Key(other, other)];
+    if (series_.size() + 1 >= settings_.max_series) return series_[Key(other_name, other_name)];
     return series_[Key(method, operation)];
   }
 
   void write_outcomes(observers::PrometheusText& out, std::string_view name, std::string_view help,
-                      std::array<std::uint64_t, outcomes> Series::*counts) const {
+                      std::array<std::uint64_t, outcome_kinds> Series::*counts) const {
     out.metric(name, "counter", help);
     for (const auto& [key, series] : series_) {
-      for (std::size_t outcome = 0; outcome < outcomes; ++outcome) {
+      for (std::size_t outcome = 0; outcome < outcome_kinds; ++outcome) {
         const std::uint64_t count = (series.*counts).at(outcome);
         if (count == 0) continue;
         out.sample({{"method", key.first},

@@ -19,7 +19,7 @@ bool is_all_zero(std::string_view text) noexcept {
 }
 
 /// The four parts, whatever their values.
-std::optional<TraceContext> parts_of(std::string_view text) {
+std::optional<TraceContext> parts_of_traceparent(std::string_view text) {
   if (text.size() < traceparent_length || text[2] != '-' || text[35] != '-' || text[52] != '-') return {};
   return TraceContext{.flags = std::string(text.substr(53, 2)),
                       .parent_id = std::string(text.substr(36, 16)),
@@ -29,7 +29,7 @@ std::optional<TraceContext> parts_of(std::string_view text) {
 }  // namespace
 
 std::optional<TraceContext> TraceContext::parse(std::string_view text) {
-  auto parts = parts_of(text);
+  auto parts = parts_of_traceparent(text);
   if (!parts) return std::nullopt;
   const std::string_view version = text.substr(0, 2);
   const bool has_right_length =
@@ -43,7 +43,7 @@ std::optional<TraceContext> TraceContext::parse(std::string_view text) {
 }
 
 TraceContext TraceContext::of_call(std::string_view text, std::string_view call_uuid) {
-  if (auto given = parts_of(text)) return *std::move(given);
+  if (auto given = parts_of_traceparent(text)) return *std::move(given);
   TraceContext begun;
   begun.trace_id = call_uuid;
   std::erase(begun.trace_id, '-');
