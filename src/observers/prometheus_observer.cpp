@@ -23,7 +23,7 @@ namespace {
 
 constexpr std::size_t outcome_kinds = static_cast<std::size_t>(AttemptOutcome::cancelled) + 1;
 constexpr std::size_t wait_reasons = static_cast<std::size_t>(WaitReason::service_pause) + 1;
-constexpr std::string_view other_name = "other_name";
+constexpr std::string_view other_name = "other";
 
 double seconds_of(std::chrono::nanoseconds time) { return std::chrono::duration<double>(time).count(); }
 

@@ -1,5 +1,6 @@
 // What an observer is told of the requests of a client.
 
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <functional>

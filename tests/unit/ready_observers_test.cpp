@@ -1,10 +1,7 @@
 // The observers that come with the library: lines of JSON, metrics for Prometheus, several at once.
 
 #include <catch2/catch.hpp>
-#include <cmath>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <memory>
 #include <set>

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <functional>
 #include <memory>
-#include <optional>
 #include <set>
 #include <string>
 #include <vector>
