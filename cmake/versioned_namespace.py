@@ -21,7 +21,7 @@ from pathlib import Path
 
 IMPLEMENTATION = {
     "use_cases", "api", "http", "support", "graphql", "engine", "sandbox", "graphql_server", "client", "types", "table",
-    "exports", "parsed_labels", "readers",
+    "exports", "parsed_labels", "readers", "observers",
 }
 FOLDERS = ("include", "src", "tests", "examples")
 SUFFIXES = (".hpp", ".cpp", ".in")

@@ -20,6 +20,7 @@ LAYERS = {
     "graphql": {"http", "support"},
     "parsed_labels": {"types", "support"},
     "table": {"types", "support"},
+    "observers": {"types", "support"},
     "exports": {"parsed_labels", "types", "support"},
     "readers": {"parsed_labels", "types", "support"},
     "engine": {"types", "support"},

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "client/request_headers.hpp"
 #include "client/settings.hpp"
 #include "graphql/graphql_client.hpp"
 #include "http/http_client.hpp"
@@ -16,6 +17,8 @@
 #include "support/dates.hpp"
 #include "support/os/platform.hpp"
 #include "support/progress_meter.hpp"
+#include "support/shown_text.hpp"
+#include "support/trace_context.hpp"
 
 namespace kili {
 inline namespace v0_1 {
@@ -50,8 +53,11 @@ Client::Implementation::Implementation(const ClientOptions& options, const Clien
   const ClientSettings settings = resolve_settings(options);
   resources_.sizes->fixed_batch_size = options.batch_size;
   api_endpoint_ = settings.api_endpoint;
+  headers_ = checked_headers(options.headers, "ClientOptions::headers");
+  make_traceparent_ = options.make_traceparent;
   http::HttpClient::Settings http_settings;
   http_settings.calls_per_minute = options.calls_per_minute;
+  http_settings.observer = options.observer;
   http_settings.retry.first_delay = options.retry.first_delay;
   http_settings.retry.longest_delay = options.retry.longest_delay;
   http_settings.retry.max_retries = options.max_retries;
@@ -85,6 +91,8 @@ support::CallContext Client::Implementation::begin_call(std::string_view method_
   process_.check();
   support::CallContext context;
   context.call_uuid = resources_.ids->uuid();
+  context.headers = options.headers.empty() ? headers_ : headers_of_call(headers_, options.headers);
+  context.traceparent = traceparent_of(options, context.call_uuid);
   context.method_name = method_name;
   context.stop_token = options.stop_token;
   if (options.on_progress) {
@@ -95,6 +103,19 @@ support::CallContext Client::Implementation::begin_call(std::string_view method_
   if (options.deadline)
     context.deadline = resources_.clock->now() + std::min(*options.deadline, longest_deadline);
   return context;
+}
+
+std::string Client::Implementation::traceparent_of(const CallOptions& options,
+                                                   const std::string& call_uuid) const {
+  if (options.traceparent) {
+    const auto trace = support::TraceContext::parse(*options.traceparent);
+    if (trace) return trace->to_text();
+    throw ValidationError(fmt::format(
+        "CallOptions::traceparent '{}' is not one; give the value of a traceparent header, such as "
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+        support::shown_text(*options.traceparent, 100)));
+  }
+  return make_traceparent_ ? support::TraceContext::of_call({}, call_uuid).to_text() : std::string();
 }
 
 void Client::Implementation::check_api_key(const std::string& api_key) const {

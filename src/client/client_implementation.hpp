@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "client/request_headers.hpp"
 #include "http/origin_pauses.hpp"
 #include "http/rate_limiter.hpp"
 #include "kili/client.hpp"
@@ -37,9 +38,13 @@ class Client::Implementation {
 
  private:
   void check_api_key(const std::string& api_key) const;
+  /// CallContext::traceparent of a call. @throws ValidationError.
+  [[nodiscard]] std::string traceparent_of(const CallOptions& options, const std::string& call_uuid) const;
 
   support::ProcessMark process_;
   std::string api_endpoint_;
+  std::shared_ptr<const RequestHeaders> headers_;  ///< Null: none.
+  bool make_traceparent_ = false;
   use_cases::Resources resources_;
 };
 

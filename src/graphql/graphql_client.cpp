@@ -180,6 +180,8 @@ HttpRequest GraphQLClient::request_for(const Call& call) const {
       {"kili-client-call-time", support::iso_8601(clock_->wall_time())},
       {"kili-client-call-uuid", call.context.call_uuid},
   };
+  if (call.context.headers)
+    request.headers.insert(request.headers.end(), call.context.headers->begin(), call.context.headers->end());
   authorize(request);
   return request;
 }
@@ -262,10 +264,12 @@ nlohmann::json GraphQLClient::execute_within(const http::AnswerShare& share, con
   http::Attempts attempts = http_->new_attempts(endpoint_, operation.name);
   for (;;) {
     options.key_accepted = key_accepted_;
+    http::AttemptObservation observation;
     std::optional<support::Clock::TimePoint> next;
     std::string reason;
     try {
       http::SendResult sent = http_->send(request, options, context, attempts);
+      observation = std::move(sent.observation);
       auto budget = new_budget();
       http::prepare_to_read(sent.response.body);
       ParsedBody parsed = ParsedBody::of(sent.response.body, budget);
@@ -276,6 +280,7 @@ nlohmann::json GraphQLClient::execute_within(const http::AnswerShare& share, con
         set_plain_body(request, call);
         is_compressed = false;
         was_refused = true;
+        observation.retries_at(clock_->now());
         continue;
       }
       if (operation.idempotent && parsed.is_other(sent.response)) {
@@ -284,9 +289,11 @@ nlohmann::json GraphQLClient::execute_within(const http::AnswerShare& share, con
         next = attempts.next(is_half || key_accepted_ ? after_half_an_answer : after_first_other_answer,
                              std::nullopt);
         reason = is_half ? "the answer broke off" : "the answer is not one of the API";
+        observation.found(AttemptOutcome::unusable_answer, reason);
       }
       if (!next) {
         nlohmann::json result = result_of(operation, sent, std::move(parsed));
+        observation.end();
         sent.response.body = {};
         if (finish) finish(result, budget);
         if (context.transfer != nullptr) context.transfer->bytes_of_values = budget.used();
@@ -295,18 +302,21 @@ nlohmann::json GraphQLClient::execute_within(const http::AnswerShare& share, con
         attempts.notice().succeeded(operation.name, attempts.elapsed());
         return result;
       }
-    } catch (const support::JsonTooLarge&) {
+    } catch (const support::JsonTooLarge& error) {
+      observation.found(AttemptOutcome::unusable_answer, error.what());
       throw_too_large(call, share);
     } catch (const GraphQLError& error) {
+      observation.found(AttemptOutcome::graphql_error, error.what());
       const bool may_repeat = operation.idempotent && is_temporary(error.messages());
       if (may_repeat) next = attempts.next(after_temporary_error, std::nullopt);
       if (!next) throw;
       reason = error.what();
+    } catch (const HttpError& error) {
+      if (support::is_success(error.context().http_status))
+        observation.found(AttemptOutcome::unusable_answer, error.what());
+      throw;
     }
-    attempts.notice().waits(operation.name, reason, attempts.elapsed(),
-                            std::chrono::duration_cast<milliseconds>(*next - clock_->now()),
-                            attempts.most_time());
-    context.sleep_until(*clock_, *next);
+    http_->wait_for_retry(*next, WaitReason::backoff, operation.name, reason, context, attempts, observation);
   }
 }
 

@@ -293,11 +293,21 @@ TransportError CurlTransfer::error_of(CURLcode code) const {
   }
 }
 
+void CurlTransfer::note_bytes() {
+  curl_off_t received = 0;
+  curl_off_t sent = 0;
+  curl_easy_getinfo(easy_, CURLINFO_SIZE_DOWNLOAD_T, &received);
+  curl_easy_getinfo(easy_, CURLINFO_SIZE_UPLOAD_T, &sent);
+  answer_.response().bytes_received = static_cast<std::uint64_t>(std::max<curl_off_t>(received, 0));
+  answer_.response().bytes_sent = static_cast<std::uint64_t>(std::max<curl_off_t>(sent, 0));
+}
+
 CURL* CurlTransfer::finish(CURLcode code) {
   const auto facts_at_end = facts();
   if (code != CURLE_OK && !answer_.left_unread() && !failure_.is_set()) failure_.set(error_of(code));
   if (facts_at_end.status == 407 && !failure_.is_set()) failure_.set(proxy_wants_password(proxy()));
   answer_.finish(facts_at_end);
+  note_bytes();
   body_.give_up();
   CURL* handle = std::exchange(easy_, nullptr);
   const std::scoped_lock lock(mutex_);

@@ -73,6 +73,8 @@ class CurlTransfer {
   void set_options_of_connection();
   [[nodiscard]] bool is_idle(curl_off_t uploaded);
   [[nodiscard]] AnswerReceiver::Facts facts() const noexcept;
+  /// How large the bodies were on their way.
+  void note_bytes();
   [[nodiscard]] TransportError error_of(CURLcode code) const;
   [[nodiscard]] std::optional<ProxySetting> proxy() const;
   /// When the waiting thread goes, by the time-outs of the request. With mutex_ locked.

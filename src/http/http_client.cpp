@@ -107,6 +107,7 @@ HttpClient::HttpClient(const Settings& settings, std::shared_ptr<HttpTransport> 
       limits_(std::move(limits)),
       clock_(std::move(clock)),
       random_(std::move(random)),
+      observation_(settings.observer, clock_, random_),
       log_(log),
       budget_(settings.retry_options.budget, log),
       notices_(log) {}
@@ -138,7 +139,9 @@ void HttpClient::wait_for_pause(const std::string& origin, const SendOptions& op
     }
     attempts.notice().waits(options.operation, "the service asks to be called later", attempts.elapsed(),
                             duration_cast<milliseconds>(pause->until - now), attempts.most_time());
+    auto wait = observation_.wait(WaitReason::service_pause, options.operation, context);
     context.sleep_until(*clock_, pause->until);
+    wait.done();
   }
 }
 
@@ -147,7 +150,11 @@ void HttpClient::wait_for_turn(const std::string& origin, const SendOptions& opt
   context.check(clock_->now());
   wait_for_pause(origin, options, context, attempts);
   if (!options.is_api_call) return;
-  limits_.rate_limiter->acquire(settings_.calls_per_minute, *clock_, context);
+  {
+    auto wait = observation_.wait(WaitReason::rate_limit, options.operation, context);
+    limits_.rate_limiter->acquire(settings_.calls_per_minute, *clock_, context);
+    wait.done();
+  }
   wait_for_pause(origin, options, context, attempts);  // others may have been asked for one meanwhile
 }
 
@@ -168,6 +175,18 @@ void HttpClient::obey(milliseconds asked, const std::string& origin, const SendO
                   options.operation, failed.response.status, whole_seconds(asked),
                   whole_seconds(longest_pause)),
       std::move(details));
+}
+
+void HttpClient::wait_for_retry(Clock::TimePoint at, WaitReason kind, std::string_view operation,
+                                std::string_view reason, const support::CallContext& context,
+                                Attempts& attempts, AttemptObservation& observation) {
+  if (!context.deadline || at < *context.deadline) observation.retries_at(at);
+  observation.end();
+  attempts.notice().waits(operation, reason, attempts.elapsed(),
+                          duration_cast<milliseconds>(at - clock_->now()), attempts.most_time());
+  auto wait = observation_.wait(kind, operation, context);
+  context.sleep_until(*clock_, at);
+  wait.done();
 }
 
 Attempts HttpClient::new_attempts(const RetryPolicy& policy, std::string_view url,
@@ -217,12 +236,16 @@ SendResult HttpClient::send(HttpRequest request, const SendOptions& options,
     }
     attempts.count();
     const TransferNote note(context, *clock_);
+    auto observation =
+        observation_.attempt(request, options.operation, options.is_api_call, attempts.made(), context);
+    auto kind = WaitReason::backoff;
     std::optional<Clock::TimePoint> next;
     std::string reason;
     try {
       SendResult sent{.response = transport_->send(request, context.stop_token)};
       note.answered(sent.response);
       if (context.progress) context.progress->add_bytes(moved_bytes(request, sent.response));
+      observation.answered(sent.response);
       sent.held = held;
       sent.attempts = attempts.made();
       sent.elapsed = attempts.elapsed();
@@ -235,21 +258,28 @@ SendResult HttpClient::send(HttpRequest request, const SendOptions& options,
         const bool repeatable = retry->not_processed || request.idempotent;
         const auto asked = parse_retry_after(sent.response.header("retry-after"),
                                              sent.response.header("date"), clock_->wall_time());
-        if (asked) obey(*asked, origin, options, sent, !repeatable);
+        if (asked) {
+          kind = WaitReason::service_pause;
+          obey(*asked, origin, options, sent, !repeatable);
+        }
         if (repeatable && !is_never_retried(sent.response.status, settings_.retry_options)) {
           next = attempts.next(*retry, asked);
         }
       }
       if (!next) {
         if (sent.response.status < 500 && !retry) limits_.rate_limiter->take_success(origin);
+        sent.observation = std::move(observation);
         return sent;
       }
       reason = fmt::format("HTTP {}", sent.response.status);
     } catch (const Cancelled& stopped) {
+      observation.cancelled();
       throw Cancelled(stopped.what(), error_context_of(attempts, options, !request.idempotent));
     } catch (const TransportError& error) {
       note.failed(error.failure());
+      observation.failed(error);
       if (context.stop_token.stop_requested()) {
+        observation.cancelled();
         throw Cancelled(options.operation + " was cancelled by its stop token",
                         error_context_of(attempts, options, !request.idempotent && may_have_happened(error)));
       }
@@ -264,9 +294,7 @@ SendResult HttpClient::send(HttpRequest request, const SendOptions& options,
     held.reset();
     log_.debug(
         fmt::format("{}: {}, attempt {} failed, trying again", options.operation, reason, attempts.made()));
-    attempts.notice().waits(options.operation, reason, attempts.elapsed(),
-                            duration_cast<milliseconds>(*next - clock_->now()), attempts.most_time());
-    context.sleep_until(*clock_, *next);
+    wait_for_retry(*next, kind, options.operation, reason, context, attempts, observation);
     if (options.before_repeat) options.before_repeat(request);
   }
 }

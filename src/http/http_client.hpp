@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "http/attempt_observation.hpp"
 #include "http/attempts.hpp"
 #include "http/origin_pauses.hpp"
 #include "http/rate_limiter.hpp"
@@ -47,6 +48,7 @@ struct SendResult {
   bool perhaps_processed = false;
   HttpResponse response;
   std::shared_ptr<const void> held{};  ///< Of SendOptions::before_attempt.
+  AttemptObservation observation{};    ///< Of the last attempt, ended when that is over with the answer.
 
   /// What an error about this answer tells support, but for the body.
   [[nodiscard]] ErrorContext error_context(std::string_view operation) const;
@@ -66,6 +68,7 @@ class HttpClient {
  public:
   struct Settings {
     std::size_t calls_per_minute = 500;
+    std::shared_ptr<Observer> observer{};
     RetryPolicy retry{};
     RetryOptions retry_options{};  ///< Its delays are those of `retry`.
   };
@@ -84,6 +87,12 @@ class HttpClient {
   /// tells its notice when the operation succeeds.
   [[nodiscard]] SendResult send(HttpRequest request, const SendOptions& options,
                                 const support::CallContext& context, Attempts& attempts);
+  /// Waits until the request is sent again, and tells the user, where it takes long, and the observer.
+  /// @param observation of the attempt that failed, which ends here. @param reason why it did.
+  /// @throws Cancelled, DeadlineExceeded.
+  void wait_for_retry(support::Clock::TimePoint at, WaitReason kind, std::string_view operation,
+                      std::string_view reason, const support::CallContext& context, Attempts& attempts,
+                      AttemptObservation& observation);
   /// A budget of retries of an API call of this operation to this URL that begins now.
   [[nodiscard]] Attempts new_attempts(std::string_view url, std::string_view operation);
 
@@ -103,6 +112,7 @@ class HttpClient {
   SharedLimits limits_;
   std::shared_ptr<const support::Clock> clock_;
   std::shared_ptr<support::RandomSource> random_;
+  RequestObservation observation_;
   support::MessageLog log_;
   RetryBudget budget_;
   RetryNotices notices_;

@@ -2,14 +2,14 @@
 # Measures the library against the floor of bare libcurl, each in its own process and both on the same separately
 # started kili-sandbox: wall time as a ratio to the floor, and peaks of resident memory. See README.md beside this file.
 #   tests/benchmark/run.sh [--check] [--runs N] [--only JOB[,JOB]...]
-# JOB: listing, importing, large-import, page-and-upload, million, slow-link, predictions, exports. --check ends with 1 when a goal is missed.
+# JOB: listing, importing, large-import, page-and-upload, million, slow-link, predictions, exports, observer. --check ends with 1 when a goal is missed.
 # KILI_OFFICIAL_PYTHON: an interpreter with the official client 26.2.4, for predictions and exports; without it one is installed.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 check=0
 runs=7
-jobs=listing,importing,large-import,page-and-upload,million,slow-link,predictions,exports
+jobs=listing,importing,large-import,page-and-upload,million,slow-link,predictions,exports,observer
 while (($#)); do
   case "$1" in
     --check) check=1 ;;
@@ -21,7 +21,7 @@ while (($#)); do
 done
 
 cmake --preset release >/dev/null
-cmake --build --preset release --target benchmark_client benchmark_floor kili_sandbox_program >/dev/null
+cmake --build --preset release --target benchmark_client benchmark_floor kili_sandbox_program observer_benchmark >/dev/null
 build="$PWD/build/release"
 client="$build/tests/benchmark/benchmark_client"
 floor="$build/tests/benchmark/benchmark_floor"
@@ -247,10 +247,22 @@ exports() {
   rm -rf "$work/files"
 }
 
+# Calls against a transport in process, with and without an observer.
+observer() {
+  local line name
+  "$build/tests/benchmark/observer_benchmark" 20000 "$runs" >"$work/observers"
+  while read -r line; do
+    name="$(sed 's/.*"observer":"\([^"]*\)".*/\1/' <<<"$line")"
+    [[ "$name" == unset ]] && continue
+    row "a call that takes no time, observed: $name" "$(number ratio <<<"$line")" 'x unset' \
+      "$([[ "$name" == unset* ]] && echo 1.1 || echo 2.5)" "$(number nanoseconds <<<"$line") ns of processor time a call"
+  done <"$work/observers"
+}
+
 for job in ${jobs//,/ }; do
   echo "--- $job" >&2
   case "$job" in
-    listing | importing | large-import | page-and-upload | million | slow-link | predictions) "$job" ;;
+    listing | importing | large-import | page-and-upload | million | slow-link | predictions | exports | observer) "$job" ;;
     *) echo "no job '$job'" >&2 && exit 2 ;;
   esac
   stop_sandbox

@@ -12,7 +12,8 @@ TEST_CASE("guides show the programs that are compiled") {
   };
   const auto guide = GENERATE(Guide{"exports", "export_training_set"}, Guide{"label_files", "upload_labels"},
                               Guide{"graphql", "project_by_title"}, Guide{"predictions", "push_predictions"},
-                              Guide{"transport", "retry_proxy_ca"}, Guide{"progress", "progress"});
+                              Guide{"transport", "retry_proxy_ca"}, Guide{"progress", "progress"},
+                              Guide{"observation", "request_log"});
   INFO(guide.page);
   const std::string root = KILI_TESTS_DIR "/../";
   const std::string program = kili::test::read_file(root + "examples/" + guide.program + ".cpp");
