@@ -49,17 +49,6 @@ std::size_t FakeService::count_of(const std::string& operation) const {
   return static_cast<std::size_t>(std::count(all.begin(), all.end(), operation));
 }
 
-namespace {
-
-std::string upload_of(const HttpRequest& request) {
-  if (request.file_body) return "file:" + request.file_body->path.string();
-  if (!request.memory_body) return request.body;
-  const auto bytes = request.memory_body->bytes;
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
-}  // namespace
-
 HttpResponse FakeService::handle(const HttpRequest& request) {
   const bool is_upload = request.method == "PUT";
   const json body = is_upload ? json() : json::parse(plain_body(request));
@@ -86,7 +75,7 @@ HttpResponse FakeService::handle(const HttpRequest& request) {
   if (is_upload) {
     const std::scoped_lock lock(mutex_);
     uploads_.push_back(
-        {.body = upload_of(request),
+        {.body = request.file_body ? "file:" + request.file_body->path.string() : body_of(request),
          .content_type = std::string(
              HttpResponse{.body = {}, .headers = request.headers, .status = 0}.header("content-type")),
          .url = request.url});

@@ -26,7 +26,7 @@ struct UploadSource {
   /// Not given: `memory` or `text` is sent.
   std::optional<std::filesystem::path> file;
   /// Sent from where the bytes are, when there is no file.
-  std::optional<HttpMemoryBody> memory;
+  std::optional<HttpMemoryBody> memory{};
   std::uint64_t size = 0;  ///< Of the file.
   std::string text;
 };
