@@ -218,7 +218,7 @@ class JsonFilePlanner final : public ContentPlanner {
       throw ImportValidationError(
           fmt::format("{}: {} is not JSON: {}", describe(row), LocalContent(row).shown(), error.what()));
     }
-    return convert_chat(chat, describe(row), log);
+    return convert_chat(std::move(chat), describe(row), log);
   }
 
   support::MessageLog log_;
@@ -229,6 +229,12 @@ class JsonFilePlanner final : public ContentPlanner {
 ConvertedChat convert_chat(const json& chat, std::string_view asset, const support::MessageLog* log) {
   ChatReader reader(asset, log);
   for (const json& message : chat) reader.read(message);
+  return reader.result();
+}
+
+ConvertedChat convert_chat(json&& chat, std::string_view asset, const support::MessageLog* log) {
+  ChatReader reader(asset, log);
+  for (json& message : chat) reader.read(std::exchange(message, nullptr));
   return reader.result();
 }
 
