@@ -64,6 +64,17 @@ std::unique_ptr<std::istream> LocalContent::open() const {
                                          std::ios::binary);
 }
 
+std::string_view LocalContent::text(std::string& held) const {
+  if (held_ != nullptr && !row_.spool) return bytes();
+  const auto file = open();
+  file->seekg(0, std::ios::end);
+  held.resize(static_cast<std::size_t>(std::max<std::streamoff>(file->tellg(), 0)));  // -1: it is gone
+  file->seekg(0);
+  file->read(held.data(), static_cast<std::streamsize>(held.size()));
+  held.resize(static_cast<std::size_t>(file->gcount()));
+  return held;
+}
+
 PlannedUpload LocalContent::upload(const CheckedContent& checked, std::string target) const {
   if (held_ == nullptr) return upload_of_file(path(), checked.files.front(), std::move(target));
   PlannedUpload upload = row_.spool ? upload_of_spool(row_.spool) : PlannedUpload();

@@ -42,6 +42,9 @@ class LocalContent {
   [[nodiscard]] std::uint64_t size(const CheckedContent& checked) const noexcept;
   /// The bytes; the row outlives the stream.
   [[nodiscard]] std::unique_ptr<std::istream> open() const;
+  /// The bytes as a text.
+  /// @param held takes those of a file, and outlives the text.
+  [[nodiscard]] std::string_view text(std::string& held) const;
   [[nodiscard]] PlannedUpload upload(const CheckedContent& checked, std::string target) const;
 
  private:

@@ -15,6 +15,7 @@
 namespace kili::use_cases {
 namespace {
 
+constexpr std::size_t longest_held_text = std::size_t{64} << 10U;
 constexpr std::size_t read_buffer_size = std::size_t{256} << 10U;
 
 /// An asset for which there is no room fails alone: the others may be smaller, and uploads make room.
@@ -83,13 +84,24 @@ class ReaderOfRow {
 
 }  // namespace
 
-Spool spool_text(std::string_view text, std::string_view asset) {
-  return on_disk(asset, [text] {
-    const auto file = std::make_shared<support::TemporaryFile>();
-    file->write(text);
-    file->close();
-    return Spool(file);
+void TextSpool::append(std::string_view piece) {
+  held_ += piece;
+  if (held_.size() > longest_held_text) write();
+}
+
+void TextSpool::write() {
+  on_disk(asset_, [this] {
+    if (!file_) file_ = std::make_shared<support::TemporaryFile>();
+    file_->write(held_);
   });
+  held_.clear();
+}
+
+Spool TextSpool::finish() {
+  if (!file_) return nullptr;
+  write();
+  on_disk(asset_, [this] { file_->close(); });
+  return std::move(file_);
 }
 
 Spool spool_reader(const ImportRow& row, const std::function<void()>& between) {

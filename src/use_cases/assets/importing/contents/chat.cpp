@@ -4,7 +4,6 @@
 
 #include <array>
 #include <istream>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -26,8 +25,6 @@ using nlohmann::ordered_json;
 
 constexpr std::array<const char*, 5> message_keys{"chat_id", "content", "id", "model", "role"};
 constexpr std::string_view separator = "___";
-/// A longer text waits for its upload on the disk.
-constexpr std::size_t longest_held_text = std::size_t{64} << 10U;
 
 /// Collects the messages of one chat.
 class ChatReader {
@@ -123,14 +120,35 @@ std::string merged(Value metadata, const ordered_json& additional) {
   return support::spaced_ascii_json(metadata);
 }
 
-void plan_converted(const ImportRow& row, const ConvertedChat& chat, PlannedAsset& asset) {
-  std::string text = support::spaced_ascii_json(chat.content);
-  if (text.size() > longest_held_text) {
-    asset.uploads.push_back(upload_of_spool(spool_text(text, describe(row))));
-    asset.uploads.back().content_type = "application/json";
-  } else {
-    asset.uploads.push_back(upload_of_text(std::move(text), "application/json"));
+/// The text of spaced_ascii_json(), written prompt by prompt.
+PlannedUpload upload_of_chat(const ConvertedChat& chat, std::string asset) {
+  TextSpool text(std::move(asset));
+  const char* between_members = "{";
+  for (const auto& [name, value] : chat.content.items()) {
+    text.append(
+        fmt::format("{}{}: ", std::exchange(between_members, ", "), support::spaced_ascii_json(json(name))));
+    if (!value.is_array()) {
+      text.append(support::spaced_ascii_json(value));
+      continue;
+    }
+    const char* between_elements = "[";
+    for (const ordered_json& element : value) {
+      text.append(std::exchange(between_elements, ", "));
+      text.append(support::spaced_ascii_json(element));
+    }
+    text.append(value.empty() ? "[]" : "]");
   }
+  text.append("}");
+  if (Spool spool = text.finish()) {
+    PlannedUpload upload = upload_of_spool(std::move(spool));
+    upload.content_type = "application/json";
+    return upload;
+  }
+  return upload_of_text(text.take_text(), "application/json");
+}
+
+void plan_converted(const ImportRow& row, const ConvertedChat& chat, PlannedAsset& asset) {
+  asset.uploads.push_back(upload_of_chat(chat, describe(row)));
   const Json& metadata = row.asset.json_metadata;
   asset.json_metadata = metadata.ordered() != nullptr ? merged(*metadata.ordered(), chat.metadata)
                         : metadata.is_null()          ? merged(ordered_json(), chat.metadata)
@@ -186,7 +204,7 @@ class JsonFilePlanner final : public ContentPlanner {
     *file >> first;  // skips blanks
     file->seekg(0);
     if (first == '[') {
-      checked.chat = std::make_shared<const ConvertedChat>(convert(row, *file, &log_));
+      checked.chat = std::make_shared<const ConvertedChat>(convert(row, content, &log_));
       checked.processing = CheckedContent::Processing::chat;
       content.check_unchanged(checked);
     } else if (first != '{' || !json::accept(*file)) {
@@ -203,20 +221,21 @@ class JsonFilePlanner final : public ContentPlanner {
     } else if (checked.chat) {
       plan_converted(row, *checked.chat, asset);
     } else {
-      plan_converted(row, convert(row, *content.open(), nullptr), asset);
+      plan_converted(row, convert(row, content, nullptr), asset);
       content.check_unchanged(checked);
     }
   }
 
  private:
-  static ConvertedChat convert(const ImportRow& row, std::istream& file, const support::MessageLog* log) {
+  static ConvertedChat convert(const ImportRow& row, const LocalContent& content,
+                               const support::MessageLog* log) {
     json chat;
     try {
-      chat = support::parse_json(
-          std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()));
+      std::string held;
+      chat = support::parse_json(content.text(held));
     } catch (const std::exception& error) {
       throw ImportValidationError(
-          fmt::format("{}: {} is not JSON: {}", describe(row), LocalContent(row).shown(), error.what()));
+          fmt::format("{}: {} is not JSON: {}", describe(row), content.shown(), error.what()));
     }
     return convert_chat(std::move(chat), describe(row), log);
   }
