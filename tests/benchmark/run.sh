@@ -266,7 +266,7 @@ exports() {
 for job in ${jobs//,/ }; do
   echo "--- $job" >&2
   case "$job" in
-    listing | importing | large-import | page-and-upload | million | slow-link | predictions) "$job" ;;
+    listing | importing | large-import | chats | page-and-upload | million | slow-link | predictions | exports) "$job" ;;
     *) echo "no job '$job'" >&2 && exit 2 ;;
   esac
   stop_sandbox
