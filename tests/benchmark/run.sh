@@ -2,14 +2,22 @@
 # Measures the library against the floor of bare libcurl, each in its own process and both on the same separately
 # started kili-sandbox: wall time as a ratio to the floor, and peaks of resident memory. See README.md beside this file.
 #   tests/benchmark/run.sh [--check] [--runs N] [--only JOB[,JOB]...]
+<<<<<<< HEAD
 # JOB: listing, importing, large-import, page-and-upload, million, slow-link, predictions, exports, observer. --check ends with 1 when a goal is missed.
+=======
+# JOB: listing, importing, large-import, chats, page-and-upload, million, slow-link, predictions, exports. --check ends with 1 when a goal is missed.
+>>>>>>> 9e35c9e55dc36857dfb414051ef797c616aeb086
 # KILI_OFFICIAL_PYTHON: an interpreter with the official client 26.2.4, for predictions and exports; without it one is installed.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 check=0
 runs=7
+<<<<<<< HEAD
 jobs=listing,importing,large-import,page-and-upload,million,slow-link,predictions,exports,observer
+=======
+jobs=listing,importing,large-import,chats,page-and-upload,million,slow-link,predictions,exports
+>>>>>>> 9e35c9e55dc36857dfb414051ef797c616aeb086
 while (($#)); do
   case "$1" in
     --check) check=1 ;;
@@ -131,6 +139,22 @@ large-import() {
   done
   start_sandbox --project IMAGE:cars
   row 'importing 40 files of 30 MiB - 1 byte' \
+    "$(measure 40 "$client" import "${project_ids[0]}" "$work/files" "" | number peak_mib)" MiB 64 'peak resident memory'
+}
+
+# A chat is converted by the client: what is uploaded is not the file.
+chats() {
+  mkdir "$work/files"
+  head -c 2000000 /dev/zero | tr '\0' a >"$work/words"
+  for ((i = 0; i < 40; ++i)); do
+    {
+      printf '[{"role":"user","content":"' && cat "$work/words"
+      printf '","id":"1","chat_id":"c","model":null},{"role":"assistant","content":"' && cat "$work/words"
+      printf '","id":"2","chat_id":"c","model":"m"}]'
+    } >"$work/files/$i.json"
+  done
+  start_sandbox --project LLM_RLHF:chats
+  row 'importing 40 chats of 4 MB from files' \
     "$(measure 40 "$client" import "${project_ids[0]}" "$work/files" "" | number peak_mib)" MiB 64 'peak resident memory'
 }
 
@@ -262,7 +286,11 @@ observer() {
 for job in ${jobs//,/ }; do
   echo "--- $job" >&2
   case "$job" in
+<<<<<<< HEAD
     listing | importing | large-import | page-and-upload | million | slow-link | predictions | exports | observer) "$job" ;;
+=======
+    listing | importing | large-import | chats | page-and-upload | million | slow-link | predictions | exports) "$job" ;;
+>>>>>>> 9e35c9e55dc36857dfb414051ef797c616aeb086
     *) echo "no job '$job'" >&2 && exit 2 ;;
   esac
   stop_sandbox

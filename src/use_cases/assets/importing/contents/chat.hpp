@@ -23,6 +23,9 @@ struct ConvertedChat {
 /// @throws ImportValidationError naming the message and what it misses, or when there is no prompt.
 [[nodiscard]] ConvertedChat convert_chat(const nlohmann::json& chat, std::string_view asset,
                                          const support::MessageLog* log);
+/// The same of a chat that is not needed any more: it is released on the way.
+[[nodiscard]] ConvertedChat convert_chat(nlohmann::json&& chat, std::string_view asset,
+                                         const support::MessageLog* log);
 
 /// What the content of a row is in an LLM_RLHF project. Looks whether a file of that name exists.
 /// @throws ImportValidationError when it is none of what such projects take.

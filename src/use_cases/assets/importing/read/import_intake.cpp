@@ -8,6 +8,8 @@
 
 #include "api/service_api.hpp"
 #include "kili/errors.hpp"
+#include "types/held_content.hpp"
+#include "use_cases/assets/importing/check/byte_checks.hpp"
 #include "use_cases/assets/importing/check/existing_assets.hpp"
 
 namespace kili::use_cases {
@@ -31,8 +33,9 @@ std::size_t size_of(const nlohmann::json& value) {
 /// About as much memory as a row takes.
 std::size_t size_of(const NewAsset& asset) {
   const std::size_t texts = asset.external_id ? asset.external_id->size() : 0;
-  const std::size_t content =
-      asset.content.is_json() ? size_of(asset.content.json().get()) : asset.content.text().size();
+  const std::size_t content = asset.content.is_bytes()  ? asset.content.held()->bytes.size()
+                              : asset.content.is_json() ? size_of(asset.content.json().get())
+                                                        : asset.content.text().size();
   return texts + content + size_of(asset.json_content.get()) + size_of(asset.json_metadata.get()) +
          size_of(asset.multi_layer_content.get());
 }
@@ -109,6 +112,7 @@ bool ImportIntake::is_fit(const ImportRow& row) {
   if (parts_.checked != nullptr) return true;
   try {
     check_row(row);
+    if (parts_.journal != nullptr) check_resumable(row);
     return true;
   } catch (const ValidationError& error) {
     parts_.report.add({}, row.asset.external_id.value_or(std::string()));

@@ -28,7 +28,9 @@ std::string ImportUploads::run(const PlannedAsset& asset, const PlannedUpload& u
                                std::string signed_url) const {
   api::UploadSource source;
   source.content_type = upload.content_type;
-  if (upload.file.empty()) {
+  if (upload.memory) {
+    source.memory = upload.memory;
+  } else if (upload.file.empty()) {
     source.text = upload.text;
   } else {
     source.file = upload.file;
