@@ -87,6 +87,16 @@ TEST_CASE("an asset waits for others as long as the interval says, and no longer
   CHECK(service.mutations().size() == 1);
 }
 
+TEST_CASE("a deadline ends an open import that waits for assets") {
+  FakeService service;
+  const ManualWorld world(service);
+  auto import = world.client().open_import("p", {}, {.deadline = 5s});
+  world.clock->await_sleeper(world.clock->now() + 5s);
+  world.clock->advance(5s);
+  CHECK_THROWS_AS(import.close(), DeadlineExceeded);
+  CHECK_THROWS_AS(import.push(frame(1)), DeadlineExceeded);
+}
+
 TEST_CASE("a batch is sent at once when it has its number or its bytes") {
   FakeService service;
   const ManualWorld world(service);
@@ -132,7 +142,7 @@ TEST_CASE("flush sends what waits and returns when it is finished") {
 TEST_CASE("assets of an open import that are not fit fail alone") {
   const TestFolder folder;
   FakeService service;
-  service.add(nlohmann::json{{"id", "there"}, {"externalId", "frame 3"}});
+  service.add(1);
   FakeWorld world(service.handler());
   SettledAssets settled;
   auto import = world.client().open_import("p", {.on_asset = settled.listener()});
@@ -146,7 +156,9 @@ TEST_CASE("assets of an open import that are not fit fail alone") {
   missing.content = folder.path("none.png");
   import.push(missing);
   import.push(file(2));
-  import.push(file(3));
+  NewAsset there = file(3);
+  there.external_id = "asset_0";
+  import.push(there);
   import.push(file(0));
   CHECK_THROWS_AS(import.push({.external_id = "without content"}), ImportValidationError);
   try {

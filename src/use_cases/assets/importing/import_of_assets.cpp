@@ -105,6 +105,8 @@ AppendResult ImportOfAssets::run(LiveInput& live) {
   return conclude(intake, error);
 }
 
+void ImportOfAssets::close_journal() { journal_.reset(); }
+
 void ImportOfAssets::forget(const std::string& external_id) {
   if (live_intake_ != nullptr) live_intake_->forget(external_id);
 }
@@ -154,6 +156,7 @@ std::exception_ptr ImportOfAssets::carry_out(ImportIntake& intake, ArgumentRows*
   ImportPlanner planner(input_type, resources_.log, right);
   if (rows != nullptr) check_are_not_needed(planner.check_all(*rows, journal_.get()));
   pipeline.run(planner);
+  if (live != nullptr && pipeline.stopped_by()) return pipeline.stopped_by();
   return intake.first_error() ? intake.first_error() : pipeline.first_error();
 }
 

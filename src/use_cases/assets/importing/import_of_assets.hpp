@@ -39,6 +39,8 @@ class ImportOfAssets {
   void open_journal_of_open_import();
   /// An open import: returns when it was closed, or failed as a whole.
   [[nodiscard]] AppendResult run(LiveInput& live);
+  /// After run(): another import may open it.
+  void close_journal();
   /// An asset is not imported: another one may have its external id. Called while run() runs, by its thread.
   void forget(const std::string& external_id);
   /// Number of assets before the first one that is not settled. By the same thread.

@@ -60,7 +60,10 @@ bool ImportPipeline::wait() {
 bool ImportPipeline::wait_for_live_input() {
   if (jobs_.run_event(false)) return true;
   const bool reads = !errors_.reading_stopped() && !parts_.intake.at_end();
-  if (jobs_.running() == 0 && !reads) return false;
+  if (jobs_.running() == 0 && !reads) {
+    if (errors_.reading_stopped()) parts_.live->queue.fail(errors_.stopped_by());
+    return false;
+  }
   std::optional<support::Clock::TimePoint> until;
   if (reads && windows_.size() < most_windows) until = parts_.live->queue.due_at();
   // Requests look at the deadline themselves.

@@ -66,6 +66,8 @@ class ImportPipeline {
 
   /// What went wrong first, or null.
   [[nodiscard]] std::exception_ptr first_error() const noexcept { return errors_.first(); }
+  /// What ended it before its input did, or null.
+  [[nodiscard]] std::exception_ptr stopped_by() const noexcept { return errors_.stopped_by(); }
 
  private:
   using BatchPointer = std::shared_ptr<ImportBatch>;

@@ -85,6 +85,7 @@ void OpenImport::run() {
   } catch (...) {
     error = std::current_exception();
   }
+  import_.close_journal();
   const std::scoped_lock lock(mutex_);
   result_ = std::move(result);
   error_ = error;
