@@ -38,7 +38,7 @@ std::string_view remedy_of_certificate(std::string_view reason) noexcept {
 CurlTransfer::CurlTransfer(HttpRequest request, StallGuard& guard)
     : request_(std::move(request)),
       guard_(guard),
-      body_(request_, failure_, guard_),
+      body_(request_, std::exchange(request_.memory_body, std::nullopt), failure_, guard_),
       answer_(request_, std::exchange(request_.opened_response_file, nullptr), failure_, guard_) {
   if (const auto url = Url::parse(request_.url)) origin_ = url->origin();
 }
@@ -279,6 +279,7 @@ CURL* CurlTransfer::finish(CURLcode code) {
 }
 
 void CurlTransfer::abandon() {
+  body_.give_up();
   const std::scoped_lock lock(mutex_);
   failure_.set(TransportFailure::could_not_connect, "the client was closed");
   done_ = true;

@@ -29,7 +29,7 @@ struct TlsOptions {
 /// AnswerReceiver. Shared by the thread that waits for it and the engine's thread:
 /// the engine alone touches the easy handle and the response until finish(), the waiting thread takes the
 /// result after. It owns a copy of the request, so that the waiting thread may leave early; from then on the
-/// files of the request are closed.
+/// files of the request are closed, and memory of the caller is let go.
 class CurlTransfer {
  public:
   CurlTransfer(HttpRequest request, StallGuard& guard);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <span>
 #include <system_error>
 
 #include "support/shown_text.hpp"
@@ -24,11 +25,19 @@ bool RequestBody::open() {
 }
 
 std::optional<std::size_t> RequestBody::read(char* buffer, std::size_t size) {
-  if (request_.file_body) return read_from_file(buffer, size);
-  const std::size_t taken = std::min<std::size_t>(request_.body.size() - position_, size);
-  std::memcpy(buffer, request_.body.data() + position_, taken);
-  position_ += taken;
-  return taken;
+  return request_.file_body ? read_from_file(buffer, size) : read_from_memory(buffer, size);
+}
+
+std::optional<std::size_t> RequestBody::read_from_memory(char* buffer, std::size_t size) {
+  const StallGuard::Outside outside(guard_);  // memory of the caller may be a mapped file
+  const std::scoped_lock lock(mutex_);
+  if (given_up_) return std::nullopt;
+  const auto bytes = memory_ ? memory_->bytes : std::as_bytes(std::span(request_.body));
+  if (position_ >= bytes.size()) return 0;
+  const auto piece = bytes.subspan(position_).first(std::min<std::uint64_t>(bytes.size() - position_, size));
+  std::memcpy(buffer, piece.data(), piece.size());
+  position_ += piece.size();
+  return piece.size();
 }
 
 std::optional<std::size_t> RequestBody::read_from_file(char* buffer, std::size_t size) {
@@ -52,9 +61,17 @@ std::optional<std::size_t> RequestBody::read_from_file(char* buffer, std::size_t
 }
 
 void RequestBody::give_up() {
+  std::optional<HttpMemoryBody> memory;  // what its owner does at its end is done without the lock
   const std::scoped_lock lock(mutex_);
   given_up_ = true;
+  memory.swap(memory_);
   static_cast<void>(file_.close());  // nothing was written to it
+}
+
+std::uint64_t RequestBody::size_of(const HttpRequest& request,
+                                   const std::optional<HttpMemoryBody>& memory) noexcept {
+  if (request.file_body) return request.file_body->size;
+  return memory ? memory->bytes.size() : request.body.size();
 }
 
 }  // namespace kili::http

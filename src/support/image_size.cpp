@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <fstream>
+#include <istream>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -138,13 +139,13 @@ std::optional<ImageDimensions> svg_size(std::string_view head) {
 
 /// The marker segments up to the first that starts a frame; it holds the size. A file of nothing but tiny
 /// segments or fill bytes is given up.
-std::optional<ImageDimensions> jpeg_size(std::ifstream& file) {
+std::optional<ImageDimensions> jpeg_size(std::istream& file) {
   constexpr std::size_t most_bytes = 1U << 20U;  // what is skipped does not count
   std::size_t bytes_read = 0;
   const auto next = [&]() -> std::uint64_t {
     if (++bytes_read > most_bytes) file.setstate(std::ios::failbit);
     const int character = file.get();
-    return character == std::ifstream::traits_type::eof() ? 0 : static_cast<std::uint64_t>(character);
+    return character == std::istream::traits_type::eof() ? 0 : static_cast<std::uint64_t>(character);
   };
   file.clear();
   file.seekg(2);
@@ -171,7 +172,7 @@ std::optional<ImageDimensions> jpeg_size(std::ifstream& file) {
 }
 
 /// The bytes of the file from there on, as many as it has.
-std::string bytes_at(std::ifstream& file, std::uint64_t position, std::size_t count) {
+std::string bytes_at(std::istream& file, std::uint64_t position, std::size_t count) {
   constexpr std::uint64_t last_position = std::uint64_t{1} << 62U;  // fits std::streamoff
   if (position > last_position) return {};
   std::string bytes(count, '\0');
@@ -186,7 +187,7 @@ std::string bytes_at(std::ifstream& file, std::uint64_t position, std::size_t co
 /// What stands in the first directory of a TIFF or BigTIFF file.
 class TiffDirectory {
  public:
-  TiffDirectory(std::ifstream& file, std::string_view head)
+  TiffDirectory(std::istream& file, std::string_view head)
       : is_big_endian_(head[0] == 'M'), is_big_tiff_(number(head, 2, 2) == 43) {
     const std::size_t place_size = is_big_tiff_ ? 8 : 4;
     const std::size_t place_at = is_big_tiff_ ? 8 : 4;
@@ -238,7 +239,7 @@ class TiffDirectory {
 };
 
 /// The size of the first image. Raw formats of cameras have a thumbnail there, which says so: no size.
-std::optional<ImageDimensions> tiff_size(std::ifstream& file, std::string_view head) {
+std::optional<ImageDimensions> tiff_size(std::istream& file, std::string_view head) {
   constexpr std::uint64_t kind_tag = 254;
   constexpr std::uint64_t width_tag = 256;
   constexpr std::uint64_t height_tag = 257;
@@ -277,6 +278,10 @@ std::optional<ImageDimensions> image_size_of(const std::filesystem::path& path) 
   std::error_code error;
   if (!std::filesystem::is_regular_file(path, error)) return std::nullopt;  // reading a pipe may not end
   std::ifstream file(path, std::ios::binary);
+  return image_size_of(file);
+}
+
+std::optional<ImageDimensions> image_size_of(std::istream& file) {
   std::string buffer(head_size, '\0');
   file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
   const std::string_view head(buffer.data(), static_cast<std::size_t>(file.gcount()));

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <iosfwd>
 #include <optional>
 
 namespace kili::support {
@@ -20,5 +21,7 @@ struct ImageDimensions {
 /// the pixels.
 /// @return nullopt when the file is none of these, is damaged there or cannot be read.
 [[nodiscard]] std::optional<ImageDimensions> image_size_of(const std::filesystem::path& file);
+/// The same of what a stream has from its beginning on, where it stands.
+[[nodiscard]] std::optional<ImageDimensions> image_size_of(std::istream& file);
 
 }  // namespace kili::support

@@ -55,6 +55,18 @@ constexpr std::array types_by_ending = std::to_array<Entry>({
 });
 static_assert(std::is_sorted(types_by_ending.begin(), types_by_ending.end()));
 
+/// Names of types that programs use beside those of the service.
+constexpr std::array other_spellings = std::to_array<Entry>({
+    {"application/x-pdf", "application/pdf"},
+    {"audio/flac", "audio/x-flac"},
+    {"audio/mp3", "audio/mpeg"},
+    {"image/jpg", "image/jpeg"},
+    {"image/tif", "image/tiff"},
+    {"image/x-icon", "image/vnd.microsoft.icon"},
+    {"image/x-ms-bmp", "image/bmp"},
+    {"video/avi", "video/x-msvideo"},
+});
+
 constexpr std::array image_types = std::to_array<std::string_view>(
     {"application/vnd.nitf", "image/jp2", "image/jpeg", "image/png", "image/bmp", "image/gif", "image/webp",
      "image/x-icon", "image/tiff", "image/vnd.microsoft.icon", "image/svg+xml", "image/avif", "image/apng"});
@@ -91,6 +103,34 @@ std::string_view mime_type_of(std::string_view file_name) noexcept {
       std::find_if(types_by_ending.begin(), types_by_ending.end(),
                    [extension](const Entry& entry) { return equal_ignoring_case(entry.first, extension); });
   return found == types_by_ending.end() ? std::string_view{} : found->second;
+}
+
+std::string_view mime_type_of_format(std::string_view format) noexcept {
+  const std::string_view type = trim(format.substr(0, format.find(';')));
+  const auto is_type = [type](std::string_view known) { return equal_ignoring_case(known, type); };
+  for (const auto& [spelling, known] : other_spellings) {
+    if (is_type(spelling)) return known;
+  }
+  for (const auto& [ending, known] : types_by_ending) {
+    if (is_type(known)) return known;
+  }
+  for (const std::string_view known : audio_types) {
+    if (is_type(known)) return known;
+  }
+  return mime_type_of(format);
+}
+
+bool has_only_other_extensions(std::string_view mime_type,
+                               std::span<const std::string_view> extensions) noexcept {
+  bool is_known = false;
+  for (const auto& [ending, type] : types_by_ending) {
+    if (type != mime_type) continue;
+    is_known = true;
+    for (const std::string_view extension : extensions) {
+      if (extension.substr(1) == ending) return false;
+    }
+  }
+  return is_known;
 }
 
 std::span<const std::string_view> accepted_mime_types(InputType input_type) noexcept {

@@ -11,6 +11,13 @@ namespace kili::support {
 /// "Importing").
 [[nodiscard]] std::string_view mime_type_of(std::string_view file_name) noexcept;
 
+/// The MIME type that a format tells: a media type ("image/jpeg", its parameters are ignored) or a file name
+/// with an extension. Other spellings of a known type give that type. Empty when it is not known.
+[[nodiscard]] std::string_view mime_type_of_format(std::string_view format) noexcept;
+/// True when files of this type are known, and none of their extensions is among these.
+[[nodiscard]] bool has_only_other_extensions(std::string_view mime_type,
+                                             std::span<const std::string_view> extensions) noexcept;
+
 /// MIME types of the files that a project of this type accepts; empty: none (docs/service.md, "Importing").
 [[nodiscard]] std::span<const std::string_view> accepted_mime_types(InputType input_type) noexcept;
 

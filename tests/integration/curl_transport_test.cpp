@@ -8,6 +8,7 @@
 #include <future>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <system_error>
 #include <thread>
 #include <vector>
@@ -210,6 +211,48 @@ TEST_CASE("files are streamed out and in, and a file that changed is an error") 
   CHECK(failure_of(transport, request) == TransportFailure::file_failed);
   std::filesystem::remove(source);
   std::filesystem::remove(target);
+}
+
+TEST_CASE("a body in memory is sent from where it is, again after a redirection, and let go in the end") {
+  std::vector<std::string> received;
+  const RawServer server([&](RawConnection& connection) {
+    for (auto request = connection.read_request(); !request.empty(); request = connection.read_request()) {
+      received.push_back(std::move(request));
+      connection.write(received.size() == 1 ? http_answer(307, "", "Location: /second\r\n")
+                                            : http_answer(200, ""));
+    }
+  });
+  http::CurlTransport transport({});
+  const auto content = std::make_shared<const std::string>(std::string(1 << 20, 'm') + "end");
+  auto request = request_to(server.url(), "PUT", "not this");
+  request.follow_redirects = true;
+  request.memory_body = HttpMemoryBody{.bytes = std::as_bytes(std::span(*content)), .owner = content};
+  CHECK(transport.send(request, {}).status == 200);
+  REQUIRE(received.size() == 2);
+  for (const auto& each : received) CHECK(each.ends_with("\r\n\r\n" + *content));
+  CHECK(received.back().starts_with("PUT /second "));
+  request.memory_body.reset();
+  CHECK(content.use_count() == 1);
+  request.memory_body = HttpMemoryBody{};
+  CHECK(transport.send(request, {}).status == 200);
+  CHECK(received.back().ends_with("\r\n\r\n"));
+}
+
+TEST_CASE("a body in memory is not read any more when a call was cancelled") {
+  const RawServer server([](RawConnection& connection) { connection.wait_for_close(); });
+  http::CurlTransport transport({});
+  auto content = std::make_shared<const std::string>(std::string(64U << 20U, 'm'));
+  const std::weak_ptr<const std::string> watched = content;
+  auto request = request_to(server.url(), "PUT");
+  request.memory_body =
+      HttpMemoryBody{.bytes = std::as_bytes(std::span(*content)), .owner = std::move(content)};
+  std::stop_source stop;
+  auto running = std::async(std::launch::async, [&] { return transport.send(request, stop.get_token()); });
+  while (server.connections() == 0) std::this_thread::yield();
+  stop.request_stop();
+  CHECK_THROWS_AS(running.get(), Cancelled);
+  request.memory_body.reset();
+  CHECK(watched.expired());
 }
 
 TEST_CASE("the rest of a file is written behind its beginning, and only the right rest") {

@@ -75,7 +75,7 @@ HttpResponse FakeService::handle(const HttpRequest& request) {
   if (is_upload) {
     const std::scoped_lock lock(mutex_);
     uploads_.push_back(
-        {.body = request.file_body ? "file:" + request.file_body->path.string() : request.body,
+        {.body = request.file_body ? "file:" + request.file_body->path.string() : body_of(request),
          .content_type = std::string(
              HttpResponse{.body = {}, .headers = request.headers, .status = 0}.header("content-type")),
          .url = request.url});

@@ -20,12 +20,18 @@ namespace kili::test {
 inline HttpResponse answer(int status, std::string body = {}, HttpHeaders headers = {}) {
   return {.body = std::move(body), .headers = std::move(headers), .status = status};
 }
-/// The body of a request as it was before the client compressed it.
+/// The body of a request that has none in a file.
+inline std::string body_of(const HttpRequest& request) {
+  if (!request.memory_body) return request.body;
+  const auto bytes = request.memory_body->bytes;
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+/// The same as it was before the client compressed it.
 inline std::string plain_body(const HttpRequest& request) {
   const HttpResponse headers{.body = {}, .headers = request.headers, .status = 0};
   constexpr std::size_t most_bytes = 256U << 20U;
-  if (headers.header("content-encoding") != "gzip") return request.body;
-  return support::gunzip(request.body, most_bytes).value();
+  if (headers.header("content-encoding") != "gzip") return body_of(request);
+  return support::gunzip(body_of(request), most_bytes).value();
 }
 inline HttpResponse data_answer(const nlohmann::json& data) {
   return answer(200, nlohmann::json{{"data", {{"data", data}}}}.dump());

@@ -303,7 +303,7 @@ HttpResponse HostileTransport::send(const HttpRequest& request, std::stop_token 
     const std::scoped_lock lock(mutex_);
     if (++requests_ > most_requests) return answer(403, "too many requests");
     const auto holds_key = [&](const std::string& text) { return text.find(key_) != std::string::npos; };
-    if (!is_of_service && (holds_key(request.url) || holds_key(request.body) ||
+    if (!is_of_service && (holds_key(request.url) || holds_key(body_of(request)) ||
                            std::any_of(request.headers.begin(), request.headers.end(),
                                        [&](const auto& header) { return holds_key(header.second); }))) {
       leak_ = request.url;

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <fstream>
 #include <future>
+#include <memory>
+#include <span>
 #include <stop_token>
 #include <thread>
 
@@ -335,6 +337,25 @@ TEST_CASE("a part of a stored file goes to its place in the response file") {
   HttpRequest upload{
       .file_body = HttpFileBody{.offset = 8, .path = file, .size = 5}, .method = "PUT", .url = url};
   CHECK(failure_of(*transport, upload) == TransportFailure::file_failed);
+}
+
+TEST_CASE("a request without a socket takes its body from memory of the caller") {
+  Sandbox sandbox({.serve = false});
+  const auto transport = sandbox.transport();
+  auto request = count_request(sandbox, "");
+  request.body = json{{"query", "query($p: [String!]) { data: createUploadBucketSignedUrls(filePaths: $p) }"},
+                      {"variables", {{"p", {"a/content"}}}}}
+                     .dump();
+  const auto url =
+      json::parse(transport->send(request, {}).body).at("data").at("data").at(0).get<std::string>();
+  const auto content = std::make_shared<const std::string>(std::string(3U << 20U, 'm') + "end");
+  HttpRequest upload{
+      .memory_body = HttpMemoryBody{.bytes = std::as_bytes(std::span(*content)), .owner = content},
+      .method = "PUT",
+      .url = url};
+  CHECK(transport->send(upload, {}).status == 200);
+  CHECK(transport->send({.url = url}, {}).body == *content);
+  CHECK(content.use_count() == 2);
 }
 
 TEST_CASE("options of a sandbox that do not go together are refused") {

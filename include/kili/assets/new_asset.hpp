@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -34,6 +35,24 @@ concept PathLike = !std::convertible_to<T, std::string_view> && requires(const T
 
 /// Content that is neither text nor JSON.
 struct HeldContent;
+
+/// A container or view of bytes, such as `std::vector<unsigned char>`.
+template <typename T>
+concept HoldsBytes = requires(const T& bytes) {
+  *bytes.data();
+  { bytes.size() } -> std::convertible_to<std::size_t>;
+  requires sizeof(*bytes.data()) == 1;
+};
+
+/// The same, but no text.
+template <typename T>
+concept HoldsNoText = HoldsBytes<T> && !std::convertible_to<const T&, std::string_view>;
+
+/// A container that is not needed any more, and owns its bytes.
+template <typename T>
+concept MovedBytes = !std::is_reference_v<T> && !std::is_const_v<T> && requires(T & bytes) {
+  bytes.resize(std::size_t{});
+};
 
 template <typename T>
 concept JsonValue = std::same_as<T, nlohmann::json> || std::same_as<T, nlohmann::ordered_json>;
@@ -63,6 +82,8 @@ class KILI_EXPORT Content {
   Content(Json value);                                 // NOLINT(google-explicit-constructor)
   template <detail::JsonValue Value>
   Content(const Value& value) : Content(Json(value)) {}  // NOLINT(google-explicit-constructor)
+  template <detail::HoldsNoText Bytes>
+  Content(const Bytes&) = delete;  // Bytes are no path: use Content::from_bytes(bytes, "image/jpeg").
 
   /// Bytes that the content takes over.
   [[nodiscard]] static Content from_bytes(std::vector<std::byte> bytes, std::string format);
@@ -73,8 +94,24 @@ class KILI_EXPORT Content {
   /// @throws ValidationError there are bytes and no owner.
   [[nodiscard]] static Content from_bytes(std::span<const std::byte> bytes, std::shared_ptr<const void> owner,
                                           std::string format);
+  /// Bytes in any container or view, such as the `std::vector<unsigned char>` of an image library: taken over
+  /// when it is moved in, else copied now. What has elements of other sizes goes through `std::as_bytes()`.
+  template <detail::HoldsBytes Bytes>
+  requires(!std::convertible_to<Bytes, std::span<const std::byte>>) [[nodiscard]] static Content
+      from_bytes(Bytes&& bytes, std::string format) {
+    const auto view_of = [](const auto& held) {
+      return std::as_bytes(std::span(held.data(), static_cast<std::size_t>(held.size())));
+    };
+    if constexpr (detail::MovedBytes<Bytes>) {
+      const auto owner = std::make_shared<const Bytes>(std::forward<Bytes>(bytes));
+      return from_bytes(view_of(*owner), owner, std::move(format));
+    } else {
+      return from_bytes(view_of(bytes), std::move(format));
+    }
+  }
   /// Bytes that a callable gives, once, when it is the asset's turn. They are kept in a temporary file until
-  /// the upload is done, so that it can be repeated.
+  /// the upload is done, so that it can be repeated. A call in progress is not interrupted: a cancelled
+  /// import ends when it returns.
   /// @param size number of bytes; another number makes the asset fail. Absent: until the end.
   [[nodiscard]] static Content from_reader(ContentReader reader, std::string format,
                                            std::optional<std::uint64_t> size = std::nullopt);
@@ -87,7 +124,7 @@ class KILI_EXPORT Content {
   [[nodiscard]] const std::shared_ptr<const detail::HeldContent>& held() const noexcept { return held_; }
   /// True for a JSON object or array. A JSON string counts as text.
   [[nodiscard]] bool is_json() const noexcept { return !json_.is_null(); }
-  /// No text, and no JSON value or an empty one.
+  /// No bytes, no text, and no JSON value or an empty one.
   [[nodiscard]] bool empty() const noexcept;
   /// Path, URL or text; empty when is_json().
   [[nodiscard]] const std::string& text() const noexcept { return text_; }

@@ -23,9 +23,11 @@ namespace kili::api {
 /// What is uploaded to a signed URL.
 struct UploadSource {
   std::string content_type;
-  /// Not given: `text` is sent.
+  /// Not given: `memory` or `text` is sent.
   std::optional<std::filesystem::path> file;
-  std::uint64_t size = 0;
+  /// Sent from where the bytes are, when there is no file.
+  std::optional<HttpMemoryBody> memory{};
+  std::uint64_t size = 0;  ///< Of the file.
   std::string text;
 };
 

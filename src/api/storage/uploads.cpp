@@ -69,6 +69,8 @@ void StorageApi::upload(std::string_view signed_url, const UploadSource& source,
   if (is_azure_storage(request.url)) request.headers.emplace_back("x-ms-blob-type", "BlockBlob");
   if (source.file) {
     request.file_body = HttpFileBody{.offset = 0, .path = *source.file, .size = source.size};
+  } else if (source.memory) {
+    request.memory_body = source.memory;
   } else {
     request.body = source.text;
   }

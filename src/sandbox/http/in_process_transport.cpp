@@ -168,7 +168,12 @@ class Transfer {
   };
 
   [[nodiscard]] std::uint64_t body_size() const {
-    return request_.file_body ? request_.file_body->size : request_.body.size();
+    return request_.file_body ? request_.file_body->size : body_in_memory().size();
+  }
+  [[nodiscard]] std::string_view body_in_memory() const {
+    if (!request_.memory_body) return request_.body;
+    const auto bytes = request_.memory_body->bytes;
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
   }
 
   /// The request as a server receives it. Answers are never compressed in process.
@@ -189,7 +194,7 @@ class Transfer {
   template <typename Take>
   void send_body(const Take& take) {
     const auto direction = Bandwidth::Direction::received;
-    if (!request_.file_body) return move_text(request_.body, direction, take);
+    if (!request_.file_body) return move_text(body_in_memory(), direction, take);
     FilePart file(request_.file_body->path, request_.file_body->offset, request_.file_body->size);
     for (auto piece = file.next(); !piece.empty(); piece = file.next()) move(piece, direction, take);
   }

@@ -9,6 +9,7 @@
 #include "support/progress_bar.hpp"
 #include "support/shown_text.hpp"
 #include "support/task_scope.hpp"
+#include "use_cases/assets/importing/check/byte_checks.hpp"
 #include "use_cases/assets/importing/check/existing_assets.hpp"
 #include "use_cases/assets/importing/import_pipeline.hpp"
 #include "use_cases/assets/importing/live/earlier_run.hpp"
@@ -63,6 +64,7 @@ CheckedRows ImportOfAssets::check_rows(ArgumentRows rows) const {
   for (rows.rewind(); rows.next(row.asset); ++row.index) {
     check_row(row);
     if (!journal_) continue;
+    check_resumable(row);
     checked.fingerprints.push_back(fingerprint(row.asset));
     static_cast<void>(journal_->find(row.index, checked.fingerprints.back()));
   }

@@ -182,7 +182,11 @@ void ImportPipeline::plan_row(NumberedRow& row) {
   const std::size_t index = row.row.index;
   PlannedAsset asset;
   try {
-    asset = planner_->plan(row.row);
+    // The rest goes on while a slow content is read.
+    asset = planner_->plan(row.row, [this] {
+      context_.check(resources_.clock->now());
+      if (jobs_.run_event(false)) append_ready_batch();
+    });
   } catch (const UploadForbiddenError&) {
     errors_.stop_reading(std::current_exception());
     return;

@@ -2,14 +2,17 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
+#include "kili/http_transport.hpp"
 #include "use_cases/assets/importing/local_file.hpp"
 #include "use_cases/assets/importing/read/import_row.hpp"
+#include "use_cases/assets/importing/spooled_content.hpp"
 
 namespace kili::use_cases {
 
@@ -33,12 +36,21 @@ struct PlannedUpload {
   };
 
   std::string content_type;
-  std::string file;        ///< Path; empty: `text` is uploaded.
-  std::size_t number = 0;  ///< Of the frame or layer.
+  std::string file;                      ///< Path; empty: `memory` or `text` is uploaded.
+  std::optional<HttpMemoryBody> memory;  ///< Bytes of the caller's.
+  std::size_t number = 0;                ///< Of the frame or layer.
   Purpose purpose = Purpose::content;
+  Spool spool;  ///< Keeps `file` when it is a temporary one.
   FileStamp stamp;
   std::string target;  ///< Below the folder of the asset, for example "content".
   std::string text;
+
+  /// Gives back the memory and the disk that the content takes.
+  void release() {
+    memory.reset();
+    spool.reset();
+    text = {};
+  }
 };
 
 /// One asset that is going to be imported, checked.

@@ -11,6 +11,8 @@
 #include "support/mime_types.hpp"
 #include "support/shown_text.hpp"
 #include "support/text.hpp"
+#include "types/held_content.hpp"
+#include "use_cases/assets/importing/check/byte_checks.hpp"
 #include "use_cases/assets/importing/local_file.hpp"
 
 namespace kili::use_cases {
@@ -33,6 +35,19 @@ void check_extension_of(std::string_view path, const ImportRow& row, InputType i
       has_blanks ? "; remove the blanks or line breaks at the end of the path" : ""));
 }
 
+void check_format_of(const detail::HeldContent& held, const ImportRow& row, InputType input_type) {
+  const auto accepted = support::accepted_extensions(input_type);
+  // A media type may have a dot: application/vnd.nitf.
+  const auto type = support::mime_type_of_format(held.format);
+  if (support::mime_type_of(held.format) == type && !support::equal_ignoring_case(held.format, type)) {
+    check_extension_of(held.format, row, input_type);
+  } else if (!accepted.empty() && support::has_only_other_extensions(type, accepted)) {
+    throw ImportValidationError(
+        fmt::format("{}: media type '{}' is not allowed for {} projects. Their files have the extensions {}",
+                    describe(row), type, to_string(input_type), fmt::join(accepted, ", ")));
+  }
+}
+
 /// A URL of another kind than http is no file either; what is wrong with it is found later.
 std::string_view path_of(std::string_view content) noexcept {
   return content.find("://") == std::string_view::npos ? content : support::path_of_url(content);
@@ -41,10 +56,12 @@ std::string_view path_of(std::string_view content) noexcept {
 }  // namespace
 
 void check_extension(const ImportRow& row, ContentKind kind, InputType input_type) {
+  if (row.asset.content.is_bytes()) return check_format_of(*row.asset.content.held(), row, input_type);
   switch (kind) {
     case ContentKind::file:
     case ContentKind::json_file:
     case ContentKind::video_file:
+      check_may_be_path(row.asset.content.text(), "its content", row);
       check_extension_of(path_of(row.asset.content.text()), row, input_type);
       return;
     case ContentKind::text_file:
@@ -59,7 +76,13 @@ void check_extension(const ImportRow& row, ContentKind kind, InputType input_typ
       return;
     case ContentKind::layers:
       for (const auto& layer : row.asset.multi_layer_content.get()) {
+        check_may_be_path(layer.at("path").get_ref<const std::string&>(), "the path of a layer", row);
         check_extension_of(layer.at("path").get_ref<const std::string&>(), row, input_type);
+      }
+      return;
+    case ContentKind::frame_files:
+      for (const auto& frame : row.asset.json_content.get()) {
+        check_may_be_path(frame.get_ref<const std::string&>(), "a frame in json_content", row);
       }
       return;
     default:

@@ -6,9 +6,10 @@
 
 namespace kili::use_cases {
 
-/// Checks the extension of the file, the URL or the layers of a row; none at all is accepted. Texts, JSON
-/// values and frames are not looked at.
-/// @throws ImportValidationError naming the extension and those that such projects take.
+/// Checks the extension of the file, the URL or the layers of a row, none at all is accepted, and the format
+/// of bytes. Texts and JSON values are not looked at.
+/// @throws ImportValidationError naming the extension and those that such projects take, or a path that can
+/// be none.
 void check_extension(const ImportRow& row, ContentKind kind, InputType input_type);
 
 }  // namespace kili::use_cases

@@ -6,6 +6,7 @@
 
 #include "kili/errors.hpp"
 #include "support/text.hpp"
+#include "use_cases/assets/importing/check/byte_checks.hpp"
 #include "use_cases/assets/importing/contents/json_elements.hpp"
 #include "use_cases/assets/importing/contents/layers.hpp"
 #include "use_cases/assets/importing/contents/url.hpp"
@@ -42,6 +43,8 @@ void check_row(const ImportRow& row) {
     throw ImportValidationError(
         fmt::format("{}: content and multi_layer_content are both given; give one of them", describe(row)));
   }
+  check_held_content(row);
+  check_is_no_binary(row);
   if (asset.content.is_json()) check_writable(asset.content.json(), "content", row);
   check_url(row);
   if (!asset.json_content.is_null()) check_writable(asset.json_content, "json_content", row);

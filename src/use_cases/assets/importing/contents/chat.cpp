@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <fstream>
+#include <istream>
 #include <iterator>
 #include <optional>
 #include <string>
@@ -14,9 +14,9 @@
 #include "support/json_text.hpp"
 #include "support/shown_text.hpp"
 #include "support/text.hpp"
-#include "use_cases/assets/importing/contents/file.hpp"
 #include "use_cases/assets/importing/contents/json_elements.hpp"
 #include "use_cases/assets/importing/contents/planned_uploads.hpp"
+#include "use_cases/assets/importing/local_content.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -26,6 +26,8 @@ using nlohmann::ordered_json;
 
 constexpr std::array<const char*, 5> message_keys{"chat_id", "content", "id", "model", "role"};
 constexpr std::string_view separator = "___";
+/// A longer text waits for its upload on the disk.
+constexpr std::size_t longest_held_text = std::size_t{64} << 10U;
 
 /// Collects the messages of one chat.
 class ChatReader {
@@ -67,7 +69,8 @@ class ChatReader {
     const auto first = some ? models_.end() - static_cast<std::ptrdiff_t>(completions) : models_.begin();
     const std::string ids = fmt::format("{}", fmt::join(ids_, separator));
     ConvertedChat chat;
-    chat.content = {{"prompts", prompts_}, {"type", "markdown"}, {"version", "0.1"}};
+    chat.content = {{"prompts", nullptr}, {"type", "markdown"}, {"version", "0.1"}};
+    chat.content["prompts"] = std::move(prompts_);
     chat.metadata = {{"chat_id", chat_id_},
                      {"models", fmt::format("{}", fmt::join(first, models_.end(), separator))},
                      {"chat_item_ids", ids},
@@ -96,8 +99,10 @@ class ChatReader {
   }
   void finish_prompt() {
     if (!prompt_) return;
-    prompts_.push_back({{"completions", completions_}, {"prompt", *prompt_}});
-    completions_ = ordered_json::array();
+    ordered_json prompt;
+    prompt["completions"] = std::exchange(completions_, ordered_json::array());
+    prompt["prompt"] = *std::exchange(prompt_, std::nullopt);
+    prompts_.push_back(std::move(prompt));
   }
 
   std::string_view asset_;
@@ -119,7 +124,13 @@ std::string merged(Value metadata, const ordered_json& additional) {
 }
 
 void plan_converted(const ImportRow& row, const ConvertedChat& chat, PlannedAsset& asset) {
-  asset.uploads.push_back(upload_of_text(support::spaced_ascii_json(chat.content), "application/json"));
+  std::string text = support::spaced_ascii_json(chat.content);
+  if (text.size() > longest_held_text) {
+    asset.uploads.push_back(upload_of_spool(spool_text(text, describe(row))));
+    asset.uploads.back().content_type = "application/json";
+  } else {
+    asset.uploads.push_back(upload_of_text(std::move(text), "application/json"));
+  }
   const Json& metadata = row.asset.json_metadata;
   asset.json_metadata = metadata.ordered() != nullptr ? merged(*metadata.ordered(), chat.metadata)
                         : metadata.is_null()          ? merged(ordered_json(), chat.metadata)
@@ -165,39 +176,35 @@ class JsonFilePlanner final : public ContentPlanner {
  public:
   explicit JsonFilePlanner(support::MessageLog log) : log_(std::move(log)) {}
 
-  std::vector<std::string> files_of(const ImportRow& row) const override {
-    return {row.asset.content.text()};
-  }
+  std::vector<std::string> files_of(const ImportRow& row) const override { return LocalContent(row).files(); }
   CheckedContent check(const ImportRow& row) override {
-    const std::string& path = row.asset.content.text();
-    CheckedContent checked;
-    checked.files.push_back(check_file_of_type(row, path, InputType::llm_rlhf));
-    std::ifstream file(path, std::ios::binary);
+    const LocalContent content(row);
+    CheckedContent checked = content.check(InputType::llm_rlhf);
+    if (content.is_unread()) return checked;
+    const auto file = content.open();
     char first = '\0';
-    file >> first;  // skips blanks
-    file.seekg(0);
+    *file >> first;  // skips blanks
+    file->seekg(0);
     if (first == '[') {
-      checked.chat = std::make_shared<const ConvertedChat>(convert(row, file, &log_));
+      checked.chat = std::make_shared<const ConvertedChat>(convert(row, *file, &log_));
       checked.processing = CheckedContent::Processing::chat;
-      check_unchanged(path, checked.files.front(), describe(row));
-    } else if (first != '{' || !json::accept(file)) {
-      throw ImportValidationError(
-          fmt::format("{}: file {} does not hold a JSON object or a chat; give one of them", describe(row),
-                      support::shown_path(path)));
+      content.check_unchanged(checked);
+    } else if (first != '{' || !json::accept(*file)) {
+      throw ImportValidationError(fmt::format(
+          "{}: {} does not hold a JSON object or a chat; give one of them", describe(row), content.shown()));
     }
     return checked;
   }
   void plan(const ImportRow& row, const CheckedContent& checked, PlannedAsset& asset) const override {
-    const std::string& path = row.asset.content.text();
+    const LocalContent content(row);
     asset.json_content = text_of(row.asset.json_content);
     if (checked.processing != CheckedContent::Processing::chat) {
-      asset.uploads.push_back(upload_of_file(path, checked.files.front(), "content"));
+      asset.uploads.push_back(content.upload(checked, "content"));
     } else if (checked.chat) {
       plan_converted(row, *checked.chat, asset);
     } else {
-      std::ifstream file(path, std::ios::binary);
-      plan_converted(row, convert(row, file, nullptr), asset);
-      check_unchanged(path, checked.files.front(), describe(row));
+      plan_converted(row, convert(row, *content.open(), nullptr), asset);
+      content.check_unchanged(checked);
     }
   }
 
@@ -208,8 +215,8 @@ class JsonFilePlanner final : public ContentPlanner {
       chat = support::parse_json(
           std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()));
     } catch (const std::exception& error) {
-      throw ImportValidationError(fmt::format("{}: file {} is not JSON: {}", describe(row),
-                                              support::shown_path(row.asset.content.text()), error.what()));
+      throw ImportValidationError(
+          fmt::format("{}: {} is not JSON: {}", describe(row), LocalContent(row).shown(), error.what()));
     }
     return convert_chat(chat, describe(row), log);
   }
@@ -227,6 +234,7 @@ ConvertedChat convert_chat(const json& chat, std::string_view asset, const suppo
 
 ContentKind kind_of_llm(const ImportRow& row) {
   const Content& content = row.asset.content;
+  if (content.is_bytes()) return ContentKind::json_file;
   if (content.is_json()) {
     return content.json().get().is_array() ? ContentKind::chat : ContentKind::json_object;
   }

@@ -2,17 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstdint>
 
 #include "kili/errors.hpp"
-#include "support/image_size.hpp"
 #include "support/mime_types.hpp"
 #include "support/shown_text.hpp"
 #include "support/text.hpp"
 #include "use_cases/assets/importing/contents/json_elements.hpp"
 #include "use_cases/assets/importing/contents/lanes.hpp"
-#include "use_cases/assets/importing/contents/planned_uploads.hpp"
+#include "use_cases/assets/importing/local_content.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -21,30 +19,15 @@ namespace {
 constexpr std::uint64_t large_image_bytes = std::uint64_t{30} << 20U;
 constexpr std::uint64_t large_image_side = 10'000;
 
-void check_mime_type(const ImportRow& row, const std::string& path, InputType input_type) {
-  if (input_type == InputType::video_legacy) {
-    throw MimeTypeError(fmt::format(
-        "{}: a project of type VIDEO_LEGACY takes videos by URL only; file {} has to be hosted first",
-        describe(row), support::shown_path(path)));
-  }
-  const auto accepted = support::accepted_mime_types(input_type);
-  const auto mime_type = support::mime_type_of(path);
-  if (std::find(accepted.begin(), accepted.end(), mime_type) != accepted.end()) return;
-  throw MimeTypeError(fmt::format(
-      "{}: the type of file {} is {} and does not fit a project of type {}; give one of {}", describe(row),
-      support::shown_path(path), mime_type.empty() ? "unknown by its name" : mime_type, to_string(input_type),
-      fmt::join(accepted, ", ")));
-}
-
 /// Tiled formats are imported asynchronously whatever their size, other images when they are large
 /// (docs/service.md, "Numbers").
-bool must_be_tiled(const std::string& path, const FileStamp& stamp) {
-  const auto mime_type = support::mime_type_of(path);
+bool must_be_tiled(const LocalContent& content, const CheckedContent& checked) {
+  const auto mime_type = content.mime_type();
   if (mime_type == "application/vnd.nitf" || mime_type == "image/jp2" || mime_type == "image/tiff" ||
-      stamp.size >= large_image_bytes) {
+      content.size(checked) >= large_image_bytes) {
     return true;
   }
-  const auto size = support::image_size_of(path);
+  const auto size = content.image_size();
   return !size || size->width >= large_image_side || size->height >= large_image_side;
 }
 
@@ -52,15 +35,12 @@ class FilePlanner final : public ContentPlanner {
  public:
   explicit FilePlanner(InputType input_type) : input_type_(input_type) {}
 
-  std::vector<std::string> files_of(const ImportRow& row) const override {
-    return {row.asset.content.text()};
-  }
+  std::vector<std::string> files_of(const ImportRow& row) const override { return LocalContent(row).files(); }
   CheckedContent check(const ImportRow& row) override {
-    const std::string& path = row.asset.content.text();
+    const LocalContent content(row);
     const bool is_image = input_type_ == InputType::image || input_type_ == InputType::geospatial;
-    CheckedContent checked;
-    checked.files.push_back(check_file_of_type(row, path, input_type_));
-    if (is_image && must_be_tiled(path, checked.files.front())) {
+    CheckedContent checked = content.check(input_type_);
+    if (is_image && !content.is_unread() && must_be_tiled(content, checked)) {
       checked.processing = CheckedContent::Processing::tiles;
     }
     return checked;
@@ -70,8 +50,8 @@ class FilePlanner final : public ContentPlanner {
       asset.lane = lanes::asynchronous(lanes::tiles_of(input_type_));
     }
     asset.json_content = text_of(row.asset.json_content);
-    asset.uploads.push_back(upload_of_file(row.asset.content.text(), checked.files.front(),
-                                           input_type_ == InputType::geospatial ? "content.tif" : "content"));
+    asset.uploads.push_back(
+        LocalContent(row).upload(checked, input_type_ == InputType::geospatial ? "content.tif" : "content"));
   }
 
  private:
@@ -82,7 +62,8 @@ class FilePlanner final : public ContentPlanner {
 
 FileStamp check_file_of_type(const ImportRow& row, const std::string& path, InputType input_type) {
   const FileStamp stamp = check_local_file(path, describe(row));
-  check_mime_type(row, path, input_type);
+  check_mime_type(row, fmt::format("file {}", support::shown_path(path)), support::mime_type_of(path),
+                  input_type);
   return stamp;
 }
 

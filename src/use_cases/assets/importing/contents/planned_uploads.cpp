@@ -23,6 +23,15 @@ PlannedUpload upload_of_json_content(std::string text) {
   return upload;
 }
 
+PlannedUpload upload_of_spool(Spool spool) {
+  PlannedUpload upload;
+  upload.file = spool->path().string();
+  upload.stamp = check_local_file(upload.file, "a temporary file");
+  upload.spool = std::move(spool);
+  upload.target = "content";
+  return upload;
+}
+
 PlannedUpload upload_of_file(std::string path, const FileStamp& stamp, std::string target) {
   PlannedUpload upload;
   upload.content_type = support::mime_type_of(path);

@@ -12,6 +12,8 @@ namespace kili::use_cases {
 /// A text that the asset names as its JSON content. The service keeps it as text, under a name without
 /// extension (docs/service.md, "Importing").
 [[nodiscard]] PlannedUpload upload_of_json_content(std::string text);
+/// What a temporary file holds; its content type is set by the caller.
+[[nodiscard]] PlannedUpload upload_of_spool(Spool spool);
 /// A checked file; its content type comes from its name.
 [[nodiscard]] PlannedUpload upload_of_file(std::string path, const FileStamp& stamp, std::string target);
 

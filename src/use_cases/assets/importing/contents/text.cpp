@@ -2,25 +2,23 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
+#include <istream>
 
 #include "kili/errors.hpp"
-#include "support/shown_text.hpp"
 #include "support/text.hpp"
-#include "use_cases/assets/importing/contents/file.hpp"
 #include "use_cases/assets/importing/contents/json_elements.hpp"
 #include "use_cases/assets/importing/contents/planned_uploads.hpp"
+#include "use_cases/assets/importing/local_content.hpp"
 
 namespace kili::use_cases {
 namespace {
 
 constexpr std::string_view text_content_type = "text/plain; charset=utf-8";
 
-/// Reads the file in pieces.
-bool is_utf8_file(const std::string& path) {
+/// Reads the text in pieces.
+bool is_utf8(std::istream& file) {
   constexpr std::size_t piece = std::size_t{64} << 10U;
   constexpr std::size_t longest_character = 4;
-  std::ifstream file(path, std::ios::binary);
   std::string buffer;
   while (file) {
     const std::size_t kept = buffer.size();
@@ -57,22 +55,19 @@ class TextPlanner final : public ContentPlanner {
 
 class TextFilePlanner final : public ContentPlanner {
  public:
-  std::vector<std::string> files_of(const ImportRow& row) const override {
-    return {row.asset.content.text()};
-  }
+  std::vector<std::string> files_of(const ImportRow& row) const override { return LocalContent(row).files(); }
   CheckedContent check(const ImportRow& row) override {
-    const std::string& path = row.asset.content.text();
-    CheckedContent checked;
-    checked.files.push_back(check_file_of_type(row, path, InputType::text));
-    if (!is_utf8_file(path)) {
-      throw ImportValidationError(fmt::format("{}: file {} is not UTF-8; convert it before the import",
-                                              describe(row), support::shown_path(path)));
+    const LocalContent content(row);
+    CheckedContent checked = content.check(InputType::text);
+    if (!content.is_unread() && !is_utf8(*content.open())) {
+      throw ImportValidationError(
+          fmt::format("{}: {} is not UTF-8; convert it before the import", describe(row), content.shown()));
     }
     return checked;
   }
   void plan(const ImportRow& row, const CheckedContent& checked, PlannedAsset& asset) const override {
     asset.json_content = text_of(row.asset.json_content);
-    PlannedUpload upload = upload_of_file(row.asset.content.text(), checked.files.front(), "content");
+    PlannedUpload upload = LocalContent(row).upload(checked, "content");
     upload.content_type = text_content_type;
     asset.uploads.push_back(std::move(upload));
   }
@@ -98,6 +93,7 @@ ContentKind kind_of_text(const ImportRow& row) {
         fmt::format("{}: its content is a JSON value and a project of type TEXT takes texts, paths and URLs",
                     describe(row)));
   }
+  if (row.asset.content.is_bytes()) return ContentKind::text_file;
   const std::string& text = row.asset.content.text();
   if (support::is_url(text)) return ContentKind::url;
   return file_exists(text) ? ContentKind::text_file : ContentKind::text;

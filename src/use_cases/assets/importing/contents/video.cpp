@@ -17,6 +17,7 @@
 #include "use_cases/assets/importing/contents/json_elements.hpp"
 #include "use_cases/assets/importing/contents/lanes.hpp"
 #include "use_cases/assets/importing/contents/planned_uploads.hpp"
+#include "use_cases/assets/importing/local_content.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -81,19 +82,16 @@ class VideoFilePlanner final : public ContentPlanner {
  public:
   explicit VideoFilePlanner(InputType input_type) : input_type_(input_type) {}
 
-  std::vector<std::string> files_of(const ImportRow& row) const override {
-    return {row.asset.content.text()};
-  }
+  std::vector<std::string> files_of(const ImportRow& row) const override { return LocalContent(row).files(); }
   CheckedContent check(const ImportRow& row) override {
-    CheckedContent checked;
-    checked.files.push_back(check_file_of_type(row, row.asset.content.text(), input_type_));
+    CheckedContent checked = LocalContent(row).check(input_type_);
     lane_.check(row);
     return checked;
   }
   void plan(const ImportRow& row, const CheckedContent& checked, PlannedAsset& asset) const override {
     asset.json_metadata = video_metadata(row);
     asset.lane = lane_.lane();
-    asset.uploads.push_back(upload_of_file(row.asset.content.text(), checked.files.front(), "content"));
+    asset.uploads.push_back(LocalContent(row).upload(checked, "content"));
   }
 
  private:

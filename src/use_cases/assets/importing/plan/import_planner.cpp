@@ -7,6 +7,7 @@
 #include "support/json_text.hpp"
 #include "use_cases/assets/importing/check/extension_check.hpp"
 #include "use_cases/assets/importing/contents/lanes.hpp"
+#include "use_cases/assets/importing/local_content.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -101,9 +102,17 @@ CheckedContent ImportPlanner::check(const ImportRow& row, ContentPlanner& planne
   return planner.check(row);
 }
 
-PlannedAsset ImportPlanner::plan(const ImportRow& row) {
+PlannedAsset ImportPlanner::plan(const ImportRow& row, const std::function<void()>& between) {
   ContentPlanner& planner = planners_.of(tell(row));
   const CheckedContent checked = check(row, planner);
+  if (!LocalContent(row).is_unread()) return plan_checked(row, checked, planner);
+  ImportRow read = row;
+  read.spool = spool_reader(row, between);
+  return plan_checked(read, planner.check(read), planner);
+}
+
+PlannedAsset ImportPlanner::plan_checked(const ImportRow& row, const CheckedContent& checked,
+                                         const ContentPlanner& planner) {
   PlannedAsset asset;
   asset.index = row.index;
   asset.is_honeypot = row.asset.is_honeypot;

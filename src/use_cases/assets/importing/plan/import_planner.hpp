@@ -1,6 +1,7 @@
 #pragma once
 
 #include <exception>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -40,12 +41,16 @@ class ImportPlanner {
 
   /// The plan of a row; ids are filled in by the caller. A row that check_all() has not passed is told and
   /// checked first, and its kind is then that of the rows that follow.
+  /// Reads what a reader gives.
+  /// @param between called between the calls of a reader; what it throws ends the reading.
   /// @throws UploadForbiddenError, ValidationError and its subclasses, naming the asset and the remedy.
-  [[nodiscard]] PlannedAsset plan(const ImportRow& row);
+  [[nodiscard]] PlannedAsset plan(const ImportRow& row, const std::function<void()>& between);
 
  private:
   [[nodiscard]] ContentKind tell(const ImportRow& row);
   [[nodiscard]] CheckedContent check(const ImportRow& row, ContentPlanner& planner);
+  [[nodiscard]] static PlannedAsset plan_checked(const ImportRow& row, const CheckedContent& checked,
+                                                 const ContentPlanner& planner);
 
   InputType input_type_;
   ContentChecks checks_;

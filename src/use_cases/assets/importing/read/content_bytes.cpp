@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "types/held_content.hpp"
+
 namespace kili::use_cases {
 namespace {
 
@@ -18,8 +20,9 @@ std::size_t memory_of(const nlohmann::json& value) {
 
 std::size_t content_bytes(const NewAsset& asset) {
   const std::size_t texts = asset.external_id ? asset.external_id->size() : 0;
-  const std::size_t content =
-      asset.content.is_json() ? memory_of(asset.content.json().get()) : asset.content.text().size();
+  const std::size_t content = asset.content.is_bytes()  ? asset.content.held()->bytes.size()
+                              : asset.content.is_json() ? memory_of(asset.content.json().get())
+                                                        : asset.content.text().size();
   return texts + content + memory_of(asset.json_content.get()) + memory_of(asset.json_metadata.get()) +
          memory_of(asset.multi_layer_content.get());
 }

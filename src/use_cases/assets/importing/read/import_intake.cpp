@@ -6,6 +6,7 @@
 
 #include "api/service_api.hpp"
 #include "kili/errors.hpp"
+#include "use_cases/assets/importing/check/byte_checks.hpp"
 #include "use_cases/assets/importing/check/existing_assets.hpp"
 #include "use_cases/assets/importing/read/content_bytes.hpp"
 
@@ -121,6 +122,7 @@ bool ImportIntake::is_fit(const ImportRow& row) {
   if (parts_.checked != nullptr) return true;
   try {
     check_row(row);
+    if (parts_.journal != nullptr) check_resumable(row);
     return true;
   } catch (const ValidationError& error) {
     parts_.report.add({}, row.asset.external_id.value_or(std::string()));

@@ -5,11 +5,20 @@
 #include <string_view>
 
 #include "support/shown_text.hpp"
+#include "types/held_content.hpp"
 
 namespace kili::use_cases {
 namespace {
 
 constexpr std::size_t shown_external_id = 100;
+
+std::string hash_text(std::span<const std::byte> bytes) {
+  const auto hash =
+      support::hash_of({reinterpret_cast<const char*>(  // NOLINT(cppcoreguidelines-pro-type-reinterpret-cast)
+                            bytes.data()),
+                        bytes.size()});
+  return fmt::format("{:016x}{:016x}", hash.high, hash.low);
+}
 
 }  // namespace
 
@@ -27,8 +36,14 @@ support::TextHash fingerprint(const NewAsset& asset) {
   std::string text;
   // Lengths keep the fields apart.
   const auto add = [&text](std::string_view field) { text += fmt::format("{}:{}", field.size(), field); };
-  add(asset.content.is_json() ? asset.content.json().dump() : asset.content.text());
-  add(asset.content.is_json() ? "json" : "text");
+  if (asset.content.is_bytes()) {
+    const detail::HeldContent& held = *asset.content.held();
+    add(held.reader ? fmt::format("{}", held.size.value_or(0)) : hash_text(held.bytes));
+    add(fmt::format("{} {}", held.reader ? "reader" : "bytes", held.format));
+  } else {
+    add(asset.content.is_json() ? asset.content.json().dump() : asset.content.text());
+    add(asset.content.is_json() ? "json" : "text");
+  }
   add(asset.external_id.value_or(std::string()));
   add(asset.is_honeypot ? "honeypot" : "");
   add(asset.json_content.dump());

@@ -7,19 +7,27 @@ namespace {
 
 /// Texts to upload are held until the mutation was sent.
 constexpr std::size_t most_held_bytes = std::size_t{8} << 20U;
+/// The caller's bytes are held, and what readers gave stays on the disk, until they are uploaded.
+constexpr std::uint64_t most_memory_bytes = std::uint64_t{32} << 20U;
+constexpr std::uint64_t most_spooled_bytes = std::uint64_t{64} << 20U;
 
 }  // namespace
 
 void ImportBatch::add(PlannedAsset asset) {
   request_bytes_ += asset.request_bytes;
   held_bytes_ += asset.request_bytes;
-  for (const PlannedUpload& upload : asset.uploads) held_bytes_ += upload.text.size();
+  for (const PlannedUpload& upload : asset.uploads) {
+    held_bytes_ += upload.text.size();
+    if (upload.memory) memory_bytes_ += upload.memory->bytes.size();
+    if (upload.spool) spooled_bytes_ += upload.spool->size();
+  }
   assets_.push_back(std::move(asset));
   dropped_.push_back(false);
 }
 
 bool ImportBatch::is_full() const noexcept {
-  return assets_.size() >= most_assets_ || held_bytes_ >= most_held_bytes;
+  return assets_.size() >= most_assets_ || held_bytes_ >= most_held_bytes ||
+         memory_bytes_ >= most_memory_bytes || spooled_bytes_ >= most_spooled_bytes;
 }
 
 std::vector<ImportBatch::UploadPlace> ImportBatch::begin_uploads() {
@@ -39,7 +47,7 @@ void ImportBatch::finish_upload(UploadPlace place, std::string url) {
   --uploads_left_;
   PlannedAsset& asset = assets_[place.asset];
   PlannedUpload& upload = asset.uploads[place.upload];
-  upload.text = {};
+  upload.release();
   switch (upload.purpose) {
     case PlannedUpload::Purpose::content:
       asset.content = std::move(url);
@@ -58,6 +66,7 @@ void ImportBatch::finish_upload(UploadPlace place, std::string url) {
 
 void ImportBatch::drop_upload(UploadPlace place) {
   --uploads_left_;
+  upload(place).release();
   dropped_[place.asset] = true;
 }
 

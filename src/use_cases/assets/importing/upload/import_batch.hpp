@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -59,9 +60,11 @@ class ImportBatch {
   std::vector<bool> dropped_;
   std::size_t held_bytes_ = 0;
   ImportLane lane_;
+  std::uint64_t memory_bytes_ = 0;
   std::size_t most_assets_;
   std::size_t most_bytes_;
   std::size_t request_bytes_ = 0;
+  std::uint64_t spooled_bytes_ = 0;
   std::size_t uploads_left_ = 0;
   std::vector<UploadPlace> waiting_;
 };

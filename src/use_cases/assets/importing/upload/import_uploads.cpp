@@ -34,7 +34,9 @@ std::string ImportUploads::try_to_run(const PlannedAsset& asset, const PlannedUp
                                       std::string signed_url) const {
   api::UploadSource source;
   source.content_type = upload.content_type;
-  if (upload.file.empty()) {
+  if (upload.memory) {
+    source.memory = upload.memory;
+  } else if (upload.file.empty()) {
     source.text = upload.text;
   } else {
     source.file = upload.file;
