@@ -56,7 +56,7 @@ OpenImport::OpenImport(Resources resources, std::string project_id, AssetImportS
       context_(std::move(context)),
       bell_(resources_.clock),
       queue_(settings_, resources_.clock, bell_),
-      patience_(*resources_.clock, resources_.log, closing_),
+      patience_(*resources_.clock, resources_.log, closing_.get_token()),
       import_(resources_, checked(std::move(project_id)), settings_of_import(settings_), context_),
       on_stop_(context_.stop_token, [this] { bell_.ring(); }) {
   import_.open_journal_of_open_import();
@@ -95,7 +95,8 @@ void OpenImport::run() {
 
 void OpenImport::settled(const ImportedAsset& asset) {
   queue_.count_finished(asset.index, asset.outcome);
-  if (is_missing(asset.outcome)) import_.forget(asset.external_id);
+  // One without an id was refused or dropped before it could take its name.
+  if (is_missing(asset.outcome) && !asset.asset_id.empty()) import_.forget(asset.external_id);
   if (settings_.on_asset) {
     try {
       settings_.on_asset(asset);
@@ -127,7 +128,7 @@ void OpenImport::flush() {
 }
 
 void OpenImport::end() {
-  closing_ = true;
+  closing_.request_stop();
   queue_.close();
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <condition_variable>
 #include <exception>
 #include <functional>
@@ -49,7 +48,7 @@ class OpenImport final : private ImportReport::Observer {
   support::CallContext context_;
   support::Bell bell_;
   AssetQueue queue_;
-  std::atomic<bool> closing_{false};
+  std::stop_source closing_;
   OutagePatience patience_;
   ImportOfAssets import_;
 

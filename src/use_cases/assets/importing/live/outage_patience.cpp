@@ -41,11 +41,21 @@ void OutagePatience::warn_of(const std::exception_ptr& error) const {
                          engine::cause_of(error).message));
 }
 
+void OutagePatience::wait_until(support::Clock::TimePoint until, const support::CallContext& context) const {
+  if (context.deadline && until >= *context.deadline) context.throw_deadline_exceeded();
+  std::stop_source woken;
+  const auto wake = [&woken] { woken.request_stop(); };
+  const std::stop_callback on_close(closing_, wake);
+  const std::stop_callback on_stop(context.stop_token, wake);
+  static_cast<void>(clock_->sleep_until(until, woken.get_token()));
+  context.check(clock_->now());
+}
+
 bool OutagePatience::Pauses::wait_after(const std::exception_ptr& error,
                                         const support::CallContext& context) {
   if (!patience_.lasts() || !is_outage(error)) return false;
   patience_.warn_of(error);
-  backoff_.wait(*patience_.clock_, context);
+  patience_.wait_until(patience_.clock_->now() + backoff_.next(), context);
   return true;
 }
 

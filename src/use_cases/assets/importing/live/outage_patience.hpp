@@ -1,10 +1,11 @@
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <exception>
 #include <mutex>
 #include <optional>
+#include <stop_token>
+#include <utility>
 
 #include "support/backoff.hpp"
 #include "support/call_context.hpp"
@@ -22,20 +23,21 @@ class OutagePatience {
  public:
   /// None.
   OutagePatience() = default;
-  /// Tells of outages in warnings, at most one a minute. The references outlive the object.
-  OutagePatience(const support::Clock& clock, const support::MessageLog& log,
-                 const std::atomic<bool>& closing)
-      : clock_(&clock), closing_(&closing), log_(&log) {}
+  /// Tells of outages in warnings, at most one a minute.
+  /// @param closing is triggered when the import is being closed. The references outlive the object.
+  OutagePatience(const support::Clock& clock, const support::MessageLog& log, std::stop_token closing)
+      : clock_(&clock), closing_(std::move(closing)), log_(&log) {}
 
   [[nodiscard]] bool is_given() const noexcept { return clock_ != nullptr; }
   /// False for an import that is being closed, too.
-  [[nodiscard]] bool lasts() const noexcept { return clock_ != nullptr && !closing_->load(); }
+  [[nodiscard]] bool lasts() const noexcept { return clock_ != nullptr && !closing_.stop_requested(); }
 
   /// Pauses between the attempts of one request.
   class Pauses {
    public:
     explicit Pauses(const OutagePatience& patience) : patience_(patience) {}
-    /// Waits after an error. @return whether to try again. @throws Cancelled, DeadlineExceeded.
+    /// Waits after an error, not longer than until the import is being closed. @return whether to try again.
+    /// @throws Cancelled, DeadlineExceeded.
     [[nodiscard]] bool wait_after(const std::exception_ptr& error, const support::CallContext& context);
 
    private:
@@ -56,10 +58,12 @@ class OutagePatience {
   }
 
  private:
+  /// @throws Cancelled, DeadlineExceeded.
+  void wait_until(support::Clock::TimePoint until, const support::CallContext& context) const;
   void warn_of(const std::exception_ptr& error) const;
 
   const support::Clock* clock_ = nullptr;
-  const std::atomic<bool>* closing_ = nullptr;
+  std::stop_token closing_;
   const support::MessageLog* log_ = nullptr;
   mutable std::mutex mutex_;
   mutable std::optional<support::Clock::TimePoint> warned_at_;
