@@ -29,14 +29,14 @@ using std::chrono::steady_clock;
 
 constexpr auto frame_time = 33'333us;
 constexpr auto latency = 500ms;
-constexpr std::size_t frame_bytes = 60'000;
+constexpr std::size_t frame_bytes = 54 + 200 * 100 * 3;
 
-/// Of about the size of a compressed picture; the bytes after its head are no picture.
+/// A BMP image of 200 x 100 pixels: of about the size of a compressed picture of a camera.
 std::vector<std::byte> picture_of(std::size_t frame) {
   std::vector<std::byte> picture(frame_bytes, static_cast<std::byte>(frame));
-  picture[0] = std::byte{0xff};
-  picture[1] = std::byte{0xd8};
-  picture[2] = std::byte{0xff};
+  const unsigned char head[54] = {'B', 'M', 0x96, 0xea, 0, 0, 0, 0,   0, 0, 54, 0, 0, 0, 40,
+                                  0,   0,   0,    200,  0, 0, 0, 100, 0, 0, 0,  1, 0, 24};
+  for (std::size_t i = 0; i < sizeof head; ++i) picture[i] = static_cast<std::byte>(head[i]);
   return picture;
 }
 
@@ -89,7 +89,7 @@ int main(int argc, char** argv) {
   for (std::size_t frame = 0; frame < frames; ++frame) {
     const auto due = start + frame_time * static_cast<std::int64_t>(frame);
     std::this_thread::sleep_until(due);
-    NewAsset asset{.content = Content::from_bytes(picture_of(frame), "frame.jpg"),
+    NewAsset asset{.content = Content::from_bytes(picture_of(frame), "frame.bmp"),
                    .external_id = fmt::format("frame {}", frame)};
     const auto begin = steady_clock::now();
     latest = std::max<steady_clock::duration>(latest, begin - due);

@@ -39,7 +39,7 @@ struct ManualWorld {
   FakeWorld fake;
 };
 
-std::vector<std::string> names_in(const FakeService& service) {
+std::vector<std::string> stored_names(const FakeService& service) {
   std::vector<std::string> names;
   for (const auto& asset : service.assets()) names.push_back(asset["externalId"]);
   return names;
@@ -83,7 +83,7 @@ TEST_CASE("an asset waits for others as long as the interval says, and no longer
   CHECK(import.counts().pending == 2);
   world.clock->advance(400ms);
   settled.await(2);
-  CHECK(names_in(service) == std::vector<std::string>{"frame 1", "frame 2"});
+  CHECK(stored_names(service) == std::vector<std::string>{"frame 1", "frame 2"});
   CHECK(service.mutations().size() == 1);
 }
 
@@ -205,7 +205,7 @@ import->flush();
 CHECK_THROWS_AS(import->close(), ImportError);
 CHECK(import->counts().failed == 1);
 CHECK(import->counts().created == 1);
-CHECK(names_in(service) == std::vector<std::string>{"e"});
+CHECK(stored_names(service) == std::vector<std::string>{"e"});
 }
 
 TEST_CASE("what on_asset throws is ignored, and it cannot wait for its own import") {
