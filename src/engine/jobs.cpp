@@ -8,9 +8,12 @@ void Jobs::start(std::function<void()> job, std::function<void()> then, bool urg
   scope_.run(
       [this, job = std::move(job), then = std::move(then)]() mutable {
         job();
-        const std::scoped_lock lock(mutex_);
-        events_.push_back(std::move(then));
-        event_arrived_.notify_one();
+        {
+          const std::scoped_lock lock(mutex_);
+          events_.push_back(std::move(then));
+          event_arrived_.notify_one();
+        }
+        if (on_event_) on_event_();
       },
       urgent);
   ++running_;

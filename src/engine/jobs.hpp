@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <stop_token>
+#include <utility>
 
 #include "support/task_scope.hpp"
 #include "support/worker_pool.hpp"
@@ -17,8 +18,10 @@ namespace kili::engine {
 /// call's own data need no lock. The destructor stops the jobs and waits for them.
 class Jobs {
  public:
-  Jobs(const std::shared_ptr<support::WorkerPool>& pool, const std::stop_token& stop_token)
-      : scope_(pool, stop_token) {}
+  /// @param on_event is called on the thread of each job when its run_event() can come; may be empty.
+  Jobs(const std::shared_ptr<support::WorkerPool>& pool, const std::stop_token& stop_token,
+       std::function<void()> on_event = {})
+      : on_event_(std::move(on_event)), scope_(pool, stop_token) {}
 
   /// Runs `job` on the pool, and `then` in a later run_event(). `job` must not throw.
   void start(std::function<void()> job, std::function<void()> then, bool urgent);
@@ -30,6 +33,7 @@ class Jobs {
   [[nodiscard]] std::stop_token stop_token() const { return scope_.stop_token(); }
 
  private:
+  std::function<void()> on_event_;
   std::size_t running_ = 0;
   std::mutex mutex_;  // of the events
   std::condition_variable event_arrived_;

@@ -29,6 +29,22 @@ void IdSet::grow() {
   }
 }
 
+void IdSet::erase(std::string_view id) noexcept {
+  if (slots_.empty()) return;
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t hole = slot_of(hash_of(id));
+  if (slots_[hole].low == 0) return;
+  slots_[hole] = {};
+  --size_;
+  // Those behind it may have been placed there only because the slot was taken.
+  for (std::size_t slot = (hole + 1) & mask; slots_[slot].low != 0; slot = (slot + 1) & mask) {
+    const std::size_t own = slots_[slot].high & mask;
+    if (((slot - own) & mask) < ((slot - hole) & mask)) continue;
+    slots_[hole] = std::exchange(slots_[slot], {});
+    hole = slot;
+  }
+}
+
 bool IdSet::insert(std::string_view id) {
   if (size_ * 4 >= slots_.size() * 3) grow();
   const bool fresh = place(hash_of(id));

@@ -14,6 +14,7 @@ class IdSet {
  public:
   /// @return false when the id was in the set already.
   bool insert(std::string_view id);
+  void erase(std::string_view id) noexcept;
   [[nodiscard]] bool contains(std::string_view id) const noexcept;
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
 

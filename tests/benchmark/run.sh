@@ -2,22 +2,14 @@
 # Measures the library against the floor of bare libcurl, each in its own process and both on the same separately
 # started kili-sandbox: wall time as a ratio to the floor, and peaks of resident memory. See README.md beside this file.
 #   tests/benchmark/run.sh [--check] [--runs N] [--only JOB[,JOB]...]
-<<<<<<< HEAD
-# JOB: listing, importing, large-import, page-and-upload, million, slow-link, predictions, exports, observer. --check ends with 1 when a goal is missed.
-=======
-# JOB: listing, importing, large-import, chats, page-and-upload, million, slow-link, predictions, exports. --check ends with 1 when a goal is missed.
->>>>>>> 9e35c9e55dc36857dfb414051ef797c616aeb086
+# JOB: listing, importing, large-import, chats, page-and-upload, million, slow-link, predictions, exports, observer. --check ends with 1 when a goal is missed.
 # KILI_OFFICIAL_PYTHON: an interpreter with the official client 26.2.4, for predictions and exports; without it one is installed.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 check=0
 runs=7
-<<<<<<< HEAD
-jobs=listing,importing,large-import,page-and-upload,million,slow-link,predictions,exports,observer
-=======
-jobs=listing,importing,large-import,chats,page-and-upload,million,slow-link,predictions,exports
->>>>>>> 9e35c9e55dc36857dfb414051ef797c616aeb086
+jobs=listing,importing,large-import,chats,page-and-upload,million,slow-link,predictions,exports,observer
 while (($#)); do
   case "$1" in
     --check) check=1 ;;
@@ -286,11 +278,7 @@ observer() {
 for job in ${jobs//,/ }; do
   echo "--- $job" >&2
   case "$job" in
-<<<<<<< HEAD
-    listing | importing | large-import | page-and-upload | million | slow-link | predictions | exports | observer) "$job" ;;
-=======
-    listing | importing | large-import | chats | page-and-upload | million | slow-link | predictions | exports) "$job" ;;
->>>>>>> 9e35c9e55dc36857dfb414051ef797c616aeb086
+    listing | importing | large-import | chats | page-and-upload | million | slow-link | predictions | exports | observer) "$job" ;;
     *) echo "no job '$job'" >&2 && exit 2 ;;
   esac
   stop_sandbox

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <ranges>
+#include <string>
 
 #include "asset_filters.hpp"
 #include "methods.hpp"
@@ -64,6 +66,17 @@ nlohmann::json count_assets(const Client& client, Arguments& arguments, const Sd
   return client.count_assets(project_id, filters);
 }
 
+/// The SDK has no result for it.
+void throw_as_the_sdk_where_all_exist(const AppendResult& result) {
+  if (!result.asset_ids.empty() || !result.accepted.empty()) return;
+  const bool any_exists =
+      std::any_of(result.skipped.begin(), result.skipped.end(), [](const ImportedAsset& asset) {
+        return asset.reason.find("already in the project") != std::string::npos;
+      });
+  if (!any_exists) return;
+  throw ImportValidationError("No assets to import, all given external_ids already exist in the project");
+}
+
 nlohmann::json append_many_to_dataset(const Client& client, Arguments& arguments,
                                       const SdkShapes& /*shapes*/) {
   const std::string project_id = arguments.required_text("project_id");
@@ -83,6 +96,7 @@ nlohmann::json append_many_to_dataset(const Client& client, Arguments& arguments
   what.wait_until_availability = arguments.flag("wait_until_availability").value_or(true);
   arguments.check_all_known();
   const AppendResult result = client.append_many_to_dataset(project_id, what);
+  throw_as_the_sdk_where_all_exist(result);
   return {{"id", result.id}, {"asset_ids", result.asset_ids}};
 }
 

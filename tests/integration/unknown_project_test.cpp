@@ -45,6 +45,12 @@ std::vector<ProjectCall> project_calls() {
        [](const Client& c) {
          c.append_many_to_dataset(unknown, std::vector<NewAsset>{{.content = "https://x.test/1.jpg"}});
        }},
+      {"open_import",
+       [](const Client& c) {
+         auto import = c.open_import(unknown);
+         import.push({.content = "https://x.test/1.jpg"});
+         import.close();
+       }},
       {"update_properties_in_assets",
        [](const Client& c) {
          c.update_properties_in_assets({.external_ids = {"a"}, .priorities = {1}, .project_id = unknown});

@@ -75,9 +75,38 @@ TEST_CASE("external ids that exist or repeat are left out and reported") {
   CHECK(result.accepted.empty());
   CHECK(service.assets()[2]["content"] == "https://x/0");
   CHECK(world.sink->warnings().size() == 2);
-  CHECK_THAT(message_of<ImportValidationError>(
-                 world.client(), {.content_array = {"https://x/1"}, .external_id_array = {"asset_1"}}),
-             Catch::Matchers::Contains("already exist"));
+}
+
+TEST_CASE("an import whose external ids all exist reports them as skipped, with a warning") {
+  FakeService service;
+  service.add(2);
+  FakeWorld world(service.handler());
+  const TestFolder folder;
+  const std::string journal = folder.path("journal");
+  const bool is_range = GENERATE(false, true);
+  const bool has_journal = GENERATE(false, true);
+  const std::optional<std::string> file = has_journal ? std::optional(journal) : std::nullopt;
+  const auto import = [&] {
+    if (is_range) {
+      const std::vector<NewAsset> assets{{.content = "https://x/0", .external_id = "asset_0"},
+                                         {.content = "https://x/1", .external_id = "asset_1"}};
+      return world.client().append_many_to_dataset("p", assets, {.journal = file});
+    }
+    return world.client().append_many_to_dataset("p", {.content_array = {"https://x/0", "https://x/1"},
+                                                       .external_id_array = {"asset_0", "asset_1"},
+                                                       .journal = file});
+  };
+  for (std::size_t run = 1; run <= 2; ++run) {
+    const AppendResult result = import();
+    CHECK(result.asset_ids.empty());
+    CHECK(result.accepted.empty());
+    REQUIRE(result.skipped.size() == 2);
+    CHECK(result.skipped[1].outcome == ImportOutcome::skipped);
+    CHECK_THAT(result.skipped[1].reason, Catch::Matchers::Contains("already in the project"));
+    REQUIRE(world.sink->warnings().size() == run);
+    CHECK_THAT(world.sink->warnings().back(), Catch::Matchers::Contains("already in the project: asset_0"));
+  }
+  CHECK(service.asset_count() == 2);
 }
 
 TEST_CASE("a lost answer to an append is repaired, not repeated") {

@@ -76,7 +76,7 @@ struct AppendResult {
   /// Id of the project.
   std::string id{};
   /// Assets that were not imported, in input order, each with the reason: its external id exists in the
-  /// project already, or is in the input more than once.
+  /// project already, or is in the input more than once; or an open import has dropped it (`not_sent`).
   std::vector<ImportedAsset> skipped{};
 };
 

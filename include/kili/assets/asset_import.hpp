@@ -19,11 +19,13 @@
 namespace kili {
 inline namespace v0_1 {
 
-/// What AssetImport::push() does while no further asset fits into the memory of the import.
+/// What AssetImport::push() does while no further asset fits into the memory of the import. Whatever it is,
+/// an asset larger than all of the memory is taken when it is alone.
 enum class WhenFull {
   wait,        ///< It waits until there is room.
   refuse,      ///< It returns PushResult::refused; the asset is not imported.
-  drop_oldest  ///< The assets that wait longest, and are not on their way, are dropped.
+  drop_oldest  ///< The assets that wait longest, and are not on their way, are dropped until it fits, or none
+               ///< waits: the newest one is always taken. They are in AppendResult::skipped, as `not_sent`.
 };
 
 /// What became of a pushed asset at once.
@@ -40,22 +42,28 @@ struct AssetImportSettings {
   std::uint64_t batch_bytes = std::uint64_t{32} << 20U;
   /// A batch is sent when its oldest asset has waited that long, 0 to 1 hour. 0: at once.
   std::chrono::milliseconds flush_interval{1'000};
-  /// As AppendManyToDataset::journal.
+  /// Path of a file in which the import records what it sends; created if it does not exist. After the
+  /// program was killed, a new import with the same journal settles what was sent and not answered; it takes
+  /// any assets in any order. Those pushed again under the same external ids are not imported twice: they
+  /// are reported as created or skipped. Assets that were pushed and not sent before are not in the journal:
+  /// the source has to push them again. After close() the journal begins anew.
   std::optional<std::string> journal{};
   /// Most assets that are pushed and not finished, 1 or more.
   std::size_t max_pending_assets = 10'000;
   /// Most bytes of contents in memory that are pushed and not finished; one asset is always taken.
   std::uint64_t max_pending_bytes = std::uint64_t{256} << 20U;
-  /// Is told what became of each asset, once, in order of its settlement, from one thread at a time: a
-  /// temporary file may then be removed. Must not call push() with WhenFull::wait, flush() or close(); what
-  /// it throws is ignored.
+  /// Is told what became of each asset, once, as soon as it is settled, by the thread of the import, which
+  /// it should not keep long: a temporary file may then be removed. An asset that failed may be pushed again,
+  /// also under the same external id. Calls of flush(), close() and, with WhenFull::wait, push() throw
+  /// ValidationError here; what it throws is ignored.
   detail::Callable<void(const ImportedAsset&)> on_asset{};
   /// As AppendManyToDataset::wait_until_availability.
   bool wait_until_availability = true;
   WhenFull when_full = WhenFull::wait;
 };
 
-/// How many assets an import has had so far. `pushed` is the sum of all others.
+/// How many assets an import has had so far. `pushed` is the sum of all others; what push() has thrown for is
+/// not counted.
 struct AssetImportCounts {
   std::size_t accepted = 0;  ///< By the service, which imports them asynchronously.
   std::size_t created = 0;
@@ -70,18 +78,26 @@ struct AssetImportCounts {
 };
 
 /// An import that is open: assets are pushed as they come, and sent in batches by a thread of the import
-/// (Client::open_import()). push(), flush() and counts() may be called from any number of threads at once.
-/// Assets are imported in the order in which they were pushed. An asset that is not fit, or cannot be
-/// uploaded, fails alone. What the import needs is bounded by its settings; only the report grows, by some 50
-/// bytes for each asset. Keeps the connection of its client alive.
+/// (Client::open_import()). push(), flush(), close() and counts() may be called from any number of threads at
+/// once. Assets are imported in the order in which they were pushed.
+///
+/// An asset that is not fit, or cannot be uploaded, fails alone; a batch that the service refuses fails; the
+/// import goes on. An outage does not end it either: what could not be sent is sent when the service is there
+/// again, however long that takes, and meanwhile assets wait, or WhenFull decides. Only once close() was
+/// called, an outage that outlives the retries of a request (ClientOptions::retry_deadline) ends the import.
+/// What concerns all assets ends it at once: a refused key, an unknown project, no right to upload, a journal
+/// that cannot be written, deadline and stop token.
+///
+/// What the import needs is bounded by its settings; only the report grows, by some 70 bytes for each asset,
+/// and more for one with a reason. Keeps the connection of its client alive.
 class KILI_EXPORT AssetImport {
  public:
   AssetImport(AssetImport&&) noexcept;
   AssetImport& operator=(AssetImport&&) noexcept;
   AssetImport(const AssetImport&) = delete;
   AssetImport& operator=(const AssetImport&) = delete;
-  /// As close(), without its report: waits for what was pushed. To end at once, trigger the stop token of the
-  /// import.
+  /// As close(), without its report: waits for what was pushed, and gives a warning when it was not all
+  /// imported. To end at once, trigger the stop token of the import. Must not run in on_asset.
   ~AssetImport();
 
   /// Gives an asset to the import. Does no I/O; waits with WhenFull::wait only.
@@ -89,14 +105,15 @@ class KILI_EXPORT AssetImport {
   /// then; Cancelled, DeadlineExceeded while waiting; what ended the import, when it failed as a whole
   /// (AuthenticationError, NotFoundError of the project ...).
   PushResult push(NewAsset asset);
-  /// Sends what waits, and returns when everything that was pushed before the call is finished.
+  /// Sends what waits, and returns when everything that was pushed before the call is finished, whatever
+  /// became of it. Waits as long as an outage lasts.
   /// @throws what ended the import, when it failed as a whole; Cancelled, DeadlineExceeded.
   void flush();
   /// Sends what waits, waits until everything is finished, and ends the import. A further call returns the
   /// same.
   /// @return what became of the assets, in the order in which they were pushed.
-  /// @throws ImportError when an asset failed, with the outcome of each; what append_many_to_dataset()
-  /// throws.
+  /// @throws ImportError when an asset failed, with the outcome of each; what ended the import, when nothing
+  /// was imported.
   AppendResult close();
   [[nodiscard]] AssetImportCounts counts() const;
 
@@ -104,6 +121,8 @@ class KILI_EXPORT AssetImport {
   friend class Client;
   class Implementation;
   explicit AssetImport(std::unique_ptr<Implementation> implementation) noexcept;
+  [[nodiscard]] Implementation& opened() const;
+
   std::unique_ptr<Implementation> implementation_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -18,6 +19,7 @@ using nlohmann::json;
 
 constexpr std::string_view first_line = "kili import journal 1\n";
 constexpr std::size_t checksum_size = 8;
+constexpr std::string_view open_import_rows = "open";  // in place of a number
 
 std::string checksum(std::string_view text) {
   return fmt::format("{:08x}", support::hash_of(text).high & 0xffffffffU);
@@ -70,6 +72,21 @@ std::string content_of(const support::File& file, std::error_code& error) {
 
 ImportJournal::ImportJournal(std::string path, std::string_view project_id, std::optional<std::size_t> rows)
     : path_(std::move(path)) {
+  open(project_id, rows ? json(*rows) : json());
+}
+
+ImportJournal::ImportJournal(std::string path, std::string_view project_id, OpenImport /*form*/)
+    : is_open_import_(true), path_(std::move(path)) {
+  open(project_id, open_import_rows);
+  if (complete_) {  // nothing was left open
+    entries_.clear();
+    complete_ = false;
+    begin(project_id, open_import_rows);
+  }
+  keep_what_is_open();
+}
+
+void ImportJournal::open(std::string_view project_id, const json& rows) {
   std::error_code error;
   file_ = support::File::open(path_,
                               {.access = support::FileAccess::read_write,
@@ -111,17 +128,16 @@ void ImportJournal::check_written(const std::error_code& error) const {
                   support::shown_path(path_), error.message()));
 }
 
-void ImportJournal::begin(std::string_view project_id, std::optional<std::size_t> rows) {
+void ImportJournal::begin(std::string_view project_id, const json& rows) {
   check_written(file_.resize(0));
   size_ = 0;
   append(first_line);
-  write({{"project", project_id}, {"rows", rows ? json(*rows) : json()}}, true);
+  write({{"project", project_id}, {"rows", rows}}, true);
   // Without that the new file may be missing after a power failure. Some file systems cannot flush a folder.
   static_cast<void>(support::flush_directory(std::filesystem::absolute(path_).parent_path()));
 }
 
-void ImportJournal::load(std::string_view content, std::string_view project_id,
-                         std::optional<std::size_t> rows) {
+void ImportJournal::load(std::string_view content, std::string_view project_id, const json& rows) {
   if (!content.starts_with(first_line)) {
     throw ValidationError(
         fmt::format("journal: {} is not the journal of an import; give the path of a new file",
@@ -165,17 +181,18 @@ void ImportJournal::load(std::string_view content, std::string_view project_id,
 
 /// @return the error when the journal belongs to another import.
 std::optional<ValidationError> ImportJournal::error_of_header(const json& record, std::string_view project_id,
-                                                              std::optional<std::size_t> rows) const {
+                                                              const json& rows) const {
   const auto& project = record.at("project").get_ref<const std::string&>();
-  const auto& noted_rows = record.at("rows");
-  const bool is_range = noted_rows.is_null();
-  const std::size_t noted = is_range ? 0 : count_in(noted_rows);
-  if (project == project_id && (is_range ? !rows : rows == noted)) return std::nullopt;
+  const auto& noted = record.at("rows");
+  const bool is_count = !noted.is_null() && noted != open_import_rows;
+  const std::string noted_rows = is_count          ? std::to_string(count_in(noted))
+                                 : noted.is_null() ? "a range of"
+                                                   : "an open import of";
+  if (project == project_id && noted == rows) return std::nullopt;
   return ValidationError(
       fmt::format("journal: {} belongs to another import ({} assets into project {}); give each import a "
                   "journal of its own",
-                  support::shown_path(path_), is_range ? "a range of" : std::to_string(noted),
-                  support::shown_text(project)));
+                  support::shown_path(path_), noted_rows, support::shown_text(project)));
 }
 
 void ImportJournal::read_record(const json& record) {
@@ -217,6 +234,31 @@ const ImportJournal::Entry* ImportJournal::find(std::size_t index, const support
   return &entry->second;
 }
 
+const ImportJournal::Entry* ImportJournal::find(const std::optional<std::string>& external_id,
+                                                const support::TextHash& row_hash) const {
+  const auto index = external_id ? by_external_id_.find(*external_id) : by_external_id_.end();
+  if (index == by_external_id_.end()) return nullptr;
+  const Entry& entry = entries_.at(index->second);
+  return entry.row_hash == row_hash ? &entry : nullptr;
+}
+
+/// What is finished is in the project, and found there.
+void ImportJournal::keep_what_is_open() {
+  for (const auto& [index, entry] : entries_) first_index_ = std::max(first_index_, index + 1);
+  std::erase_if(entries_, [](const auto& each) {
+    return each.second.state == State::created || each.second.state == State::failed;
+  });
+  for (const auto& [index, entry] : entries_) by_external_id_[entry.external_id] = index;
+}
+
+std::vector<std::pair<std::size_t, std::string>> ImportJournal::sent() const {
+  std::vector<std::pair<std::size_t, std::string>> result;
+  for (const auto& [index, entry] : entries_) {
+    if (entry.state == State::sent) result.emplace_back(index, entry.asset_id);
+  }
+  return result;
+}
+
 bool ImportJournal::is_finished(std::size_t index) const {
   const auto entry = entries_.find(index);
   if (entry == entries_.end()) return false;
@@ -233,7 +275,7 @@ ImportJournal::Accepted ImportJournal::accepted() const {
 }
 
 void ImportJournal::settle(std::span<const std::size_t> indexes, State state) {
-  note_finished(indexes, state);
+  write_finished(indexes, state, {});
   for (const std::size_t index : indexes) entries_.at(index).state = state;
 }
 
@@ -243,13 +285,20 @@ void ImportJournal::note_sent(const std::vector<PlannedAsset>& assets,
   json list = json::array();
   for (const std::size_t position : positions) {
     const PlannedAsset& asset = assets[position];
-    list.push_back({asset.index, asset.asset_id, asset.external_id, to_text(asset.row_hash)});
+    list.push_back({first_index_ + asset.index, asset.asset_id, asset.external_id, to_text(asset.row_hash)});
   }
   write({{"asynchronous", assets[positions.front()].lane.asynchronous}, {"sent", std::move(list)}}, true);
 }
 
 void ImportJournal::note_finished(std::span<const std::size_t> indexes, State state,
                                   std::string_view notification_id) {
+  std::vector<std::size_t> noted(indexes.begin(), indexes.end());
+  for (std::size_t& index : noted) index += first_index_;
+  write_finished(noted, state, notification_id);
+}
+
+void ImportJournal::write_finished(std::span<const std::size_t> indexes, State state,
+                                   std::string_view notification_id) {
   if (indexes.empty()) return;
   json record{{"finished", std::vector<std::size_t>(indexes.begin(), indexes.end())},
               {"state", std::string(1, letter_of(state))}};

@@ -54,19 +54,28 @@ class ImportJournal {
   /// @throws ValidationError when the file is no journal, belongs to another import or is in use; FileError
   /// when it cannot be read or written.
   ImportJournal(std::string path, std::string_view project_id, std::optional<std::size_t> rows);
+  /// Of an open import. Its runs need not push the same assets in the same order: they are told by their
+  /// external ids, and only what an earlier run left open is remembered.
+  struct OpenImport {};
+  ImportJournal(std::string path, std::string_view project_id, OpenImport form);
   ImportJournal(const ImportJournal&) = delete;
   ImportJournal& operator=(const ImportJournal&) = delete;
 
   /// What earlier runs recorded about an asset; null when it was never sent.
   /// @throws ValidationError when something different was given for it then.
   [[nodiscard]] const Entry* find(std::size_t index, const support::TextHash& row_hash) const;
-
+  /// The same of an open import: the asset with that name that an earlier run left open, if the same was
+  /// given for it then.
+  [[nodiscard]] const Entry* find(const std::optional<std::string>& external_id,
+                                  const support::TextHash& row_hash) const;
   /// Whether nothing needs to be sent for an asset.
   [[nodiscard]] bool is_finished(std::size_t index) const;
   /// Index and id of the assets that an asynchronous import of an earlier run has accepted, by its
   /// notification.
   using Accepted = std::map<std::string, std::vector<std::pair<std::size_t, std::string>>>;
   [[nodiscard]] Accepted accepted() const;
+  /// Those that an earlier run sent, and of which it is not known whether the service created them.
+  [[nodiscard]] std::vector<std::pair<std::size_t, std::string>> sent() const;
   /// Records the outcome of such assets. To be called before the import begins.
   void settle(std::span<const std::size_t> indexes, State state);
 
@@ -78,11 +87,14 @@ class ImportJournal {
   void note_complete();
 
  private:
-  void begin(std::string_view project_id, std::optional<std::size_t> rows);
-  void load(std::string_view content, std::string_view project_id, std::optional<std::size_t> rows);
+  void open(std::string_view project_id, const nlohmann::json& rows);
+  void begin(std::string_view project_id, const nlohmann::json& rows);
+  void load(std::string_view content, std::string_view project_id, const nlohmann::json& rows);
   [[nodiscard]] std::optional<ValidationError> error_of_header(const nlohmann::json& record,
                                                                std::string_view project_id,
-                                                               std::optional<std::size_t> rows) const;
+                                                               const nlohmann::json& rows) const;
+  void keep_what_is_open();
+  void write_finished(std::span<const std::size_t> indexes, State state, std::string_view notification_id);
   void read_record(const nlohmann::json& record);
   void write(const nlohmann::json& record, bool through);
   void append(std::string_view text);
@@ -90,9 +102,12 @@ class ImportJournal {
   void check(const std::error_code& error, std::string_view what) const;
   void check_written(const std::error_code& error) const;
 
+  std::unordered_map<std::string, std::size_t> by_external_id_;  ///< Of an open import.
   bool complete_ = false;
   std::unordered_map<std::size_t, Entry> entries_;
   support::File file_;
+  std::size_t first_index_ = 0;  ///< What stands in the file for index 0 of this run.
+  bool is_open_import_ = false;
   support::ProcessMark process_;  ///< A child process writes nothing: the journal is its parent's.
   std::mutex mutex_;              ///< Of `file_` and `size_`.
   std::string path_;

@@ -4,7 +4,6 @@
 
 #include <utility>
 
-#include "api/service_api.hpp"
 #include "engine/error_cause.hpp"
 #include "kili/errors.hpp"
 #include "support/call_progress.hpp"
@@ -13,6 +12,7 @@
 #include "use_cases/assets/importing/check/byte_checks.hpp"
 #include "use_cases/assets/importing/check/existing_assets.hpp"
 #include "use_cases/assets/importing/import_pipeline.hpp"
+#include "use_cases/assets/importing/live/earlier_run.hpp"
 #include "use_cases/assets/importing/plan/import_planner.hpp"
 #include "use_cases/assets/importing/settle/accepted_imports.hpp"
 
@@ -45,6 +45,13 @@ AppendResult ImportOfAssets::run(detail::NewAssetSource& source) {
   return run(source, nullptr);
 }
 
+void ImportOfAssets::open_journal_of_open_import() {
+  is_live_ = true;
+  if (settings_.journal) {
+    journal_ = std::make_unique<ImportJournal>(*settings_.journal, project_id_, ImportJournal::OpenImport());
+  }
+}
+
 void ImportOfAssets::open_journal(std::optional<std::size_t> rows) {
   if (settings_.journal) journal_ = std::make_unique<ImportJournal>(*settings_.journal, project_id_, rows);
 }
@@ -65,45 +72,96 @@ CheckedRows ImportOfAssets::check_rows(ArgumentRows rows) const {
 }
 
 AppendResult ImportOfAssets::run(detail::NewAssetSource& source, ArgumentRows* rows) {
-  if (journal_ && settings_.wait_until_availability) {
-    settle_imports_of_earlier_runs(resources_, project_id_, *journal_, context_);
-  }
-  support::CallProgress progress(context_, resources_.clock, "Importing assets",
-                                 rows != nullptr ? std::optional<std::uint64_t>(rows->size()) : std::nullopt,
-                                 support::bar_unless(settings_.disable_tqdm));
-  UploadRight right(resources_, context_);
   ImportIntake intake(resources_, {.checked = rows != nullptr ? &checked_ : nullptr,
                                    .journal = journal_.get(),
                                    .project_id = project_id_,
                                    .report = report_,
                                    .source = source});
+  const std::exception_ptr error = carry_out(intake, rows, nullptr);
+  if (rows != nullptr) {
+    // Those whose turn to be read did not come.
+    for (NewAsset asset; rows->next(asset);) report_.add({}, asset.external_id.value_or(std::string()));
+  }
+  intake.reconsider_repeated();
+  return conclude(intake, error);
+}
+
+AppendResult ImportOfAssets::run(LiveInput& live) {
+  report_.tell(live.observer);
+  ImportIntake intake(resources_, {.journal = journal_.get(),
+                                   .live = &live.queue,
+                                   .project_id = project_id_,
+                                   .report = report_,
+                                   .source = live.queue});
+  live_intake_ = &intake;
+  std::exception_ptr error;
+  try {
+    error = carry_out(intake, nullptr, &live);
+  } catch (...) {
+    error = std::current_exception();
+    live.queue.fail(error);
+  }
+  intake.report_rest();
+  report_.settle_all(error ? engine::cause_of(error).message : std::string());
+  live_intake_ = nullptr;
+  return conclude(intake, error);
+}
+
+void ImportOfAssets::close_journal() { journal_.reset(); }
+
+void ImportOfAssets::forget(const std::string& external_id) {
+  if (live_intake_ != nullptr) live_intake_->forget(external_id);
+}
+
+api::Project ImportOfAssets::known_project(ImportPipeline& pipeline, const OutagePatience& patience) const {
+  support::Outcome<api::Project> project;
+  {
+    support::TaskScope scope(resources_.pool, context_.stop_token);
+    const auto inner = context_.with_stop_token(scope.stop_token());
+    scope.run([&] {
+      project.fill([&] {
+        return patience.run(inner, [&] { return resources_.api->projects.project(project_id_, inner); });
+      });
+    });
+    pipeline.begin();
+    scope.wait();
+  }
+  return project.take();
+}
+
+std::exception_ptr ImportOfAssets::carry_out(ImportIntake& intake, ArgumentRows* rows, LiveInput* live) {
+  const OutagePatience none;
+  const OutagePatience& patience = live != nullptr ? live->patience : none;
+  if (journal_ && settings_.wait_until_availability) {
+    patience.run(context_,
+                 [&] { settle_imports_of_earlier_runs(resources_, project_id_, *journal_, context_); });
+  }
+  if (journal_ && live != nullptr) {
+    patience.run(context_,
+                 [&] { settle_what_was_sent_earlier(resources_, project_id_, *journal_, context_); });
+  }
+  support::CallProgress progress(
+      context_, resources_.clock, "Importing assets",
+      rows != nullptr ? std::optional<std::uint64_t>(rows->size()) : std::nullopt,
+      live != nullptr ? support::TerminalBar::hidden : support::bar_unless(settings_.disable_tqdm));
+  UploadRight right(resources_, patience, context_);
   ImportPipeline pipeline(resources_,
                           {.intake = intake,
                            .journal = journal_.get(),
+                           .live = live,
+                           .patience = patience,
                            .progress = progress,
                            .project_id = project_id_,
                            .report = report_,
                            .right = right,
                            .wait_until_availability = settings_.wait_until_availability},
                           context_);
-  support::Outcome<api::Project> project;
-  {
-    support::TaskScope scope(resources_.pool, context_.stop_token);
-    const auto inner = context_.with_stop_token(scope.stop_token());
-    scope.run([&] { project.fill([&] { return resources_.api->projects.project(project_id_, inner); }); });
-    pipeline.begin();
-    scope.wait();
-  }
-  const InputType input_type = project.take().input_type;
+  const InputType input_type = known_project(pipeline, patience).input_type;
   ImportPlanner planner(input_type, resources_.log, right);
   if (rows != nullptr) check_are_not_needed(planner.check_all(*rows, journal_.get()));
   pipeline.run(planner);
-  if (rows != nullptr) {
-    // Those whose turn to be read did not come.
-    for (NewAsset asset; rows->next(asset);) report_.add({}, asset.external_id.value_or(std::string()));
-  }
-  intake.reconsider_repeated();
-  return conclude(intake, intake.first_error() ? intake.first_error() : pipeline.first_error());
+  if (live != nullptr && pipeline.stopped_by()) return pipeline.stopped_by();
+  return intake.first_error() ? intake.first_error() : pipeline.first_error();
 }
 
 void ImportOfAssets::check_are_not_needed(const std::vector<UnreadableRow>& rows) const {
@@ -119,16 +177,13 @@ void ImportOfAssets::check_are_not_needed(const std::vector<UnreadableRow>& rows
 
 AppendResult ImportOfAssets::conclude(const ImportIntake& intake, std::exception_ptr error) {
   const std::size_t skipped = report_.count(ImportOutcome::skipped);
-  if (!error && report_.count(ImportOutcome::not_sent) > 0) {
+  if (!error && !is_live_ && report_.count(ImportOutcome::not_sent) > 0) {
     error = std::make_exception_ptr(Cancelled("the import was cancelled"));
   }
   if (!error) {
-    if (report_.size() == 0) {
+    if (report_.size() == 0 && !is_live_) {
       resources_.log.warn(
           "Method 'append_many_to_dataset' did nothing because the range of assets is empty.");
-    }
-    if (intake.existing().count > 0 && skipped == report_.size()) {
-      throw ImportValidationError("No assets to import, all given external_ids already exist in the project");
     }
     warn_about_skipped(intake);
     if (journal_) journal_->note_complete();
@@ -151,6 +206,12 @@ void ImportOfAssets::warn_about_skipped(const ImportIntake& intake) const {
         "The following assets were not imported because their external_id are already in the project: {}",
         names_of(intake.existing())));
   }
+  if (intake.dropped() > 0) {
+    resources_.log.warn(fmt::format(
+        "{} assets of an open import were dropped, because its memory was full; a service that is slower "
+        "than the source, or an outage, needs more max_pending_assets and max_pending_bytes",
+        intake.dropped()));
+  }
 }
 
 void ImportOfAssets::throw_import_error(const std::exception_ptr& error, bool has_external_ids) const {
@@ -164,6 +225,13 @@ void ImportOfAssets::throw_import_error(const std::exception_ptr& error, bool ha
   message += fmt::format(": {}. ", cause.message);
   // What is not settled may still appear beside a repetition, unless the journal knows of it.
   const bool may_appear = !journal_ && accepted + unknown > 0;
+  if (is_live_) {
+    message += may_appear ? "Those may still appear; when it is settled, push" : "Push";
+    message += " the others again";
+    if (!has_external_ids) message += ", without those imported";
+    message += "; ImportError::assets() tells what became of each";
+    throw ImportError(std::move(message), cause.context, report_.assets(), cause.type);
+  }
   message += may_appear ? "Those may still appear; when it is settled, call" : "Call";
   message += journal_ || has_external_ids
                  ? " again with the same arguments to import the others"

@@ -5,10 +5,13 @@
 #include <optional>
 #include <string>
 
+#include "api/service_api.hpp"
 #include "kili/assets/append_many_to_dataset.hpp"
 #include "support/call_context.hpp"
 #include "use_cases/assets/importing/import_journal.hpp"
+#include "use_cases/assets/importing/import_pipeline.hpp"
 #include "use_cases/assets/importing/import_report.hpp"
+#include "use_cases/assets/importing/live/live_input.hpp"
 #include "use_cases/assets/importing/plan/import_planner.hpp"
 #include "use_cases/assets/importing/read/argument_rows.hpp"
 #include "use_cases/assets/importing/read/import_intake.hpp"
@@ -32,8 +35,22 @@ class ImportOfAssets {
   /// A range, which is read once: each row is checked when it is read.
   [[nodiscard]] AppendResult run(detail::NewAssetSource& source);
 
+  /// To be called before run() with the same input. @throws what the constructor of ImportJournal throws.
+  void open_journal_of_open_import();
+  /// An open import: returns when it was closed, or failed as a whole.
+  [[nodiscard]] AppendResult run(LiveInput& live);
+  /// After run(): another import may open it.
+  void close_journal();
+  /// An asset is not imported: another one may have its external id. Called while run() runs, by its thread.
+  void forget(const std::string& external_id);
+  /// Number of assets before the first one that is not settled. By the same thread.
+  [[nodiscard]] std::size_t settled_below() const noexcept { return report_.settled_below(); }
+
  private:
   [[nodiscard]] AppendResult run(detail::NewAssetSource& source, ArgumentRows* rows);
+  /// @return the first error, or null. @throws what is found before anything is created.
+  [[nodiscard]] std::exception_ptr carry_out(ImportIntake& intake, ArgumentRows* rows, LiveInput* live);
+  [[nodiscard]] api::Project known_project(ImportPipeline& pipeline, const OutagePatience& patience) const;
   [[nodiscard]] CheckedRows check_rows(ArgumentRows rows) const;
   void open_journal(std::optional<std::size_t> rows);
   [[nodiscard]] AppendResult conclude(const ImportIntake& intake, std::exception_ptr error);
@@ -46,8 +63,10 @@ class ImportOfAssets {
   std::string project_id_;
   AppendSettings settings_;
   support::CallContext context_;
-  CheckedRows checked_;  ///< Of arrays.
+  CheckedRows checked_;                  ///< Of arrays.
+  ImportIntake* live_intake_ = nullptr;  ///< Of an open import that runs.
   std::unique_ptr<ImportJournal> journal_;
+  bool is_live_ = false;
   ImportReport report_;
 };
 

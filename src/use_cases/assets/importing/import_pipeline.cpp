@@ -1,7 +1,9 @@
 #include "use_cases/assets/importing/import_pipeline.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "engine/error_cause.hpp"
@@ -22,10 +24,13 @@ ImportPipeline::ImportPipeline(const Resources& resources, Parts parts, const su
     : resources_(resources),
       parts_(parts),
       context_(context),
-      append_(resources_, parts_.project_id, parts_.journal, context_),
-      accepted_(resources_, parts_.project_id, parts_.journal, parts_.report, context_),
-      uploads_(resources_, parts_.project_id, parts_.report, errors_, jobs_, context_),
-      jobs_(resources.pool, context.stop_token) {
+      errors_(parts_.patience),
+      append_(resources_, parts_.project_id, parts_.journal, parts_.patience, context_),
+      accepted_(resources_, parts_.project_id, parts_.journal, parts_.patience, parts_.report, context_),
+      uploads_(resources_, parts_.project_id, parts_.patience, parts_.report, errors_, jobs_, context_),
+      jobs_(resources.pool, context.stop_token,
+            parts.live != nullptr ? std::function<void()>([bell = &parts.live->bell] { bell->ring(); })
+                                  : nullptr) {
   context_.stop_token = jobs_.stop_token();
 }
 
@@ -39,11 +44,8 @@ void ImportPipeline::begin() {
 
 void ImportPipeline::run(ImportPlanner& planner) {
   planner_ = &planner;
-  advance();
-  while (jobs_.running() > 0) {
-    static_cast<void>(jobs_.run_event(true));
-    advance();
-  }
+  do advance();
+  while (wait());
   if (!parts_.wait_until_availability) return;
   if (const auto error = accepted_.settle([this] { count_settled(); })) errors_.note(error);
 }
@@ -56,16 +58,74 @@ void ImportPipeline::count_settled() {
   parts_.progress.advance_to(report.size() - open);
 }
 
+bool ImportPipeline::wait() {
+  if (parts_.live != nullptr) return wait_for_live_input();
+  if (jobs_.running() == 0) return false;
+  static_cast<void>(jobs_.run_event(true));
+  return true;
+}
+
+bool ImportPipeline::wait_for_live_input() {
+  if (jobs_.run_event(false)) return true;
+  const bool reads = !errors_.reading_stopped() && !parts_.intake.at_end();
+  if (jobs_.running() == 0 && !reads) {
+    if (errors_.reading_stopped()) parts_.live->queue.fail(errors_.stopped_by());
+    return false;
+  }
+  std::optional<support::Clock::TimePoint> until;
+  if (reads && windows_.size() < most_windows) until = parts_.live->queue.due_at();
+  // Requests look at the deadline themselves.
+  if (jobs_.running() == 0 && context_.deadline)
+    until = until ? std::min(*until, *context_.deadline) : context_.deadline;
+  parts_.live->bell.wait(until);
+  return true;
+}
+
+void ImportPipeline::check_live_import() {
+  try {
+    context_.check(resources_.clock->now());
+  } catch (...) {
+    errors_.stop_reading(std::current_exception());
+  }
+  if (errors_.reading_stopped()) parts_.live->queue.fail(errors_.stopped_by());
+  parts_.intake.report_dropped();
+}
+
 void ImportPipeline::advance() {
+  if (parts_.live != nullptr) check_live_import();
   append_ready_batch();
   read_windows();
   plan_rows();
   append_ready_batch();
   count_settled();
+  if (parts_.live != nullptr && parts_.wait_until_availability) follow_accepted();
+}
+
+/// One after the other: most end together.
+void ImportPipeline::follow_accepted() {
+  if (following_) return;
+  auto next = accepted_.take_next();
+  if (!next) return;
+  following_ = true;
+  const auto import = std::make_shared<const AcceptedImport>(*std::move(next));
+  const auto end = std::make_shared<support::Outcome<AcceptedImports::End>>();
+  jobs_.start([this, import, end] { end->fill([&] { return accepted_.wait_for_end(*import); }); },
+              [this, import, end] {
+                following_ = false;
+                try {
+                  accepted_.report(*import, end->take());
+                } catch (...) {
+                  errors_.note_of_asset(std::current_exception());
+                  // What cannot be followed stays accepted.
+                  for (const std::size_t index : import->indexes) parts_.report.settle(index);
+                }
+              },
+              false);
 }
 
 void ImportPipeline::read_windows() {
   while (!errors_.reading_stopped() && !parts_.intake.at_end() && windows_.size() < most_windows) {
+    if (!parts_.intake.is_ready()) return;
     try {
       context_.check(resources_.clock->now());
       // The rest goes on while a slow input is read.
@@ -89,14 +149,23 @@ void ImportPipeline::look_up(const WindowPointer& window) {
   }
   const auto existing = std::make_shared<support::Outcome<ExistingAssets>>();
   jobs_.start(
-      [this, window, existing] { existing->fill([&] { return parts_.intake.look_up(*window, context_); }); },
+      [this, window, existing] {
+        existing->fill([&] {
+          return parts_.patience.run(context_, [&] { return parts_.intake.look_up(*window, context_); });
+        });
+      },
       [this, window, existing] {
         try {
           parts_.intake.leave_out(*window, existing->take());
-          window->looked_up = true;
         } catch (...) {
-          errors_.stop_reading(std::current_exception());
+          const auto error = std::current_exception();
+          if (errors_.ends_with(error)) return;
+          for (const NumberedRow& row : std::exchange(window->rows, {})) {
+            parts_.report.set(row.row.index, row.maybe_sent ? ImportOutcome::unknown : ImportOutcome::failed,
+                              engine::cause_of(error).message);
+          }
         }
+        window->looked_up = true;
       },
       true);
 }
@@ -110,6 +179,9 @@ void ImportPipeline::plan_rows() {
       continue;
     }
     windows_.pop_front();
+    if (parts_.live != nullptr) {
+      for (const auto& batch : std::exchange(filling_, {})) open(batch);
+    }
     read_windows();
   }
   const bool all_planned = errors_.reading_stopped() || (windows_.empty() && parts_.intake.at_end());
@@ -216,12 +288,15 @@ void ImportPipeline::take_outcome(ImportBatch& batch, const std::vector<std::siz
     const PlannedAsset& asset = batch.assets()[positions[i]];
     const bool is_missing =
         outcome.outcomes[i] == ImportOutcome::failed || outcome.outcomes[i] == ImportOutcome::unknown;
-    parts_.report.set(asset.index, outcome.outcomes[i], is_missing ? reason : std::string());
+    const bool is_followed = outcome.outcomes[i] == ImportOutcome::accepted && parts_.wait_until_availability;
+    if (is_followed) {
+      parts_.report.set_for_now(asset.index, ImportOutcome::accepted);
+    } else {
+      parts_.report.set(asset.index, outcome.outcomes[i], is_missing ? reason : std::string());
+    }
   }
   batch.assets().clear();
-  if (!outcome.error) return;
-  errors_.stop_reading(outcome.error);
-  appending_stopped_ = true;
+  if (outcome.error) appending_stopped_ = errors_.ends_with(outcome.error) || appending_stopped_;
 }
 
 }  // namespace kili::use_cases

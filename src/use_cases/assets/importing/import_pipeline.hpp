@@ -12,6 +12,7 @@
 #include "support/call_progress.hpp"
 #include "use_cases/assets/importing/append/batch_append.hpp"
 #include "use_cases/assets/importing/import_errors.hpp"
+#include "use_cases/assets/importing/live/live_input.hpp"
 #include "use_cases/assets/importing/plan/import_planner.hpp"
 #include "use_cases/assets/importing/read/import_intake.hpp"
 #include "use_cases/assets/importing/settle/accepted_imports.hpp"
@@ -37,11 +38,16 @@ namespace kili::use_cases {
 /// Windows and batches overlap; mutations are sent one at a time, in the order in which their batches were
 /// filled. The number of assets and batches held at once is bounded. One thread runs the pipeline, requests
 /// run as engine::Jobs.
+///
+/// An open import is the same with another source: a window is what AssetQueue says is due, its batches are
+/// sent at once, and what is accepted is followed while the import goes on.
 class ImportPipeline {
  public:
   struct Parts {
     ImportIntake& intake;
     ImportJournal* journal = nullptr;  ///< May be null.
+    LiveInput* live = nullptr;         ///< Null: the input is there, or waited for when it is read.
+    const OutagePatience& patience;
     support::CallProgress& progress;
     const std::string& project_id;
     ImportReport& report;
@@ -60,6 +66,8 @@ class ImportPipeline {
 
   /// What went wrong first, or null.
   [[nodiscard]] std::exception_ptr first_error() const noexcept { return errors_.first(); }
+  /// What ended it before its input did, or null.
+  [[nodiscard]] std::exception_ptr stopped_by() const noexcept { return errors_.stopped_by(); }
 
  private:
   using BatchPointer = std::shared_ptr<ImportBatch>;
@@ -67,6 +75,11 @@ class ImportPipeline {
   // Each stage takes what is there and passes on what it can.
   void advance();
   void count_settled();
+  /// Until there may be something to do. @return false when there will be nothing more.
+  [[nodiscard]] bool wait();
+  [[nodiscard]] bool wait_for_live_input();
+  void check_live_import();
+  void follow_accepted();
   void read_windows();
   void look_up(const WindowPointer& window);
   void plan_rows();
@@ -83,6 +96,7 @@ class ImportPipeline {
   bool appending_stopped_ = false;
   ImportErrors errors_;
   std::vector<BatchPointer> filling_;  ///< One per lane.
+  bool following_ = false;  ///< Of an open import: a job waits for the end of an asynchronous import.
   std::deque<BatchPointer> open_batches_;
   ImportPlanner* planner_ = nullptr;
   std::deque<WindowPointer> windows_;

@@ -14,6 +14,27 @@ void ImportReport::add(std::string_view asset_id, std::string_view external_id) 
 }
 
 void ImportReport::set(std::size_t index, ImportOutcome outcome, std::string reason) {
+  set_for_now(index, outcome, std::move(reason));
+  settle(index);
+}
+
+void ImportReport::settle(std::size_t index) {
+  if (entries_[index].settled) return;
+  entries_[index].settled = true;
+  while (settled_below_ < entries_.size() && entries_[settled_below_].settled) ++settled_below_;
+  if (observer_ != nullptr) observer_->settled(asset(index));
+}
+
+void ImportReport::settle_all(const std::string& reason) {
+  for (std::size_t index = settled_below_; index < entries_.size(); ++index) {
+    const Entry& entry = entries_[index];
+    if (entry.settled) continue;
+    if (entry.outcome == ImportOutcome::not_sent && !reasons_.contains(index)) reasons_[index] = reason;
+    settle(index);
+  }
+}
+
+void ImportReport::set_for_now(std::size_t index, ImportOutcome outcome, std::string reason) {
   --counts_[static_cast<std::size_t>(entries_[index].outcome)];
   ++counts_[static_cast<std::size_t>(outcome)];
   entries_[index].outcome = outcome;
@@ -50,7 +71,7 @@ AppendResult ImportReport::result(std::string_view project_id) const {
   result.asset_ids.reserve(count(ImportOutcome::created));
   for (std::size_t index = 0; index < entries_.size(); ++index) {
     const Entry& entry = entries_[index];
-    if (entry.outcome == ImportOutcome::skipped) {
+    if (entry.outcome == ImportOutcome::skipped || entry.outcome == ImportOutcome::not_sent) {
       result.skipped.push_back(asset(index));
     } else if (entry.asynchronous) {
       result.accepted.push_back(asset(index));

@@ -15,11 +15,33 @@ namespace kili::use_cases {
 /// What became of every asset of an import, in input order, in some 50 bytes an asset. Used by one thread.
 class ImportReport {
  public:
+  /// Is told of each asset when its outcome will not change any more, once.
+  class Observer {
+   public:
+    Observer() = default;
+    Observer(const Observer&) = delete;
+    Observer& operator=(const Observer&) = delete;
+    virtual ~Observer() = default;
+    virtual void settled(const ImportedAsset& asset) = 0;
+  };
+
+  /// To be called before the first asset is added, if at all.
+  /// @param observer outlives the report.
+  void tell(Observer& observer) { observer_ = &observer; }
   /// The next asset of the input; it is `not_sent` until something else is known.
   void add(std::string_view asset_id, std::string_view external_id);
   /// Says that the asset goes through an asynchronous import.
   void set_asynchronous(std::size_t index) { entries_[index].asynchronous = true; }
   void set(std::size_t index, ImportOutcome outcome, std::string reason = {});
+  /// The same for an outcome that is going to change.
+  void set_for_now(std::size_t index, ImportOutcome outcome, std::string reason = {});
+  /// Says that the outcome that the asset has will not change any more.
+  void settle(std::size_t index);
+  /// Says that the outcomes that the assets have will not change any more.
+  /// @param reason of those that have none and were not sent.
+  void settle_all(const std::string& reason);
+  /// Number of the assets before the first one that is not settled.
+  [[nodiscard]] std::size_t settled_below() const noexcept { return settled_below_; }
 
   [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
   [[nodiscard]] std::size_t count(ImportOutcome outcome) const noexcept {
@@ -40,6 +62,7 @@ class ImportReport {
     std::size_t text_begin = 0;  ///< In texts_: the asset's id, then its external id.
     std::uint32_t asset_id_size = 0;
     std::uint32_t external_id_size = 0;
+    bool settled = false;
   };
 
   [[nodiscard]] std::string_view asset_id(const Entry& entry) const noexcept;
@@ -47,7 +70,9 @@ class ImportReport {
 
   std::size_t counts_[6] = {};
   std::vector<Entry> entries_;
+  Observer* observer_ = nullptr;
   std::unordered_map<std::size_t, std::string> reasons_;
+  std::size_t settled_below_ = 0;
   std::string texts_;
 };
 

@@ -138,9 +138,13 @@ BatchOutcome BatchAppend::run(const std::vector<PlannedAsset>& assets,
   result.outcomes.assign(positions.size(), ImportOutcome::created);
   try {
     if (journal_ != nullptr) journal_->note_sent(assets, positions);
-    engine::send_sized(
-        resources_, mutation, [&](std::size_t position) { return mutation.bytes_of(position); },
-        engine::RepairPolicy::read_only, progress, context_);
+    patience_.run(context_, [&] {
+      if (progress.pending.empty()) return;
+      progress.sent_before = progress.sent_before || mutation.answer_lost();
+      engine::send_sized(
+          resources_, mutation, [&](std::size_t position) { return mutation.bytes_of(position); },
+          engine::RepairPolicy::read_only, progress, context_);
+    });
   } catch (...) {
     result.error = std::current_exception();
   }

@@ -10,6 +10,7 @@
 #include "kili/errors.hpp"
 #include "support/call_context.hpp"
 #include "use_cases/assets/importing/import_journal.hpp"
+#include "use_cases/assets/importing/live/outage_patience.hpp"
 #include "use_cases/assets/importing/planned_asset.hpp"
 #include "use_cases/resources.hpp"
 
@@ -36,8 +37,12 @@ class BatchAppend {
  public:
   /// @param journal may be null. The references outlive the object.
   BatchAppend(const Resources& resources, const std::string& project_id, ImportJournal* journal,
-              const support::CallContext& context)
-      : resources_(resources), project_id_(project_id), journal_(journal), context_(context) {}
+              const OutagePatience& patience, const support::CallContext& context)
+      : resources_(resources),
+        project_id_(project_id),
+        journal_(journal),
+        patience_(patience),
+        context_(context) {}
 
   /// Appends the assets at these positions, all of one lane. Throws nothing.
   [[nodiscard]] BatchOutcome run(const std::vector<PlannedAsset>& assets,
@@ -50,6 +55,7 @@ class BatchAppend {
   const Resources& resources_;
   const std::string& project_id_;
   ImportJournal* journal_;
+  const OutagePatience& patience_;
   const support::CallContext& context_;
 };
 

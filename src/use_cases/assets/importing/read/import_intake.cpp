@@ -4,13 +4,11 @@
 #include <chrono>
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
 #include "api/service_api.hpp"
 #include "kili/errors.hpp"
-#include "types/held_content.hpp"
 #include "use_cases/assets/importing/check/byte_checks.hpp"
 #include "use_cases/assets/importing/check/existing_assets.hpp"
+#include "use_cases/assets/importing/read/content_bytes.hpp"
 
 namespace kili::use_cases {
 namespace {
@@ -20,25 +18,6 @@ constexpr std::size_t most_bytes = std::size_t{8} << 20U;
 /// A slow input is worked on in small portions.
 constexpr auto longest_reading = std::chrono::milliseconds(100);
 constexpr std::size_t most_names = 20;  // in a message; all of them are in the result
-
-std::size_t size_of(const nlohmann::json& value) {
-  if (value.is_string()) return value.get_ref<const std::string&>().size();
-  std::size_t size = sizeof value;
-  if (value.is_structured()) {
-    for (const auto& element : value) size += size_of(element);
-  }
-  return size;
-}
-
-/// About as much memory as a row takes.
-std::size_t size_of(const NewAsset& asset) {
-  const std::size_t texts = asset.external_id ? asset.external_id->size() : 0;
-  const std::size_t content = asset.content.is_bytes()  ? asset.content.held()->bytes.size()
-                              : asset.content.is_json() ? size_of(asset.content.json().get())
-                                                        : asset.content.text().size();
-  return texts + content + size_of(asset.json_content.get()) + size_of(asset.json_metadata.get()) +
-         size_of(asset.multi_layer_content.get());
-}
 
 void add_name(ImportIntake::Names& names, const std::string& name) {
   ++names.count;
@@ -57,8 +36,39 @@ bool ImportIntake::next(NewAsset& asset) {
   }
 }
 
+bool ImportIntake::is_ready() {
+  if (parts_.live == nullptr) return true;
+  report_dropped();
+  at_end_ = parts_.live->at_end();
+  return !at_end_ && parts_.live->take_batch();
+}
+
+void ImportIntake::report_dropped() {
+  for (const std::string& external_id : parts_.live->take_dropped()) {
+    const std::size_t index = parts_.report.size();
+    parts_.report.add({}, external_id);
+    parts_.report.set(index, ImportOutcome::not_sent,
+                      "it was dropped, because the memory of the import was full");
+    ++dropped_;
+  }
+}
+
+void ImportIntake::report_rest() {
+  const auto add = [&](const std::string& external_id) {
+    parts_.report.add({}, external_id);
+    all_have_external_ids_ = all_have_external_ids_ && !external_id.empty();
+  };
+  for (NewAsset asset; parts_.live->next(asset);) add(asset.external_id.value_or(std::string()));
+  report_dropped();
+  for (const std::string& external_id : parts_.live->take_rest()) add(external_id);
+}
+
 ImportWindow ImportIntake::read(const std::function<void()>& after_row) {
   ImportWindow window;
+  if (parts_.live != nullptr) {
+    for (NewAsset asset; parts_.live->next(asset);) take_row(window, std::move(asset));
+    return window;
+  }
   const auto until = resources_.clock->now() + longest_reading;
   std::size_t bytes = 0;
   for (std::size_t count = 0; count < most_rows && bytes < most_bytes; ++count) {
@@ -67,7 +77,7 @@ ImportWindow ImportIntake::read(const std::function<void()>& after_row) {
       at_end_ = true;
       break;
     }
-    bytes += size_of(asset);
+    bytes += content_bytes(asset);
     take_row(window, std::move(asset));
     after_row();
     if (resources_.clock->now() >= until) break;
@@ -86,7 +96,7 @@ bool ImportIntake::is_done(const ImportJournal::Entry& entry, std::size_t index)
       parts_.report.set(index, ImportOutcome::created);
       return true;
     default:
-      parts_.report.set(index, ImportOutcome::unknown, "an earlier run may have sent it");
+      parts_.report.set_for_now(index, ImportOutcome::unknown, "an earlier run may have sent it");
       return false;
   }
 }
@@ -127,7 +137,8 @@ const ImportJournal::Entry* ImportIntake::find_in_journal(NumberedRow& row) cons
   if (parts_.journal == nullptr) return nullptr;
   row.row_hash =
       parts_.checked != nullptr ? parts_.checked->fingerprints[row.row.index] : fingerprint(row.row.asset);
-  return parts_.journal->find(row.row.index, row.row_hash);
+  return parts_.live != nullptr ? parts_.journal->find(row.row.asset.external_id, row.row_hash)
+                                : parts_.journal->find(row.row.index, row.row_hash);
 }
 
 void ImportIntake::take_row(ImportWindow& window, NewAsset asset) {
@@ -147,7 +158,7 @@ void ImportIntake::take_row(ImportWindow& window, NewAsset asset) {
     parts_.report.set(index, ImportOutcome::skipped,
                       "its external id is given more than once; the first asset with it is imported");
     add_name(repeated_, numbered.external_id);
-    repeated_indexes_.push_back(index);
+    if (parts_.live == nullptr) repeated_indexes_.push_back(index);
     return;
   }
   if (entry != nullptr) {

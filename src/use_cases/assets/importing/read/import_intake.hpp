@@ -12,6 +12,7 @@
 #include "use_cases/assets/importing/check/row_checks.hpp"
 #include "use_cases/assets/importing/import_journal.hpp"
 #include "use_cases/assets/importing/import_report.hpp"
+#include "use_cases/assets/importing/live/asset_queue.hpp"
 #include "use_cases/assets/importing/read/import_row.hpp"
 #include "use_cases/resources.hpp"
 
@@ -49,6 +50,7 @@ class ImportIntake {
   struct Parts {
     const CheckedRows* checked = nullptr;  ///< Null: each row is checked when it is read.
     ImportJournal* journal = nullptr;
+    AssetQueue* live = nullptr;  ///< Null, or the source: of an open import.
     const std::string& project_id;
     ImportReport& report;
     detail::NewAssetSource& source;
@@ -56,7 +58,9 @@ class ImportIntake {
 
   ImportIntake(const Resources& resources, Parts parts) : resources_(resources), parts_(parts) {}
 
-  /// Reads some rows, bounded in number, size and time.
+  /// Whether read() has something to read, or the end, without waiting: of an open import.
+  [[nodiscard]] bool is_ready();
+  /// Reads some rows, bounded in number, size and time; of an open import its batch.
   /// @param after_row is called after each, so that a slow input does not hold up everything else.
   /// @throws ValidationError when the journal belongs to another import.
   [[nodiscard]] ImportWindow read(const std::function<void()>& after_row);
@@ -71,6 +75,13 @@ class ImportIntake {
   [[nodiscard]] std::exception_ptr first_error() const noexcept { return first_error_; }
   /// True when each asset was given an external id, so that importing them again is harmless.
   [[nodiscard]] bool all_have_external_ids() const noexcept { return all_have_external_ids_; }
+  /// An asset was not imported: of an open import another one may have its external id.
+  void forget(const std::string& external_id) { external_ids_.erase(external_id); }
+  /// Takes note of what an open import has dropped.
+  void report_dropped();
+  /// The same of everything whose turn did not come.
+  void report_rest();
+  [[nodiscard]] std::size_t dropped() const noexcept { return dropped_; }
   /// To be called in the end: an asset whose external id stood before it in the input was left out for
   /// nothing when that one was not imported.
   void reconsider_repeated();
@@ -96,6 +107,7 @@ class ImportIntake {
 
   bool all_have_external_ids_ = true;
   bool at_end_ = false;
+  std::size_t dropped_ = 0;
   Names existing_;
   support::IdSet external_ids_;
   std::exception_ptr first_error_;

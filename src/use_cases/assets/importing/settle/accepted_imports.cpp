@@ -17,9 +17,9 @@ constexpr std::size_t most_missing_names = 20;  // in a message; all of them are
 
 std::exception_ptr AcceptedImports::settle(const std::function<void()>& after_each) {
   std::exception_ptr first_error;
-  for (const AcceptedImport& import : imports_) {
+  while (const auto import = take_next()) {
     try {
-      follow(import);
+      report(*import, wait_for_end(*import));
     } catch (...) {
       // The others may have gone well.
       if (!first_error) first_error = std::current_exception();
@@ -30,17 +30,35 @@ std::exception_ptr AcceptedImports::settle(const std::function<void()>& after_ea
   return first_error;
 }
 
-void AcceptedImports::follow(const AcceptedImport& import) {
-  if (!wait_for_import(resources_, import.notification_id, context_)) {
-    settle_failed(import);
+std::optional<AcceptedImport> AcceptedImports::take_next() {
+  if (imports_.empty()) return std::nullopt;
+  std::optional<AcceptedImport> first(std::move(imports_.front()));
+  imports_.pop_front();
+  return first;
+}
+
+AcceptedImports::End AcceptedImports::wait_for_end(const AcceptedImport& import) const {
+  return patience_.run(context_, [&] {
+    End end;
+    end.succeeded = wait_for_import(resources_, import.notification_id, context_);
+    if (!end.succeeded) {
+      end.existing = existing_asset_ids(resources_, project_id_, import.asset_ids, context_);
+    }
+    return end;
+  });
+}
+
+void AcceptedImports::report(const AcceptedImport& import, const End& end) {
+  if (!end.succeeded) {
+    report_failed(import, end.existing);
     return;
   }
   for (const std::size_t index : import.indexes) report_.set(index, ImportOutcome::created);
   if (journal_ != nullptr) journal_->note_finished(import.indexes, ImportJournal::State::created);
 }
 
-void AcceptedImports::settle_failed(const AcceptedImport& import) {
-  const auto existing = existing_asset_ids(resources_, project_id_, import.asset_ids, context_);
+void AcceptedImports::report_failed(const AcceptedImport& import,
+                                    const std::unordered_set<std::string>& existing) {
   const std::string reason = "the service reports that its import failed";
   std::vector<std::size_t> created;
   std::vector<std::size_t> failed;

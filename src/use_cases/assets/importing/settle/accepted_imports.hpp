@@ -1,15 +1,19 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <exception>
 #include <functional>
+#include <optional>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "support/call_context.hpp"
 #include "use_cases/assets/importing/import_journal.hpp"
 #include "use_cases/assets/importing/import_report.hpp"
+#include "use_cases/assets/importing/live/outage_patience.hpp"
 #include "use_cases/resources.hpp"
 
 namespace kili::use_cases {
@@ -27,10 +31,11 @@ class AcceptedImports {
  public:
   /// @param journal may be null. The references outlive the object.
   AcceptedImports(const Resources& resources, const std::string& project_id, ImportJournal* journal,
-                  ImportReport& report, const support::CallContext& context)
+                  const OutagePatience& patience, ImportReport& report, const support::CallContext& context)
       : resources_(resources),
         project_id_(project_id),
         journal_(journal),
+        patience_(patience),
         report_(report),
         context_(context) {}
 
@@ -39,16 +44,30 @@ class AcceptedImports {
   /// stay accepted. @param after_each called after each of them. @return the first error, or null.
   [[nodiscard]] std::exception_ptr settle(const std::function<void()>& after_each);
 
+  // The same one by one, while the import goes on.
+
+  /// The one that was added first; nothing when there is none.
+  [[nodiscard]] std::optional<AcceptedImport> take_next();
+  /// How the service's import ended.
+  struct End {
+    std::unordered_set<std::string> existing;  ///< Assets of a failed one.
+    bool succeeded = false;
+  };
+  /// Waits for the end. May be called from another thread. @throws what requests throw.
+  [[nodiscard]] End wait_for_end(const AcceptedImport& import) const;
+  /// @throws BatchImportFailure when it failed.
+  void report(const AcceptedImport& import, const End& end);
+
  private:
-  void follow(const AcceptedImport& import);
-  void settle_failed(const AcceptedImport& import);
+  void report_failed(const AcceptedImport& import, const std::unordered_set<std::string>& existing);
 
   const Resources& resources_;
   const std::string& project_id_;
   ImportJournal* journal_;
+  const OutagePatience& patience_;
   ImportReport& report_;
   const support::CallContext& context_;
-  std::vector<AcceptedImport> imports_;
+  std::deque<AcceptedImport> imports_;
 };
 
 /// Waits for the asynchronous imports of earlier runs, and notes what became of their assets: those that are

@@ -23,10 +23,9 @@ void BatchUploads::request_signed_urls(const BatchPointer& batch, const Places& 
     jobs_.start([this, urls, paths = std::move(paths)] { urls->fill([&] { return uploads_.sign(paths); }); },
                 [this, urls, batch, chunk] {
                   if (urls->error()) {
-                    errors_.stop_reading(urls->error());
-                    for (const auto place : chunk) {
-                      drop(*batch, place, ImportOutcome::not_sent, urls->error());
-                    }
+                    const auto outcome =
+                        errors_.ends_with(urls->error()) ? ImportOutcome::not_sent : ImportOutcome::failed;
+                    for (const auto place : chunk) drop(*batch, place, outcome, urls->error());
                   } else {
                     auto list = urls->take();
                     for (std::size_t i = 0; i < chunk.size(); ++i) {
@@ -73,7 +72,7 @@ void BatchUploads::drop(ImportBatch& batch, ImportBatch::UploadPlace place, Impo
                 engine::cause_of(error).message);
   }
   batch.drop_upload(place);
-  errors_.note(error);
+  errors_.note_of_asset(error);
 }
 
 }  // namespace kili::use_cases

@@ -20,9 +20,10 @@ namespace kili::use_cases {
 class BatchUploads {
  public:
   /// The references outlive the object.
-  BatchUploads(const Resources& resources, const std::string& project_id, ImportReport& report,
-               ImportErrors& errors, engine::Jobs& jobs, const support::CallContext& context)
-      : uploads_(resources, project_id, context), report_(report), errors_(errors), jobs_(jobs) {}
+  BatchUploads(const Resources& resources, const std::string& project_id, const OutagePatience& patience,
+               ImportReport& report, ImportErrors& errors, engine::Jobs& jobs,
+               const support::CallContext& context)
+      : uploads_(resources, project_id, patience, context), report_(report), errors_(errors), jobs_(jobs) {}
 
   void begin(const std::shared_ptr<ImportBatch>& batch) {
     request_signed_urls(batch, batch->begin_uploads());

@@ -21,11 +21,17 @@ std::string ImportUploads::path_of(const PlannedAsset& asset, const PlannedUploa
 }
 
 std::vector<std::string> ImportUploads::sign(std::span<const std::string> paths) const {
-  return resources_.api->storage.create_upload_bucket_signed_urls(paths, context_);
+  return patience_.run(
+      context_, [&] { return resources_.api->storage.create_upload_bucket_signed_urls(paths, context_); });
 }
 
 std::string ImportUploads::run(const PlannedAsset& asset, const PlannedUpload& upload,
-                               std::string signed_url) const {
+                               const std::string& signed_url) const {
+  return patience_.run(context_, [&] { return try_to_run(asset, upload, signed_url); });
+}
+
+std::string ImportUploads::try_to_run(const PlannedAsset& asset, const PlannedUpload& upload,
+                                      std::string signed_url) const {
   api::UploadSource source;
   source.content_type = upload.content_type;
   if (upload.memory) {

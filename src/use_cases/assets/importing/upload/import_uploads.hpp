@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "support/call_context.hpp"
+#include "use_cases/assets/importing/live/outage_patience.hpp"
 #include "use_cases/assets/importing/planned_asset.hpp"
 #include "use_cases/resources.hpp"
 
@@ -14,9 +15,9 @@ namespace kili::use_cases {
 class ImportUploads {
  public:
   /// The references outlive the object.
-  ImportUploads(const Resources& resources, const std::string& project_id,
+  ImportUploads(const Resources& resources, const std::string& project_id, const OutagePatience& patience,
                 const support::CallContext& context)
-      : resources_(resources), project_id_(project_id), context_(context) {}
+      : resources_(resources), project_id_(project_id), patience_(patience), context_(context) {}
 
   /// Where an upload goes in the storage (docs/service.md, "Importing").
   [[nodiscard]] std::string path_of(const PlannedAsset& asset, const PlannedUpload& upload) const;
@@ -27,11 +28,15 @@ class ImportUploads {
   /// @return the address to store: of a frame, where the service hands it out; else the signed URL.
   /// @throws FileError naming a file that changed meanwhile, HttpError, ConnectionError.
   [[nodiscard]] std::string run(const PlannedAsset& asset, const PlannedUpload& upload,
-                                std::string signed_url) const;
+                                const std::string& signed_url) const;
 
  private:
+  [[nodiscard]] std::string try_to_run(const PlannedAsset& asset, const PlannedUpload& upload,
+                                       std::string signed_url) const;
+
   const Resources& resources_;
   const std::string& project_id_;
+  const OutagePatience& patience_;
   const support::CallContext& context_;
 };
 

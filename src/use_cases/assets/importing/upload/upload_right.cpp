@@ -4,8 +4,12 @@
 
 namespace kili::use_cases {
 
-UploadRight::UploadRight(const Resources& resources, const support::CallContext& context)
-    : resources_(resources), context_(context), scope_(resources.pool, context.stop_token) {
+UploadRight::UploadRight(const Resources& resources, const OutagePatience& patience,
+                         const support::CallContext& context)
+    : resources_(resources),
+      patience_(patience),
+      context_(context),
+      scope_(resources.pool, context.stop_token) {
   context_.stop_token = scope_.stop_token();
 }
 
@@ -14,8 +18,10 @@ void UploadRight::ask() {
   asked_ = true;
   scope_.run([this] {
     answer_.fill([this] {
-      return resources_.api->users.may_upload_local_data(resources_.api->users.viewer_email(context_),
-                                                         context_);
+      return patience_.run(context_, [this] {
+        return resources_.api->users.may_upload_local_data(resources_.api->users.viewer_email(context_),
+                                                           context_);
+      });
     });
   });
 }

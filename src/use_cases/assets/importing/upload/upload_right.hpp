@@ -4,6 +4,7 @@
 
 #include "support/call_context.hpp"
 #include "support/task_scope.hpp"
+#include "use_cases/assets/importing/live/outage_patience.hpp"
 #include "use_cases/resources.hpp"
 
 namespace kili::use_cases {
@@ -12,7 +13,9 @@ namespace kili::use_cases {
 /// thread.
 class UploadRight {
  public:
-  UploadRight(const Resources& resources, const support::CallContext& context);
+  /// The references outlive the object.
+  UploadRight(const Resources& resources, const OutagePatience& patience,
+              const support::CallContext& context);
 
   /// Asks without waiting for the answer.
   void ask();
@@ -21,6 +24,7 @@ class UploadRight {
 
  private:
   const Resources& resources_;
+  const OutagePatience& patience_;
   support::CallContext context_;
   std::optional<bool> allowed_;
   support::Outcome<bool> answer_;
