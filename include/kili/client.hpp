@@ -16,6 +16,7 @@
 #include "kili/assets/add_to_review.hpp"
 #include "kili/assets/append_many_to_dataset.hpp"
 #include "kili/assets/asset_filters.hpp"
+#include "kili/assets/asset_import.hpp"
 #include "kili/assets/asset_range.hpp"
 #include "kili/assets/assets_arguments.hpp"
 #include "kili/assets/assign_assets_to_labelers.hpp"
@@ -32,6 +33,7 @@
 #include "kili/client_options.hpp"
 #include "kili/export.hpp"
 #include "kili/exports/export_labels.hpp"
+#include "kili/graphql.hpp"
 #include "kili/issues/append_to_issues.hpp"
 #include "kili/issues/create_issues.hpp"
 #include "kili/issues/issue_filters.hpp"
@@ -155,6 +157,14 @@ class KILI_EXPORT Client {
     detail::RangeSource<NewAsset, std::remove_reference_t<Range>> source(assets);
     return append_range(project_id, source, settings, options);
   }
+
+  /// Opens an import for assets that come one by one, such as the frames of a camera. Requests are sent by a
+  /// thread of the import, the first ones at once.
+  /// @param options deadline and stop token of the whole import.
+  /// @throws MissingArgumentError, ValidationError before anything is sent. That the project does not exist
+  /// is told by the calls of the import.
+  [[nodiscard]] AssetImport open_import(std::string_view project_id, const AssetImportSettings& settings = {},
+                                        const CallOptions& options = {}) const;
 
   // Mutations of assets. Assets are named by `asset_ids`, or by `external_ids` with `project_id`; external
   // ids are matched exactly. With an empty list the call gives a warning and sends nothing. A request changes
@@ -556,6 +566,23 @@ class KILI_EXPORT Client {
   /// @throws MissingArgumentError, GraphQLError (no such user).
   std::string update_properties_in_user(const UpdatePropertiesInUser& arguments,
                                         const CallOptions& options = {}) const;
+
+  // GraphQL documents of one's own.
+
+  /// Sends a GraphQL document with the key, the retries, the rate limit and the errors of all other calls.
+  /// @param document one operation, or several with ExecuteSettings::operation_name.
+  /// @param variables an object, or null.
+  /// @return member `data` of the answer.
+  /// @throws ValidationError the document is empty or has no such operation, or variables are no object;
+  /// GraphQLError the answer has errors.
+  Json execute(std::string_view document, const Json& variables = {}, const ExecuteSettings& settings = {},
+               const CallOptions& options = {}) const;
+
+  /// Reads a paged query page after page. The document has variables for the number of elements of a page
+  /// and of those before it.
+  /// @throws ValidationError an argument has an unusable value.
+  [[nodiscard]] JsonPages pages(std::string_view document, const Json& variables = {},
+                                const PagesSettings& settings = {}, const CallOptions& options = {}) const;
 
   /// URL of the API, without credentials.
   [[nodiscard]] const std::string& api_endpoint() const;

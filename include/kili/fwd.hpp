@@ -6,7 +6,9 @@
 namespace kili {
 inline namespace v0_1 {
 
+class ApiKeyProvider;
 class Asset;
+class AssetImport;
 class Client;
 class Content;
 class Date;
@@ -17,6 +19,7 @@ class Json;
 class Label;
 class LabelResponse;
 class MessageSink;
+class Observer;
 class Ontology;
 class ParsedLabel;
 class Project;

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -32,6 +33,12 @@ struct HttpFileBody {
   std::uint64_t size = 0;  ///< Bytes to send; the transfer fails when the file is shorter.
 };
 
+/// Bytes in memory as request body, sent from where they are.
+struct HttpMemoryBody {
+  std::span<const std::byte> bytes{};
+  std::shared_ptr<const void> owner{};  ///< Keeps the bytes alive.
+};
+
 /// A file that is open already, for the body of a response. Used by one thread at a time.
 class KILI_EXPORT ResponseFile {
  public:
@@ -49,7 +56,7 @@ class KILI_EXPORT ResponseFile {
 
 /// One HTTP request.
 struct HttpRequest {
-  std::string body{};  ///< Sent when `file_body` is absent.
+  std::string body{};  ///< Sent when `file_body` and `memory_body` are absent.
   std::chrono::milliseconds connect_timeout{10'000};
   std::optional<HttpFileBody> file_body{};
   bool follow_redirects = false;  ///< At most 5, http(s) only.
@@ -65,6 +72,7 @@ struct HttpRequest {
   /// Of the body in `response_file`, after decompression; a longer one is response_too_large, and not written
   /// beyond. 0: no limit.
   std::uint64_t max_response_file_bytes = 0;
+  std::optional<HttpMemoryBody> memory_body{};
   std::string method = "GET";
   /// A transfer that is slower for `idle_timeout` without a break is timed_out. 0 and 1: only one that stands
   /// still.
@@ -86,6 +94,8 @@ struct HttpRequest {
 /// The response to a request.
 struct HttpResponse {
   std::string body{};
+  std::uint64_t bytes_received = 0;  ///< Of the body, as they came over the network; 0: not told.
+  std::uint64_t bytes_sent = 0;      ///< Of the body of the request; 0: not told.
   HttpHeaders headers{};
   int status = 0;
 

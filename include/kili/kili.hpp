@@ -3,12 +3,14 @@
 /// @file
 /// Everything of the client library.
 
+#include "kili/api_key_provider.hpp"
 #include "kili/assets/add_metadata.hpp"
 #include "kili/assets/add_to_review.hpp"
 #include "kili/assets/append_many_to_dataset.hpp"
 #include "kili/assets/asset.hpp"
 #include "kili/assets/asset_action_outcome.hpp"
 #include "kili/assets/asset_filters.hpp"
+#include "kili/assets/asset_import.hpp"
 #include "kili/assets/asset_range.hpp"
 #include "kili/assets/assets_arguments.hpp"
 #include "kili/assets/assign_assets_to_labelers.hpp"
@@ -39,6 +41,7 @@
 #include "kili/exports/geojson.hpp"
 #include "kili/exports/pascal_voc.hpp"
 #include "kili/exports/yolo.hpp"
+#include "kili/graphql.hpp"
 #include "kili/http_transport.hpp"
 #include "kili/issues/append_to_issues.hpp"
 #include "kili/issues/create_issues.hpp"
@@ -77,6 +80,7 @@
 #include "kili/members/update_properties_in_project_user.hpp"
 #include "kili/members/update_properties_in_role.hpp"
 #include "kili/messages.hpp"
+#include "kili/progress.hpp"
 #include "kili/projects/create_project.hpp"
 #include "kili/projects/get_steps.hpp"
 #include "kili/projects/project.hpp"
@@ -92,6 +96,7 @@
 #include "kili/readers/yolo_reader.hpp"
 #include "kili/record.hpp"
 #include "kili/record_range.hpp"
+#include "kili/retry_options.hpp"
 #include "kili/table.hpp"
 #include "kili/tags/create_tag.hpp"
 #include "kili/tags/delete_tag.hpp"

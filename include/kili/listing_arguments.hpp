@@ -14,6 +14,9 @@ inline namespace v0_1 {
 
 /// Arguments of a listing beside its filters.
 struct ListingArguments {
+  /// RecordRange::cursor() or RecordPage::cursor of an earlier listing with the same filters, of this or
+  /// another process: the listing goes on behind the records that were delivered there.
+  std::optional<std::string> cursor{};
   /// Hides the progress bar that `to_vector()` shows on a terminal.
   std::optional<bool> disable_tqdm{};
   /// Fields to request, nested ones with dots ("user.email"). Not given: the default fields of the listing,

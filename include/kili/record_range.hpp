@@ -7,6 +7,7 @@
 #include <iterator>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "kili/export.hpp"
@@ -19,6 +20,14 @@ namespace detail {
 template <typename Record>
 class RecordStream;
 }  // namespace detail
+
+/// Some records of a listing, as the service gave them in one answer.
+template <typename Record>
+struct RecordPage {
+  /// Where the listing goes on behind this page, for the argument `cursor` of a later listing.
+  std::string cursor{};
+  std::vector<Record> records{};
+};
 
 /// Records of a listing in the order of the service, page after page (`as_generator=True` of the
 /// specification). A single-pass input range: nothing is sent before begin(); while a page is read the
@@ -63,6 +72,16 @@ class KILI_EXPORT RecordRange {
   [[nodiscard]] Iterator begin();
   [[nodiscard]] std::default_sentinel_t end() const noexcept { return std::default_sentinel; }
 
+  /// The next records, those that came in one answer together: 1 to `page_size`. May be called instead of
+  /// begin(), and between increments of the iterator: it then delivers what is left of the current page,
+  /// without the current record.
+  /// @return nothing at the end. @throws everything that reading a page throws; a further call throws it
+  /// again.
+  [[nodiscard]] std::optional<RecordPage<Record>> next_page();
+  /// Where the listing goes on behind the records that were delivered so far, for the argument `cursor` of a
+  /// later listing with the same filters; also after an error. The current record of an iterator counts as
+  /// delivered when the iterator was incremented, or the range was read to the end.
+  [[nodiscard]] std::string cursor() const;
   /// Number of assets that this range will deliver, as counted by the service. Sends the request for the
   /// count if it was not sent before.
   [[nodiscard]] std::size_t total();

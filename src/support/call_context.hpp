@@ -2,9 +2,12 @@
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "kili/call_options.hpp"
 #include "kili/errors.hpp"
@@ -12,6 +15,8 @@
 #include "support/transfer.hpp"
 
 namespace kili::support {
+
+class ProgressMeter;
 
 /// How large the next answer of a call should be, by what is known of earlier ones; 0: nothing is known.
 struct ExpectedAnswer {
@@ -25,8 +30,14 @@ struct CallContext {
   std::string call_uuid;
   std::optional<Clock::TimePoint> deadline;
   ExpectedAnswer expected{};
+  /// Further headers of requests of the API; null: none.
+  std::shared_ptr<const std::vector<std::pair<std::string, std::string>>> headers{};
   std::string method_name;
+  /// Counts what the call has done; null: nobody asks.
+  std::shared_ptr<ProgressMeter> progress{};
   std::stop_token stop_token;
+  /// Trace that the call is part of; empty: none.
+  std::string traceparent{};
   /// Filled by each attempt of a request, also by one that fails; null: not wanted. One context with it
   /// serves one request at a time.
   Transfer* transfer = nullptr;

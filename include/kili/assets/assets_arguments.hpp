@@ -18,6 +18,9 @@ inline namespace v0_1 {
 
 /// How assets are listed (specification: `assets`).
 struct AssetsArguments {
+  /// RecordRange::cursor() or RecordPage::cursor of an earlier listing with the same filters, of this or
+  /// another process: the listing goes on behind the records that were delivered there.
+  std::optional<std::string> cursor{};
   /// Hides the progress bar that `to_vector()` shows on a terminal.
   std::optional<bool> disable_tqdm{};
   /// Downloads the media of each asset before the asset is delivered. `content` is then the absolute path of

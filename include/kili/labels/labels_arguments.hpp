@@ -15,6 +15,9 @@ inline namespace v0_1 {
 
 /// How labels are listed (Python SDK: `labels`, `predictions`, `inferences`).
 struct LabelsArguments {
+  /// RecordRange::cursor() or RecordPage::cursor of an earlier listing with the same filters, of this or
+  /// another process: the listing goes on behind the records that were delivered there.
+  std::optional<std::string> cursor{};
   /// Hides the progress bar that `to_vector()` shows on a terminal.
   std::optional<bool> disable_tqdm{};
   /// Fields to request, nested ones with dots ("author.email", "labelOf.externalId"). Not given: for
