@@ -45,7 +45,8 @@ Client::Implementation::Implementation(const ClientOptions& options, const Clien
                  nullptr,
                  std::make_shared<support::IdGenerator>(dependencies.clock, dependencies.random)} {
   const ClientSettings settings = resolve_settings(options);
-  resources_.sizes->fixed_batch_size = options.batch_size;
+  for (const std::string& warning : settings.warnings) resources_.log.warn(warning);
+  resources_.sizes->fixed_batch_size = settings.batch_size;
   api_endpoint_ = settings.api_endpoint;
   http::HttpClient::Settings http_settings;
   http_settings.calls_per_minute = options.calls_per_minute;
@@ -59,6 +60,7 @@ Client::Implementation::Implementation(const ClientOptions& options, const Clien
   const auto graphql = std::make_shared<const graphql::GraphQLClient>(
       settings.api_endpoint,
       graphql::GraphQLClient::Settings{.api_key = settings.api_key,
+                                       .api_key_provider = options.api_key_provider,
                                        .compress_requests = settings.compress_requests,
                                        .connect_timeout = options.connect_timeout,
                                        .identity = identity_of(options),
@@ -71,7 +73,7 @@ Client::Implementation::Implementation(const ClientOptions& options, const Clien
       api::StorageApi::Settings{.connect_timeout = options.connect_timeout,
                                 .idle_timeout = options.idle_timeout},
       dependencies.clock);
-  if (!settings.skip_checks) check_api_key(settings.api_key);
+  if (!settings.skip_checks) check_api_key(*graphql, options.api_key_provider != nullptr);
 }
 
 support::CallContext Client::Implementation::begin_call(std::string_view method_name,
@@ -87,12 +89,13 @@ support::CallContext Client::Implementation::begin_call(std::string_view method_
   return context;
 }
 
-void Client::Implementation::check_api_key(const std::string& api_key) const {
+void Client::Implementation::check_api_key(const graphql::GraphQLClient& graphql, bool has_provider) const {
   const auto context = begin_call("Client", {});
   static_cast<void>(resources_.api->users.me(context));
+  if (has_provider) return;  // its keys may be short-lived, and are renewed
   std::optional<std::string> expiry;
   try {
-    expiry = resources_.api->users.api_key_expiry(api_key, context);
+    expiry = resources_.api->users.api_key_expiry(graphql.api_key(context), context);
   } catch (const AuthenticationError&) {
     throw;
   } catch (const Error& error) {

@@ -11,7 +11,7 @@ TEST_CASE("guides show the programs that are compiled") {
     std::string program;
   };
   const auto guide = GENERATE(Guide{"exports", "export_training_set"}, Guide{"label_files", "upload_labels"},
-                              Guide{"predictions", "push_predictions"});
+                              Guide{"predictions", "push_predictions"}, Guide{"sandbox", "sandbox_in_tests"});
   INFO(guide.page);
   const std::string root = KILI_TESTS_DIR "/../";
   const std::string program = kili::test::read_file(root + "examples/" + guide.program + ".cpp");
