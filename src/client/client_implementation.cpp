@@ -73,7 +73,7 @@ Client::Implementation::Implementation(const ClientOptions& options, const Clien
       api::StorageApi::Settings{.connect_timeout = options.connect_timeout,
                                 .idle_timeout = options.idle_timeout},
       dependencies.clock);
-  if (!settings.skip_checks) check_api_key(*graphql, options.api_key_provider != nullptr);
+  if (!settings.skip_checks) check_api_key(settings.api_key);
 }
 
 support::CallContext Client::Implementation::begin_call(std::string_view method_name,
@@ -89,13 +89,13 @@ support::CallContext Client::Implementation::begin_call(std::string_view method_
   return context;
 }
 
-void Client::Implementation::check_api_key(const graphql::GraphQLClient& graphql, bool has_provider) const {
+void Client::Implementation::check_api_key(const std::string& api_key) const {
   const auto context = begin_call("Client", {});
   static_cast<void>(resources_.api->users.me(context));
-  if (has_provider) return;  // its keys may be short-lived, and are renewed
+  if (api_key.empty()) return;  // the keys of a provider may be short-lived, and are renewed
   std::optional<std::string> expiry;
   try {
-    expiry = resources_.api->users.api_key_expiry(graphql.api_key(context), context);
+    expiry = resources_.api->users.api_key_expiry(api_key, context);
   } catch (const AuthenticationError&) {
     throw;
   } catch (const Error& error) {

@@ -14,9 +14,6 @@
 #include "use_cases/resources.hpp"
 
 namespace kili {
-namespace graphql {
-class GraphQLClient;
-}
 inline namespace v0_1 {
 
 /// Clock, randomness and the shared rate limit, which tests replace.
@@ -39,7 +36,7 @@ class Client::Implementation {
                                                 const CallOptions& options) const;
 
  private:
-  void check_api_key(const graphql::GraphQLClient& graphql, bool has_provider) const;
+  void check_api_key(const std::string& api_key) const;
 
   support::ProcessMark process_;
   std::string api_endpoint_;

@@ -82,10 +82,6 @@ class GraphQLClient {
   /// @param lease the key that was refused, then the other one. @return false: there is none.
   [[nodiscard]] bool authorize_anew(HttpRequest& request, std::optional<ApiKeys::Lease>& lease,
                                     const support::CallContext& context) const;
-  /// The key of the moment.
-  [[nodiscard]] std::string api_key(const support::CallContext& context) const {
-    return keys_.current(context).key;
-  }
 
   /// Memory that the answers of this client share.
   [[nodiscard]] const http::AnswerMemory& memory() const noexcept { return memory_; }
