@@ -1,13 +1,13 @@
-// Pushes the predictions of a model into a project.
+// Pushes the predictions of a model into a project, line by line: the file need not fit into memory.
 //
 //   push_predictions PROJECT_ID MODEL_NAME FILE
 //
 // Each line of the file is a JSON object with "externalId" and "jsonResponse".
 
-#include <cstddef>
 #include <fstream>
 #include <iostream>
-#include <iterator>
+#include <istream>
+#include <ranges>
 #include <string>
 
 #include <nlohmann/json.hpp>
@@ -16,41 +16,15 @@
 
 namespace {
 
-/// The predictions of a file, one line after the other: the file need not fit into memory.
-class Predictions {
- public:
-  explicit Predictions(const char* path) : file_(path) {}
-
-  class Iterator {
-   public:
-    using difference_type = std::ptrdiff_t;
-    using value_type = kili::NewLabel;
-    explicit Iterator(std::ifstream& file) : file_(&file) { ++*this; }
-    const kili::NewLabel& operator*() const { return label_; }
-    Iterator& operator++() {
-      std::string line;
-      ended_ = !std::getline(*file_, line);
-      if (ended_) return *this;
-      const auto prediction = nlohmann::json::parse(line);
-      label_ = {.external_id = prediction.at("externalId").get<std::string>(),
-                .json_response = prediction.at("jsonResponse")};
-      return *this;
-    }
-    void operator++(int) { ++*this; }
-    bool operator==(std::default_sentinel_t) const { return ended_; }
-
-   private:
-    std::ifstream* file_;
-    kili::NewLabel label_;
-    bool ended_ = false;
-  };
-
-  Iterator begin() { return Iterator(file_); }
-  static std::default_sentinel_t end() { return {}; }
-
- private:
-  std::ifstream file_;
+struct Line : std::string {
+  friend std::istream& operator>>(std::istream& stream, Line& line) { return std::getline(stream, line); }
 };
+
+kili::NewLabel prediction_of(const Line& line) {
+  const auto prediction = nlohmann::json::parse(static_cast<const std::string&>(line));
+  return {.external_id = prediction.at("externalId").get<std::string>(),
+          .json_response = prediction.at("jsonResponse")};
+}
 
 }  // namespace
 
@@ -61,7 +35,8 @@ int main(int argc, char** argv) {
   }
   try {
     const kili::Client client;  // KILI_API_KEY, KILI_API_ENDPOINT
-    Predictions predictions(argv[3]);
+    std::ifstream file(argv[3]);
+    auto predictions = std::views::istream<Line>(file) | std::views::transform(prediction_of);
     const auto created =
         client.create_predictions(argv[1], predictions, {.model_name = argv[2], .overwrite = true});
     std::cout << created.count << " predictions created\n";
@@ -74,7 +49,7 @@ int main(int argc, char** argv) {
         std::cerr << "label " << label.index << " may be there: look before you send it again\n";
       }
     }
-  } catch (const kili::Error& error) {
+  } catch (const std::exception& error) {
     std::cerr << error.what() << '\n';
   }
   return 1;

@@ -6,7 +6,7 @@ build=${KILI_QUICKSTART_BUILD_DIR:-$root/build/quickstart}
 
 bash "$root/cmake/install_packages.sh" build
 cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DKILI_BUILD_TESTS=OFF -DKILI_BUILD_DOCS=OFF \
-  -DKILI_UNITY_BUILD=ON -DKILI_WARNINGS_AS_ERRORS=OFF >/dev/null
+  -DKILI_UNITY_BUILD=ON >/dev/null
 echo "building in ${build#"$root"/} (a few minutes the first time)"
 cmake --build "$build" -- --quiet
 

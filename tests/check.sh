@@ -6,6 +6,7 @@
 set -uo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+export KILI_WARNINGS_AS_ERRORS=ON
 source tests/steps.sh
 readonly budget="${KILI_CHECK_SECONDS:-300}"  # for everything
 readonly most_tidied=20  # a file takes about 15 seconds of a core

@@ -17,6 +17,15 @@ inline namespace v0_1 {
 namespace labels {
 namespace {
 
+/// Line at which the parser is, from 1.
+std::size_t line_of(XML_Parser parser) {
+#if XML_MAJOR_VERSION > 2 || (XML_MAJOR_VERSION == 2 && XML_MINOR_VERSION >= 9)
+  return static_cast<std::size_t>(XML_GetCurrentLineNumber64(parser));
+#else
+  return static_cast<std::size_t>(XML_GetCurrentLineNumber(parser));
+#endif
+}
+
 constexpr std::size_t deepest_element = 32;
 
 /// Takes the events of Expat. Its handlers are called from C, which no exception may pass.
@@ -34,10 +43,9 @@ class VocHandler {
     const auto status = XML_Parse(parser_.get(), xml.data(), static_cast<int>(xml.size()), XML_TRUE);
     if (exception_) std::rethrow_exception(exception_);
     if (status == XML_STATUS_OK) return std::move(document_);
-    problem = !problem_.empty()
-                  ? std::move(problem_)
-                  : fmt::format("not XML at line {}: {}", XML_GetCurrentLineNumber(parser_.get()),
-                                XML_ErrorString(XML_GetErrorCode(parser_.get())));
+    problem = !problem_.empty() ? std::move(problem_)
+                                : fmt::format("not XML at line {}: {}", line_of(parser_.get()),
+                                              XML_ErrorString(XML_GetErrorCode(parser_.get())));
     return std::nullopt;
   }
 
@@ -88,7 +96,7 @@ class VocHandler {
       problem_ = fmt::format("its elements are nested deeper than {} levels", deepest_element);
       stop();
     } else if (path_.size() == 2 && path_[1] == "object") {
-      document_.objects.emplace_back().line = XML_GetCurrentLineNumber(parser_.get());
+      document_.objects.emplace_back().line = line_of(parser_.get());
     }
   }
 

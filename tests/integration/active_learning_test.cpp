@@ -2,13 +2,12 @@
 
 #ifdef KILI_EXAMPLE_ACTIVE_LEARNING
 
-#include <array>
 #include <catch2/catch.hpp>
-#include <cstdio>
 #include <string>
 
 #include <nlohmann/json.hpp>
 
+#include "example_program.hpp"
 #include "kili/sandbox.hpp"
 #include "sandbox_client.hpp"
 #include "test_folder.hpp"
@@ -30,17 +29,11 @@ double number_behind(const std::string& output, const std::string& text) {
 TEST_CASE("the example of active learning improves its detector with what people have corrected") {
   Sandbox sandbox;
   const test::TestFolder folder;
-  const std::string command = "KILI_API_ENDPOINT=" + sandbox.endpoint() +
-                              " KILI_API_KEY=" + sandbox.api_key() + " '" + KILI_EXAMPLE_ACTIVE_LEARNING +
-                              "' '" + (folder.root() / "pictures").string() + "' trays 2>&1";
-  std::string output;
-  FILE* const pipe = popen(command.c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  std::array<char, 4096> chunk{};
-  while (const std::size_t got = std::fread(chunk.data(), 1, chunk.size(), pipe))
-    output.append(chunk.data(), got);
+  const auto run = test::run_example(sandbox, KILI_EXAMPLE_ACTIVE_LEARNING,
+                                     "'" + (folder.root() / "pictures").string() + "' trays");
+  const std::string& output = run.output;
   INFO(output);
-  CHECK(pclose(pipe) == 0);
+  CHECK(run.status == 0);
   const double before = number_behind(output, "mean IoU   ");
   const double after = number_behind(output, " before, ");
   CHECK(before < 0.9);

@@ -2,15 +2,14 @@
 
 #include <unistd.h>
 
-#include <array>
 #include <catch2/catch.hpp>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "example_program.hpp"
 #include "kili/sandbox.hpp"
 #include "support/csv.hpp"
 
@@ -19,17 +18,6 @@ using namespace kili;
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string output_of(const std::string& command) {
-  std::string output;
-  FILE* pipe = popen(command.c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  std::array<char, 4096> chunk{};
-  while (const std::size_t got = std::fread(chunk.data(), 1, chunk.size(), pipe))
-    output.append(chunk.data(), got);
-  CHECK(pclose(pipe) == 0);
-  return output;
-}
 
 }  // namespace
 
@@ -48,10 +36,10 @@ TEST_CASE("the example export_assets writes every asset to both files") {
   const auto csv = folder / "assets.csv";
   const auto ndjson = folder / "assets.ndjson";
 
-  const auto output = output_of("KILI_API_ENDPOINT=" + sandbox.endpoint() +
-                                " KILI_API_KEY=" + sandbox.api_key() + " '" + KILI_EXAMPLE_EXPORT_ASSETS +
-                                "' " + project + " '" + csv.string() + "' '" + ndjson.string() + "'");
-  CHECK(output ==
+  const auto run = test::run_example(sandbox, KILI_EXAMPLE_EXPORT_ASSETS,
+                                     project + " '" + csv.string() + "' '" + ndjson.string() + "'");
+  CHECK(run.status == 0);
+  CHECK(run.output ==
         "250 assets\n"
         "  id             text     0 missing\n"
         "  externalId     text     0 missing\n"

@@ -1,13 +1,13 @@
 // Projects and tags over sockets, and the program of docs/projects.md.
 
 #include <catch2/catch.hpp>
-#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <string>
 
 #include <nlohmann/json.hpp>
 
+#include "example_program.hpp"
 #include "sandbox_client.hpp"
 #include "test_folder.hpp"
 
@@ -134,13 +134,9 @@ TEST_CASE("the program of the guide to projects is an example, and works") {
   CHECK_THAT(contents_of(root + "/docs/projects.md"), Contains("```cpp\n" + program + "```\n"));
 
   Sandbox sandbox;
-  const TestFolder folder;
-  const std::string output = (folder.root() / "output").string();
-  const std::string command = "KILI_API_ENDPOINT=" + sandbox.endpoint() +
-                              " KILI_API_KEY=" + sandbox.api_key() + " '" + KILI_EXAMPLE_CREATE_PROJECT +
-                              "' 'Street scenes' > '" + output + "' 2>&1";
-  CHECK(std::system(command.c_str()) == 0);  // NOLINT(cert-env33-c,concurrency-mt-unsafe): one thread
-  CHECK(contents_of(output) ==
+  const auto run = run_example(sandbox, KILI_EXAMPLE_CREATE_PROJECT, "'Street scenes'");
+  CHECK(run.status == 0);
+  CHECK(run.output ==
         "Street scenes has the jobs WEATHER CARS\n1 project has the tag\n1 archived project has the tag\n");
 }
 

@@ -1,9 +1,7 @@
 // Labels of the sandbox over sockets: filters, responses by URL, earlier services, and the example.
 
 #include <algorithm>
-#include <array>
 #include <catch2/catch.hpp>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -12,6 +10,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "example_program.hpp"
 #include "kili/kili.hpp"
 #include "kili/sandbox.hpp"
 #include "test_folder.hpp"
@@ -192,18 +191,11 @@ TEST_CASE("the example read_labels compares people with predictions") {
   const LabelledProject world;
   const test::TestFolder folder;
   const auto table = folder.root() / "labels.csv";
-  const std::string command = "KILI_API_ENDPOINT=" + world.sandbox.endpoint() +
-                              " KILI_API_KEY=" + world.sandbox.api_key() + " '" + KILI_EXAMPLE_READ_LABELS +
-                              "' " + world.project + " BOXES '" + table.string() + "'";
-  std::string output;
-  FILE* const pipe = popen(command.c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  std::array<char, 4096> chunk{};
-  while (const std::size_t got = std::fread(chunk.data(), 1, chunk.size(), pipe))
-    output.append(chunk.data(), got);
-  CHECK(pclose(pipe) == 0);
-  CHECK_THAT(output, Catch::Contains("2 labels of people\n") && Catch::Contains("corrected by") &&
-                         Catch::Contains("IoU 0.5\n") && !Catch::Contains("drawn by"));
+  const auto run = test::run_example(world.sandbox, KILI_EXAMPLE_READ_LABELS,
+                                     world.project + " BOXES '" + table.string() + "'");
+  CHECK(run.status == 0);
+  CHECK_THAT(run.output, Catch::Contains("2 labels of people\n") && Catch::Contains("corrected by") &&
+                             Catch::Contains("IoU 0.5\n") && !Catch::Contains("drawn by"));
   CHECK_THAT(file_text(table), Catch::Contains(R"(corrected,"{""externalId"":""first""}",REVIEW,)") &&
                                    Catch::Contains(R"(drawn,"{""externalId"":""second""}",DEFAULT,)") &&
                                    Catch::Contains("Z,7\r\n"));

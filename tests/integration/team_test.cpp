@@ -1,9 +1,7 @@
 // Members, users and issues over sockets, and the program of docs/members_and_issues.md.
 
-#include <array>
 #include <catch2/catch.hpp>
 #include <cctype>
-#include <cstdio>
 #include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -14,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include "example_program.hpp"
 #include "sandbox_client.hpp"
 
 using namespace kili;
@@ -78,18 +77,11 @@ TEST_CASE("members, users and issues over sockets, with answers that are lost") 
 TEST_CASE("the example team_and_issues does what the guide says") {
   Sandbox sandbox;
   load_team(sandbox);
-  const auto command =
-      fmt::format("KILI_API_KEY={} KILI_API_ENDPOINT={} {} team 'a long password' label-0 label-1",
-                  sandbox.api_key(), sandbox.endpoint(), KILI_EXAMPLE_TEAM_AND_ISSUES);
-  std::string output;
-  FILE* pipe = popen(command.c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  std::array<char, 4096> chunk{};
-  while (const std::size_t got = std::fread(chunk.data(), 1, chunk.size(), pipe))
-    output.append(chunk.data(), got);
-  CHECK(pclose(pipe) == 0);
-  CHECK_THAT(output, Catch::Contains("ann@example.com is TEAM_MANAGER") &&
-                         Catch::Contains("asset-1: which class is this?") && Catch::Contains("1 open"));
+  const auto run =
+      test::run_example(sandbox, KILI_EXAMPLE_TEAM_AND_ISSUES, "team 'a long password' label-0 label-1");
+  CHECK(run.status == 0);
+  CHECK_THAT(run.output, Catch::Contains("ann@example.com is TEAM_MANAGER") &&
+                             Catch::Contains("asset-1: which class is this?") && Catch::Contains("1 open"));
 }
 #endif
 

@@ -2,13 +2,12 @@
 
 #ifdef KILI_EXAMPLE_UPLOAD_LABELS
 
-#include <array>
 #include <catch2/catch.hpp>
-#include <cstdio>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "example_program.hpp"
 #include "kili/kili.hpp"
 #include "kili/sandbox.hpp"
 #include "label_file_helpers.hpp"
@@ -20,23 +19,8 @@ using nlohmann::json;
 
 namespace {
 
-struct ProgramRun {
-  std::string output;
-  int status = 0;
-};
-
 ProgramRun run_upload(const Sandbox& sandbox, const std::string& arguments) {
-  const std::string command = "KILI_API_ENDPOINT=" + sandbox.endpoint() +
-                              " KILI_API_KEY=" + sandbox.api_key() + " '" + KILI_EXAMPLE_UPLOAD_LABELS +
-                              "' " + arguments + " 2>&1";
-  ProgramRun run;
-  FILE* const pipe = popen(command.c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  std::array<char, 4096> chunk{};
-  while (const std::size_t got = std::fread(chunk.data(), 1, chunk.size(), pipe))
-    run.output.append(chunk.data(), got);
-  run.status = pclose(pipe);
-  return run;
+  return run_example(sandbox, KILI_EXAMPLE_UPLOAD_LABELS, arguments);
 }
 
 }  // namespace

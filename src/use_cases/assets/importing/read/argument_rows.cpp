@@ -59,7 +59,8 @@ bool ArgumentRows::next(NewAsset& row) {
   if (next_ == size_) return false;
   const std::size_t i = next_++;
   const auto element = [i](const auto& list) { return list ? (*list)[i] : Json(); };
-  row.content = arguments_.content_array ? (*arguments_.content_array)[i] : Content();
+  row.content = {};
+  if (arguments_.content_array) row.content = (*arguments_.content_array)[i];
   row.external_id.reset();
   if (arguments_.external_id_array) row.external_id = (*arguments_.external_id_array)[i];
   row.is_honeypot = arguments_.is_honeypot_array && (*arguments_.is_honeypot_array)[i];
