@@ -294,8 +294,9 @@ TEST_CASE("documents of the API are read with the key of the moment") {
       return key_of(request) == "key-number-two" ? answer(200, R"({"J":{"categories":[]}})") : answer(401);
     if (request.body.find("countAssets") != std::string::npos) return data_answer(1);
     if (request.body.find("workflowVersion") != std::string::npos)
-      return data_answer(
-          {{{"inputType", "IMAGE"}, {"workflowVersion", "V1"}, {"steps", nlohmann::json::array()}}});
+      return data_answer(nlohmann::json::parse(
+          R"([{"dataConnections": [], "id": "p", "inputType": "IMAGE", "stepGroups": [], "steps": [],
+               "title": "t", "workflowVersion": "V1"}])"));
     return data_answer({{{"id", "a"},
                          {"labels",
                           {{{"jsonResponse", ""},
