@@ -51,7 +51,7 @@ struct Source {
 };
 
 std::filesystem::path folder_of_the_user() {
-  const std::filesystem::path xdg = environment("XDG_CONFIG_HOME").value_or("");
+  std::filesystem::path xdg = environment("XDG_CONFIG_HOME").value_or("");
   if (xdg.is_absolute()) return xdg;
   const auto home = environment("HOME");
   return home ? std::filesystem::path(*home) / ".config" : std::filesystem::path();

@@ -130,9 +130,10 @@ void Control::finish_due_imports() const {
 }
 
 void Control::add_fault(const SandboxFault& fault) {
-  if (fault.extensions && !nlohmann::json::parse(*fault.extensions, nullptr, false).is_object())
+  if (fault.extensions && !nlohmann::json::parse(*fault.extensions, nullptr, false).is_object()) {
     throw std::invalid_argument(
         fmt::format("SandboxFault::extensions '{}' is not the JSON text of an object", *fault.extensions));
+  }
   parts_.faults.add(fault);
 }
 

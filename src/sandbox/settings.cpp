@@ -92,16 +92,18 @@ void fail_assets(Control& control, const json& assets) {
 /// A number, or one for all connections together and one for each.
 void set_bandwidth(Control& control, const json& bandwidth) {
   const auto speed = [](const json& value) {
-    if (!value.is_number_unsigned())
+    if (!value.is_number_unsigned()) {
       throw std::invalid_argument(
           fmt::format("bandwidth: {} is not a whole number of bytes per second", value.dump()));
+    }
     return value.get<std::uint64_t>();
   };
   if (!bandwidth.is_object()) return control.set_bandwidth(speed(bandwidth), 0);
   for (const auto& [key, value] : bandwidth.items()) {
-    if (key != "inAll" && key != "perConnection")
+    if (key != "inAll" && key != "perConnection") {
       throw std::invalid_argument(
           fmt::format("bandwidth: there is no key '{}'; give inAll and perConnection", key));
+    }
   }
   control.set_bandwidth(speed(bandwidth.value("inAll", json(0U))),
                         speed(bandwidth.value("perConnection", json(0U))));
