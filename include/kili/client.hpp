@@ -150,10 +150,12 @@ class KILI_EXPORT Client {
   /// @throws NotFoundError, UploadForbiddenError, ImportError; what the range throws, if nothing was created
   /// before.
   template <std::ranges::input_range Range>
-  requires std::convertible_to<std::ranges::range_reference_t<Range>, NewAsset> AppendResult
-  append_many_to_dataset(std::string_view project_id, Range&& assets, const AppendSettings& settings = {},
-                         const CallOptions& options = {})
-  const {
+  AppendResult append_many_to_dataset(std::string_view project_id, Range&& assets,
+                                      const AppendSettings& settings = {},
+                                      const CallOptions& options = {}) const {
+    static_assert(std::convertible_to<std::ranges::range_reference_t<Range>, NewAsset>,
+                  "append_many_to_dataset() takes a range of kili::NewAsset; paths and URLs alone go into "
+                  "AppendManyToDataset::content_array");
     detail::RangeSource<NewAsset, std::remove_reference_t<Range>> source(assets);
     return append_range(project_id, source, settings, options);
   }
@@ -295,9 +297,11 @@ class KILI_EXPORT Client {
   /// generator. A label that is not fit or whose asset is unknown fails alone, and is reported at the end.
   /// @throws what the range throws, if nothing was created before; MutationError.
   template <std::ranges::input_range Range>
-  requires std::convertible_to<std::ranges::range_reference_t<Range>, NewLabel> std::vector<std::string>
-  append_labels(Range&& labels, const AppendLabelsSettings& settings = {}, const CallOptions& options = {})
-  const {
+  std::vector<std::string> append_labels(Range&& labels, const AppendLabelsSettings& settings = {},
+                                         const CallOptions& options = {}) const {
+    static_assert(std::convertible_to<std::ranges::range_reference_t<Range>, NewLabel>,
+                  "append_labels() takes a range of kili::NewLabel; responses alone go into "
+                  "AppendLabels::json_response_array");
     detail::RangeSource<NewLabel, std::remove_reference_t<Range>> source(labels);
     return append_label_range(source, settings, options);
   }
@@ -309,10 +313,12 @@ class KILI_EXPORT Client {
   /// The same for any input range of `NewLabel`, read as it is needed; the memory that it takes does not
   /// depend on how large the predictions are. A prediction that is not fit fails alone.
   template <std::ranges::input_range Range>
-  requires std::convertible_to<std::ranges::range_reference_t<Range>, NewLabel> CreatedPredictions
-  create_predictions(std::string_view project_id, Range&& predictions, const PredictionSettings& settings,
-                     const CallOptions& options = {})
-  const {
+  CreatedPredictions create_predictions(std::string_view project_id, Range&& predictions,
+                                        const PredictionSettings& settings,
+                                        const CallOptions& options = {}) const {
+    static_assert(std::convertible_to<std::ranges::range_reference_t<Range>, NewLabel>,
+                  "create_predictions() takes a range of kili::NewLabel; responses alone go into "
+                  "CreatePredictions::json_response_array");
     detail::RangeSource<NewLabel, std::remove_reference_t<Range>> source(predictions);
     return create_prediction_range(project_id, source, settings, options);
   }

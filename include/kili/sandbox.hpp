@@ -5,6 +5,7 @@
 /// process, for tests, examples and benchmarks. Component `kili::sandbox`.
 
 #include <chrono>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -67,6 +68,9 @@ struct SandboxFault {
   std::optional<std::string> body{};
   std::size_t count = 1;  ///< How many matching requests it strikes; 0 means every one.
   std::size_t every = 1;  ///< Strikes each n-th matching request after `skip`.
+  /// For FaultPoint::graphql: JSON text of the object that the error has as `extensions`; by default
+  /// {"code": "OPERATION_RESOLUTION_FAILURE"}, as errors of the service have.
+  std::optional<std::string> extensions{};
   /// Further headers of the answer, where the fault answers with `status`.
   std::vector<std::pair<std::string, std::string>> headers{};
   std::size_t larger_than = 0;  ///< Bytes, for FaultPoint::large_answer and FaultPoint::large_request.
@@ -222,12 +226,22 @@ class KILI_SANDBOX_EXPORT Sandbox {
   void add_plain_assets(std::string_view project_id, std::size_t count);
   /// Adds a label (format of a fixture's label) to an asset. @return its id.
   std::string add_label(std::string_view asset_id, const nlohmann::json& label);
-  /// Loads a project with its assets as a fixture: `{"project": {...}, "assets": [...]}`, beside them
-  /// `projects`, `roles`, `tags`, `users` and `organization`, see tests/wire/cases/fixtures, and `bucket`:
-  /// files that everybody may read at `<endpoint>/bucket/PATH`, by path, each with its content as `text` or
-  /// `base64` and its content type as `type`. Each may be absent.
+  /// Loads a fixture: `{"project": {...}, "assets": [...]}`, beside them `projects`, `roles`, `tags`, `users`
+  /// and `organization`, and `bucket`: files that everybody may read at `<endpoint>/bucket/PATH`. Each may be
+  /// absent. docs/sandbox.md has all keys. nlohmann::json sorts the keys of an ontology; where their order
+  /// matters give text or nlohmann::ordered_json.
   /// @return the project's id; empty when there is no `project`.
+  /// @throws std::invalid_argument naming a key that there is not, or a value that cannot be meant. A part of
+  /// the fixture may have been loaded.
   std::string load_fixture(const nlohmann::json& fixture);
+  /// The same, with the order of all keys kept.
+  template <std::same_as<nlohmann::ordered_json> Json>
+  std::string load_fixture(const Json& fixture) {
+    return load_fixture_text(fixture.dump());
+  }
+  /// Loads a fixture given as JSON text, with the order of all keys kept.
+  /// @return as load_fixture(). @throws std::invalid_argument also when it is not JSON.
+  std::string load_fixture_text(std::string_view text);
   /// All assets of a project in order of creation, each with the properties that
   /// mutations change.
   [[nodiscard]] nlohmann::json state(std::string_view project_id) const;
@@ -244,13 +258,15 @@ class KILI_SANDBOX_EXPORT Sandbox {
   void set_bandwidth(std::uint64_t in_all, std::uint64_t per_connection = 0);
   void clear_faults();
   /// Sets faults and settings in the JSON form that recorded calls (tests/wire/cases) have under the key
-  /// `server`: `annotationCount`, `failAssets` (each `asset`, `details`, `times`), `faults` (each with the
-  /// members of SandboxFault, `operation` as `op`; without `count` it strikes always), `hideProject` (queries
-  /// that do not see a new project), `jsonResponseByUrl`, `lockReason`, `notifyPending`, `notifyStatus`,
-  /// `readLag` (milliseconds), `refuseCompression`, `uploadLocalData`.
-  /// Faults are added to those present.
+  /// `server`: `annotationCount` (null: as many as there are), `bandwidth` (bytes per second, or `inAll` and
+  /// `perConnection`), `failAssets` (each `asset`, `details`, `times`), `failImports` (external ids),
+  /// `faults` (each with the members of SandboxFault, `operation` as `op`; without `count` it strikes
+  /// always), `hideProject` (queries that do not see a new project), `jsonResponseByUrl`, `latency`
+  /// (milliseconds), `lockReason`, `notifyPending`, `notifyStatus`, `readLag` (milliseconds),
+  /// `refuseCompression`, `uploadLocalData`. Faults are added to those present.
   /// @throws std::invalid_argument naming a key that there is not, or a value that cannot be meant.
   void configure(const nlohmann::json& settings);
+  /// @throws std::invalid_argument when it is negative.
   void set_latency(std::chrono::milliseconds latency);
   /// What `countAssetAnnotations` answers; nothing: how many annotations there are.
   void set_annotation_count(std::optional<std::uint32_t> count);
@@ -275,6 +291,11 @@ class KILI_SANDBOX_EXPORT Sandbox {
   /// See SandboxOptions::refuse_compression. @throws std::invalid_argument.
   void set_refuse_compression(int status);
   void set_upload_local_data(bool allowed);
+
+  /// Puts everything back to how it was after the construction: state, media, faults, settings, counters and
+  /// recorded requests. A state that was read from SandboxOptions::data_dir is removed there too. Open
+  /// connections stay. Requests under way may see a part of the old state.
+  void reset();
 
   /// Asynchronous imports that have been accepted and have not ended.
   [[nodiscard]] std::size_t pending_imports() const;

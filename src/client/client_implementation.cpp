@@ -51,7 +51,8 @@ Client::Implementation::Implementation(const ClientOptions& options, const Clien
                  nullptr,
                  std::make_shared<support::IdGenerator>(dependencies.clock, dependencies.random)} {
   const ClientSettings settings = resolve_settings(options);
-  resources_.sizes->fixed_batch_size = options.batch_size;
+  for (const std::string& warning : settings.warnings) resources_.log.warn(warning);
+  resources_.sizes->fixed_batch_size = settings.batch_size;
   api_endpoint_ = settings.api_endpoint;
   headers_ = checked_headers(options.headers, "ClientOptions::headers");
   make_traceparent_ = options.make_traceparent;
@@ -71,6 +72,7 @@ Client::Implementation::Implementation(const ClientOptions& options, const Clien
   const auto graphql = std::make_shared<const graphql::GraphQLClient>(
       settings.api_endpoint,
       graphql::GraphQLClient::Settings{.api_key = settings.api_key,
+                                       .api_key_provider = options.api_key_provider,
                                        .compress_requests = settings.compress_requests,
                                        .connect_timeout = options.connect_timeout,
                                        .identity = identity_of(options),
@@ -121,6 +123,7 @@ std::string Client::Implementation::traceparent_of(const CallOptions& options,
 void Client::Implementation::check_api_key(const std::string& api_key) const {
   const auto context = begin_call("Client", {});
   static_cast<void>(resources_.api->users.me(context));
+  if (api_key.empty()) return;  // the keys of a provider may be short-lived, and are renewed
   std::optional<std::string> expiry;
   try {
     expiry = resources_.api->users.api_key_expiry(api_key, context);

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "kili/client_options.hpp"
 
@@ -13,20 +16,22 @@ struct CertificateCheck {
   bool verify = true;
 };
 
-/// The options of a client, merged from arguments, environment and defaults, and checked.
+/// The options of a client, merged from arguments, environment, configuration file and defaults, and checked.
 struct ClientSettings {
   std::string api_endpoint;
-  std::string api_key;
+  std::string api_key;  ///< Empty: ClientOptions::api_key_provider gives it.
+  std::optional<std::size_t> batch_size;
   bool compress_requests = true;
   bool skip_checks = false;
   CertificateCheck tls;
+  std::vector<std::string> warnings;  ///< For the user.
 };
 
 /// What KILI_VERIFY says; checked by the system's certificates where it is not set.
 /// @throws ValidationError naming the variable when it is not usable.
 [[nodiscard]] CertificateCheck certificate_check_of_environment();
 
-/// Precedence: argument, environment variable, default.
+/// Precedence: argument, environment variable, configuration file, default.
 /// @throws AuthenticationError when there is no key, ValidationError naming an option that is not usable.
 [[nodiscard]] ClientSettings resolve_settings(const ClientOptions& options);
 

@@ -28,6 +28,7 @@ using std::chrono::milliseconds;
 
 constexpr std::size_t longest_message = 1000;
 
+constexpr std::string_view authorization = "Authorization";
 constexpr std::string_view content_encoding = "Content-Encoding";
 
 // docs/service.md, "Numbers" and "Retries"
@@ -94,6 +95,13 @@ bool begins_like_an_answer(const std::string& body) {
   return begin != std::string::npos && body[begin] == '{';
 }
 
+void set_key(HttpRequest& request, const std::string& key) {
+  std::erase_if(request.headers, [](const auto& header) { return header.first == authorization; });
+  request.headers.emplace_back(authorization, "X-API-Key: " + key);
+}
+
+bool is_refusal_of_key(int status) { return status == 401 || status == 403; }
+
 /// What it took, where it took more than one attempt.
 std::string after_attempts(const http::SendResult& sent) {
   if (sent.attempts < 2) return {};
@@ -133,25 +141,28 @@ GraphQLClient::GraphQLClient(std::string endpoint, Settings settings, std::share
                              std::shared_ptr<const support::Clock> clock)
     : endpoint_(std::move(endpoint)),
       settings_(std::move(settings)),
-      hidden_key_(settings_.api_key),
+      keys_(settings_.api_key, settings_.api_key_provider, clock),
       scope_(endpoint_),
       http_(std::move(http)),
       clock_(std::move(clock)),
-      memory_(settings_.max_response_bytes) {
-  const auto unusable = [](char c) {
-    return static_cast<unsigned char>(c) <= ' ' || static_cast<unsigned char>(c) >= 0x7f;
-  };
-  if (std::any_of(settings_.api_key.begin(), settings_.api_key.end(), unusable)) {
-    throw ValidationError(
-        "api_key contains a blank, a line break or another character that no key has; copy it again "
-        "from the Kili application");
-  }
+      memory_(settings_.max_response_bytes) {}
+
+std::optional<ApiKeys::Lease> GraphQLClient::authorize(HttpRequest& request,
+                                                       const support::CallContext& context) const {
+  if (!scope_.contains(request.url)) return std::nullopt;
+  auto lease = keys_.current(context);
+  set_key(request, lease.key);
+  return lease;
 }
 
-void GraphQLClient::authorize(HttpRequest& request) const {
-  if (scope_.contains(request.url)) {
-    request.headers.emplace_back("Authorization", "X-API-Key: " + settings_.api_key);
-  }
+bool GraphQLClient::authorize_anew(HttpRequest& request, std::optional<ApiKeys::Lease>& lease,
+                                   const support::CallContext& context) const {
+  if (!lease) return false;
+  auto other = keys_.instead_of(*lease, context);
+  if (!other) return false;
+  lease = std::move(other);
+  set_key(request, lease->key);
+  return true;
 }
 
 support::JsonBudget GraphQLClient::budget_of(const http::AnswerShare& share,
@@ -182,7 +193,6 @@ HttpRequest GraphQLClient::request_for(const Call& call) const {
   };
   if (call.context.headers)
     request.headers.insert(request.headers.end(), call.context.headers->begin(), call.context.headers->end());
-  authorize(request);
   return request;
 }
 
@@ -248,6 +258,10 @@ nlohmann::json GraphQLClient::execute_within(const http::AnswerShare& share, con
     return operation.idempotent ? budget_of(share, context) : support::JsonBudget(share.values);
   };
   HttpRequest request = request_for(call);
+  std::optional<ApiKeys::Lease> lease = authorize(request, context);
+  // The provider of keys is asked for another one once; only then a refusal may be one that passes.
+  bool may_have_other_key = lease && keys_.has_provider();
+  bool has_other_key = false;
   request.max_response_bytes = share.text;
   bool is_compressed = set_compressed_body(request, body);
   if (!is_compressed) set_plain_body(request, call);
@@ -263,7 +277,7 @@ nlohmann::json GraphQLClient::execute_within(const http::AnswerShare& share, con
                             .operation = std::string(operation.name)};
   http::Attempts attempts = http_->new_attempts(endpoint_, operation.name);
   for (;;) {
-    options.key_accepted = key_accepted_;
+    options.key_accepted = key_accepted_ && !may_have_other_key && !has_other_key;
     http::AttemptObservation observation;
     std::optional<support::Clock::TimePoint> next;
     std::string reason;
@@ -274,6 +288,14 @@ nlohmann::json GraphQLClient::execute_within(const http::AnswerShare& share, con
       http::prepare_to_read(sent.response.body);
       ParsedBody parsed = ParsedBody::of(sent.response.body, budget);
       const int status = sent.response.status;
+      if (may_have_other_key && is_refusal_of_key(status)) {
+        may_have_other_key = false;
+        has_other_key = authorize_anew(request, lease, context);
+        if (has_other_key || (status == 401 && key_accepted_)) {
+          observation.retries_at(clock_->now());
+          continue;
+        }
+      }
       // It may mean that a compressed request could not be read.
       if (is_compressed && (status == 415 || (status == 400 && !parsed.is_answer()))) {
         std::erase_if(request.headers, [](const auto& header) { return header.first == content_encoding; });
@@ -342,12 +364,14 @@ nlohmann::json GraphQLClient::result_of(const Operation& operation, const http::
     full.outcome_unknown = outcome_unknown && !operation.idempotent;
     return full;
   };
-  if (response.status == 401 || response.status == 403) {
+  if (is_refusal_of_key(response.status)) {
     throw AuthenticationError(
-        fmt::format("{}: the service refused the API key (HTTP {}); {}", operation.name, response.status,
-                    response.status == 401
-                        ? "check api_key (KILI_API_KEY): it is wrong, expired or of another service"
-                        : "its owner has no right to do this"),
+        fmt::format(
+            "{}: the service refused the API key (HTTP {}); {}", operation.name, response.status,
+            response.status == 403 ? "its owner has no right to do this"
+            : keys_.has_provider()
+                ? "check ClientOptions::api_key_provider: its key is wrong, expired or of another service"
+                : "check api_key (KILI_API_KEY): it is wrong, expired or of another service"),
         with_body(false));
   }
   auto& [body, unreadable] = parsed;

@@ -5,11 +5,13 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include <nlohmann/json.hpp>
 
+#include "graphql/api_keys.hpp"
 #include "http/answer_memory.hpp"
 #include "http/http_client.hpp"
 #include "http/url.hpp"
@@ -17,7 +19,6 @@
 #include "support/call_context.hpp"
 #include "support/ids.hpp"
 #include "support/json_text.hpp"
-#include "support/shown_text.hpp"
 
 namespace kili::graphql {
 
@@ -47,6 +48,7 @@ class GraphQLClient {
  public:
   struct Settings {
     std::string api_key;
+    std::shared_ptr<ApiKeyProvider> api_key_provider{};  ///< Gives the key instead, unless null.
     /// Large requests are gzipped, until something on the way refuses that.
     bool compress_requests = true;
     std::chrono::milliseconds connect_timeout{10'000};
@@ -56,7 +58,8 @@ class GraphQLClient {
     std::chrono::milliseconds request_timeout{60'000};
   };
 
-  /// @throws ValidationError for an endpoint that is not usable or a key with characters no header can carry.
+  /// @throws ValidationError for an endpoint that is not usable or a key with characters no header can carry;
+  /// AuthenticationError when the provider gives no key; what the provider throws.
   GraphQLClient(std::string endpoint, Settings settings, std::shared_ptr<http::HttpClient> http,
                 std::shared_ptr<const support::Clock> clock);
 
@@ -78,8 +81,13 @@ class GraphQLClient {
   [[nodiscard]] nlohmann::json execute_as_written(const Operation& operation, std::string_view variables,
                                                   const support::CallContext& context) const;
 
-  /// Adds the API key to a request if, and only if, its URL is inside the API's own path on its own origin.
-  void authorize(HttpRequest& request) const;
+  /// Sets the API key of a request if, and only if, its URL is inside the API's own path on its own origin.
+  /// @return the key; nothing: the request goes without. @throws what ApiKeys::current() throws.
+  std::optional<ApiKeys::Lease> authorize(HttpRequest& request, const support::CallContext& context) const;
+  /// Sets another key, when this one was refused (401, 403) and the provider of keys has another.
+  /// @param lease the key that was refused, then the other one. @return false: there is none.
+  [[nodiscard]] bool authorize_anew(HttpRequest& request, std::optional<ApiKeys::Lease>& lease,
+                                    const support::CallContext& context) const;
 
   /// Memory that the answers of this client share.
   [[nodiscard]] const http::AnswerMemory& memory() const noexcept { return memory_; }
@@ -123,7 +131,7 @@ class GraphQLClient {
 
   std::string endpoint_;
   Settings settings_;
-  support::HiddenKey hidden_key_;  ///< Its key is in no message while this client lives.
+  mutable ApiKeys keys_;
   http::CredentialScope scope_;
   std::shared_ptr<http::HttpClient> http_;
   std::shared_ptr<const support::Clock> clock_;

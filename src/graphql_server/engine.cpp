@@ -34,7 +34,8 @@ std::shared_ptr<const PreparedDocument> prepare(const Schema::Data& schema, std:
 
 Response refuse(const std::vector<Error>& errors, std::string_view source) {
   Response response{400, {{"errors", json::array()}}};
-  for (const auto& error : errors) response.body["errors"].push_back(to_json(error, source));
+  for (const auto& error : errors)
+    response.body["errors"].push_back(to_json(error, source, validation_failed));
   return response;
 }
 

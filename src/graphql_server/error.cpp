@@ -20,7 +20,7 @@ SourceLocation locate(std::string_view source, ast::Offset offset) noexcept {
   return location;
 }
 
-nlohmann::json to_json(const Error& error, std::string_view source) {
+nlohmann::json to_json(const Error& error, std::string_view source, const char* code) {
   nlohmann::json result = {{"message", error.message}};
   if (!error.offsets.empty()) {
     auto& locations = result["locations"] = nlohmann::json::array();
@@ -30,7 +30,7 @@ nlohmann::json to_json(const Error& error, std::string_view source) {
     }
   }
   if (!error.path.is_null()) result["path"] = error.path;
-  if (!error.extensions.is_null()) result["extensions"] = error.extensions;
+  result["extensions"] = error.extensions.is_null() ? nlohmann::json{{"code", code}} : error.extensions;
   return result;
 }
 

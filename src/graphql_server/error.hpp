@@ -13,12 +13,17 @@
 
 namespace kili::sandbox::graphql {
 
+// Values of `extensions.code`.
+inline constexpr const char* operation_failed = "OPERATION_RESOLUTION_FAILURE";  ///< A resolver refused.
+inline constexpr const char* validation_failed =
+    "GRAPHQL_VALIDATION_FAILED";  ///< It does not fit the schema.
+
 /// An entry of `errors` before its locations are turned into lines and columns.
 struct Error {
   std::string message;
   std::vector<ast::Offset> offsets;
   nlohmann::json path = nullptr;
-  nlohmann::json extensions = nullptr;
+  nlohmann::json extensions = nullptr;  ///< Null: the code alone.
 };
 
 /// The text is not a GraphQL document.
@@ -41,6 +46,7 @@ struct SourceLocation {
 /// Lines end at LF, CR or CRLF; columns count characters, not bytes.
 SourceLocation locate(std::string_view source, ast::Offset offset) noexcept;
 
-nlohmann::json to_json(const Error& error, std::string_view source);
+/// @param code of errors without extensions of their own.
+nlohmann::json to_json(const Error& error, std::string_view source, const char* code);
 
 }  // namespace kili::sandbox::graphql

@@ -109,7 +109,8 @@ json Executor::run() {
   json body = {{"data", std::move(data)}};
   if (!errors_.empty()) {
     auto& errors = body["errors"] = json::array();
-    for (const auto& error : errors_) errors.push_back(graphql::to_json(error, document_.document.source));
+    for (const auto& error : errors_)
+      errors.push_back(graphql::to_json(error, document_.document.source, operation_failed));
   }
   return body;
 }

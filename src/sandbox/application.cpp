@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "graphql_server/error.hpp"
 #include "sandbox/http/compression.hpp"
 #include "sandbox/http/exchange.hpp"
 #include "support/gzip.hpp"
@@ -24,6 +25,14 @@ HttpReply text_reply(int status, const std::string& body) {
       "Content-Type", body.starts_with('<') ? "text/html; charset=utf-8" : "text/plain; charset=utf-8");
   reply.body = body;
   return reply;
+}
+
+/// `extensions.code` of an answer that no resolver gives.
+const char* code_of(int status) {
+  if (status == 401) return "UNAUTHENTICATED";
+  if (status == 403) return "FORBIDDEN";
+  if (status == 404) return "NOT_FOUND";
+  return status >= 500 ? "INTERNAL_SERVER_ERROR" : "BAD_REQUEST";
 }
 
 /// /version, /healthz and unknown paths.
@@ -55,10 +64,6 @@ std::uint64_t content_length(std::string_view header) {
   return length;
 }
 
-std::string_view path_of(const HttpRequest& request) {
-  return std::string_view(request.target).substr(0, request.target.find('?'));
-}
-
 }  // namespace
 
 HttpReply json_reply(int status, std::string body) {
@@ -70,7 +75,24 @@ HttpReply json_reply(int status, std::string body) {
 }
 
 HttpReply error_reply(int status, std::string_view message) {
-  return json_reply(status, nlohmann::json{{"errors", {{{"message", message}}}}}.dump());
+  const nlohmann::json body{
+      {"errors", {{{"message", message}, {"extensions", {{"code", code_of(status)}}}}}}};
+  return json_reply(status, body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+bool is_authorized(const HttpRequest& request, std::string_view api_key) {
+  constexpr std::string_view scheme = "X-API-Key: ";
+  const std::string_view given = request.header("authorization");
+  return given.starts_with(scheme) && given.substr(scheme.size()) == api_key;
+}
+
+std::string_view path_of(const HttpRequest& request) {
+  return std::string_view(request.target).substr(0, request.target.find('?'));
+}
+
+std::string_view query_of(const HttpRequest& request) {
+  const std::size_t mark = request.target.find('?');
+  return mark == std::string::npos ? std::string_view{} : std::string_view(request.target).substr(mark + 1);
 }
 
 Exchange::Exchange(ApplicationContext& context, HttpRequest request, RequestLog::Kind kind)
@@ -123,8 +145,11 @@ bool Exchange::is_replaced() const {
 
 HttpReply Exchange::injected_reply(const SandboxFault& fault) {
   if (fault.when == FaultPoint::graphql) {
-    return json_reply(200,
-                      nlohmann::json{{"data", nullptr}, {"errors", {{{"message", fault.message}}}}}.dump());
+    nlohmann::json extensions{{"code", graphql::operation_failed}};
+    if (fault.extensions) extensions = nlohmann::json::parse(*fault.extensions);
+    const nlohmann::json body{
+        {"data", nullptr}, {"errors", {{{"message", fault.message}, {"extensions", std::move(extensions)}}}}};
+    return json_reply(200, body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
   }
   HttpReply reply = text_reply(fault.status, fault.body.value_or(fault.message));
   reply.headers.insert(reply.headers.end(), fault.headers.begin(), fault.headers.end());
@@ -140,20 +165,10 @@ void Exchange::compress(HttpReply& reply) const {
   reply.headers.emplace_back("Content-Encoding", "gzip");
 }
 
-bool Exchange::is_authorized() const {
-  return request_.header("authorization") == "X-API-Key: " + context_.api_key;
-}
-
-std::string_view Exchange::path() const { return path_of(request_); }
-
-std::string_view Exchange::query() const {
-  const std::size_t mark = request_.target.find('?');
-  return mark == std::string::npos ? std::string_view{} : std::string_view(request_.target).substr(mark + 1);
-}
-
 std::unique_ptr<HttpExchange> Application::start_exchange(HttpRequest request) {
   const std::string_view path = path_of(request);
   if (path == api_path && request.method == "POST") return make_api_exchange(context_, std::move(request));
+  if (path.starts_with(control_prefix)) return make_control_exchange(context_, std::move(request));
   if (path.starts_with(bucket_prefix) || path.starts_with(label_response_prefix) || path == files_path) {
     return make_storage_exchange(context_, std::move(request));
   }

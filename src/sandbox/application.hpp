@@ -15,10 +15,13 @@
 
 namespace kili::sandbox {
 
+class Control;
+
 /// Data shared by all requests. Its references outlive the server.
 struct ApplicationContext {
   std::string api_key;
   Bandwidth& bandwidth;
+  Control& control;
   Faults& faults;
   RequestLog& log;
   /// Status of the answer to a gzipped request; 0: such requests are read.

@@ -7,6 +7,7 @@
 #include <exception>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -34,13 +35,21 @@ void raise_descriptor_limit() {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-json read_fixture(const std::filesystem::path& file) {
-  std::ifstream stream(file);
+/// Loads a file. @return the project for the ready line.
+json load_fixture(kili::Sandbox& sandbox, const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
   if (!stream) throw std::runtime_error(fmt::format("--fixture: cannot read '{}'", file.string()));
-  json fixture = json::parse(stream, nullptr, false);
-  if (fixture.is_discarded())
-    throw std::runtime_error(fmt::format("--fixture: '{}' is not JSON", file.string()));
-  return fixture;
+  const std::string text(std::istreambuf_iterator<char>(stream), {});
+  try {
+    const std::string id = sandbox.load_fixture_text(text);
+    const json fixture = json::parse(text);
+    const json project = fixture.value("project", json::object());
+    return {{"id", id},
+            {"inputType", project.value("inputType", "IMAGE")},
+            {"title", project.value("title", "fixture")}};
+  } catch (const std::invalid_argument& error) {
+    throw std::runtime_error(fmt::format("--fixture: '{}': {}", file.string(), error.what()));
+  }
 }
 
 std::string add_project(kili::Sandbox& sandbox, const kili::SandboxProject& project) {
@@ -79,14 +88,7 @@ json populate(kili::Sandbox& sandbox, const kili::sandbox::ProgramOptions& optio
     }
     sandbox.add_plain_assets((*project)["id"].get<std::string>(), assets.count);
   }
-  for (const auto& file : options.fixtures) {
-    const json fixture = read_fixture(file);
-    const std::string id = sandbox.load_fixture(fixture);
-    const json project = fixture.value("project", json::object());
-    projects.push_back({{"id", id},
-                        {"inputType", project.value("inputType", "IMAGE")},
-                        {"title", project.value("title", "fixture")}});
-  }
+  for (const auto& file : options.fixtures) projects.push_back(load_fixture(sandbox, file));
   for (const auto& fault : options.faults) sandbox.add_fault(fault);
   for (const auto& settings : options.settings) configure(sandbox, settings);
   return projects;

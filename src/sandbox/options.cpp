@@ -131,12 +131,12 @@ const std::map<std::string, Option>& known_options() {
        {[](Program& p, const Text& v) { p.faults.push_back(read_fault(v)); },
         "JSON: op, when (before after status graphql truncate latency large_answer large_request), skip, "
         "every, "
-        "count, status, message, body, headers, retry_after, larger_than, probability, latency, "
+        "count, status, message, extensions, body, headers, retry_after, larger_than, probability, latency, "
         "latency_jitter",
         "JSON"}},
       {"--fixture",
-       {[](Program& p, const Text& v) { p.fixtures.emplace_back(v); }, "loads a project with its assets",
-        "FILE"}},
+       {[](Program& p, const Text& v) { p.fixtures.emplace_back(v); },
+        "JSON file: loads a project with its assets (docs/sandbox.md)", "FILE"}},
       {"--help", {[](Program& p, const Text&) { p.help = true; }, "this text", nullptr}},
       {"--https", {[](Program& p, const Text&) { p.sandbox.https = true; }, "serves HTTPS", nullptr}},
       {"--json-response-by-url",

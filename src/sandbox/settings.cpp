@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "sandbox/control.hpp"
 #include "support/immortal.hpp"
 
 namespace kili::sandbox {
@@ -21,7 +23,7 @@ namespace {
 using nlohmann::json;
 
 using ReadFaultKey = void (*)(SandboxFault& fault, const json& value);
-using ApplySetting = void (*)(Sandbox& sandbox, const json& value);
+using ApplySetting = void (*)(Control& control, const json& value);
 
 std::string text_or_dump(const json& value) {
   return value.is_string() ? value.get<std::string>() : value.dump();
@@ -50,6 +52,7 @@ const std::map<std::string_view, ReadFaultKey>& fault_keys() {
       {"body", [](Fault& f, const json& v) { f.body = text_or_dump(v); }},
       {"count", [](Fault& f, const json& v) { v.get_to(f.count); }},
       {"every", [](Fault& f, const json& v) { v.get_to(f.every); }},
+      {"extensions", [](Fault& f, const json& v) { f.extensions = v.dump(); }},
       {"headers", read_headers},
       {"larger_than", [](Fault& f, const json& v) { v.get_to(f.larger_than); }},
       {"latency", [](Fault& f, const json& v) { f.latency = milliseconds{v.get<std::int64_t>()}; }},
@@ -67,15 +70,15 @@ const std::map<std::string_view, ReadFaultKey>& fault_keys() {
   return keys;
 }
 
-void add_faults(Sandbox& sandbox, const json& faults) {
+void add_faults(Control& control, const json& faults) {
   for (const json& fault : faults) {
     SandboxFault added = fault_of(fault);
     if (!fault.contains("count")) added.count = 0;  // of a recorded case: every one
-    sandbox.add_fault(added);
+    control.add_fault(added);
   }
 }
 
-void fail_assets(Sandbox& sandbox, const json& assets) {
+void fail_assets(Control& control, const json& assets) {
   std::vector<SandboxFailingAsset> failing;
   for (const json& asset : assets) {
     SandboxFailingAsset added{.asset_id = asset.at("asset").get<std::string>()};
@@ -83,24 +86,52 @@ void fail_assets(Sandbox& sandbox, const json& assets) {
     added.times = asset.value("times", added.times);
     failing.push_back(std::move(added));
   }
-  sandbox.set_failing_assets(std::move(failing));
+  control.set_failing_assets(std::move(failing));
+}
+
+/// A number, or one for all connections together and one for each.
+void set_bandwidth(Control& control, const json& bandwidth) {
+  const auto speed = [](const json& value) {
+    if (!value.is_number_unsigned()) {
+      throw std::invalid_argument(
+          fmt::format("bandwidth: {} is not a whole number of bytes per second", value.dump()));
+    }
+    return value.get<std::uint64_t>();
+  };
+  if (!bandwidth.is_object()) return control.set_bandwidth(speed(bandwidth), 0);
+  for (const auto& [key, value] : bandwidth.items()) {
+    if (key != "inAll" && key != "perConnection") {
+      throw std::invalid_argument(
+          fmt::format("bandwidth: there is no key '{}'; give inAll and perConnection", key));
+    }
+  }
+  control.set_bandwidth(speed(bandwidth.value("inAll", json(0U))),
+                        speed(bandwidth.value("perConnection", json(0U))));
 }
 
 /// Keys of Sandbox::configure().
 const std::map<std::string_view, ApplySetting>& settings() {
   static const auto& keys = support::immortal(std::map<std::string_view, ApplySetting>{
-      {"annotationCount", [](Sandbox& s, const json& v) { s.set_annotation_count(v.get<std::uint32_t>()); }},
+      {"annotationCount",
+       [](Control& s, const json& v) {
+         s.set_annotation_count(v.is_null() ? std::nullopt : std::optional(v.get<std::uint32_t>()));
+       }},
+      {"bandwidth", set_bandwidth},
       {"failAssets", fail_assets},
+      {"failImports",
+       [](Control& s, const json& v) { s.set_failing_imports(v.get<std::vector<std::string>>()); }},
       {"faults", add_faults},
-      {"hideProject", [](Sandbox& s, const json& v) { s.set_hidden_queries(v.get<std::size_t>()); }},
-      {"jsonResponseByUrl", [](Sandbox& s, const json& v) { s.set_json_response_by_url(v.get<bool>()); }},
-      {"lockReason", [](Sandbox& s, const json& v) { s.set_lock_reason(v.get<std::string>()); }},
-      {"notifyPending", [](Sandbox& s, const json& v) { s.set_notify_pending(v.get<std::size_t>()); }},
-      {"notifyStatus", [](Sandbox& s, const json& v) { s.set_notify_status(v.get<std::string>()); }},
+      {"hideProject", [](Control& s, const json& v) { s.set_hidden_queries(v.get<std::size_t>()); }},
+      {"jsonResponseByUrl", [](Control& s, const json& v) { s.set_json_response_by_url(v.get<bool>()); }},
+      {"latency",
+       [](Control& s, const json& v) { s.set_latency(std::chrono::milliseconds{v.get<std::int64_t>()}); }},
+      {"lockReason", [](Control& s, const json& v) { s.set_lock_reason(v.get<std::string>()); }},
+      {"notifyPending", [](Control& s, const json& v) { s.set_notify_pending(v.get<std::size_t>()); }},
+      {"notifyStatus", [](Control& s, const json& v) { s.set_notify_status(v.get<std::string>()); }},
       {"readLag",
-       [](Sandbox& s, const json& v) { s.set_read_lag(std::chrono::milliseconds{v.get<std::int64_t>()}); }},
-      {"refuseCompression", [](Sandbox& s, const json& v) { s.set_refuse_compression(v.get<int>()); }},
-      {"uploadLocalData", [](Sandbox& s, const json& v) { s.set_upload_local_data(v.get<bool>()); }},
+       [](Control& s, const json& v) { s.set_read_lag(std::chrono::milliseconds{v.get<std::int64_t>()}); }},
+      {"refuseCompression", [](Control& s, const json& v) { s.set_refuse_compression(v.get<int>()); }},
+      {"uploadLocalData", [](Control& s, const json& v) { s.set_upload_local_data(v.get<bool>()); }},
   });
   return keys;
 }
@@ -130,14 +161,6 @@ SandboxFault fault_of(const json& document) {
   return fault;
 }
 
+void Control::configure(const nlohmann::json& document) { apply_members(settings(), *this, document); }
+
 }  // namespace kili::sandbox
-
-namespace kili {
-inline namespace v0_1 {
-
-void Sandbox::configure(const nlohmann::json& settings) {
-  sandbox::apply_members(sandbox::settings(), *this, settings);
-}
-
-}  // namespace v0_1
-}  // namespace kili

@@ -60,12 +60,22 @@ TEST_CASE("kili-sandbox says when it is ready and ends on a signal") {
   std::string folder = (std::filesystem::temp_directory_path() / "sandbox-program-XXXXXX").string();
   REQUIRE(::mkdtemp(folder.data()) != nullptr);
   const std::string ready = folder + "/ready";
+  std::ofstream(folder + "/fixture.json") << R"({"project": {"id": "f", "title": "ordered", "jsonInterface":
+      {"jobs": {"Z": {"mlTask": "CLASSIFICATION"}, "A": {"mlTask": "CLASSIFICATION"}}}}})";
+  std::ofstream(folder + "/wrong.json") << R"({"project": {"name": "f"}})";
+  const Outcome wrong = run("--fixture " + folder + "/wrong.json");
+  CHECK(wrong.code == 1);
+  CHECK(wrong.output.find("wrong.json") != std::string::npos);
+  CHECK(wrong.output.find("a project has no key 'name'") != std::string::npos);
   Outcome outcome;
   std::thread process([&] {
     outcome =
         run("--ready-file " + ready +
             " --project IMAGE:cars:red --project VIDEO:films --assets cars:red:3 --api-key k1 "
             "--user zoe@example.com:Zoe:Zed --organization Acme --service-version 26.1 "
+            "--fixture " +
+            folder +
+            "/fixture.json "
             "--fault '{\"op\": \"viewer\", \"when\": \"status\", \"status\": 429, \"retry_after\": 3}'");
   });
   for (int i = 0; i < 500 && !std::filesystem::exists(ready); ++i) {
@@ -88,7 +98,13 @@ TEST_CASE("kili-sandbox says when it is ready and ends on a signal") {
     CHECK(titles.json()["data"]["projects"][0]["numberOfAssets"] == 3);
     CHECK(titles.json()["data"]["projects"][1]["numberOfAssets"] == 0);
     CHECK(answer.json()["data"]["organizations"][0]["name"] == "Acme");
-    CHECK(answer.json()["data"]["countProjects"] == 2);
+    CHECK(answer.json()["data"]["countProjects"] == 3);
+    CHECK(line["projects"][2]["id"] == "f");
+    CHECK(line["projects"][2]["title"] == "ordered");
+    const Answer ontology = client.send(
+        "POST", url, R"({"query": "{ projects(where: {id: \"f\"}, first: 1, skip: 0) { jsonInterface } }"})");
+    CHECK(ontology.json()["data"]["projects"][0]["jsonInterface"] ==
+          R"({"jobs":{"Z":{"mlTask":"CLASSIFICATION"},"A":{"mlTask":"CLASSIFICATION"}}})");
     CHECK(client.send("GET", line["endpoint"].get<std::string>() + "/api/label/v2/version", "")
               .json()["version"] == "26.1.0");
     CHECK(

@@ -1,29 +1,17 @@
 #include <catch2/catch.hpp>
-#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <type_traits>
 #include <utility>
 
 #include "client/settings.hpp"
+#include "environment.hpp"
 #include "fake_transport.hpp"
 
 using namespace kili;
 using namespace kili::test;
 
 namespace {
-
-/// Sets an environment variable for a while.
-class Environment {
- public:
-  Environment(const char* name, const char* value) : name_(name) { setenv(name, value, 1); }
-  ~Environment() { unsetenv(name_); }
-  Environment(const Environment&) = delete;
-  Environment& operator=(const Environment&) = delete;
-
- private:
-  const char* name_;
-};
 
 FakeTransport::Handler key_check(const char* expiry) {
   return [expiry](const HttpRequest& request, const std::stop_token&) {

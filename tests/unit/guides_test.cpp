@@ -10,5 +10,28 @@ TEST_CASE("guides show the programs that are compiled") {
     std::string page;
     std::string program;
   };
-                              Guide{"exports", "export_training_set"}, Guide{"label_files", "upload_labels"}, Guide{"graphql", "project_by_title"}, Guide{"predictions", "push_predictions"}, Guide{"transport", "retry_proxy_ca"}, Guide{"progress", "progress"}, Guide{"observation", "request_log"}, Guide{"importing", "import_frames"}, Guide{"live_imports", "camera"});
+  const auto guide = GENERATE(Guide{"exports", "export_training_set"}, Guide{"graphql", "project_by_title"},
+                              Guide{"importing", "import_frames"}, Guide{"label_files", "upload_labels"},
+                              Guide{"live_imports", "camera"}, Guide{"observation", "request_log"},
+                              Guide{"predictions", "push_predictions"}, Guide{"progress", "progress"},
+                              Guide{"sandbox", "sandbox_in_tests"}, Guide{"transport", "retry_proxy_ca"});
+  INFO(guide.page);
+  const std::string root = KILI_TESTS_DIR "/../";
+  const std::string program = kili::test::read_file(root + "examples/" + guide.program + ".cpp");
+  REQUIRE(program.size() > 1000);
+  CHECK(kili::test::read_file(root + "docs/" + guide.page + ".md").find("```cpp\n" + program + "```\n") !=
+        std::string::npos);
+}
+
+TEST_CASE("the guide to listings shows a part of the program errors") {
+  const std::string root = KILI_TESTS_DIR "/../";
+  const std::string guide = kili::test::read_file(root + "docs/listing.md");
+  const std::string begin_of_code = "```cpp\n";
+  const auto begin = guide.find(begin_of_code);
+  REQUIRE(begin != std::string::npos);
+  const auto from = begin + begin_of_code.size();
+  const std::string code = guide.substr(from, guide.find("```", from) - from);
+  CHECK(code.find(".cursor()") != std::string::npos);
+  CHECK(kili::test::read_file(root + "examples/errors.cpp").find(code) != std::string::npos);
+  CHECK(guide.find(begin_of_code, from) == std::string::npos);
 }

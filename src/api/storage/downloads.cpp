@@ -41,11 +41,18 @@ http::SendResult StorageApi::get(HttpRequest request, const support::CallContext
                                    .is_api_call = false,
                                    .operation = "download"};
   const HttpHeaders own_headers = request.headers;
+  bool has_other_key = false;
   for (int redirects = 0;; ++redirects) {
     request.headers = own_headers;
-    graphql_->authorize(request);
+    auto lease = graphql_->authorize(request, context);
     if (prepare) prepare(request);
     auto delivered = http_->send(request, delivery, context);
+    const bool is_refused = delivered.response.status == 401 || delivered.response.status == 403;
+    if (is_refused && !has_other_key && graphql_->authorize_anew(request, lease, context)) {
+      has_other_key = true;
+      if (prepare) prepare(request);
+      delivered = http_->send(request, delivery, context);
+    }
     const auto location = delivered.response.header("location");
     if (!is_redirect(delivered.response.status) || location.empty() || redirects == most_redirects) {
       return delivered;

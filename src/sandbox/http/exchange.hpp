@@ -11,16 +11,24 @@ namespace kili::sandbox {
 
 inline constexpr std::string_view api_path = "/api/label/v2/graphql";
 inline constexpr std::string_view bucket_prefix = "/bucket/";
+inline constexpr std::string_view control_prefix = "/sandbox/";
 inline constexpr std::string_view files_path = "/api/label/v2/files";
 inline constexpr std::string_view health_path = "/healthz";
 inline constexpr std::string_view label_response_prefix = "/label-response/";
 inline constexpr std::string_view version_path = "/api/label/v2/version";
 
 [[nodiscard]] HttpReply json_reply(int status, std::string body);
-/// {"errors": [{"message": ...}]}
+/// {"errors": [{"message": ..., "extensions": {"code": ...}}]}, with the code of the status.
 [[nodiscard]] HttpReply error_reply(int status, std::string_view message);
 
-/// What every kind of request has in common: the record, the fault, and the way from one to the answer.
+/// Whether a request has the key of the API.
+[[nodiscard]] bool is_authorized(const HttpRequest& request, std::string_view api_key);
+/// The path of a request, and its query without the question mark.
+[[nodiscard]] std::string_view path_of(const HttpRequest& request);
+[[nodiscard]] std::string_view query_of(const HttpRequest& request);
+
+/// What every kind of request of the service has in common: the record, the fault, and the way from one to
+/// the answer.
 class Exchange : public HttpExchange {
  public:
   Exchange(ApplicationContext& context, HttpRequest request, RequestLog::Kind kind);
@@ -43,11 +51,11 @@ class Exchange : public HttpExchange {
   /// Does the work.
   [[nodiscard]] virtual HttpReply work() = 0;
 
-  [[nodiscard]] bool is_authorized() const;
+  [[nodiscard]] bool is_authorized() const { return sandbox::is_authorized(request_, context_.api_key); }
   /// Whether a fault answers in place of the work.
   [[nodiscard]] bool is_replaced() const;
-  [[nodiscard]] std::string_view path() const;
-  [[nodiscard]] std::string_view query() const;
+  [[nodiscard]] std::string_view path() const { return path_of(request_); }
+  [[nodiscard]] std::string_view query() const { return query_of(request_); }
 
   ApplicationContext& context_;
   HttpRequest request_;
@@ -62,6 +70,9 @@ class Exchange : public HttpExchange {
 };
 
 [[nodiscard]] std::unique_ptr<Exchange> make_api_exchange(ApplicationContext& context, HttpRequest request);
+/// Requests that steer the sandbox: no fault strikes them, and they are not counted.
+[[nodiscard]] std::unique_ptr<HttpExchange> make_control_exchange(ApplicationContext& context,
+                                                                  HttpRequest request);
 [[nodiscard]] std::unique_ptr<Exchange> make_storage_exchange(ApplicationContext& context,
                                                               HttpRequest request);
 

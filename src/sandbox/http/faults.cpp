@@ -28,6 +28,13 @@ void Faults::clear() {
   faults_.clear();
 }
 
+void Faults::reset(std::uint64_t seed, std::chrono::milliseconds latency) {
+  const std::scoped_lock lock{mutex_};
+  faults_.clear();
+  latency_ = latency;
+  random_.seed(seed);
+}
+
 void Faults::set_latency(std::chrono::milliseconds latency) {
   const std::scoped_lock lock{mutex_};
   latency_ = latency;

@@ -29,6 +29,8 @@ class Faults {
 
   void add(const SandboxFault& fault);
   void clear();
+  /// No faults, this latency, and chance begins anew.
+  void reset(std::uint64_t seed, std::chrono::milliseconds latency);
   void set_latency(std::chrono::milliseconds latency);
 
   /// Decides for a request that performs these operations; the first fault that strikes is used, latencies

@@ -11,6 +11,14 @@ void RequestLog::set_limit(std::size_t limit) {
   requests_.clear();
 }
 
+void RequestLog::clear() {
+  set_limit(0);
+  const std::scoped_lock lock{mutex_};
+  counters_ = {.connections = counters_.open_connections,
+               .open_connections = counters_.open_connections,
+               .peak_requests_in_flight = in_flight_};
+}
+
 std::vector<SandboxRequest> RequestLog::requests() const {
   const std::scoped_lock lock{mutex_};
   return requests_;

@@ -20,6 +20,8 @@ class RequestLog {
   };
 
   void set_limit(std::size_t limit);
+  /// Counts from 0 again, open connections and requests under way apart, and records nothing.
+  void clear();
   [[nodiscard]] std::vector<SandboxRequest> requests() const;
   [[nodiscard]] SandboxCounters counters() const;
 

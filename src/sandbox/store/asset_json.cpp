@@ -53,6 +53,7 @@ void read_step(const json& fixture, const std::vector<ProjectStep>& steps, Asset
 }
 
 Issue issue_from_fixture(const json& fixture) {
+  check_keys(fixture, FixtureObject::issue);
   Issue issue;
   read(fixture, "authorId", issue.author_id);
   read_date(fixture, "createdAt", issue.created_at);
@@ -161,6 +162,7 @@ json annotations_of(const Label& label) {
 }
 
 User user_from_fixture(const json& fixture) {
+  check_keys(fixture, FixtureObject::user);
   User user;
   read(fixture, "email", user.email);
   read(fixture, "firstname", user.firstname);
@@ -172,7 +174,7 @@ User user_from_fixture(const json& fixture) {
 }
 
 Label label_from_fixture(const json& fixture) {
-  if (!fixture.is_object()) throw std::invalid_argument("a label must be a JSON object");
+  check_keys(fixture, FixtureObject::label);
   Label label;
   label.created_at = now();
   if (const json* const annotations = present(fixture, "annotations")) {
@@ -201,7 +203,7 @@ Label label_from_fixture(const json& fixture) {
 }
 
 Asset asset_from_fixture(const json& fixture, const std::vector<ProjectStep>& steps) {
-  if (!fixture.is_object()) throw std::invalid_argument("an asset must be a JSON object");
+  check_keys(fixture, FixtureObject::asset);
   Asset asset;
   asset.created_at = now();
   read(fixture, "id", asset.id);
@@ -319,6 +321,7 @@ void read_workflow(const json& document, ProjectInfo& project) {
   if (const json* const groups = present(document, "stepGroups")) {
     project.step_groups.clear();
     for (const json& group : *groups) {
+      check_keys(group, FixtureObject::step_group);
       StepGroup& read_group = project.step_groups.emplace_back();
       read(group, "id", read_group.id);
       read(group, "name", read_group.name);
@@ -333,6 +336,7 @@ void read_workflow(const json& document, ProjectInfo& project) {
   }
   project.steps.clear();
   for (const json& step : *steps) {
+    check_keys(step, FixtureObject::step);
     ProjectStep& read_step = project.steps.emplace_back();
     read_step.assignees = read_user_ids(step, "assignees");
     read(step, "id", read_step.id);

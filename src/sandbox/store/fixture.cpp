@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sandbox/store/asset_json.hpp"
+#include "sandbox/store/fixture_values.hpp"
 #include "sandbox/store/json_access.hpp"
 #include "sandbox/store/project_json.hpp"
 
@@ -131,6 +132,7 @@ std::string create(Store& store, ProjectInfo info, bool data_connection) {
 
 /// Sets what a fixture says of a project that is there.
 void set_project(Store& store, const json& fixture) {
+  check_keys(fixture, FixtureObject::project);
   const auto lock = store.write_lock();
   const std::uint32_t position = require_project(store, fixture.at("id").get<std::string>());
   ProjectInfo info = store.projects()[position]->info;
@@ -144,6 +146,7 @@ void set_project(Store& store, const json& fixture) {
 }
 
 SandboxProject project_from_fixture(const json& fixture) {
+  check_keys(fixture, FixtureObject::project);
   SandboxProject project;
   project.id = fixture.value("id", "");
   project.title = fixture.value("title", "fixture");
@@ -197,6 +200,7 @@ void load_people(Store& store, const json& fixture) {
   const auto users = fixture.find("users");
   if (users != fixture.end()) {
     for (const auto& user : *users) {
+      check_keys(user, FixtureObject::user);
       if (user.contains("id")) {
         Changes changes;
         changes.users.push_back(user_from_fixture(user));
@@ -210,6 +214,7 @@ void load_people(Store& store, const json& fixture) {
   }
   const auto organization = fixture.find("organization");
   if (organization == fixture.end()) return;
+  check_keys(*organization, FixtureObject::organization);
   Changes changes;
   changes.organization_name = organization->at("name").get<std::string>();
   const auto lock = store.write_lock();
@@ -317,7 +322,7 @@ std::string create_label(Store& store, std::string_view asset_id, const json& la
 }
 
 LoadedFixture load_fixture(Store& store, const json& fixture, const std::string& endpoint) {
-  if (!fixture.is_object()) throw std::invalid_argument("a fixture must be a JSON object");
+  check_keys(fixture, FixtureObject::fixture);
   load_people(store, fixture);
   const auto given = fixture.find("project");
   if (given == fixture.end()) {
@@ -326,7 +331,9 @@ LoadedFixture load_fixture(Store& store, const json& fixture, const std::string&
   }
   const SandboxProject project = project_from_fixture(*given);
   ProjectInfo info = project_info(project);
+  info.description = given->value("description", "");
   read_workflow(*given, info);
+  read_project_settings(*given, info);
   std::string id = create(store, std::move(info), project.data_connection);
   json assets = fixture.value("assets", json::array());
   std::vector<std::pair<std::string, std::string>> placeholders{{"<endpoint>", endpoint}, {"<project>", id}};

@@ -10,9 +10,24 @@
 #include <nlohmann/json.hpp>
 
 #include "sandbox/store/dates.hpp"
+#include "sandbox/store/fixture_keys.hpp"
 #include "sandbox/store/json_access.hpp"
 
 namespace kili::sandbox {
+
+/// @throws std::invalid_argument when it is no object, or has a key that such an object has not.
+inline void check_keys(const nlohmann::json& object, FixtureObject kind) {
+  if (!object.is_object()) {
+    throw std::invalid_argument(
+        fmt::format("fixture: {} must be a JSON object, not {}", name_of(kind), object.dump()));
+  }
+  const std::string known = fmt::format(" {} ", keys_of(kind));
+  for (const auto& [key, value] : object.items()) {
+    if (known.find(" " + key + " ") != std::string::npos) continue;
+    throw std::invalid_argument(
+        fmt::format("fixture: {} has no key '{}'; there are: {}", name_of(kind), key, keys_of(kind)));
+  }
+}
 
 /// Reads a key that is there. @throws std::invalid_argument when it has another type.
 template <typename Value>

@@ -124,6 +124,17 @@ void MediaStorage::restore(std::vector<StoredFile> files) {
   }
 }
 
+void MediaStorage::clear() {
+  const std::scoped_lock lock{mutex_};
+  files_.clear();
+  id_of_open_path_.clear();
+  id_of_signature_.clear();
+  for (const auto& entry : std::filesystem::directory_iterator(directory_)) {
+    std::error_code ignored;  // of an upload that is under way
+    std::filesystem::remove_all(entry.path(), ignored);
+  }
+}
+
 std::vector<std::string> MediaStorage::sign(const std::vector<std::string>& paths,
                                             const std::vector<std::string>& ids) {
   std::vector<StoredFile> files;

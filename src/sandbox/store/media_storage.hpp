@@ -44,6 +44,8 @@ class MediaStorage {
   MediaStorage(std::filesystem::path directory, Persistence* persistence);
 
   void restore(std::vector<StoredFile> files);
+  /// Forgets and removes all files. An upload under way fails. The database is cleared by the store.
+  void clear();
 
   /// Registers files at these paths and returns "<path>?signature=<hex>&id=<file id>" for each,
   /// percent-encoded.

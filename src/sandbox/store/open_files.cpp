@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "sandbox/store/json_access.hpp"
+#include "sandbox/store/fixture_values.hpp"
 
 namespace kili::sandbox {
 namespace {
@@ -32,6 +32,7 @@ std::string base64_decoded(const std::string& text, const std::string& path) {
 
 void load_open_files(MediaStorage& storage, const json& bucket) {
   for (const auto& [path, file] : bucket.items()) {
+    check_keys(file, FixtureObject::bucket_file);
     const json* const text = present(file, "text");
     const json* const base64 = present(file, "base64");
     if ((text == nullptr) == (base64 == nullptr))

@@ -177,6 +177,16 @@ void Persistence::write_assets(const std::vector<Asset>& assets, const std::stri
   }
 }
 
+void Persistence::clear() {
+  const std::scoped_lock lock{mutex_};
+  Transaction transaction{database_};
+  for (const char* const table :
+       {"users", "members", "tags", "projects", "assets", "notifications", "pending_imports", "files"}) {
+    SqliteStatement{database_, fmt::format("DELETE FROM {}", table).c_str()}.run();
+  }
+  transaction.commit();
+}
+
 void Persistence::write(const Changes& changes) {
   const std::scoped_lock lock{mutex_};
   Transaction transaction{database_};

@@ -74,6 +74,8 @@ class Persistence {
 
   [[nodiscard]] SavedState load();
   void write(const Changes& changes);
+  /// Forgets everything but the endpoint.
+  void clear();
   void write_files(const std::vector<StoredFile>& files);
 
  private:

@@ -68,6 +68,7 @@ Member owner_of(std::string_view project_id, const User& user) {
 bool is_owner_from_creation(const Member& member) { return member.id.starts_with(owner_prefix); }
 
 Member member_from_fixture(const json& fixture) {
+  check_keys(fixture, FixtureObject::role);
   Member member;
   read(fixture, "activated", member.activated);
   read(fixture, "deleted", member.deleted);
@@ -87,6 +88,7 @@ json member_to_json(const Member& member) {
 }
 
 Tag tag_from_fixture(const json& fixture) {
+  check_keys(fixture, FixtureObject::tag);
   Tag tag;
   read(fixture, "checkedForProjects", tag.checked_for_projects);
   read(fixture, "color", tag.color);

@@ -24,9 +24,28 @@ void put(std::vector<Record> records, std::vector<Record>& target) {
 
 }  // namespace
 
-Store::Store(Persistence* persistence) : persistence_(persistence) {
+Store::Store(Persistence* persistence) : persistence_(persistence) { set_first_state(); }
+
+void Store::set_first_state() {
+  organization_name_ = "Sandbox";
   users_ = {{"owner@example.com", "Olive", "user-1", "Owner", true, "ADMIN"},
             {"ann@example.com", "Ann", "user-2", "Lee"}};
+}
+
+void Store::clear() {
+  if (persistence_ != nullptr) persistence_->clear();
+  projects_.clear();  // before the assets that they point to
+  project_index_.clear();
+  assets_.clear();
+  asset_of_label_.clear();
+  deleted_.clear();
+  last_sequence_ = 0;
+  members_.clear();
+  notifications_.clear();
+  notification_index_.clear();
+  pending_imports_.clear();
+  tags_.clear();
+  set_first_state();
 }
 
 void Store::restore(SavedState state) {

@@ -35,6 +35,8 @@ class Store {
   [[nodiscard]] std::shared_lock<std::shared_mutex> read_lock() const { return std::shared_lock{mutex_}; }
   [[nodiscard]] std::unique_lock<std::shared_mutex> write_lock() { return std::unique_lock{mutex_}; }
 
+  /// Forgets everything, in the database too. A replica has no database.
+  void clear();
   /// Loads the content of a database; pending imports are ended.
   void restore(SavedState state);
 
@@ -78,6 +80,7 @@ class Store {
   void erase(const std::vector<std::string>& ids);
   void index_labels(const Asset& asset);
   static void unindex(Project& project, const Asset& asset);
+  void set_first_state();
   void upsert(std::vector<Notification> notifications);
 
   std::unordered_map<std::string_view, std::unique_ptr<Asset>> assets_;  ///< Keys point into the assets.
@@ -90,7 +93,7 @@ class Store {
   std::vector<Notification> notifications_;
   std::unordered_map<std::string, std::size_t> notification_index_;
   std::function<void(const Changes& changes)> observer_;
-  std::string organization_name_ = "Sandbox";
+  std::string organization_name_;
   std::vector<PendingImport> pending_imports_;
   Persistence* persistence_;
   std::vector<std::unique_ptr<Project>> projects_;
