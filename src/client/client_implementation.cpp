@@ -45,7 +45,9 @@ std::shared_ptr<HttpTransport> transport_of(const ClientOptions& options, const 
 }  // namespace
 
 Client::Implementation::Implementation(const ClientOptions& options, const ClientDependencies& dependencies)
-    : resources_{{.clock = dependencies.clock,
+    : headers_(checked_headers(options.headers, "ClientOptions::headers")),
+      make_traceparent_(options.make_traceparent),
+      resources_{{.clock = dependencies.clock,
                   .log = support::MessageLog(options.message_sink),
                   .pool = std::make_shared<support::WorkerPool>(options.max_requests_in_flight)},
                  nullptr,
@@ -54,8 +56,6 @@ Client::Implementation::Implementation(const ClientOptions& options, const Clien
   for (const std::string& warning : settings.warnings) resources_.log.warn(warning);
   resources_.sizes->fixed_batch_size = settings.batch_size;
   api_endpoint_ = settings.api_endpoint;
-  headers_ = checked_headers(options.headers, "ClientOptions::headers");
-  make_traceparent_ = options.make_traceparent;
   http::HttpClient::Settings http_settings;
   http_settings.calls_per_minute = options.calls_per_minute;
   http_settings.observer = options.observer;
