@@ -134,7 +134,7 @@ TEST_CASE("a program that is killed while it pushes goes on with its journal, an
   auto import = client_of(sandbox).open_import(project, {.journal = folder.path("journal")});
   push_all(import);
   const AppendResult result = import.close();
-  CHECK(result.skipped.size() >= 130);
+  CHECK(result.skipped.size() >= 100);  // the journal has left others open
   CHECK(names_in(sandbox, project).size() == count);
 }
 
