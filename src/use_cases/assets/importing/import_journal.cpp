@@ -76,7 +76,7 @@ ImportJournal::ImportJournal(std::string path, std::string_view project_id, std:
 }
 
 ImportJournal::ImportJournal(std::string path, std::string_view project_id, OpenImport /*form*/)
-    : is_open_import_(true), path_(std::move(path)) {
+    : path_(std::move(path)) {
   open(project_id, open_import_rows);
   if (complete_) {  // nothing was left open
     entries_.clear();

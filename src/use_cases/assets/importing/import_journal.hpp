@@ -106,8 +106,7 @@ class ImportJournal {
   bool complete_ = false;
   std::unordered_map<std::size_t, Entry> entries_;
   support::File file_;
-  std::size_t first_index_ = 0;  ///< What stands in the file for index 0 of this run.
-  bool is_open_import_ = false;
+  std::size_t first_index_ = 0;   ///< What stands in the file for index 0 of this run.
   support::ProcessMark process_;  ///< A child process writes nothing: the journal is its parent's.
   std::mutex mutex_;              ///< Of `file_` and `size_`.
   std::string path_;

@@ -58,11 +58,11 @@ class ImportReport {
  private:
   struct Entry {
     bool asynchronous = false;
+    bool settled = false;
     ImportOutcome outcome = ImportOutcome::not_sent;
     std::size_t text_begin = 0;  ///< In texts_: the asset's id, then its external id.
     std::uint32_t asset_id_size = 0;
     std::uint32_t external_id_size = 0;
-    bool settled = false;
   };
 
   [[nodiscard]] std::string_view asset_id(const Entry& entry) const noexcept;
