@@ -1,6 +1,5 @@
 #pragma once
 
-#include <condition_variable>
 #include <cstddef>
 #include <deque>
 #include <functional>
@@ -8,6 +7,7 @@
 #include <mutex>
 #include <stop_token>
 
+#include "support/condition.hpp"
 #include "support/task_scope.hpp"
 #include "support/worker_pool.hpp"
 
@@ -32,7 +32,7 @@ class Jobs {
  private:
   std::size_t running_ = 0;
   std::mutex mutex_;  // of the events
-  std::condition_variable event_arrived_;
+  support::Condition event_arrived_;
   std::deque<std::function<void()>> events_;
   support::TaskScope scope_;  // last: its destructor waits for the jobs, which use the rest
 };
