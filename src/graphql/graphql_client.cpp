@@ -137,7 +137,7 @@ GraphQLClient::GraphQLClient(std::string endpoint, Settings settings, std::share
       scope_(endpoint_),
       http_(std::move(http)),
       clock_(std::move(clock)),
-      memory_(settings_.max_response_bytes) {
+      memory_(settings_.max_response_bytes, settings_.max_requests_in_flight) {
   const auto unusable = [](char c) {
     return static_cast<unsigned char>(c) <= ' ' || static_cast<unsigned char>(c) >= 0x7f;
   };
