@@ -10,8 +10,9 @@ TEST_CASE("guides show the programs that are compiled") {
     std::string page;
     std::string program;
   };
-  const auto guide = GENERATE(Guide{"exports", "export_training_set"}, Guide{"label_files", "upload_labels"},
-                              Guide{"predictions", "push_predictions"});
+  const auto guide =
+      GENERATE(Guide{"async", "async_asio"}, Guide{"exports", "export_training_set"},
+               Guide{"label_files", "upload_labels"}, Guide{"predictions", "push_predictions"});
   INFO(guide.page);
   const std::string root = KILI_TESTS_DIR "/../";
   const std::string program = kili::test::read_file(root + "examples/" + guide.program + ".cpp");
