@@ -43,7 +43,7 @@ set(KILI_PC_REQUIRES "nlohmann_json")
 set(KILI_PC_LIBS "")
 if(NOT BUILD_SHARED_LIBS)
   string(APPEND KILI_PC_REQUIRES ", libcurl, libarchive, expat, fmt, zlib")
-  set(KILI_PC_LIBS "-pthread")
+  set(KILI_PC_LIBS "-lboost_context -pthread")  # Boost has no .pc files
 endif()
 cmake_path(RELATIVE_PATH CMAKE_INSTALL_PREFIX BASE_DIRECTORY "${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig"
            OUTPUT_VARIABLE KILI_PC_PREFIX)

@@ -28,6 +28,7 @@ LAYERS = {
     "api/": {"api", "graphql", "types", "support"},
     "use_cases": {"engine", "api", "types", "support"},
     "use_cases/": {"use_cases", "api", "api/", "engine", "exports", "parsed_labels", "table", "types", "support"},
+    "async": {"support"},
     "client": {"use_cases", "use_cases/*", "engine", "exports", "parsed_labels", "table", "types", "support"},
     "graphql_server": {"support"},
     "sandbox": {"sandbox/*", "graphql_server", "support"},
@@ -64,7 +65,7 @@ WITHOUT_MODULES = {"support", "http", "graphql", "engine", "graphql_server"}
 LIBRARIES = {
     "libcurl": (r"curl/", ("src/http/",)),
     "libarchive": (r"archive(_entry)?\.h", ("src/exports/",)),
-    "Boost": (r"boost/", ("src/sandbox/",)),
+    "Boost": (r"boost/", ("src/sandbox/", "src/support/execution_context.cpp", "examples/async_asio.cpp")),
     "OpenSSL": (r"openssl/", ("src/sandbox/",)),
     "Expat": (r"expat(_external|_config)?\.h", ("src/readers/",)),
     "SQLite": (r"sqlite3\.h", ("src/sandbox/",)),

@@ -69,7 +69,7 @@ struct ClientOptions {
   std::size_t max_requests_in_flight = 32;
   /// Largest response held in memory, in bytes, after decompression: of the API, and documents that records
   /// refer to. What a response is read into may take half of that (4 MiB at least); pages that
-  /// would take more are asked for in smaller pieces. All responses that are under way share this memory.
+  /// would take more are asked for in smaller pieces. Responses share it, for each 32 requests in flight.
   std::size_t max_response_bytes = std::size_t{64} << 20U;
   /// Receives warnings; null: warnings are written to stderr.
   std::shared_ptr<MessageSink> message_sink{};

@@ -25,6 +25,7 @@
 #include "kili/assets/skip_or_unskip.hpp"
 #include "kili/assets/update_asset_consensus.hpp"
 #include "kili/assets/update_properties_in_assets.hpp"
+#include "kili/async.hpp"
 #include "kili/call_options.hpp"
 #include "kili/callable.hpp"
 #include "kili/client.hpp"

@@ -77,6 +77,7 @@ Client::Implementation::Implementation(const ClientOptions& options, const Clien
                                        .connect_timeout = options.connect_timeout,
                                        .identity = identity_of(options),
                                        .idle_timeout = options.idle_timeout,
+                                       .max_requests_in_flight = options.max_requests_in_flight,
                                        .max_response_bytes = options.max_response_bytes,
                                        .request_timeout = options.request_timeout},
       http_client, dependencies.clock);

@@ -11,7 +11,7 @@ void Jobs::start(std::function<void()> job, std::function<void()> then, bool urg
         {
           const std::scoped_lock lock(mutex_);
           events_.push_back(std::move(then));
-          event_arrived_.notify_one();
+          event_arrived_.notify_all();
         }
         if (on_event_) on_event_();
       },

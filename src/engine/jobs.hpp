@@ -1,6 +1,5 @@
 #pragma once
 
-#include <condition_variable>
 #include <cstddef>
 #include <deque>
 #include <functional>
@@ -9,6 +8,7 @@
 #include <stop_token>
 #include <utility>
 
+#include "support/condition.hpp"
 #include "support/task_scope.hpp"
 #include "support/worker_pool.hpp"
 
@@ -36,7 +36,7 @@ class Jobs {
   std::function<void()> on_event_;
   std::size_t running_ = 0;
   std::mutex mutex_;  // of the events
-  std::condition_variable event_arrived_;
+  support::Condition event_arrived_;
   std::deque<std::function<void()>> events_;
   support::TaskScope scope_;  // last: its destructor waits for the jobs, which use the rest
 };

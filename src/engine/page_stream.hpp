@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <condition_variable>
 #include <cstddef>
 #include <exception>
 #include <functional>
@@ -23,6 +22,7 @@
 #include "engine/transfer_budget.hpp"
 #include "support/call_context.hpp"
 #include "support/clock.hpp"
+#include "support/condition.hpp"
 #include "support/id_set.hpp"
 #include "support/task_scope.hpp"
 #include "support/transfer.hpp"
@@ -531,7 +531,7 @@ class PageStream {
   support::IdSet seen_;
 
   std::mutex mutex_;  // guards what follows, the state of pages and of their records
-  std::condition_variable progressed_;
+  support::Condition progressed_;
   PagePointer page_;         ///< The one that is consumed.
   Pages pages_;              ///< Those behind it, in order.
   std::size_t planned_ = 0;  ///< Records that the pages planned so far may bring.

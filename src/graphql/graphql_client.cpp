@@ -145,7 +145,7 @@ GraphQLClient::GraphQLClient(std::string endpoint, Settings settings, std::share
       scope_(endpoint_),
       http_(std::move(http)),
       clock_(std::move(clock)),
-      memory_(settings_.max_response_bytes) {}
+      memory_(settings_.max_response_bytes, settings_.max_requests_in_flight) {}
 
 std::optional<ApiKeys::Lease> GraphQLClient::authorize(HttpRequest& request,
                                                        const support::CallContext& context) const {

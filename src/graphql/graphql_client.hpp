@@ -54,6 +54,7 @@ class GraphQLClient {
     std::chrono::milliseconds connect_timeout{10'000};
     ClientIdentity identity;
     std::chrono::milliseconds idle_timeout{60'000};
+    std::size_t max_requests_in_flight = 0;
     std::size_t max_response_bytes = 0;
     std::chrono::milliseconds request_timeout{60'000};
   };

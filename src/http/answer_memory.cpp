@@ -18,8 +18,9 @@ constexpr auto deadline_check = std::chrono::milliseconds(20);
 
 }  // namespace
 
-AnswerMemory::AnswerMemory(std::size_t max_response_bytes)
-    : whole_{.text = max_response_bytes, .values = std::max(max_response_bytes / 2, least_values)} {}
+AnswerMemory::AnswerMemory(std::size_t max_response_bytes, std::size_t requests_in_flight)
+    : whole_{.text = max_response_bytes, .values = std::max(max_response_bytes / 2, least_values)},
+      together_(whole_.sum() / parts * std::max(parts, requests_in_flight)) {}
 
 AnswerShare AnswerMemory::usual_share(const support::ExpectedAnswer& expected) const noexcept {
   // Twice as much as expected, since records differ, but several such answers fit beside each other.
@@ -35,7 +36,9 @@ std::shared_ptr<const void> AnswerMemory::reserve(const AnswerShare& share, cons
   const std::size_t bytes = share.sum();
   std::unique_lock lock(mutex_);
   const auto place = waiting_.insert(waiting_.end(), bytes);
-  const auto has_room = [&] { return place == waiting_.begin() && reserved_ + bytes <= whole_.sum(); };
+  const auto has_room = [&] {
+    return place == waiting_.begin() && reserved_ + bytes <= std::max(together_, whole_.sum());
+  };
   try {
     while (!changed_.wait_for(lock, context.stop_token, deadline_check, has_room)) context.check(clock.now());
   } catch (...) {

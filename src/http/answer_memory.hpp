@@ -1,6 +1,5 @@
 #pragma once
 
-#include <condition_variable>
 #include <cstddef>
 #include <list>
 #include <memory>
@@ -10,6 +9,7 @@
 #include "kili/errors.hpp"
 #include "support/call_context.hpp"
 #include "support/clock.hpp"
+#include "support/condition.hpp"
 #include "support/os/memory.hpp"
 
 namespace kili::http {
@@ -29,12 +29,13 @@ class AnswerTooLarge : public ConnectionError {
 };
 
 /// The memory for answers that all requests of a client share, so that many large ones at once take no more
-/// than one. An answer has a small share at first, or twice what it is expected to have; a query whose answer
-/// is larger is asked once more, with all of the memory for itself. Thread-safe.
+/// than one, for each 32 requests. An answer has a small share at first, or twice what it is expected to
+/// have; a query whose answer is larger is asked once more, with all of that memory for itself. Thread-safe.
 class AnswerMemory {
  public:
   /// @param max_response_bytes the largest body.
-  explicit AnswerMemory(std::size_t max_response_bytes);
+  /// @param requests_in_flight of more than 32 the answers have as many times more memory together.
+  explicit AnswerMemory(std::size_t max_response_bytes, std::size_t requests_in_flight = 0);
 
   [[nodiscard]] AnswerShare usual_share(const support::ExpectedAnswer& expected) const noexcept;
   [[nodiscard]] AnswerShare whole_share() const noexcept { return whole_; }
@@ -47,9 +48,10 @@ class AnswerMemory {
  private:
   void release(std::size_t bytes) noexcept;
 
-  AnswerShare whole_;
+  AnswerShare whole_;     ///< Of one answer at most.
+  std::size_t together_;  ///< Of all.
   std::mutex mutex_;
-  std::condition_variable_any changed_;
+  support::Condition changed_;
   std::size_t reserved_ = 0;
   std::list<std::size_t> waiting_;  ///< What those who wait need, in the order of their calls.
 };

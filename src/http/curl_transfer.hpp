@@ -4,7 +4,6 @@
 
 #include <array>
 #include <chrono>
-#include <condition_variable>
 #include <cstddef>
 #include <mutex>
 #include <optional>
@@ -18,6 +17,7 @@
 #include "http/request_body.hpp"
 #include "http/stall_guard.hpp"
 #include "kili/http_transport.hpp"
+#include "support/condition.hpp"
 
 namespace kili::http {
 
@@ -94,7 +94,7 @@ class CurlTransfer {
   curl_off_t uploaded_ = 0;
 
   std::mutex mutex_;
-  std::condition_variable_any done_signal_;
+  support::Condition done_signal_;
   bool done_ = false;
   Time submitted_ = std::chrono::steady_clock::now();
   std::optional<Time> started_;

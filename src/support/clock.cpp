@@ -1,8 +1,8 @@
 #include "support/clock.hpp"
 
-#include <condition_variable>
 #include <mutex>
 
+#include "support/condition.hpp"
 #include "support/immortal.hpp"
 
 namespace kili::support {
@@ -16,7 +16,7 @@ class SystemClock final : public Clock {
   }
   [[nodiscard]] bool sleep_until(TimePoint until, const std::stop_token& stop_token) const override {
     std::mutex mutex;
-    std::condition_variable_any wake;
+    Condition wake;
     std::unique_lock lock(mutex);
     wake.wait_until(lock, stop_token, until, [] { return false; });
     return !stop_token.stop_requested();

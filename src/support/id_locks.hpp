@@ -1,6 +1,5 @@
 #pragma once
 
-#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -9,6 +8,7 @@
 
 #include "support/call_context.hpp"
 #include "support/clock.hpp"
+#include "support/condition.hpp"
 
 namespace kili::support {
 
@@ -37,7 +37,7 @@ class IdLocks {
   void unlock(const std::vector<std::string>& ids) noexcept;
 
   std::mutex mutex_;
-  std::condition_variable_any released_;
+  Condition released_;
   std::unordered_set<std::string> held_;
 };
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <condition_variable>
 #include <cstddef>
 #include <exception>
 #include <functional>
@@ -10,6 +9,7 @@
 #include <stop_token>
 #include <utility>
 
+#include "support/condition.hpp"
 #include "support/process_bound.hpp"
 #include "support/worker_pool.hpp"
 
@@ -82,7 +82,7 @@ class TaskScope {
   std::stop_source stop_;
   std::stop_callback<RequestStop> follow_caller_;
   std::mutex mutex_;
-  std::condition_variable finished_;
+  Condition finished_;
   std::size_t running_ = 0;
 };
 

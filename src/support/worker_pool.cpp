@@ -3,6 +3,8 @@
 #include <system_error>
 #include <utility>
 
+#include "support/fibre_scheduler.hpp"
+
 namespace kili::support {
 
 WorkerPool::WorkerPool(std::size_t max_threads) : max_threads_(max_threads) {}
@@ -17,6 +19,10 @@ WorkerPool::~WorkerPool() {
 }
 
 void WorkerPool::submit(std::function<void()> job, bool urgent) {
+  if (FibreScheduler::is_on_fibre()) {
+    FibreScheduler::submit_job_here(std::move(job), urgent);
+    return;
+  }
   {
     const std::scoped_lock lock(mutex_);
     if (urgent) {

@@ -13,7 +13,8 @@ namespace kili::support {
 
 /// Threads that wait for the network on behalf of a client. A thread is started when there is a job and no
 /// thread is idle, up to a limit; all are joined on destruction. Jobs must not wait for other jobs of the
-/// same pool. Thread-safe. Every job that was submitted runs.
+/// same pool. Thread-safe. Every job that was submitted runs; one that a fibre submits, on a fibre of its
+/// scheduler.
 class WorkerPool {
  public:
   explicit WorkerPool(std::size_t max_threads);

@@ -144,6 +144,35 @@ TEST_CASE("a child process destroys what it has inherited, and makes a client of
 }
 #endif
 
+TEST_CASE("asynchronous calls and futures that a child process has inherited are errors at once") {
+  Sandbox sandbox;
+  const std::string project = sandbox.add_project({});
+  sandbox.add_plain_assets(project, 500);
+  auto client = std::make_unique<async::Client>(
+      Client({.api_endpoint = sandbox.endpoint(), .api_key = sandbox.api_key()}));
+  auto ready = client->count_assets(project);
+  ready.wait();
+  sandbox.set_latency(1h);
+  auto pending = client->count_assets(project);
+  check_refused(in_child_process([&] { return std::to_string(client->count_assets(project).get()); }));
+  check_refused(in_child_process([&] { return std::to_string(pending.get()); }));
+  check_refused(in_child_process([&] {
+    client->wait();
+    return std::string("waited");
+  }));
+  const auto report = in_child_process([&] {
+    pending.cancel();
+    const std::string text = std::to_string(ready.get());
+    client.reset();
+    return text;
+  });
+  CHECK(report.ended_by_itself);
+  CHECK(report.text == "500");
+  CHECK(ready.get() == 500);
+  client.reset();
+  CHECK_THROWS_AS(pending.get(), Cancelled);
+}
+
 TEST_CASE("a range that is being read is not read on in a child process") {
   const ForkWorld world;
   const Client client(world.options);

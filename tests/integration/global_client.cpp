@@ -1,5 +1,6 @@
 // A program whose global object has a client, and uses it after main() has returned. Its arguments: the id
-// of a project, and "live" (main() uses the client too), "new" (the destructor makes one more client) or
+// of a project, and "live" (main() uses the client too), "new" (the destructor makes one more client),
+// "async" (calls as futures, of which some are under way at the end) or
 // "fork" (a child process, which has the global object too, ends before its parent).
 
 #include <sys/wait.h>
@@ -12,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "kili/async.hpp"
 #include "kili/kili.hpp"
 
 namespace {
@@ -39,6 +41,9 @@ class LastWords {
   ~LastWords() {
     if (!client) return;
     try {
+      if (calls)
+        std::puts(("async: " + std::to_string(calls->count_assets(project_id).get()) + " left").c_str());
+      calls.reset();
       std::puts(use(*client, project_id, "inherited").c_str());
       if (makes_new) std::puts(use(kili::Client(), project_id, "new").c_str());
     } catch (const std::exception& error) {
@@ -49,6 +54,7 @@ class LastWords {
     std::fflush(stdout);
   }
 
+  std::optional<kili::async::Client> calls;
   std::optional<kili::Client> client;
   bool makes_new = false;
   std::string project_id;
@@ -65,6 +71,10 @@ int main(int count, char** arguments) {
   last_words.client.emplace();
   std::puts(use(*last_words.client, last_words.project_id, "main").c_str());
   std::fflush(stdout);
+  if (std::string_view(arguments[2]) == "async") {
+    last_words.calls.emplace(*last_words.client);
+    for (int i = 0; i < 50; ++i) static_cast<void>(last_words.calls->count_assets(last_words.project_id));
+  }
   if (std::string_view(arguments[2]) == "fork") {
     const pid_t child = ::fork();
     if (child != 0) ::waitpid(child, nullptr, 0);

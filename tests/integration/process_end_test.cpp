@@ -54,6 +54,13 @@ TEST_CASE("the destructor of a global object may use a client, and make one") {
         "new: 1 asset, 1 deleted, 0 left\n"
         "end\n");
   CHECK(renewed.status == 0);
+  const auto asynchronous = run_global_client(sandbox, project + " async");
+  CHECK(asynchronous.output ==
+        "main: 1 asset, 1 deleted, 0 left\n"
+        "async: 0 left\n"
+        "inherited: 1 asset, 1 deleted, 0 left\n"
+        "end\n");
+  CHECK(asynchronous.status == 0);
   const auto forked = run_global_client(sandbox, project + " fork");
   CAPTURE(forked.output);
   CHECK_THAT(forked.output, Catch::Matchers::StartsWith("main: 1 asset, 1 deleted, 0 left\n"));

@@ -196,6 +196,55 @@ TEST_CASE("64 threads do all operations on one client at once") {
             << counters.api_requests << " requests on " << counters.connections << " connections\n";
 }
 
+namespace {
+
+/// Of the stacks of asynchronous calls, which are told by their size: the most that is used of one, in KiB.
+long deepest_stack_of_calls() {
+  std::ifstream maps("/proc/self/smaps");
+  long deepest = 0;
+  bool is_stack = false;
+  for (std::string line; std::getline(maps, line);) {
+    if (line.starts_with("Size:")) is_stack = std::stol(line.substr(5)) == 1024;
+    if (is_stack && line.starts_with("Rss:")) deepest = std::max(deepest, std::stol(line.substr(4)));
+  }
+  return deepest;
+}
+
+}  // namespace
+
+TEST_CASE("64 asynchronous calls do all operations on two threads") {
+  constexpr std::size_t calls = 64;
+  constexpr std::size_t one_with_all_modules = 16;
+  Sandbox sandbox;
+  const TestFolder folder;
+  const async::Client client(client_of(sandbox, {.message_sink = std::make_shared<SilentSink>()}),
+                             {.max_calls = calls, .threads = 2});
+  Complaints complaints;
+  OperationRound round(sandbox, folder, complaints);
+  std::vector<async::Future<void>> futures;
+  for (std::size_t call = 0; call < calls; ++call) {
+    futures.push_back(client.run([&round, call](const Client& inner, const CallOptions&) {
+      const auto all = call % one_with_all_modules == 0 ? operations_of_all_modules() : operations();
+      for (std::size_t i = 0; i < all.size(); ++i) {
+        round.call(all[(call + i) % all.size()], inner, call,
+                   "async " + std::to_string(call) + "-" + std::to_string(i));
+      }
+    }));
+  }
+  for (auto& future : futures) future.get();
+  const long deepest = deepest_stack_of_calls();
+  INFO(complaints.text());
+  CHECK(complaints.count() == 0);
+  std::cout << round.calls << " calls of all operations on two threads; the deepest stack has " << deepest
+            << " KiB of 1024\n";
+  CHECK(deepest > 0);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  CHECK(deepest < 512);
+#endif
+  CHECK(round.calls.load() ==
+        calls * operations().size() + calls / one_with_all_modules * operations_of_modules().size());
+}
+
 TEST_CASE("1,000 clients come and go without leaving a thread or a descriptor") {
   constexpr std::size_t clients = 1000;
   constexpr std::size_t threads = 16;

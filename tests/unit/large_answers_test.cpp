@@ -4,6 +4,7 @@
 #include <chrono>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <stop_token>
@@ -189,6 +190,16 @@ TEST_CASE("answers share the memory of their client") {
   CHECK(expected.values == 12 * mebibyte);
   CHECK(memory.usual_share({.bytes = 1000 * mebibyte}).text == 32 * mebibyte);
 
+  SECTION("clients with many requests in flight have as many times more") {
+    http::AnswerMemory memory_of_many(64 * mebibyte, 96);
+    std::vector<std::shared_ptr<const void>> rooms;
+    for (int i = 0; i < 3; ++i) rooms.push_back(memory_of_many.reserve(whole, clock, {}));
+    std::stop_source stopped;
+    stopped.request_stop();
+    support::CallContext context;
+    context.stop_token = stopped.get_token();
+    CHECK_THROWS_AS(memory_of_many.reserve(usual, clock, context), Cancelled);
+  }
   SECTION("all of it waits for the others, and they wait for it, in the order of the calls") {
     std::vector<std::string> order;
     auto first = memory.reserve(usual, clock, {});

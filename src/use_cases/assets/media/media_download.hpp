@@ -1,6 +1,5 @@
 #pragma once
 
-#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -18,6 +17,7 @@
 #include "api/storage/storage_api.hpp"
 #include "kili/assets/assets_arguments.hpp"
 #include "support/call_context.hpp"
+#include "support/condition.hpp"
 #include "support/task_scope.hpp"
 #include "use_cases/assets/media/media_directory.hpp"
 #include "use_cases/assets/media/media_file.hpp"
@@ -83,7 +83,7 @@ class MediaDownload {
   std::deque<std::shared_ptr<Item>> items_;  ///< Not yet taken; used by the calling thread alone.
 
   std::mutex mutex_;  // guards all below, and the items that jobs work on
-  std::condition_variable item_done_;
+  support::Condition item_done_;
   MediaDirectory directory_;
   std::deque<std::shared_ptr<Item>> unnamed_;
   std::deque<Job> waiting_files_;
