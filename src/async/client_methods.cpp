@@ -1,5 +1,7 @@
+#include <concepts>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "kili/async/client.hpp"
 
@@ -11,6 +13,10 @@ template <typename Result>
 auto without_range(Result result) {
   if constexpr (requires { std::move(result).to_vector(); }) {
     return std::move(result).to_vector();
+  } else if constexpr (std::same_as<Result, JsonPages>) {
+    std::vector<JsonPage> pages;
+    for (const JsonPage& page : result) pages.push_back(page);
+    return pages;
   } else {
     return result;
   }
@@ -54,6 +60,10 @@ Future<std::size_t> Client::count_assets(std::string project_id, AssetFilters fi
 Future<AppendResult> Client::append_many_to_dataset(std::string project_id, AppendManyToDataset arguments,
                                                     CallOptions options) const {
   return call<append_assets>(std::move(options), std::move(project_id), std::move(arguments));
+}
+Future<AssetImport> Client::open_import(std::string project_id, AssetImportSettings settings,
+                                        CallOptions options) const {
+  return call<&kili::Client::open_import>(std::move(options), std::move(project_id), std::move(settings));
 }
 Future<std::vector<std::string>> Client::update_properties_in_assets(UpdatePropertiesInAssets arguments,
                                                                      CallOptions options) const {
@@ -259,6 +269,16 @@ Future<std::string> Client::update_password(UpdatePassword arguments, CallOption
 Future<std::string> Client::update_properties_in_user(UpdatePropertiesInUser arguments,
                                                       CallOptions options) const {
   return call<&kili::Client::update_properties_in_user>(std::move(options), std::move(arguments));
+}
+Future<Json> Client::execute(std::string document, Json variables, ExecuteSettings settings,
+                             CallOptions options) const {
+  return call<&kili::Client::execute>(std::move(options), std::move(document), std::move(variables),
+                                      std::move(settings));
+}
+Future<std::vector<JsonPage>> Client::pages(std::string document, Json variables, PagesSettings settings,
+                                            CallOptions options) const {
+  return call<&kili::Client::pages>(std::move(options), std::move(document), std::move(variables),
+                                    std::move(settings));
 }
 
 }  // namespace async

@@ -67,7 +67,10 @@ TEST_CASE("a GraphQL fault is a 200 with errors") {
       {.message = "boom", .operation = "appendManyAssets", .when = kili::FaultPoint::graphql});
   const Answer refused = world.append_asset("a");
   CHECK(refused.status == 200);
-  CHECK(refused.json() == nlohmann::json::parse(R"({"data": null, "errors": [{"message": "boom"}]})"));
+  CHECK(
+      refused.json() ==
+      nlohmann::json::parse(
+          R"({"data": null, "errors": [{"extensions": {"code": "OPERATION_RESOLUTION_FAILURE"}, "message": "boom"}]})"));
   CHECK(world.sandbox.state(world.project).empty());
 }
 

@@ -92,6 +92,37 @@ void add_project_operations(std::vector<ModuleOperation>& operations) {
            static_cast<void>(step.id());
        }});
   operations.push_back(
+      {.method = "execute",
+       .variant = "query",
+       .is_query = true,
+       .service_operations = {"countProjects"},
+       .perform = [](const Client& client, const CallOptions& options, const ModuleTargets&) {
+         static_cast<void>(client.execute("query { number: countProjects(where: {}) }", {}, {}, options));
+       }});
+  operations.push_back(
+      {.method = "execute",
+       .variant = "mutation",
+       .service_operations = {"updateProjectAnonymization"},
+       .perform = [](const Client& client, const CallOptions& options, const ModuleTargets& targets) {
+         static_cast<void>(client.execute(
+             "mutation ($input: UpdateProjectAnonymizationInput!) { data: updateProjectAnonymization(input: "
+             "$input) "
+             "{ id } }",
+             nlohmann::json{{"input", {{"id", targets.project_id}, {"shouldAnonymize", true}}}}, {},
+             options));
+       }});
+  operations.push_back(
+      {.method = "pages",
+       .is_query = true,
+       .service_operations = {"projects"},
+       .perform = [](const Client& client, const CallOptions& options, const ModuleTargets&) {
+         for (const JsonPage& page : client.pages(
+                  "query ($first: PageSize!, $skip: Int!) { data: projects(where: {}, first: $first, "
+                  "skip: $skip) { id } }",
+                  {}, {}, options))
+           static_cast<void>(page.elements);
+       }});
+  operations.push_back(
       {.method = "delete_project",
        .service_operations = {"deleteProjectAsynchronously", "projects"},
        .perform = [](const Client& client, const CallOptions& options, const ModuleTargets& targets) {

@@ -109,6 +109,9 @@ class KILI_EXPORT Client {
         },
         std::move(options));
   }
+  /// Threads of the caller and calls on the client's threads may use the import alike.
+  Future<AssetImport> open_import(std::string project_id, AssetImportSettings settings = {},
+                                  CallOptions options = {}) const;
   Future<std::vector<std::string>> update_properties_in_assets(UpdatePropertiesInAssets arguments,
                                                                CallOptions options = {}) const;
   Future<std::vector<std::string>> change_asset_external_ids(ChangeAssetExternalIds arguments,
@@ -231,6 +234,14 @@ class KILI_EXPORT Client {
   Future<std::string> update_password(UpdatePassword arguments, CallOptions options = {}) const;
   Future<std::string> update_properties_in_user(UpdatePropertiesInUser arguments,
                                                 CallOptions options = {}) const;
+  /// @}
+
+  /// @name GraphQL documents of one's own
+  /// @{
+  Future<Json> execute(std::string document, Json variables = {}, ExecuteSettings settings = {},
+                       CallOptions options = {}) const;
+  Future<std::vector<JsonPage>> pages(std::string document, Json variables = {}, PagesSettings settings = {},
+                                      CallOptions options = {}) const;
   /// @}
 
  private:

@@ -97,8 +97,8 @@ void AssetQueue::close() {
   {
     const std::scoped_lock lock(mutex_);
     closed_ = true;
+    changed_.notify_all();
   }
-  changed_.notify_all();
   bell_.ring();
 }
 
@@ -162,33 +162,31 @@ std::optional<support::Clock::TimePoint> AssetQueue::due_at() const {
 }
 
 void AssetQueue::count_finished(std::size_t number, ImportOutcome outcome) {
-  {
-    const std::scoped_lock lock(mutex_);
-    const auto bytes = bytes_on_their_way_.find(number);
-    if (bytes == bytes_on_their_way_.end()) return;  // dropped: counted already
-    pending_bytes_ -= bytes->second;
-    bytes_on_their_way_.erase(bytes);
-    --counts_.pending;
-    switch (outcome) {
-      case ImportOutcome::accepted:
-        ++counts_.accepted;
-        break;
-      case ImportOutcome::created:
-        ++counts_.created;
-        break;
-      case ImportOutcome::skipped:
-        ++counts_.skipped;
-        break;
-      case ImportOutcome::failed:
-        ++counts_.failed;
-        break;
-      case ImportOutcome::not_sent:
-        ++counts_.not_sent;
-        break;
-      case ImportOutcome::unknown:
-        ++counts_.unknown;
-        break;
-    }
+  const std::scoped_lock lock(mutex_);
+  const auto bytes = bytes_on_their_way_.find(number);
+  if (bytes == bytes_on_their_way_.end()) return;  // dropped: counted already
+  pending_bytes_ -= bytes->second;
+  bytes_on_their_way_.erase(bytes);
+  --counts_.pending;
+  switch (outcome) {
+    case ImportOutcome::accepted:
+      ++counts_.accepted;
+      break;
+    case ImportOutcome::created:
+      ++counts_.created;
+      break;
+    case ImportOutcome::skipped:
+      ++counts_.skipped;
+      break;
+    case ImportOutcome::failed:
+      ++counts_.failed;
+      break;
+    case ImportOutcome::not_sent:
+      ++counts_.not_sent;
+      break;
+    case ImportOutcome::unknown:
+      ++counts_.unknown;
+      break;
   }
   changed_.notify_all();
 }
@@ -198,16 +196,16 @@ void AssetQueue::note_finished_below(std::size_t number) {
     const std::scoped_lock lock(mutex_);
     if (number == finished_below_) return;
     finished_below_ = number;
+    changed_.notify_all();
   }
-  changed_.notify_all();
 }
 
 void AssetQueue::fail(const std::exception_ptr& error) {
   {
     const std::scoped_lock lock(mutex_);
     if (!error_) error_ = error;
+    changed_.notify_all();
   }
-  changed_.notify_all();
 }
 
 std::vector<std::string> AssetQueue::take_rest() {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -16,6 +15,7 @@
 #include "kili/assets/asset_import.hpp"
 #include "support/bell.hpp"
 #include "support/clock.hpp"
+#include "support/condition.hpp"
 
 namespace kili::use_cases {
 
@@ -81,7 +81,7 @@ class AssetQueue final : public detail::NewAssetSource {
   mutable std::mutex mutex_;  // of what follows
   std::size_t accepted_ = 0;
   std::unordered_map<std::size_t, std::uint64_t> bytes_on_their_way_;  ///< By number.
-  std::condition_variable_any changed_;
+  support::Condition changed_;
   bool closed_ = false;
   AssetImportCounts counts_;
   std::vector<std::string> dropped_;

@@ -65,6 +65,7 @@ OpenImport::OpenImport(Resources resources, std::string project_id, AssetImportS
 
 OpenImport::~OpenImport() {
   end();
+  wait_for_end();
   thread_.join();
   // Nobody was told what became of the assets.
   if (error_ && !told_) {
@@ -132,11 +133,16 @@ void OpenImport::end() {
   queue_.close();
 }
 
+void OpenImport::wait_for_end() {
+  std::unique_lock lock(mutex_);
+  ended_now_.wait(lock, [this] { return ended_; });
+}
+
 AppendResult OpenImport::close() {
   check_not_in_callback("close");
   end();
-  std::unique_lock lock(mutex_);
-  ended_now_.wait(lock, [this] { return ended_; });
+  wait_for_end();
+  const std::scoped_lock lock(mutex_);
   told_ = true;
   if (error_) std::rethrow_exception(error_);
   return result_;

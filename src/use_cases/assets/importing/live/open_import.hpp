@@ -1,6 +1,5 @@
 #pragma once
 
-#include <condition_variable>
 #include <exception>
 #include <functional>
 #include <mutex>
@@ -12,6 +11,7 @@
 #include "kili/assets/asset_import.hpp"
 #include "support/bell.hpp"
 #include "support/call_context.hpp"
+#include "support/condition.hpp"
 #include "support/process_bound.hpp"
 #include "use_cases/assets/importing/import_of_assets.hpp"
 #include "use_cases/assets/importing/live/asset_queue.hpp"
@@ -40,6 +40,7 @@ class OpenImport final : private ImportReport::Observer {
   void run();
   void settled(const ImportedAsset& asset) override;
   void end();
+  void wait_for_end();
   void check_not_in_callback(const char* method) const;
 
   support::ProcessMark process_;
@@ -53,7 +54,7 @@ class OpenImport final : private ImportReport::Observer {
   ImportOfAssets import_;
 
   std::mutex mutex_;  // of what follows
-  std::condition_variable ended_now_;
+  support::Condition ended_now_;
   bool ended_ = false;
   bool told_ = false;  ///< The caller has got the result.
   std::exception_ptr error_;

@@ -6,7 +6,7 @@ namespace kili::use_cases {
 namespace {
 
 /// Texts to upload are held until the mutation was sent.
-constexpr std::size_t most_held_bytes = std::size_t{2} << 20U;
+constexpr std::size_t most_held_bytes = std::size_t{8} << 20U;
 /// The caller's bytes are held, and what readers gave stays on the disk, until they are uploaded.
 constexpr std::uint64_t most_memory_bytes = std::uint64_t{32} << 20U;
 constexpr std::uint64_t most_spooled_bytes = std::uint64_t{64} << 20U;
