@@ -1,12 +1,12 @@
 #include "engine/chunks.hpp"
 
 #include <algorithm>
-#include <condition_variable>
 #include <cstddef>
 #include <exception>
 #include <mutex>
 #include <stop_token>
 
+#include "support/condition.hpp"
 #include "support/task_scope.hpp"
 
 namespace kili::engine {
@@ -78,7 +78,7 @@ class ChunkRun {
     }
   }
 
-  std::condition_variable chunk_ended_;
+  support::Condition chunk_ended_;
   std::size_t ended_ = 0;
   std::mutex mutex_;
   std::size_t next_;

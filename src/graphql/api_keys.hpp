@@ -1,7 +1,6 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -12,6 +11,7 @@
 #include "kili/api_key_provider.hpp"
 #include "support/call_context.hpp"
 #include "support/clock.hpp"
+#include "support/condition.hpp"
 #include "support/shown_text.hpp"
 
 namespace kili::graphql {
@@ -55,7 +55,7 @@ class ApiKeys {
   void take(ApiKey key);
 
   bool asking_ = false;
-  std::condition_variable_any asked_;
+  support::Condition asked_;
   std::shared_ptr<const support::Clock> clock_;
   std::deque<support::HiddenKey> hidden_;  ///< The last ones, the newest at the end.
   ApiKey key_;

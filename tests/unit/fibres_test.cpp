@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <exception>
+#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -21,6 +22,7 @@
 #include "support/fibre_scheduler.hpp"
 #include "support/task_scope.hpp"
 #include "support/worker_pool.hpp"
+#include "test_folder.hpp"
 
 using namespace kili::support;
 using namespace std::chrono_literals;
@@ -381,4 +383,20 @@ TEST_CASE("a scheduler that is destroyed on its own thread lets its calls end") 
   }
   may_end.add();
   ended.wait_for(2);
+}
+
+TEST_CASE(
+    "no layer of a call waits with a condition variable, which would keep the thread from other fibres") {
+  const std::filesystem::path root = std::filesystem::path(KILI_TESTS_DIR) / "../src";
+  std::size_t files = 0;
+  for (const char* const layer : {"api", "client", "engine", "exports", "graphql", "use_cases"}) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(root / layer)) {
+      if (!entry.is_regular_file()) continue;
+      ++files;
+      INFO(entry.path().string() << ": wait with support::Condition");
+      CHECK(kili::test::read_file(entry.path().string()).find("std::condition_variable") ==
+            std::string::npos);
+    }
+  }
+  CHECK(files > 300);
 }

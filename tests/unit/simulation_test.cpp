@@ -290,9 +290,10 @@ class Actor {
       }
     }
     if (took > std::chrono::hours(1)) service_.violate(about + "\n  took longer than an hour");
-    // A listing delivers the assets of all clients, each with its files; one that fails late has read them too.
+    // A listing delivers the assets of all clients, each with its files; one that fails late has read them
+    // too.
     if (network.requests >
-        400 + 20 * std::max({call.names.size(), service_.sandbox_.state(project).size()})) {
+        400 + 20 * std::max({call.names.size(), service_.sandbox_->state(project).size()})) {
       service_.violate(about + "\n  sent too many requests");
     }
     if (call.names.empty()) return check_query(operation, call, report, project, about, network, started);
