@@ -21,7 +21,7 @@ using nlohmann::json;
 namespace {
 
 /// One job, BOXES, that draws rectangles of the class CAR.
-std::string boxes_interface() {
+std::string car_boxes_interface() {
   return R"({"jobs": {"BOXES": {"mlTask": "OBJECT_DETECTION", "tools": ["rectangle"], "required": 0,)"
          R"("isChild": false, "content": {"input": "radio", "categories": {"CAR": {"name": "Car",)"
          R"("children": []}}}}}})";
@@ -76,7 +76,7 @@ TEST_CASE("the example resume_import goes on after an interruption") {
 
 TEST_CASE("the example review_to_yolo prints and exports the boxes that were reviewed") {
   Sandbox sandbox;
-  const std::string project = sandbox.add_project({.json_interface = boxes_interface()});
+  const std::string project = sandbox.add_project({.json_interface = car_boxes_interface()});
   const auto label = [](const char* type, double left, const char* created = "2024-01-01T00:00:00.000Z") {
     const json vertices = {{{"x", left}, {"y", 0.5}},
                            {{"x", left}, {"y", 0.25}},
@@ -111,7 +111,7 @@ TEST_CASE("the example review_to_yolo prints and exports the boxes that were rev
 
 TEST_CASE("the example push_predictions pushes the lines of a file") {
   Sandbox sandbox;
-  const std::string project = sandbox.add_project({.json_interface = boxes_interface()});
+  const std::string project = sandbox.add_project({.json_interface = car_boxes_interface()});
   sandbox.add_assets(project, {{{"externalId", "a"}}, {{"externalId", "b"}}});
   const TestFolder folder;
   const std::string file = folder.file("predictions.ndjson",
@@ -137,7 +137,7 @@ TEST_CASE("the example unit_test_of_a_program passes its own checks") {
 
 TEST_CASE("the example export_training_set writes what it reports") {
   Sandbox sandbox;
-  const std::string project = sandbox.add_project({.json_interface = boxes_interface()});
+  const std::string project = sandbox.add_project({.json_interface = car_boxes_interface()});
   sandbox.add_assets(project, {{{"externalId", "a"}, {"labels", {{{"jsonResponse", "{}"}}}}}});
   const TestFolder folder;
   const auto run =

@@ -59,8 +59,7 @@ TEST_CASE("a path that leads nowhere is shown as it is, with what may be wrong w
   }
   CHECK_THAT(outcome_of_content(path + "\n"), Contains("'.png\\n'"));
   CHECK_THAT(outcome_of_content(" https://example.com/a.png"), Contains("it is a URL with blanks"));
-  CHECK_THAT(outcome_of_content(path + std::string("\0.png", 5)),
-             Contains("with a NUL, which no path has"));
+  CHECK_THAT(outcome_of_content(path + std::string("\0.png", 5)), Contains("with a NUL, which no path has"));
   CHECK_THAT(outcome_of_content("file://" + path), Contains("file: URLs are not read"));
   CHECK_THAT(outcome_of_content("gs://bucket/a.png"), Contains("only http:// and https:// are read"));
   CHECK_THAT(outcome_of_content("~/a.png"), Contains("~ is not replaced"));

@@ -1,5 +1,6 @@
 // Guides show the programs that are compiled.
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <string>
 
@@ -35,4 +36,17 @@ TEST_CASE("the guide to listings shows a part of the program errors") {
   CHECK(code.find(".cursor()") != std::string::npos);
   CHECK(kili::test::read_file(root + "examples/errors.cpp").find(code) != std::string::npos);
   CHECK(guide.find(begin_of_code, from) == std::string::npos);
+}
+
+TEST_CASE("the page of programs shows them as they are compiled, none longer than a person reads at once") {
+  const std::string program =
+      GENERATE("async_asio", "camera", "errors", "export_training_set", "import_folder", "progress",
+               "project_by_title", "push_predictions", "request_log", "resume_import", "retry_proxy_ca",
+               "review_to_yolo", "unit_test_of_a_program");
+  INFO(program);
+  const std::string root = KILI_TESTS_DIR "/../";
+  const std::string source = kili::test::read_file(root + "examples/" + program + ".cpp");
+  CHECK(std::count(source.begin(), source.end(), '\n') <= 60);
+  CHECK(kili::test::read_file(root + "docs/programs.md").find("```cpp\n" + source + "```\n") !=
+        std::string::npos);
 }

@@ -42,7 +42,7 @@ std::string interface_of(Sandbox& sandbox, const std::string& project) {
   return data.at("data").at(0).at("jsonInterface");
 }
 
-std::string problem_of(const std::string& fixture) {
+std::string problem_of_fixture(const std::string& fixture) {
   Sandbox sandbox{{.serve = false}};
   try {
     sandbox.load_fixture_text(fixture);
@@ -94,25 +94,26 @@ TEST_CASE("what calls store keeps the order of its keys, as the official clients
 }
 
 TEST_CASE("a key that a fixture has not is refused, with those that there are") {
-  CHECK_THAT(problem_of(R"({"asset": []})"), Contains("a fixture has no key 'asset'") && Contains("assets"));
-  CHECK_THAT(problem_of(R"({"project": {"json_interface": {}}})"),
+  CHECK_THAT(problem_of_fixture(R"({"asset": []})"),
+             Contains("a fixture has no key 'asset'") && Contains("assets"));
+  CHECK_THAT(problem_of_fixture(R"({"project": {"json_interface": {}}})"),
              Contains("a project has no key 'json_interface'") && Contains("jsonInterface"));
-  CHECK_THAT(problem_of(R"({"project": {}, "assets": [{"external_id": "x"}]})"),
+  CHECK_THAT(problem_of_fixture(R"({"project": {}, "assets": [{"external_id": "x"}]})"),
              Contains("an asset has no key 'external_id'") && Contains("externalId"));
-  CHECK_THAT(problem_of(R"({"project": {}, "assets": [{"labels": [{"response": {}}]}]})"),
+  CHECK_THAT(problem_of_fixture(R"({"project": {}, "assets": [{"labels": [{"response": {}}]}]})"),
              Contains("a label has no key 'response'"));
-  CHECK_THAT(problem_of(R"({"project": {}, "assets": [{"issues": [{"title": ""}]}]})"),
+  CHECK_THAT(problem_of_fixture(R"({"project": {}, "assets": [{"issues": [{"title": ""}]}]})"),
              Contains("an issue has no key 'title'"));
-  CHECK_THAT(problem_of(R"({"project": {"workflowVersion": "V2", "steps": [{"nam": ""}]}})"),
+  CHECK_THAT(problem_of_fixture(R"({"project": {"workflowVersion": "V2", "steps": [{"nam": ""}]}})"),
              Contains("a step has no key 'nam'"));
-  CHECK_THAT(problem_of(R"({"users": [{"mail": "a@b.c"}]})"), Contains("a user has no key 'mail'"));
-  CHECK_THAT(problem_of(R"({"tags": [{"name": "t"}]})"), Contains("a tag has no key 'name'"));
-  CHECK_THAT(problem_of(R"({"roles": [{"user": "u"}]})"), Contains("a role has no key 'user'"));
-  CHECK_THAT(problem_of(R"({"bucket": {"a": {"content": ""}}})"),
+  CHECK_THAT(problem_of_fixture(R"({"users": [{"mail": "a@b.c"}]})"), Contains("a user has no key 'mail'"));
+  CHECK_THAT(problem_of_fixture(R"({"tags": [{"name": "t"}]})"), Contains("a tag has no key 'name'"));
+  CHECK_THAT(problem_of_fixture(R"({"roles": [{"user": "u"}]})"), Contains("a role has no key 'user'"));
+  CHECK_THAT(problem_of_fixture(R"({"bucket": {"a": {"content": ""}}})"),
              Contains("a file of the bucket has no key 'content'"));
-  CHECK_THAT(problem_of("{"), Contains("not JSON"));
-  CHECK_THAT(problem_of(R"({"project": {"title": 1}})"), Contains("wrong type"));
-  CHECK(problem_of(R"({"bucket": {"jsonContent": {"text": "a path may have any name"}}})").empty());
+  CHECK_THAT(problem_of_fixture("{"), Contains("not JSON"));
+  CHECK_THAT(problem_of_fixture(R"({"project": {"title": 1}})"), Contains("wrong type"));
+  CHECK(problem_of_fixture(R"({"bucket": {"jsonContent": {"text": "a path may have any name"}}})").empty());
 }
 
 TEST_CASE("the project of a fixture has the settings that the fixture gives it") {
