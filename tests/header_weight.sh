@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The weight of the public headers is a budget: preprocessed lines against those of the standard headers that they
-# need. The umbrella may have 1.35 times as many, any other header 1.15 times. Dependencies' headers stay out.
+# need. The umbrellas may have 1.35 times as many, any other header 1.15 times. Dependencies' headers stay out.
 # Usage: tests/header_weight.sh COMPILER COMPILER_ARGUMENT...
 set -uo pipefail
 
@@ -25,7 +25,7 @@ for header in kili/*.hpp kili/*/*.hpp; do
     continue
   fi
   allowed=115
-  [[ "$header" == kili/kili.hpp ]] && allowed=135
+  [[ "$header" == kili/kili.hpp || "$header" == kili/async.hpp ]] && allowed=135
   percent=$((weight * 100 / floor))
   verdict=ok
   if ((weight * 100 > floor * allowed)); then
