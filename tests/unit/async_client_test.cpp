@@ -213,7 +213,7 @@ TEST_CASE("limits of asynchronous calls that make no sense are refused") {
   CHECK_THROWS_AS(first.count_assets("p"), ValidationError);  // NOLINT(bugprone-use-after-move): its meaning
 }
 
-TEST_CASE("calls beyond max_calls wait for a place; cancelled ones end without one") {
+TEST_CASE("calls beyond max_calls wait for a place, cancelled ones end without one") {
   GatedWorld world;
   const async::Client client(world.client(), {.max_calls = 2, .threads = 1});
   std::vector<Future<std::size_t>> counts;

@@ -44,7 +44,7 @@ class Passing final : public HttpTransport {
 
 }  // namespace
 
-TEST_CASE("bytes of all kinds of containers become contents; moved ones are not copied") {
+TEST_CASE("bytes of all kinds of containers become contents, moved ones are not copied") {
   std::vector<unsigned char> encoded{1, 2, 3};
   const unsigned char* const place = encoded.data();
   FakeService service;

@@ -152,7 +152,7 @@ TEST_CASE("hosted frames become one JSON text by their numbers") {
              Catch::Matchers::EndsWith(R"("10": "https://x/10", "11": "https://x/11"})"));
 }
 
-TEST_CASE("local frames are uploaded, and named by where the service hands them out; one video a mutation") {
+TEST_CASE("local frames are uploaded, and named by where the service hands them out, one video a mutation") {
   const TestFolder folder;
   std::vector<Json> videos;
   for (const std::string video : {"a", "b"}) {

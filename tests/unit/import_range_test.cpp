@@ -83,7 +83,7 @@ TEST_CASE("assets of a range that are not fit for import fail alone") {
   CHECK(service.assets().size() == 2);
 }
 
-TEST_CASE("what a range throws ends the import after what was read; nothing done, it comes through") {
+TEST_CASE("what a range throws ends the import after what was read, nothing done, it comes through") {
   const auto throws_at = [](std::size_t last) {
     return std::views::iota(std::size_t{0}) | std::views::transform([last](std::size_t number) {
              if (number == last) throw std::domain_error("the source broke");

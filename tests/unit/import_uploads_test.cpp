@@ -35,7 +35,7 @@ ImportError error_when_changed(FakeService& service, const TestFolder& folder, C
 
 }  // namespace
 
-TEST_CASE("a file that changes while it is uploaded is an error that names it; the others are imported") {
+TEST_CASE("a file that changes while it is uploaded is an error that names it, the others are imported") {
   using Instead = std::optional<HttpResponse>;
   const auto grow = [](const std::string& path) -> Instead {
     std::ofstream(path, std::ios::app) << "more";

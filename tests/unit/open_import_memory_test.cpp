@@ -63,7 +63,7 @@ TEST_CASE("an open import that is full refuses, and counts it") {
   CHECK(import.counts().created == 4);
 }
 
-TEST_CASE("an open import that is full by its bytes refuses; an asset alone is taken whatever its size") {
+TEST_CASE("an open import that is full by its bytes refuses, an asset alone is taken whatever its size") {
   FakeService service;
   Gate gate;
   service.set_fault(gate.fault());

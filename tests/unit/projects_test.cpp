@@ -324,7 +324,7 @@ TEST_CASE("changes of projects whose answers are lost are looked up, and sent ag
   CHECK(service.projects().at(0).at("deleted") == true);
 }
 
-TEST_CASE("the steps of a project are read; a project without steps is named") {
+TEST_CASE("the steps of a project are read, a project without steps is named") {
   ServiceWithProjects service;
   service.sandbox.add_project(
       {.id = "p-flow",

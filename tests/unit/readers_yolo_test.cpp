@@ -254,7 +254,7 @@ TEST_CASE("each line of a YOLO file that is left out is told") {
   CHECK(is_told(flood.skipped, {"99000 further lines are left out"}));
 }
 
-TEST_CASE("YOLO files mean the assets of their names; empty ones have no objects") {
+TEST_CASE("YOLO files mean the assets of their names, empty ones have no objects") {
   const TestFolder folder;
   static_cast<void>(folder.file("classes.txt", yolo_classes_file));
   std::filesystem::create_directories(folder.path("labels/train"));

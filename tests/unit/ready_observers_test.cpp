@@ -1,6 +1,7 @@
 // The observers that come with the library: lines of JSON, metrics for Prometheus, several at once.
 
 #include <catch2/catch.hpp>
+#include <charconv>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -91,10 +92,11 @@ class PrometheusReader {
         (plain == metric_ + "_bucket" || plain == metric_ + "_sum" || plain == metric_ + "_count");
     if (plain != metric_ && !is_of_histogram) throw std::runtime_error("not of " + metric_ + ": " + line);
     if (type_ == "counter" && !plain.ends_with("_total")) throw std::runtime_error("a counter: " + line);
-    std::size_t read = 0;
     const std::string value = line.substr(end + 1);
-    const double number = std::stod(value, &read);
-    if (read != value.size() || !samples_.emplace(sample, number).second)
+    double number = 0;  // read in no locale
+    const auto [stop, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+    if (error != std::errc() || stop != value.data() + value.size() ||
+        !samples_.emplace(sample, number).second)
       throw std::runtime_error("value: " + line);
   }
   /// Where the blank before the value is.
