@@ -1,14 +1,13 @@
 // Documents of the caller's own and cursors over sockets, and the programs project_by_title and errors.
 
 #include <sys/wait.h>
-#include <array>
 #include <catch2/catch.hpp>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include <fmt/format.h>
 
+#include "example_program.hpp"
 #include "sandbox_client.hpp"
 
 using namespace kili;
@@ -25,24 +24,6 @@ void load_five_assets(Sandbox& sandbox) {
   assets[1]["labels"] = json::array({{{"id", "label-1"}}});
   static_cast<void>(sandbox.load_fixture(
       {{"project", {{"id", "p"}, {"inputType", "IMAGE"}, {"title", "street lamps"}}}, {"assets", assets}}));
-}
-
-struct ProgramEnd {
-  int status = 0;
-  std::string output;
-};
-
-ProgramEnd run_program(const Sandbox& sandbox, const std::string& program, const std::string& argument) {
-  const auto command = fmt::format("KILI_API_KEY={} KILI_API_ENDPOINT={} '{}' '{}' 2>&1", sandbox.api_key(),
-                                   sandbox.endpoint(), program, argument);
-  ProgramEnd end;
-  FILE* const pipe = popen(command.c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  std::array<char, 4096> chunk{};
-  while (const std::size_t got = std::fread(chunk.data(), 1, chunk.size(), pipe))
-    end.output.append(chunk.data(), got);
-  end.status = WEXITSTATUS(pclose(pipe));
-  return end;
 }
 
 }  // namespace
@@ -101,12 +82,12 @@ TEST_CASE("pages and cursors over sockets go on in another client") {
 TEST_CASE("the example project_by_title prints the counts of a project") {
   Sandbox sandbox;
   load_five_assets(sandbox);
-  const auto found = run_program(sandbox, KILI_EXAMPLE_PROJECT_BY_TITLE, "street lamps");
+  const auto found = run_example(sandbox, KILI_EXAMPLE_PROJECT_BY_TITLE, "'street lamps'");
   CHECK(found.status == 0);
   CHECK(found.output ==
         "street lamps has the id p\n5 assets, 0 of them skipped\n1 labels\n0 open issues\n1 members\n"
         "answer of a document: {\"projects\":[{\"numberOfSkippedAssets\":0}]}\n");
-  const auto missing = run_program(sandbox, KILI_EXAMPLE_PROJECT_BY_TITLE, "Street lamps");
+  const auto missing = run_example(sandbox, KILI_EXAMPLE_PROJECT_BY_TITLE, "'Street lamps'");
   CHECK(missing.status == 3);
   CHECK_THAT(missing.output, Catch::Contains("no project has the title 'Street lamps'"));
 }
@@ -119,7 +100,7 @@ TEST_CASE("the example errors says what each error asks for") {
   sandbox.configure({{"faults",
                       {{{"op", "createTag"}, {"when", "after"}, {"count", 1}},
                        {{"op", "assets"}, {"when", "status"}, {"status", 500}, {"skip", 1}, {"count", 1}}}}});
-  const auto end = run_program(sandbox, KILI_EXAMPLE_ERRORS, "p");
+  const auto end = run_example(sandbox, KILI_EXAMPLE_ERRORS, "p");
   CHECK(end.status == 0);
   CHECK_THAT(end.output, Catch::StartsWith("bad argument: change the argument: created_at_gte"));
   const std::string rest = end.output.substr(end.output.find('\n') + 1);

@@ -123,7 +123,7 @@ TEST_CASE("an observer is told of every attempt and of the waits between them") 
     CHECK(end.status == 503);
     CHECK(end.error == "HTTP 503");
     REQUIRE(end.retry_delay);
-    const auto& wait = world.observer->events("wait")[attempt - 1];
+    const auto wait = world.observer->events("wait")[attempt - 1];
     CHECK(wait.reason == WaitReason::backoff);
     CHECK(wait.operation == "countProjects");
     CHECK(wait.duration == *end.retry_delay);
