@@ -202,11 +202,13 @@ TEST_CASE("what an executor does not run ends with Cancelled") {
 }
 
 TEST_CASE("cancelling what follows cancels the call") {
-  const Awaited<int> call;
+  Awaited<int> call;
   const auto last = call.future().then([](int value) { return value; }).then([](int) {});
   CHECK_FALSE(call.is_cancelled());
   last.cancel();
   CHECK(call.is_cancelled());
+  call.succeed(1);  // every call ends; what follows it is held until then
+  CHECK(last.ready());
 }
 
 TEST_CASE("a coroutine awaits futures") {
