@@ -1,7 +1,6 @@
 // Observation over sockets: what arrives at the service, and what the observers say of it.
 
 #include <algorithm>
-#include <array>
 #include <catch2/catch.hpp>
 #include <cstdio>
 #include <memory>
@@ -11,6 +10,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "example_program.hpp"
 #include "kili/kili.hpp"
 #include "kili/sandbox.hpp"
 #include "recording_observer.hpp"
@@ -115,18 +115,12 @@ TEST_CASE("the example request_log writes a log, spans and metrics of the reques
   sandbox.record_requests(100);
   sandbox.add_fault({.count = 1, .operation = "assets", .status = 503});
   const TestFolder folder;
-  const std::string command = "KILI_API_ENDPOINT=" + sandbox.endpoint() +
-                              " KILI_API_KEY=" + sandbox.api_key() + " '" + KILI_EXAMPLE_REQUEST_LOG + "' " +
-                              project + " '" + folder.path("log") + "' '" + folder.path("spans") + "' " +
-                              trace_of_caller + " 2>&1";
-  std::string output;
-  FILE* const pipe = popen(command.c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  std::array<char, 4096> chunk{};
-  while (const std::size_t got = std::fread(chunk.data(), 1, chunk.size(), pipe))
-    output.append(chunk.data(), got);
+  const auto run = run_example(
+      sandbox, KILI_EXAMPLE_REQUEST_LOG,
+      project + " '" + folder.path("log") + "' '" + folder.path("spans") + "' " + trace_of_caller);
+  const std::string& output = run.output;
   INFO(output);
-  CHECK(pclose(pipe) == 0);
+  CHECK(run.status == 0);
   CHECK_THAT(output,
              Catch::StartsWith("30 assets\n") &&
                  Catch::Contains(

@@ -8,7 +8,6 @@
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <chrono>
-#include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -17,6 +16,7 @@
 #include <thread>
 #include <vector>
 
+#include "example_program.hpp"
 #include "kili/sandbox.hpp"
 #include "sandbox_client.hpp"
 #include "settled_assets.hpp"
@@ -176,17 +176,9 @@ TEST_CASE("a child process cannot use the open import of its parent, and does no
 TEST_CASE("the example of a camera imports each of its frames") {
   Sandbox sandbox;
   const auto project = sandbox.add_project({});
-  const std::string command = "KILI_API_ENDPOINT=" + sandbox.endpoint() +
-                              " KILI_API_KEY=" + sandbox.api_key() + " '" + KILI_EXAMPLE_CAMERA + "' " +
-                              project + " 2 2>&1";
-  std::string output;
-  FILE* const pipe = popen(command.c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  std::array<char, 4096> chunk{};
-  while (const std::size_t got = std::fread(chunk.data(), 1, chunk.size(), pipe))
-    output.append(chunk.data(), got);
-  CHECK(pclose(pipe) == 0);
-  CHECK(output == "60 frames imported, 0 dropped\n");
+  const auto run = run_example(sandbox, KILI_EXAMPLE_CAMERA, project + " 2");
+  CHECK(run.status == 0);
+  CHECK(run.output == "60 frames imported, 0 dropped\n");
   CHECK(names_in(sandbox, project).size() == 60);
 }
 

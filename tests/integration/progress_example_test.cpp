@@ -2,16 +2,15 @@
 
 #ifdef KILI_EXAMPLE_PROGRESS
 
-#include <array>
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <cstddef>
-#include <cstdio>
 #include <string>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "example_program.hpp"
 #include "kili/sandbox.hpp"
 
 using namespace kili;
@@ -20,17 +19,10 @@ namespace {
 
 /// What the program prints that imports so many images.
 std::string output_of_import(const Sandbox& sandbox, const std::string& project, int count, int cancel_at) {
-  const std::string command =
-      fmt::format("KILI_API_ENDPOINT={} KILI_API_KEY={} '{}' {} {} {} 2>&1", sandbox.endpoint(),
-                  sandbox.api_key(), KILI_EXAMPLE_PROGRESS, project, count, cancel_at);
-  std::string output;
-  FILE* const pipe = popen(command.c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  std::array<char, 4096> chunk{};
-  while (const std::size_t got = std::fread(chunk.data(), 1, chunk.size(), pipe))
-    output.append(chunk.data(), got);
-  CHECK(pclose(pipe) == 0);
-  return output;
+  const auto run =
+      test::run_example(sandbox, KILI_EXAMPLE_PROGRESS, fmt::format("{} {} {}", project, count, cancel_at));
+  CHECK(run.status == 0);
+  return run.output;
 }
 
 }  // namespace

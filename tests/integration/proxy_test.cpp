@@ -1,7 +1,6 @@
 #include <stdlib.h>
 
 #include <algorithm>
-#include <array>
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <cstdio>
@@ -12,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "example_program.hpp"
 #include "forwarding_proxy.hpp"
 #include "http/curl_transport.hpp"
 #include "http/proxy.hpp"
@@ -315,18 +315,14 @@ TEST_CASE("the example retry_proxy_ca works through a proxy, with the bundle of 
   Sandbox sandbox({.https = true});
   const auto project = sandbox.add_project({});
   const ForwardingProxy proxy("user:pass");
-  const std::string command = "KILI_API_KEY=" + sandbox.api_key() +
-                              " KILI_API_ENDPOINT=" + sandbox.endpoint() + " " + KILI_EXAMPLE_RETRY_PROXY_CA +
-                              " http://user:pass@" + proxy.place() + " " +
-                              sandbox.certificate_file().string() + " " + project;
   // The first request fails once, with a status that is not retried by default.
   sandbox.add_fault({.count = 1, .operation = "countAssets", .status = 500});
-  FILE* const pipe = ::popen(command.c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  std::array<char, 256> line{};
-  const std::string output = std::fgets(line.data(), line.size(), pipe) == nullptr ? "" : line.data();
-  CHECK(::pclose(pipe) == 0);
-  CHECK(output == "0 assets, " + std::to_string(sandbox.counters().api_requests) + " requests\n");
+  const auto run = run_example(
+      sandbox, KILI_EXAMPLE_RETRY_PROXY_CA,
+      "http://user:pass@" + proxy.place() + " " + sandbox.certificate_file().string() + " " + project);
+  CHECK(run.status == 0);
+  CHECK_THAT(run.output, Catch::Matchers::StartsWith(
+                             "0 assets, " + std::to_string(sandbox.counters().api_requests) + " requests\n"));
   CHECK_FALSE(proxy.ways().empty());
 }
 #endif

@@ -12,6 +12,12 @@
 
 namespace kili::test {
 
+/// An asset of an open import: "<name> <number>", at a URL.
+[[nodiscard]] inline NewAsset numbered_asset(std::size_t number, const std::string& name = "frame") {
+  return {.content = "https://x/" + std::to_string(number) + ".jpg",
+          .external_id = name + " " + std::to_string(number)};
+}
+
 /// Remembers what AssetImportSettings::on_asset was told.
 class SettledAssets {
  public:

@@ -16,11 +16,6 @@ using Catch::Matchers::Contains;
 
 namespace {
 
-NewAsset picture(std::size_t number) {
-  return {.content = "https://x/" + std::to_string(number) + ".jpg",
-          .external_id = "picture " + std::to_string(number)};
-}
-
 /// The service cannot be reached until that time.
 FakeService::Fault outage_until(const std::shared_ptr<VirtualClock>& clock, std::chrono::seconds end,
                                 TransportFailure failure, bool done_before = false) {
@@ -45,7 +40,7 @@ TEST_CASE("an outage that is longer than all retries does not end an open import
   options.retry_deadline = 2s;
   auto import = world.client(options).open_import("p", {.batch_assets = 10, .on_asset = settled.listener()});
   for (std::size_t i = 0; i < 60; ++i) {
-    NewAsset asset = picture(i);
+    NewAsset asset = numbered_asset(i, "picture");
     if (content == "local") asset.content = folder.file(std::to_string(i) + ".png", png());
     import.push(std::move(asset));
   }
@@ -73,11 +68,11 @@ TEST_CASE("an outage that outlives close() ends the import, and every asset is t
   });
   auto import = world.client(options).open_import("p", {.on_asset = settled.listener()});
   if (!down) {
-    import.push(picture(1'000));
+    import.push(numbered_asset(1'000, "picture"));
     import.flush();
     out = true;
   }
-  for (std::size_t i = 0; i < 300; ++i) import.push(picture(i));
+  for (std::size_t i = 0; i < 300; ++i) import.push(numbered_asset(i, "picture"));
   if (down) {
     CHECK_THROWS_AS(import.close(), ConnectionError);
   } else {
@@ -100,12 +95,12 @@ TEST_CASE("what concerns the whole import is told by each of its calls, and noth
     service.set_fault([](const std::string&, bool) { return std::optional(answer(401)); });
     auto import = world.client().open_import("p", {.max_pending_assets = 2, .on_asset = settled.listener()});
     try {
-      for (std::size_t i = 0;; ++i) import.push(picture(i));
+      for (std::size_t i = 0;; ++i) import.push(numbered_asset(i, "picture"));
     } catch (const AuthenticationError&) {
       SUCCEED();
     }
     CHECK_THROWS_AS(import.flush(), AuthenticationError);
-    CHECK_THROWS_AS(import.push(picture(7)), AuthenticationError);
+    CHECK_THROWS_AS(import.push(numbered_asset(7, "picture")), AuthenticationError);
     CHECK_THROWS_AS(import.close(), AuthenticationError);
     CHECK_THROWS_AS(import.close(), AuthenticationError);
     CHECK(import.counts().not_sent == import.counts().pushed);
@@ -117,7 +112,7 @@ TEST_CASE("what concerns the whole import is told by each of its calls, and noth
     auto import = other.client().open_import("unknown", {.on_asset = settled.listener()});
     CHECK_THROWS_AS(
         [&] {
-          import.push(picture(1));
+          import.push(numbered_asset(1, "picture"));
           import.flush();
         }(),
         NotFoundError);
@@ -128,7 +123,7 @@ TEST_CASE("what concerns the whole import is told by each of its calls, and noth
     auto import = world.client().open_import("p", {.on_asset = settled.listener()});
     import.push({.content = folder.file("1.png", png())});
     CHECK_THROWS_AS(import.flush(), UploadForbiddenError);
-    CHECK_THROWS_AS(import.push(picture(1)), UploadForbiddenError);
+    CHECK_THROWS_AS(import.push(numbered_asset(1, "picture")), UploadForbiddenError);
     CHECK_THROWS_AS(import.close(), UploadForbiddenError);
     CHECK(settled.count(ImportOutcome::not_sent) == 1);
   }
@@ -145,11 +140,11 @@ TEST_CASE("a batch that the service refuses fails, and the import goes on with t
     return answer(200, R"({"errors":[{"message":"no"}]})");
   });
   auto import = world.client().open_import("p", {.on_asset = settled.listener()});
-  import.push(picture(1));
+  import.push(numbered_asset(1, "picture"));
   import.flush();
   CHECK(settled.count(ImportOutcome::failed) == 1);
-  import.push(picture(1));
-  import.push(picture(2));
+  import.push(numbered_asset(1, "picture"));
+  import.push(numbered_asset(2, "picture"));
   import.flush();
   CHECK(settled.count(ImportOutcome::created) == 2);
   try {
@@ -179,7 +174,7 @@ TEST_CASE("a stop token ends an open import and all of its waits") {
                                              {.stop_token = stop.get_token()});
     CHECK_THROWS_AS(
         [&] {
-          for (std::size_t i = 0;; ++i) import.push(picture(i));
+          for (std::size_t i = 0;; ++i) import.push(numbered_asset(i, "picture"));
         }(),
         Cancelled);
     CHECK_THROWS_AS(import.flush(), Cancelled);
@@ -190,7 +185,7 @@ TEST_CASE("a stop token ends an open import and all of its waits") {
   SECTION("stop token, while nothing happens") {
     auto import =
         world.client().open_import("p", {.on_asset = settled.listener()}, {.stop_token = stop.get_token()});
-    import.push(picture(1));
+    import.push(numbered_asset(1, "picture"));
     import.flush();
     stop.request_stop();
     CHECK_THROWS_AS(import.close(), ImportError);
@@ -214,10 +209,10 @@ TEST_CASE("a journal settles what an open import sent before its program ended")
   });
   {
     auto import = world.client().open_import("p", {.journal = journal}, {.stop_token = stop.get_token()});
-    import.push(picture(1));
+    import.push(numbered_asset(1, "picture"));
     import.flush();
     dies = true;
-    import.push(picture(2));
+    import.push(numbered_asset(2, "picture"));
     CHECK_THROWS_AS(import.close(), ImportError);
     CHECK(import.counts().unknown == 1);
   }
@@ -225,7 +220,7 @@ TEST_CASE("a journal settles what an open import sent before its program ended")
   world.seed = 8;
   SettledAssets settled;
   auto import = world.client().open_import("p", {.journal = journal, .on_asset = settled.listener()});
-  for (const std::size_t number : {3U, 2U, 1U}) import.push(picture(number));
+  for (const std::size_t number : {3U, 2U, 1U}) import.push(numbered_asset(number, "picture"));
   const AppendResult result = import.close();
   CHECK(service.asset_count() == 3);
   REQUIRE(result.skipped.size() == 1);
@@ -238,7 +233,7 @@ TEST_CASE("a journal settles what an open import sent before its program ended")
 
   world.seed = 9;
   auto again = world.client().open_import("p", {.journal = journal});
-  again.push(picture(4));
+  again.push(numbered_asset(4, "picture"));
   CHECK(again.close().asset_ids.size() == 1);
   CHECK_THAT(message_of<ValidationError>(
                  [&] { static_cast<void>(world.client().open_import("other", {.journal = journal})); }),

@@ -12,11 +12,6 @@ using Catch::Matchers::Contains;
 
 namespace {
 
-NewAsset numbered_frame(std::size_t number) {
-  return {.content = "https://x/" + std::to_string(number) + ".jpg",
-          .external_id = "frame " + std::to_string(number)};
-}
-
 /// Holds mutations back until it is opened.
 class Gate {
  public:
@@ -50,14 +45,14 @@ TEST_CASE("an open import that is full refuses, and counts it") {
   auto import = world.client().open_import("p", {.max_pending_assets = 3, .when_full = WhenFull::refuse});
   std::size_t refused = 0;
   for (std::size_t i = 0; i < 10; ++i) {
-    refused += import.push(numbered_frame(i)) == PushResult::refused ? 1 : 0;
+    refused += import.push(numbered_asset(i)) == PushResult::refused ? 1 : 0;
   }
   CHECK(refused == 7);
   CHECK(import.counts().refused == 7);
   CHECK(import.counts().pending == 3);
   gate.open();
   import.flush();
-  CHECK(import.push(numbered_frame(3)) == PushResult::accepted);
+  CHECK(import.push(numbered_asset(3)) == PushResult::accepted);
   CHECK(import.close().asset_ids.size() == 4);
   CHECK(import.counts().pushed == 11);
   CHECK(import.counts().created == 4);
@@ -69,13 +64,13 @@ TEST_CASE("an open import that is full by its bytes refuses, an asset alone is t
   service.set_fault(gate.fault());
   FakeWorld world(service.handler());
   auto import = world.client().open_import("p", {.max_pending_bytes = 1'000, .when_full = WhenFull::refuse});
-  NewAsset large = numbered_frame(0);
+  NewAsset large = numbered_asset(0);
   large.json_metadata = Json(nlohmann::json{{"text", std::string(5'000, 'x')}});
   CHECK(import.push(large) == PushResult::accepted);
-  CHECK(import.push(numbered_frame(1)) == PushResult::refused);
+  CHECK(import.push(numbered_asset(1)) == PushResult::refused);
   gate.open();
   import.flush();
-  CHECK(import.push(numbered_frame(1)) == PushResult::accepted);
+  CHECK(import.push(numbered_asset(1)) == PushResult::accepted);
   CHECK(import.close().asset_ids.size() == 2);
 }
 
@@ -86,7 +81,7 @@ TEST_CASE("an open import that is full makes push wait until there is room") {
   FakeWorld world(service.handler());
   auto import = world.client().open_import("p", {.max_pending_assets = 2});
   std::thread source([&] {
-    for (std::size_t i = 0; i < 50; ++i) CHECK(import.push(numbered_frame(i)) == PushResult::accepted);
+    for (std::size_t i = 0; i < 50; ++i) CHECK(import.push(numbered_asset(i)) == PushResult::accepted);
   });
   gate.open();
   source.join();
@@ -105,7 +100,7 @@ TEST_CASE("an open import that is full drops the oldest that are not on their wa
                                                  .max_pending_assets = 20,
                                                  .on_asset = settled.listener(),
                                                  .when_full = WhenFull::drop_oldest});
-  for (std::size_t i = 0; i < count; ++i) CHECK(import.push(numbered_frame(i)) == PushResult::accepted);
+  for (std::size_t i = 0; i < count; ++i) CHECK(import.push(numbered_asset(i)) == PushResult::accepted);
   CHECK(import.counts().pending <= 20);
   CHECK(import.counts().dropped >= count - 20);
   gate.open();
@@ -138,7 +133,7 @@ TEST_CASE("threads that push while an open import is closed are told whether the
     sources.emplace_back([&, source] {
       for (std::size_t i = 0;; ++i) {
         try {
-          import.push(numbered_frame(source * 1'000'000 + i));
+          import.push(numbered_asset(source * 1'000'000 + i));
           ++accepted;
           ++begun;
           begun.notify_all();

@@ -16,11 +16,6 @@ using Catch::Matchers::Contains;
 
 namespace {
 
-NewAsset frame(std::size_t number) {
-  return {.content = "https://x/" + std::to_string(number) + ".jpg",
-          .external_id = "frame " + std::to_string(number)};
-}
-
 /// A client under a clock that the test moves.
 struct ManualWorld {
   explicit ManualWorld(FakeService& service) : fake(service.handler()) {}
@@ -52,7 +47,7 @@ TEST_CASE("what is pushed to an open import is imported in order, each asset onc
   FakeWorld world(service.handler());
   SettledAssets settled;
   auto import = world.client().open_import("p", {.on_asset = settled.listener()});
-  for (std::size_t i = 0; i < 250; ++i) CHECK(import.push(frame(i)) == PushResult::accepted);
+  for (std::size_t i = 0; i < 250; ++i) CHECK(import.push(numbered_asset(i)) == PushResult::accepted);
   const AppendResult result = import.close();
   REQUIRE(result.asset_ids.size() == 250);
   CHECK(result.id == "p");
@@ -75,10 +70,10 @@ TEST_CASE("an asset waits for others as long as the interval says, and no longer
   SettledAssets settled;
   auto import = world.client().open_import("p", {.flush_interval = 700ms, .on_asset = settled.listener()});
   const auto start = world.clock->now();
-  import.push(frame(1));
+  import.push(numbered_asset(1));
   world.clock->await_sleeper(start + 700ms);
   world.clock->advance(300ms);
-  import.push(frame(2));
+  import.push(numbered_asset(2));
   CHECK(service.mutations().empty());
   CHECK(import.counts().pending == 2);
   world.clock->advance(400ms);
@@ -94,7 +89,7 @@ TEST_CASE("a deadline ends an open import that waits for assets") {
   world.clock->await_sleeper(world.clock->now() + 5s);
   world.clock->advance(5s);
   CHECK_THROWS_AS(import.close(), DeadlineExceeded);
-  CHECK_THROWS_AS(import.push(frame(1)), DeadlineExceeded);
+  CHECK_THROWS_AS(import.push(numbered_asset(1)), DeadlineExceeded);
 }
 
 TEST_CASE("a batch is sent at once when it has its number or its bytes") {
@@ -103,13 +98,13 @@ TEST_CASE("a batch is sent at once when it has its number or its bytes") {
   SettledAssets settled;
   SECTION("number") {
     auto import = world.client().open_import("p", {.batch_assets = 3, .on_asset = settled.listener()});
-    for (std::size_t i = 0; i < 3; ++i) import.push(frame(i));
+    for (std::size_t i = 0; i < 3; ++i) import.push(numbered_asset(i));
     settled.await(3);
     CHECK(service.mutations().size() == 1);
   }
   SECTION("bytes") {
     auto import = world.client().open_import("p", {.batch_bytes = 5'000, .on_asset = settled.listener()});
-    NewAsset large = frame(1);
+    NewAsset large = numbered_asset(1);
     large.json_metadata = Json(nlohmann::json{{"text", std::string(6'000, 'x')}});
     import.push(large);
     settled.await(1);
@@ -117,7 +112,7 @@ TEST_CASE("a batch is sent at once when it has its number or its bytes") {
   }
   SECTION("interval 0") {
     auto import = world.client().open_import("p", {.flush_interval = 0ms, .on_asset = settled.listener()});
-    import.push(frame(1));
+    import.push(numbered_asset(1));
     settled.await(1);
     CHECK(service.asset_count() == 1);
   }
@@ -129,13 +124,13 @@ TEST_CASE("flush sends what waits and returns when it is finished") {
   SettledAssets settled;
   auto import = world.client().open_import("p", {.on_asset = settled.listener()});
   import.flush();
-  import.push(frame(1));
-  import.push(frame(2));
+  import.push(numbered_asset(1));
+  import.push(numbered_asset(2));
   import.flush();
   CHECK(service.asset_count() == 2);
   CHECK(settled.all().size() == 2);
   CHECK(import.counts().created == 2);
-  import.push(frame(3));
+  import.push(numbered_asset(3));
   CHECK(import.close().asset_ids.size() == 3);
 }
 
@@ -147,12 +142,12 @@ TEST_CASE("assets of an open import that are not fit fail alone") {
   SettledAssets settled;
   auto import = world.client().open_import("p", {.on_asset = settled.listener()});
   const auto file = [&](std::size_t number) {
-    NewAsset asset = frame(number);
+    NewAsset asset = numbered_asset(number);
     asset.content = folder.file(std::to_string(number) + ".png", png());
     return asset;
   };
   import.push(file(0));
-  NewAsset missing = frame(1);
+  NewAsset missing = numbered_asset(1);
   missing.content = folder.path("none.png");
   import.push(missing);
   import.push(file(2));
@@ -216,7 +211,8 @@ TEST_CASE("what on_asset throws is ignored, and it cannot wait for its own impor
   import = world.client().open_import("p", {.on_asset = [&](const ImportedAsset&) {
     for (const auto& call : {+[](AssetImport& own) { own.flush();
 }
-, +[](AssetImport& own) { static_cast<void>(own.close()); }, +[](AssetImport& own) { own.push(frame(9)); }
+, +[](AssetImport& own) { static_cast<void>(own.close()); },
+    +[](AssetImport& own) { own.push(numbered_asset(9)); }
 }) {
   try {
     call(*import);
@@ -227,7 +223,7 @@ TEST_CASE("what on_asset throws is ignored, and it cannot wait for its own impor
 throw std::runtime_error("from the callback");
 }
 });
-import->push(frame(1));
+import->push(numbered_asset(1));
 CHECK(import->close().asset_ids.size() == 1);
 REQUIRE(refused.size() == 3);
 for (const auto& message : refused) CHECK_THAT(message, Contains("on_asset"));
@@ -283,16 +279,16 @@ TEST_CASE("an open import outlives its client, and says when it was moved from o
   std::optional<Client> client(world.client());
   AssetImport import = client->open_import("p");
   client.reset();
-  import.push(frame(1));
+  import.push(numbered_asset(1));
   AssetImport moved = std::move(import);
   // NOLINTBEGIN(bugprone-use-after-move)
-  CHECK_THROWS_AS(import.push(frame(2)), ValidationError);
+  CHECK_THROWS_AS(import.push(numbered_asset(2)), ValidationError);
   CHECK_THROWS_AS(import.flush(), ValidationError);
   CHECK_THROWS_AS(import.close(), ValidationError);
   CHECK_THROWS_AS(import.counts(), ValidationError);
   // NOLINTEND(bugprone-use-after-move)
   CHECK(moved.close().asset_ids.size() == 1);
-  CHECK_THAT(message_of<ValidationError>([&] { moved.push(frame(3)); }), Contains("closed"));
+  CHECK_THAT(message_of<ValidationError>([&] { moved.push(numbered_asset(3)); }), Contains("closed"));
   moved.flush();
   CHECK(service.asset_count() == 1);
 }
@@ -303,7 +299,7 @@ TEST_CASE("an open import that is left imports what was pushed, and warns of wha
   const TestFolder folder;
   {
     auto import = world.client().open_import("p");
-    for (std::size_t i = 0; i < 7; ++i) import.push(frame(i));
+    for (std::size_t i = 0; i < 7; ++i) import.push(numbered_asset(i));
     import = world.client().open_import("p");
     CHECK(service.asset_count() == 7);
     CHECK(world.sink->warnings().empty());
