@@ -249,6 +249,78 @@ Value built(std::string_view text, WideIntegers wide_integers, JsonBudget* budge
   return builder.take();
 }
 
+/// Builds the elements of an array, one after the other.
+class ElementsBuilder {
+ public:
+  explicit ElementsBuilder(const std::function<void(nlohmann::json)>& take) : take_(take) {}
+
+  // Interface of JsonScanner.
+  void begin_object() {
+    if (depth_ == 0) fail();
+    ++depth_;
+    element_->begin_object();
+  }
+  void end_object(std::size_t size) {
+    element_->end_object(size);
+    --depth_;
+    finish();
+  }
+  void begin_array() {
+    if (depth_++ > 0) {
+      element_->begin_array();
+    } else {
+      start();
+    }
+  }
+  void end_array(std::size_t size) {
+    if (--depth_ == 0) return;
+    element_->end_array(size);
+    finish();
+  }
+  void name(const JsonString& name) { element_->name(name); }
+  void string(const JsonString& string) {
+    add([&] { element_->string(string); });
+  }
+  void number(const JsonNumber& number) {
+    add([&] { element_->number(number); });
+  }
+  void boolean(bool value) {
+    add([&] { element_->boolean(value); });
+  }
+  void null() {
+    add([&] { element_->null(); });
+  }
+
+ private:
+  [[noreturn]] static void fail() { throw std::invalid_argument("it is not an array"); }
+
+  template <typename Add>
+  void add(const Add& add_value) {
+    if (depth_ == 0) fail();
+    add_value();
+    finish();
+  }
+  void start() { element_.emplace(WideIntegers::doubles, budget_); }
+  /// Hands the element out when it is complete.
+  void finish() {
+    if (depth_ > 1) return;
+    try {
+      take_(element_->take());
+    } catch (const HalfSurrogatePair& error) {
+      const std::string_view between = error.path().empty() || error.path().starts_with('[') ? "" : ".";
+      throw HalfSurrogatePair(fmt::format("[{}]{}{}", index_, between, error.path()), error.id());
+    }
+    ++index_;
+    start();
+  }
+
+  JsonBudget budget_;
+  std::size_t depth_ = 0;
+  std::optional<ValueBuilder<nlohmann::json>> element_;
+  std::size_t index_ = 0;
+  const std::function<void(nlohmann::json)>& take_;
+};
+
 template <typename Value>
 void check_writable(const Value& value) {
   const auto check_text = [](const std::string& text) {
@@ -300,6 +372,11 @@ nlohmann::json parse_json(std::string_view text, WideIntegers wide_integers, Jso
 nlohmann::ordered_json parse_ordered_json(std::string_view text, WideIntegers wide_integers,
                                           JsonBudget* budget) {
   return built<nlohmann::ordered_json>(text, wide_integers, budget);
+}
+
+void for_each_json_element(std::string_view text, const std::function<void(nlohmann::json)>& take) {
+  ElementsBuilder builder(take);
+  JsonScanner(text, builder).scan();
 }
 
 bool is_same_json(std::string_view left, std::string_view right) noexcept {

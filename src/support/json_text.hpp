@@ -90,6 +90,13 @@ enum class WideIntegers {
                                                         WideIntegers wide_integers = WideIntegers::doubles,
                                                         JsonBudget* budget = nullptr);
 
+/// Parses JSON text, as parse_json() does, that is an array, and hands out its elements one after the other,
+/// so that they need not all be held.
+/// @param take what it throws ends the reading.
+/// @throws std::invalid_argument as parse_json(), also for JSON that is no array; elements before were handed
+/// out.
+void for_each_json_element(std::string_view text, const std::function<void(nlohmann::json)>& take);
+
 /// Whether two texts are equal or the same JSON document. Documents that take more than 64 MiB as values are
 /// told by their texts alone.
 [[nodiscard]] bool is_same_json(std::string_view left, std::string_view right) noexcept;

@@ -1,5 +1,7 @@
 #include "use_cases/assets/importing/contents/chat.hpp"
 
+#include <fstream>
+#include <iterator>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -18,6 +20,12 @@ namespace {
 using nlohmann::json;
 using nlohmann::ordered_json;
 
+std::string text_of(const use_cases::ConvertedChat& chat) {
+  if (!chat.content.spool) return chat.content.text;
+  std::ifstream file(chat.content.file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
 /// Messages become prompts and completions; none is lost, and none is in another place.
 void check_chat(const json& chat, const use_cases::ConvertedChat& converted) {
   std::size_t prompts = 0;
@@ -29,7 +37,8 @@ void check_chat(const json& chat, const use_cases::ConvertedChat& converted) {
     ++(is_prompt ? prompts : completions);
     if (is_prompt) given.push_back(message.at("content"));
   }
-  const ordered_json& list = converted.content.at("prompts");
+  const auto content = support::parse_ordered_json(text_of(converted));
+  const ordered_json& list = content.at("prompts");
   require(list.size() == prompts, "each message of a user is a prompt");
   std::size_t found = 0;
   std::size_t at = 0;
@@ -79,9 +88,16 @@ void fuzz_chats(std::string_view input) {
   json chat;
   if (!parses<std::invalid_argument>([&] { chat = support::parse_json(input); }) || !chat.is_array()) return;
   use_cases::ConvertedChat converted;
-  if (parses<ImportValidationError>([&] { converted = use_cases::convert_chat(chat, "asset 0", nullptr); })) {
-    check_chat(chat, converted);
-  }
+  const bool is_chat =
+      parses<ImportValidationError>([&] { converted = use_cases::convert_chat(chat, "asset 0", nullptr); });
+  use_cases::ConvertedChat of_text;
+  const bool is_chat_as_text = parses<ImportValidationError>(
+      [&] { of_text = use_cases::convert_chat_text(input, "asset 0", nullptr); });
+  require(is_chat == is_chat_as_text, "a chat is one as values and as text");
+  if (!is_chat) return;
+  check_chat(chat, converted);
+  require(of_text.metadata == converted.metadata && text_of(of_text) == text_of(converted),
+          "text and values become the same");
 }
 
 }  // namespace kili::fuzz

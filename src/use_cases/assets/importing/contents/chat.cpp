@@ -26,29 +26,34 @@ using nlohmann::ordered_json;
 constexpr std::array<const char*, 5> message_keys{"chat_id", "content", "id", "model", "role"};
 constexpr std::string_view separator = "___";
 
-/// Collects the messages of one chat.
-class ChatReader {
+/// Writes a chat as its messages are read: the text of spaced_ascii_json() of the whole.
+class ChatWriter {
  public:
-  ChatReader(std::string_view asset, const support::MessageLog* log) : asset_(asset), log_(log) {}
+  ChatWriter(std::string_view asset, const support::MessageLog* log)
+      : asset_(asset), log_(log), text_(std::string(asset)) {
+    text_.append(R"({"prompts": [)");
+  }
 
-  void read(const json& message) {
+  void read(json message) {
     check_keys(message);
-    chat_id_ = message["chat_id"];
     if (message["id"].is_null()) {
       if (log_ != nullptr) {
         log_->warn(fmt::format("{}: message {} of the chat has no id", asset_, number_));
       }
     } else {
-      ids_.push_back(text(message, "id"));
+      ids_ += fmt::format("{}{}", std::exchange(before_id_, separator), text(message, "id"));
     }
     if (message["content"].is_null()) fail("its content is null");
     if (message["role"].is_null()) fail("its role is null");
-    const std::string role = text(message, "role");
+    check_writable(message, "content");
+    check_writable(message, "chat_id");
+    chat_id_ = std::move(message["chat_id"]);
+    std::string role = text(message, "role");
     if (role == "user" || role == "system") {
       finish_prompt();
-      prompt_ = message["content"];
+      prompt_ = std::move(message["content"]);
     } else {
-      completions_.push_back({{"content", message["content"]}, {"title", role}});
+      completions_.push_back({{"content", std::move(message["content"])}, {"title", std::move(role)}});
       if (!message["model"].is_null()) models_.push_back(text(message, "model"));
     }
     ++number_;
@@ -59,24 +64,10 @@ class ChatReader {
       throw ImportValidationError(fmt::format(
           "{}: the chat has no message of the role user or system; it needs at least one", asset_));
     }
-    const std::size_t completions = completions_.size();
+    const std::size_t completions_of_last = completions_.size();
     finish_prompt();
-    // The models of the last prompt's completions; of all when it has none.
-    const bool some = completions > 0 && completions < models_.size();
-    const auto first = some ? models_.end() - static_cast<std::ptrdiff_t>(completions) : models_.begin();
-    const std::string ids = fmt::format("{}", fmt::join(ids_, separator));
-    ConvertedChat chat;
-    chat.content = {{"prompts", nullptr}, {"type", "markdown"}, {"version", "0.1"}};
-    chat.content["prompts"] = std::move(prompts_);
-    chat.metadata = {{"chat_id", chat_id_},
-                     {"models", fmt::format("{}", fmt::join(first, models_.end(), separator))},
-                     {"chat_item_ids", ids},
-                     {"text", fmt::format("Chat_id: {}\n\nChat_item_ids: {}",
-                                          chat_id_.is_string() ? chat_id_.get<std::string>()
-                                          : chat_id_.is_null() ? "None"
-                                                               : chat_id_.dump(),
-                                          ids)}};
-    return chat;
+    text_.append(R"(], "type": "markdown", "version": "0.1"})");
+    return {.content = upload(), .metadata = metadata(completions_of_last)};
   }
 
  private:
@@ -90,8 +81,16 @@ class ChatReader {
       if (!message.contains(key)) fail(fmt::format("it has no '{}'", key));
     }
   }
+  void check_writable(const json& message, const char* key) const {
+    try {
+      support::check_writable_json(message[key]);
+    } catch (const std::invalid_argument& error) {
+      fail(fmt::format("its '{}' cannot be written as JSON: {}", key, error.what()));
+    }
+  }
   [[nodiscard]] std::string text(const json& message, const char* key) const {
     if (!message[key].is_string()) fail(fmt::format("'{}' is not a text", key));
+    check_writable(message, key);
     return message[key].get<std::string>();
   }
   void finish_prompt() {
@@ -99,18 +98,43 @@ class ChatReader {
     ordered_json prompt;
     prompt["completions"] = std::exchange(completions_, ordered_json::array());
     prompt["prompt"] = *std::exchange(prompt_, std::nullopt);
-    prompts_.push_back(std::move(prompt));
+    text_.append(std::exchange(before_prompt_, ", "));
+    text_.append(support::spaced_ascii_json(prompt));
+  }
+  [[nodiscard]] PlannedUpload upload() {
+    if (Spool spool = text_.finish()) {
+      PlannedUpload upload = upload_of_spool(std::move(spool));
+      upload.content_type = "application/json";
+      return upload;
+    }
+    return upload_of_text(text_.take_text(), "application/json");
+  }
+  [[nodiscard]] ordered_json metadata(std::size_t completions_of_last) const {
+    // The models of the last prompt's completions; of all when it has none.
+    const bool some = completions_of_last > 0 && completions_of_last < models_.size();
+    const auto first =
+        some ? models_.end() - static_cast<std::ptrdiff_t>(completions_of_last) : models_.begin();
+    return {{"chat_id", chat_id_},
+            {"models", fmt::format("{}", fmt::join(first, models_.end(), separator))},
+            {"chat_item_ids", ids_},
+            {"text", fmt::format("Chat_id: {}\n\nChat_item_ids: {}",
+                                 chat_id_.is_string() ? chat_id_.get<std::string>()
+                                 : chat_id_.is_null() ? "None"
+                                                      : chat_id_.dump(),
+                                 ids_)}};
   }
 
   std::string_view asset_;
+  std::string_view before_id_;
+  std::string_view before_prompt_;
   json chat_id_;
   ordered_json completions_ = ordered_json::array();
-  std::vector<std::string> ids_;
+  std::string ids_;
   const support::MessageLog* log_;
   std::vector<std::string> models_;
   std::size_t number_ = 0;
   std::optional<json> prompt_;
-  ordered_json prompts_ = ordered_json::array();
+  TextSpool text_;
 };
 
 template <typename Value>
@@ -120,35 +144,8 @@ std::string merged(Value metadata, const ordered_json& additional) {
   return support::spaced_ascii_json(metadata);
 }
 
-/// The text of spaced_ascii_json(), written prompt by prompt.
-PlannedUpload upload_of_chat(const ConvertedChat& chat, std::string asset) {
-  TextSpool text(std::move(asset));
-  const char* between_members = "{";
-  for (const auto& [name, value] : chat.content.items()) {
-    text.append(
-        fmt::format("{}{}: ", std::exchange(between_members, ", "), support::spaced_ascii_json(json(name))));
-    if (!value.is_array()) {
-      text.append(support::spaced_ascii_json(value));
-      continue;
-    }
-    const char* between_elements = "[";
-    for (const ordered_json& element : value) {
-      text.append(std::exchange(between_elements, ", "));
-      text.append(support::spaced_ascii_json(element));
-    }
-    text.append(value.empty() ? "[]" : "]");
-  }
-  text.append("}");
-  if (Spool spool = text.finish()) {
-    PlannedUpload upload = upload_of_spool(std::move(spool));
-    upload.content_type = "application/json";
-    return upload;
-  }
-  return upload_of_text(text.take_text(), "application/json");
-}
-
 void plan_converted(const ImportRow& row, const ConvertedChat& chat, PlannedAsset& asset) {
-  asset.uploads.push_back(upload_of_chat(chat, describe(row)));
+  asset.uploads.push_back(chat.content);
   const Json& metadata = row.asset.json_metadata;
   asset.json_metadata = metadata.ordered() != nullptr ? merged(*metadata.ordered(), chat.metadata)
                         : metadata.is_null()          ? merged(ordered_json(), chat.metadata)
@@ -229,15 +226,13 @@ class JsonFilePlanner final : public ContentPlanner {
  private:
   static ConvertedChat convert(const ImportRow& row, const LocalContent& content,
                                const support::MessageLog* log) {
-    json chat;
+    std::string held;
     try {
-      std::string held;
-      chat = support::parse_json(content.text(held));
-    } catch (const std::exception& error) {
+      return convert_chat_text(content.text(held), describe(row), log);
+    } catch (const std::invalid_argument& error) {
       throw ImportValidationError(
           fmt::format("{}: {} is not JSON: {}", describe(row), content.shown(), error.what()));
     }
-    return convert_chat(std::move(chat), describe(row), log);
   }
 
   support::MessageLog log_;
@@ -246,15 +241,16 @@ class JsonFilePlanner final : public ContentPlanner {
 }  // namespace
 
 ConvertedChat convert_chat(const json& chat, std::string_view asset, const support::MessageLog* log) {
-  ChatReader reader(asset, log);
-  for (const json& message : chat) reader.read(message);
-  return reader.result();
+  ChatWriter writer(asset, log);
+  for (const json& message : chat) writer.read(message);
+  return writer.result();
 }
 
-ConvertedChat convert_chat(json&& chat, std::string_view asset, const support::MessageLog* log) {
-  ChatReader reader(asset, log);
-  for (json& message : chat) reader.read(std::exchange(message, nullptr));
-  return reader.result();
+ConvertedChat convert_chat_text(std::string_view chat, std::string_view asset,
+                                const support::MessageLog* log) {
+  ChatWriter writer(asset, log);
+  support::for_each_json_element(chat, [&writer](json message) { writer.read(std::move(message)); });
+  return writer.result();
 }
 
 ContentKind kind_of_llm(const ImportRow& row) {
