@@ -64,7 +64,8 @@ struct CurlTransportOptions {
   /// `User-Agent` header of requests that have none of their own. Empty: no such header.
   std::string user_agent{};
   /// TLS: true checks certificates, false does not, a path is a bundle of CA certificates (PEM).
-  /// Environment: KILI_VERIFY ("true", "false" or a path). Default: true.
+  /// Environment: KILI_VERIFY ("true", "false" or a path), then `verify` of the configuration file that the
+  /// environment names (docs/configuration.md). Default: true.
   std::optional<std::variant<bool, std::filesystem::path>> verify{};
 };
 

@@ -10,7 +10,7 @@ inline namespace v0_1 {
 std::shared_ptr<HttpTransport> make_curl_transport(const CurlTransportOptions& options) {
   CurlTransportOptions resolved = options;
   if (!resolved.verify) {
-    const CertificateCheck check = certificate_check_of_environment();
+    const CertificateCheck check = default_certificate_check();
     if (check.ca_bundle.empty()) {
       resolved.verify = check.verify;
     } else {

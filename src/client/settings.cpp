@@ -115,9 +115,7 @@ void require_positive(std::chrono::milliseconds value, std::string_view name) {
 
 }  // namespace
 
-CertificateCheck certificate_check_of_environment() {
-  return certificate_check_of_variable().value_or(CertificateCheck{});
-}
+CertificateCheck default_certificate_check() { return resolve_tls({}, load_configuration({})); }
 
 ClientSettings resolve_settings(const ClientOptions& options) {
   const Configuration file = load_configuration(options);

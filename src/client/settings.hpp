@@ -27,9 +27,10 @@ struct ClientSettings {
   std::vector<std::string> warnings;  ///< For the user.
 };
 
-/// What KILI_VERIFY says; checked by the system's certificates where it is not set.
-/// @throws ValidationError naming the variable when it is not usable.
-[[nodiscard]] CertificateCheck certificate_check_of_environment();
+/// What KILI_VERIFY or else the configuration file of the environment says; checked by the system's
+/// certificates where neither does.
+/// @throws ValidationError naming the variable or the place in the file when it is not usable.
+[[nodiscard]] CertificateCheck default_certificate_check();
 
 /// Precedence: argument, environment variable, configuration file, default.
 /// @throws AuthenticationError when there is no key, ValidationError naming an option that is not usable.

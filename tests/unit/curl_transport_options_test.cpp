@@ -1,12 +1,11 @@
 // make_curl_transport(): options that cannot be meant.
 
-#include <stdlib.h>
-
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <stdexcept>
 #include <string>
 
+#include "environment.hpp"
 #include "http/proxy_address.hpp"
 #include "kili/kili.hpp"
 #include "test_folder.hpp"
@@ -120,8 +119,21 @@ TEST_CASE("a client certificate is checked for what it holds") {
 }
 
 TEST_CASE("a transport of one's own takes KILI_VERIFY where it is not told otherwise") {
-  ::setenv("KILI_VERIFY", "/no/such/bundle", 1);
+  const Environment bundle("KILI_VERIFY", "/no/such/bundle");
   CHECK_THAT(refusal_of_transport({}), StartsWith("KILI_VERIFY"));
   CHECK(make_curl_transport({.verify = true}) != nullptr);
-  ::unsetenv("KILI_VERIFY");
+}
+
+TEST_CASE("a transport of one's own takes verify of the configuration file where nothing else is said") {
+  const TestFolder folder;
+  write_file(folder.root() / "config", "[default]\nverify = none.pem\n[profile open]\nverify = false\n");
+  const Environment file("KILI_CONFIG", (folder.root() / "config").string());
+  CHECK_THAT(refusal_of_transport({}), Contains("config:2") && Contains("none.pem' is not a file"));
+  CHECK(make_curl_transport({.verify = true}) != nullptr);
+  {
+    const Environment variable("KILI_VERIFY", "true");
+    CHECK(make_curl_transport() != nullptr);
+  }
+  const Environment open("KILI_PROFILE", "open");
+  CHECK(make_curl_transport() != nullptr);
 }
