@@ -123,7 +123,14 @@ struct SandboxFailingAsset {
 
 /// How a sandbox is started.
 struct SandboxOptions {
-  std::string address = "127.0.0.1";              ///< A loopback address.
+  std::string address = "127.0.0.1";  ///< A loopback address, but with `publish`.
+  /// Names, without ports, under which clients come here, beside localhost, addresses of loopback and the
+  /// name in `public_url`. Requests under other names (header Host) are refused with 403: a web page whose
+  /// name was made to lead to this machine could send them. A published sandbox without any takes all.
+  std::vector<std::string> allowed_hosts{};
+  /// Origins ("http://localhost:5173") whose web pages may ask the sandbox (CORS); "*": all. Requests from
+  /// pages of other origins (header Origin) are refused with 403.
+  std::vector<std::string> allowed_origins{};
   std::string api_key = "sandbox-key";            ///< The key that is accepted.
   std::chrono::hours api_key_validity{24 * 365};  ///< Until the key's expiryDate, from the start on.
   std::uint64_t bandwidth = 0;                    ///< See Sandbox::set_bandwidth().
@@ -145,6 +152,14 @@ struct SandboxOptions {
   std::string notify_status = "SUCCESS";
   std::uint16_t port = 0;          ///< 0: any free one.
   std::string private_key_file{};  ///< With https: PEM.
+  /// What endpoint() and the URLs of media begin with, where clients do not come to `address` itself, as in
+  /// front of a container: "http://localhost:8080". Empty: address (localhost where that stands for all) and
+  /// port.
+  std::string public_url{};
+  /// Allows an address beyond this machine. Anyone who reaches the port can read, change and delete
+  /// everything: the key is sent in clear unless https is set, and a key that everybody knows keeps nobody
+  /// out.
+  bool publish = false;
   /// Most time by which reads are behind writes, as those of replicas are: what was created is not yet listed
   /// and counted, what was changed is shown as before, what was deleted is still shown. How much it is
   /// differs from read to read (seeded). Mutations see the newest state, and so does Sandbox::state(). With a
@@ -196,8 +211,8 @@ class KILI_SANDBOX_EXPORT Sandbox {
   Sandbox(const Sandbox&) = delete;
   Sandbox& operator=(const Sandbox&) = delete;
 
-  /// `http(s)://address:port`, what KILI_API_ENDPOINT takes (without path). `https://sandbox.invalid` when
-  /// the sandbox does not serve: no network has this name.
+  /// `http(s)://address:port` or SandboxOptions::public_url, what KILI_API_ENDPOINT takes (without path).
+  /// `https://sandbox.invalid` when the sandbox does not serve: no network has this name.
   [[nodiscard]] std::string endpoint() const;
   /// The accepted API key.
   [[nodiscard]] std::string api_key() const;

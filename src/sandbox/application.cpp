@@ -9,6 +9,9 @@
 #include "graphql_server/error.hpp"
 #include "sandbox/http/compression.hpp"
 #include "sandbox/http/exchange.hpp"
+#include "sandbox/http/guarded_exchange.hpp"
+#include "sandbox/http/ready_exchange.hpp"
+#include "sandbox/store/dates.hpp"
 #include "support/gzip.hpp"
 
 namespace kili::sandbox {
@@ -36,9 +39,9 @@ const char* code_of(int status) {
 }
 
 /// /version, /healthz and unknown paths.
-class PageExchange : public Exchange {
+class SmallExchange : public Exchange {
  public:
-  PageExchange(ApplicationContext& context, HttpRequest request)
+  SmallExchange(ApplicationContext& context, HttpRequest request)
       : Exchange(context, std::move(request), RequestLog::Kind::other) {}
 
  protected:
@@ -83,7 +86,15 @@ HttpReply error_reply(int status, std::string_view message) {
 bool is_authorized(const HttpRequest& request, std::string_view api_key) {
   constexpr std::string_view scheme = "X-API-Key: ";
   const std::string_view given = request.header("authorization");
-  return given.starts_with(scheme) && given.substr(scheme.size()) == api_key;
+  if (!given.starts_with(scheme) || given.size() - scheme.size() != api_key.size()) return false;
+  // All of it is compared, so that the time tells nothing.
+  const std::string_view key = given.substr(scheme.size());
+  unsigned difference = 0;
+  for (std::size_t i = 0; i < key.size(); ++i) {
+    difference |=
+        static_cast<unsigned char>(key[i]) ^ static_cast<unsigned>(static_cast<unsigned char>(api_key[i]));
+  }
+  return difference == 0;
 }
 
 std::string_view path_of(const HttpRequest& request) {
@@ -100,7 +111,14 @@ Exchange::Exchange(ApplicationContext& context, HttpRequest request, RequestLog:
       request_(std::move(request)),
       ticket_(context_.log.request_started(request_, kind)) {}
 
-Exchange::~Exchange() { context_.log.request_ended(); }
+Exchange::~Exchange() {
+  context_.log.request_ended();
+  if (live_.number == 0 && live_.outcome.status == 0) return;  // it never came whole
+  if (live_.number == 0) enter_live_log();
+  live_.duration =
+      std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started_);
+  context_.live.ended(std::move(live_));
+}
 
 HttpExchange::Start Exchange::begin() {
   operations_ = operations();
@@ -112,7 +130,23 @@ HttpExchange::Start Exchange::begin() {
                                                        content_length(request_.header("content-length")));
     }
   }
+  live_.delay = decision_.delay;
+  if (decision_.fault) live_.fault = name_of(decision_.fault->when);
+  if (!operations_.empty()) live_.operation = operations_.front();
+  enter_live_log();
   return {decision_.fault && decision_.fault->when == FaultPoint::before, decision_.delay};
+}
+
+void Exchange::enter_live_log() {
+  live_.at = now();
+  live_.method = request_.method;
+  live_.path = path();
+  live_.number = context_.live.began(live_);
+}
+
+void Exchange::set_outcome(const HttpOutcome& outcome) {
+  context_.log.set_status(ticket_, outcome.status);
+  live_.outcome = outcome;
 }
 
 HttpReply Exchange::finish() {
@@ -126,6 +160,7 @@ HttpReply Exchange::finish() {
   const std::uint64_t size = reply.file ? reply.file->length : reply.body.size();
   if (const auto fault = context_.faults.decide_by_size(FaultPoint::large_answer, operations_, size)) {
     reply = injected_reply(*fault);
+    live_.fault = name_of(fault->when);
   }
   compress(reply);
   if (decision_.fault) {
@@ -166,13 +201,28 @@ void Exchange::compress(HttpReply& reply) const {
 }
 
 std::unique_ptr<HttpExchange> Application::start_exchange(HttpRequest request) {
+  const AccessRules& rules = context_.access;
+  HttpHeaders headers = rules.headers_for(request);
+  std::unique_ptr<HttpExchange> inner;
+  if (const auto refusal = rules.refusal_of(request)) {
+    inner = std::make_unique<ReadyExchange>(error_reply(403, *refusal));
+  } else if (rules.is_preflight(request)) {
+    inner = std::make_unique<ReadyExchange>(AccessRules::preflight_reply(request));
+  } else {
+    inner = route(std::move(request));
+  }
+  return std::make_unique<GuardedExchange>(std::move(inner), std::move(headers));
+}
+
+std::unique_ptr<HttpExchange> Application::route(HttpRequest request) {
   const std::string_view path = path_of(request);
   if (path == api_path && request.method == "POST") return make_api_exchange(context_, std::move(request));
   if (path.starts_with(control_prefix)) return make_control_exchange(context_, std::move(request));
   if (path.starts_with(bucket_prefix) || path.starts_with(label_response_prefix) || path == files_path) {
     return make_storage_exchange(context_, std::move(request));
   }
-  return std::make_unique<PageExchange>(context_, std::move(request));
+  if (auto page = make_page_exchange(request)) return page;
+  return std::make_unique<SmallExchange>(context_, std::move(request));
 }
 
 }  // namespace kili::sandbox

@@ -6,9 +6,11 @@
 #include <string>
 
 #include "graphql_server/engine.hpp"
+#include "sandbox/http/access_rules.hpp"
 #include "sandbox/http/bandwidth.hpp"
 #include "sandbox/http/faults.hpp"
 #include "sandbox/http/http_types.hpp"
+#include "sandbox/http/live_log.hpp"
 #include "sandbox/http/request_log.hpp"
 #include "sandbox/service.hpp"
 #include "sandbox/store/media_storage.hpp"
@@ -19,10 +21,12 @@ class Control;
 
 /// Data shared by all requests. Its references outlive the server.
 struct ApplicationContext {
+  AccessRules access;
   std::string api_key;
   Bandwidth& bandwidth;
   Control& control;
   Faults& faults;
+  LiveLog& live;
   RequestLog& log;
   /// Status of the answer to a gzipped request; 0: such requests are read.
   std::atomic<int>& refuse_compression;  ///< 0: gzipped requests are read.
@@ -34,7 +38,7 @@ struct ApplicationContext {
   ServiceVersion version = ServiceVersion::v26_2;
 };
 
-/// Routes requests to the API, to the storage and to the small pages.
+/// Routes requests to the API, to the storage, to what steers the sandbox and to its page.
 class Application : public HttpHandler {
  public:
   explicit Application(ApplicationContext context) : context_(std::move(context)) {}
@@ -45,6 +49,8 @@ class Application : public HttpHandler {
   void connection_closed() override { context_.log.connection_closed(); }
 
  private:
+  [[nodiscard]] std::unique_ptr<HttpExchange> route(HttpRequest request);
+
   ApplicationContext context_;
 };
 

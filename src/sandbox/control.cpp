@@ -6,8 +6,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "sandbox/http/access_rules.hpp"
 #include "sandbox/store/fixture.hpp"
 #include "sandbox/store/open_files.hpp"
+#include "sandbox/store/overview.hpp"
 #include "sandbox/store/recorded_state.hpp"
 
 namespace kili::sandbox {
@@ -60,6 +62,7 @@ void check_options(const SandboxOptions& options) {
   }
   require_refusal(options.refuse_compression);
   require_not_negative("read_lag", options.read_lag);
+  check_access_options(options);
 }
 
 Control::Control(Parts parts, std::string endpoint) : endpoint_(std::move(endpoint)), parts_(parts) {}
@@ -118,6 +121,24 @@ nlohmann::json Control::modules_state(std::string_view project_id) const {
   return sandbox::modules_state(parts_.store, project_id);
 }
 
+nlohmann::json Control::projects() const {
+  finish_due_imports();
+  return projects_overview(parts_.store);
+}
+
+nlohmann::json Control::assets(std::string_view project_id, std::size_t skip, std::size_t first) const {
+  finish_due_imports();
+  return assets_overview(parts_.store, parts_.storage, endpoint_, {project_id, skip, first});
+}
+
+std::optional<StoredFile> Control::media(std::string_view asset_id) const {
+  const auto lock = parts_.store.read_lock();
+  const Asset* const asset = parts_.store.find_asset(asset_id);
+  if (asset == nullptr) return std::nullopt;
+  auto file = parts_.storage.find_url(asset->content, endpoint_);
+  return file && file->stored ? file : std::nullopt;
+}
+
 std::size_t Control::pending_imports() const {
   finish_due_imports();
   const auto lock = parts_.store.read_lock();
@@ -129,12 +150,12 @@ void Control::finish_due_imports() const {
     parts_.service.finish_import(notification_id);
 }
 
-void Control::add_fault(const SandboxFault& fault) {
+std::uint64_t Control::add_fault(const SandboxFault& fault) {
   if (fault.extensions && !nlohmann::json::parse(*fault.extensions, nullptr, false).is_object()) {
     throw std::invalid_argument(
         fmt::format("SandboxFault::extensions '{}' is not the JSON text of an object", *fault.extensions));
   }
-  parts_.faults.add(fault);
+  return parts_.faults.add(fault);
 }
 
 void Control::set_annotation_count(std::optional<std::uint32_t> count) {

@@ -52,11 +52,19 @@ class Control {
 
   [[nodiscard]] nlohmann::json state(std::string_view project_id) const;
   [[nodiscard]] nlohmann::json modules_state(std::string_view project_id) const;
+  /// See store/overview.hpp.
+  [[nodiscard]] nlohmann::json projects() const;
+  [[nodiscard]] nlohmann::json assets(std::string_view project_id, std::size_t skip, std::size_t first) const;
+  /// The stored file that is the content of an asset; nothing when it lies elsewhere.
+  [[nodiscard]] std::optional<StoredFile> media(std::string_view asset_id) const;
   [[nodiscard]] std::size_t pending_imports() const;
   /// Without a server nobody waits for the end of an import: it comes before whatever would show it.
   void finish_due_imports() const;
 
-  void add_fault(const SandboxFault& fault);
+  /// @return its number, of remove_fault().
+  std::uint64_t add_fault(const SandboxFault& fault);
+  [[nodiscard]] std::vector<Faults::Present> faults() const { return parts_.faults.list(); }
+  [[nodiscard]] bool remove_fault(std::uint64_t number) { return parts_.faults.remove(number); }
   void clear_faults() { parts_.faults.clear(); }
   void configure(const nlohmann::json& settings);
   void set_annotation_count(std::optional<std::uint32_t> count);

@@ -19,6 +19,7 @@
 #include "sandbox/http/exchange.hpp"
 #include "sandbox/options.hpp"
 #include "sandbox/schema_text.hpp"
+#include "sandbox/store/media_storage.hpp"
 #include "support/os/platform.hpp"
 
 namespace {
@@ -95,14 +96,18 @@ json populate(kili::Sandbox& sandbox, const kili::sandbox::ProgramOptions& optio
 }
 
 void announce(const kili::Sandbox& sandbox, const json& projects, const std::filesystem::path& ready_file) {
-  const std::string line = json{{"api_key", sandbox.api_key()},
-                                {"certificate", sandbox.certificate_file().string()},
-                                {"endpoint", sandbox.endpoint()},
-                                {"graphql_url", sandbox.endpoint() + std::string(kili::sandbox::api_path)},
-                                {"pid", kili::support::process_id()},
-                                {"projects", projects}}
-                               .dump() +
-                           "\n";
+  const std::string line =
+      json{{"api_key", sandbox.api_key()},
+           {"certificate", sandbox.certificate_file().string()},
+           {"endpoint", sandbox.endpoint()},
+           // What follows # stays in the browser.
+           {"page_url", fmt::format("{}/#key={}", sandbox.endpoint(),
+                                    kili::sandbox::percent_encode_path(sandbox.api_key()))},
+           {"graphql_url", sandbox.endpoint() + std::string(kili::sandbox::api_path)},
+           {"pid", kili::support::process_id()},
+           {"projects", projects}}
+          .dump() +
+      "\n";
   if (!ready_file.empty()) {
     // A process that waits for the file must find it complete.
     const std::filesystem::path temporary = ready_file.string() + ".part";

@@ -103,7 +103,16 @@ const std::map<std::string, Option>& known_options() {
   using Text = std::string;
   static const auto& options = support::immortal(std::map<std::string, Option>{
       {"--address",
-       {[](Program& p, const Text& v) { p.sandbox.address = v; }, "loopback address (127.0.0.1)", "ADDRESS"}},
+       {[](Program& p, const Text& v) { p.sandbox.address = v; }, "address to serve at (127.0.0.1)",
+        "ADDRESS"}},
+      {"--allow-host",
+       {[](Program& p, const Text& v) { p.sandbox.allowed_hosts.push_back(v); },
+        "further name under which clients come here, without port; repeatable", "NAME"}},
+      {"--allow-origin",
+       {[](Program& p, const Text& v) { p.sandbox.allowed_origins.push_back(v); },
+        "web pages of this origin, such as http://localhost:5173, may ask the sandbox (CORS), * for all; "
+        "repeatable",
+        "ORIGIN"}},
       {"--api-key",
        {[](Program& p, const Text& v) { p.sandbox.api_key = v; }, "accepted API key (sandbox-key)", "KEY"}},
       {"--assets",
@@ -179,6 +188,14 @@ const std::map<std::string, Option>& known_options() {
       {"--project",
        {[](Program& p, const Text& v) { p.projects.push_back(read_project(v)); },
         "creates a project; repeatable", "TYPE:TITLE"}},
+      {"--public-url",
+       {[](Program& p, const Text& v) { p.sandbox.public_url = v; },
+        "where clients reach it, such as http://localhost:8080 in front of a container", "URL"}},
+      {"--publish",
+       {[](Program& p, const Text&) { p.sandbox.publish = true; },
+        "allows an --address beyond this machine: anyone who reaches the port can read, change and delete "
+        "everything",
+        nullptr}},
       {"--read-lag",
        {[](Program& p, const Text& v) {
           p.sandbox.read_lag = std::chrono::milliseconds{read_number<int>("--read-lag", v, 0, 3'600'000)};

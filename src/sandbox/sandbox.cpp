@@ -87,14 +87,6 @@ std::unique_ptr<sandbox::HttpServer> server_of(const SandboxOptions& options,
   return std::make_unique<sandbox::HttpServer>(options.address, options.port, tls);
 }
 
-std::string endpoint_of(const SandboxOptions& options, const sandbox::HttpServer* server) {
-  if (server == nullptr) return "https://sandbox.invalid";
-  const std::uint16_t port = server->port();
-  const bool is_ipv6 = options.address.find(':') != std::string::npos;
-  return fmt::format("{}://{}:{}", options.https ? "https" : "http",
-                     is_ipv6 ? fmt::format("[{}]", options.address) : options.address, port);
-}
-
 }  // namespace
 
 // Members stand in the order in which they are made. The ways in, server and gate, are closed before any
@@ -109,7 +101,7 @@ class Sandbox::Implementation : public sandbox::HttpHandler {
         faults_(options_.seed, options_.latency),
         due_imports_(options_.clock),
         server_(server_of(options_, tls_)),
-        endpoint_(endpoint_of(options_, server_.get())),
+        endpoint_(server_ ? sandbox::endpoint_of(options_, server_->port()) : "https://sandbox.invalid"),
         persistence_(directory_.is_temporary() ? nullptr
                                                : std::make_unique<sandbox::Persistence>(
                                                      directory_.path() / "state.sqlite", endpoint_)),
@@ -121,7 +113,8 @@ class Sandbox::Implementation : public sandbox::HttpHandler {
         control_({bandwidth_, due_imports_, faults_, log_, options_, refuse_compression_, replicas_, service_,
                   storage_, store_},
                  endpoint_),
-        application_({options_.api_key, bandwidth_, control_, faults_, log_, refuse_compression_,
+        application_({sandbox::AccessRules(options_, endpoint_), options_.api_key, bandwidth_, control_,
+                      faults_, live_, log_, refuse_compression_,
                       sandbox::graphql::Schema::parse(sandbox::schema_of(version(), sandbox::schema_text),
                                                       sandbox::unknown_to(version())),
                       service_, storage_, options_.storage_delay_per_mib, store_, version()}),
@@ -178,6 +171,7 @@ class Sandbox::Implementation : public sandbox::HttpHandler {
   sandbox::Bandwidth bandwidth_;
   std::atomic<int> refuse_compression_;
   sandbox::Faults faults_;
+  sandbox::LiveLog live_;
   sandbox::RequestLog log_;
   sandbox::DueImports due_imports_;
   std::unique_ptr<sandbox::HttpServer> server_;

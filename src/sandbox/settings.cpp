@@ -30,14 +30,9 @@ std::string text_or_dump(const json& value) {
 }
 
 FaultPoint fault_point_of(const std::string& name) {
-  if (name == "before") return FaultPoint::before;
-  if (name == "after") return FaultPoint::after;
-  if (name == "status") return FaultPoint::status;
-  if (name == "graphql") return FaultPoint::graphql;
-  if (name == "truncate") return FaultPoint::truncate;
-  if (name == "latency") return FaultPoint::latency;
-  if (name == "large_answer") return FaultPoint::large_answer;
-  if (name == "large_request") return FaultPoint::large_request;
+  for (const auto& [known, when] : fault_points) {
+    if (known == name) return when;
+  }
   throw std::invalid_argument(fmt::format("'when' has no value '{}'", name));
 }
 
@@ -159,6 +154,24 @@ SandboxFault fault_of(const json& document) {
   SandboxFault fault;
   apply_members(fault_keys(), fault, document);
   return fault;
+}
+
+json fault_to_json(const SandboxFault& fault) {
+  const SandboxFault usual;
+  json document{{"count", fault.count}, {"op", fault.operation}, {"when", name_of(fault.when)}};
+  if (fault.body) document["body"] = *fault.body;
+  if (fault.every != usual.every) document["every"] = fault.every;
+  if (fault.extensions) document["extensions"] = json::parse(*fault.extensions, nullptr, false);
+  for (const auto& [name, value] : fault.headers) document["headers"][name] = value;
+  if (fault.larger_than != usual.larger_than) document["larger_than"] = fault.larger_than;
+  if (fault.latency != usual.latency) document["latency"] = fault.latency.count();
+  if (fault.latency_jitter != usual.latency_jitter) document["latency_jitter"] = fault.latency_jitter.count();
+  if (fault.message != usual.message) document["message"] = fault.message;
+  if (fault.probability < usual.probability) document["probability"] = fault.probability;
+  if (!fault.retry_after.empty()) document["retry_after"] = fault.retry_after;
+  if (fault.skip != usual.skip) document["skip"] = fault.skip;
+  if (fault.when == FaultPoint::status) document["status"] = fault.status;
+  return document;
 }
 
 void Control::configure(const nlohmann::json& document) { apply_members(settings(), *this, document); }

@@ -11,5 +11,7 @@ namespace kili::sandbox {
 /// `latency`, `latency_jitter`.
 /// @throws std::invalid_argument naming a key that there is not, or a value that cannot be meant.
 [[nodiscard]] SandboxFault fault_of(const nlohmann::json& document);
+/// The same form, without what is as usual.
+[[nodiscard]] nlohmann::json fault_to_json(const SandboxFault& fault);
 
 }  // namespace kili::sandbox

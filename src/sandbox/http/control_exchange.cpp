@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -14,6 +16,7 @@
 #include "sandbox/http/exchange.hpp"
 #include "sandbox/settings.hpp"
 #include "sandbox/store/ordered_documents.hpp"
+#include "sandbox/store/overview.hpp"
 
 namespace kili::sandbox {
 namespace {
@@ -50,6 +53,39 @@ json add_assets(Control& control, const ControlRequest& request) {
   return json::object();
 }
 
+/// A number of the query. @param absent what it is when it is not there.
+std::uint64_t number_in(const ControlRequest& request, const char* name,
+                        std::optional<std::uint64_t> absent) {
+  const std::string text = query_parameter(request.query, name);
+  if (text.empty() && absent) return *absent;
+  std::uint64_t number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stopped, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc{} || stopped != end)
+    throw std::invalid_argument(fmt::format("'{}' of the query must be a whole number", name));
+  return number;
+}
+
+json faults_of(const Control& control) {
+  json list = json::array();
+  for (const Faults::Present& present : control.faults()) {
+    list.push_back(
+        {{"fault", fault_to_json(present.fault)}, {"number", present.number}, {"struck", present.struck}});
+  }
+  return {{"faults", std::move(list)}};
+}
+
+json remove_faults(Control& control, const ControlRequest& request) {
+  if (request.query.empty()) {
+    control.clear_faults();
+    return json::object();
+  }
+  const std::uint64_t number = number_in(request, "number", std::nullopt);
+  if (!control.remove_fault(number))
+    throw std::invalid_argument(fmt::format("there is no fault {} (any more)", number));
+  return json::object();
+}
+
 json add_faults(Control& control, const ControlRequest& request) {
   std::vector<SandboxFault> faults;
   const json body = request.settings();
@@ -58,8 +94,9 @@ json add_faults(Control& control, const ControlRequest& request) {
   } else {
     faults.push_back(fault_of(body));
   }
-  for (const SandboxFault& fault : faults) control.add_fault(fault);
-  return json::object();
+  json numbers = json::array();
+  for (const SandboxFault& fault : faults) numbers.push_back(control.add_fault(fault));
+  return {{"faults", std::move(numbers)}};
 }
 
 json requests_of(const Control& control) {
@@ -95,13 +132,15 @@ struct Route {
 
 /// docs/sandbox.md says what they do.
 constexpr auto routes = std::to_array<Route>({
+    {"GET", "assets",
+     [](Control& control, const ControlRequest& request) {
+       return control.assets(project_in(request), number_in(request, "skip", 0),
+                             number_in(request, "first", longest_asset_page));
+     }},
     {"POST", "assets", add_assets},
     {"GET", "counters", [](Control& control, const ControlRequest&) { return counters_of(control); }},
-    {"DELETE", "faults",
-     [](Control& control, const ControlRequest&) {
-       control.clear_faults();
-       return json::object();
-     }},
+    {"DELETE", "faults", remove_faults},
+    {"GET", "faults", [](Control& control, const ControlRequest&) { return faults_of(control); }},
     {"POST", "faults", add_faults},
     {"POST", "fixture",
      [](Control& control, const ControlRequest& request) -> json {
@@ -117,6 +156,7 @@ constexpr auto routes = std::to_array<Route>({
      [](Control& control, const ControlRequest& request) {
        return control.modules_state(query_parameter(request.query, "project"));
      }},
+    {"GET", "projects", [](Control& control, const ControlRequest&) { return control.projects(); }},
     {"DELETE", "requests",
      [](Control& control, const ControlRequest&) {
        control.record_requests(0);
@@ -144,6 +184,35 @@ constexpr auto routes = std::to_array<Route>({
      }},
 });
 
+/// A stored file of an asset, for the page: no fault of the storage strikes here.
+HttpReply media_reply(const ApplicationContext& context, const ControlRequest& request) {
+  const auto file = context.control.media(query_parameter(request.query, "asset"));
+  if (!file) return error_reply(404, "the asset has no content in the storage of the sandbox");
+  HttpReply reply;
+  reply.headers = {{"Cache-Control", "no-store"}, {"Content-Type", file->content_type}};
+  reply.file = FileBody{static_cast<std::uint64_t>(file->size), 0, context.storage.file_path(*file)};
+  return reply;
+}
+
+HttpReply live_reply(const ApplicationContext& context, const ControlRequest& request) {
+  HttpReply reply;
+  reply.headers = {{"Cache-Control", "no-store"}, {"Content-Type", "text/event-stream"}};
+  reply.stream = context.live.read_after(number_in(request, "after", 0));
+  if (!reply.stream) {
+    return error_reply(
+        503, fmt::format("{} readers of the live log are the most; close one", LiveLog::most_readers));
+  }
+  return reply;
+}
+
+/// Routes whose answers are no JSON.
+struct RawRoute {
+  std::string_view path;  ///< After control_prefix; of GET.
+  HttpReply (*answer)(const ApplicationContext& context, const ControlRequest& request);
+};
+
+constexpr auto raw_routes = std::to_array<RawRoute>({{"live", live_reply}, {"media", media_reply}});
+
 /// /sandbox/...
 class ControlExchange final : public HttpExchange {
  public:
@@ -158,7 +227,7 @@ class ControlExchange final : public HttpExchange {
   [[nodiscard]] HttpReply refuse_large_body() override {
     return error_reply(413, "the request body is too large");
   }
-  void set_status(int) override {}
+  void set_outcome(const HttpOutcome&) override {}
 
   [[nodiscard]] HttpReply finish() override {
     if (!is_authorized(request_, context_.api_key)) {
@@ -166,6 +235,12 @@ class ControlExchange final : public HttpExchange {
                          "[unauthenticated] send the key of the sandbox: 'Authorization: X-API-Key: <key>'");
     }
     const std::string_view path = path_of(request_).substr(control_prefix.size());
+    const auto* const raw = std::find_if(raw_routes.begin(), raw_routes.end(),
+                                         [&](const RawRoute& each) { return each.path == path; });
+    if (raw != raw_routes.end()) {
+      if (request_.method != "GET") return error_reply(405, "method not allowed");
+      return answered([&] { return raw->answer(context_, control_request()); });
+    }
     const auto has_path = [&](const Route& route) { return route.path == path; };
     if (std::none_of(routes.begin(), routes.end(), has_path)) {
       return error_reply(404, fmt::format("the sandbox has nothing at '{}{}'", control_prefix, path));
@@ -174,14 +249,21 @@ class ControlExchange final : public HttpExchange {
       return has_path(each) && each.method == request_.method;
     });
     if (route == routes.end()) return error_reply(405, "method not allowed");
-    return answer(*route);
+    return answered([&] {
+      const json value = route->answer(context_.control, control_request());
+      return json_reply(200, value.dump(-1, ' ', false, json::error_handler_t::replace));
+    });
   }
 
  private:
-  [[nodiscard]] HttpReply answer(const Route& route) const {
+  [[nodiscard]] ControlRequest control_request() const {
+    return {.body = body_, .query = query_of(request_)};
+  }
+
+  template <typename Answer>
+  [[nodiscard]] static HttpReply answered(const Answer& answer) {
     try {
-      const json value = route.answer(context_.control, {.body = body_, .query = query_of(request_)});
-      return json_reply(200, value.dump(-1, ' ', false, json::error_handler_t::replace));
+      return answer();
     } catch (const std::invalid_argument& error) {
       return error_reply(400, error.what());
     } catch (const json::exception& error) {

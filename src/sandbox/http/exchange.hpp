@@ -1,11 +1,14 @@
 #pragma once
 
+#include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "sandbox/application.hpp"
+#include "sandbox/http/live_log.hpp"
 
 namespace kili::sandbox {
 
@@ -43,7 +46,7 @@ class Exchange : public HttpExchange {
   [[nodiscard]] std::chrono::milliseconds delay_per_mib() const override { return {}; }
   [[nodiscard]] HttpReply finish() override;
   [[nodiscard]] HttpReply refuse_large_body() override;
-  void set_status(int status) override { context_.log.set_status(ticket_, status); }
+  void set_outcome(const HttpOutcome& outcome) override;
 
  protected:
   /// Names under which faults may strike; the first one is recorded.
@@ -64,15 +67,20 @@ class Exchange : public HttpExchange {
  private:
   [[nodiscard]] static HttpReply injected_reply(const SandboxFault& fault);
   void compress(HttpReply& reply) const;
+  void enter_live_log();
 
   FaultDecision decision_;
+  LiveRequest live_;
   std::vector<std::string> operations_;
+  std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
 };
 
 [[nodiscard]] std::unique_ptr<Exchange> make_api_exchange(ApplicationContext& context, HttpRequest request);
 /// Requests that steer the sandbox: no fault strikes them, and they are not counted.
 [[nodiscard]] std::unique_ptr<HttpExchange> make_control_exchange(ApplicationContext& context,
                                                                   HttpRequest request);
+/// The page at "/" and its files; nothing of any other path. Neither counted nor struck by faults.
+[[nodiscard]] std::unique_ptr<HttpExchange> make_page_exchange(const HttpRequest& request);
 [[nodiscard]] std::unique_ptr<Exchange> make_storage_exchange(ApplicationContext& context,
                                                               HttpRequest request);
 

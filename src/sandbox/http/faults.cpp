@@ -18,9 +18,28 @@ bool is_of_size(FaultPoint when) {
 
 }  // namespace
 
-void Faults::add(const SandboxFault& fault) {
+std::string_view name_of(FaultPoint when) {
+  const auto* const found = std::find_if(fault_points.begin(), fault_points.end(),
+                                         [&](const auto& each) { return each.second == when; });
+  return found == fault_points.end() ? std::string_view() : found->first;
+}
+
+std::uint64_t Faults::add(const SandboxFault& fault) {
   const std::scoped_lock lock{mutex_};
-  faults_.push_back({fault});
+  Scripted& added = faults_.emplace_back();
+  added.fault = fault;
+  added.number = ++last_number_;
+  return added.number;
+}
+
+std::vector<Faults::Present> Faults::list() const {
+  const std::scoped_lock lock{mutex_};
+  return {faults_.begin(), faults_.end()};
+}
+
+bool Faults::remove(std::uint64_t number) {
+  const std::scoped_lock lock{mutex_};
+  return std::erase_if(faults_, [&](const Scripted& each) { return each.number == number; }) != 0;
 }
 
 void Faults::clear() {

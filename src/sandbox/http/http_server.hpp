@@ -16,8 +16,8 @@ namespace kili::sandbox {
 /// sockets and timers.
 class HttpServer {
  public:
-  /// @throws std::invalid_argument when the address is not a loopback address, std::runtime_error when the
-  /// port is taken or the certificate cannot be used.
+  /// @param address of this machine, checked by check_access_options().
+  /// @throws std::runtime_error when the port is taken or the certificate cannot be used.
   HttpServer(const std::string& address, std::uint16_t port, const std::optional<TlsFiles>& tls);
   ~HttpServer();
   HttpServer(const HttpServer&) = delete;

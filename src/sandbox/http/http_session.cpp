@@ -19,6 +19,7 @@
 #include <fmt/format.h>
 
 #include "sandbox/http/bandwidth.hpp"
+#include "sandbox/http/stream_connection.hpp"
 #include "support/os/file.hpp"
 
 namespace kili::sandbox {
@@ -220,15 +221,17 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
 
   void send(HttpReply reply) {
     if (reply.cut) {
-      exchange_->set_status(0);
+      exchange_->set_outcome({.received = received_});
       return cut();
     }
-    exchange_->set_status(reply.status);
     reply_ = std::move(reply);
     const bool is_head = parser_->get().method() == http::verb::head;
     const std::uint64_t length = reply_.file ? reply_.file->length : reply_.body.size();
+    const std::uint64_t sent = is_head ? 0 : reply_.truncate ? length / 2 : length;
+    exchange_->set_outcome({.received = received_, .sent = sent, .status = reply_.status});
     head_ = fmt::format("HTTP/1.1 {} {}\r\n", reply_.status, reason_phrase(reply_.status));
     for (const auto& [name, value] : reply_.headers) head_ += fmt::format("{}: {}\r\n", name, value);
+    if (reply_.stream) return hand_over();
     head_ += fmt::format("Content-Length: {}\r\nConnection: {}\r\n\r\n", length,
                          keep_alive_ ? "keep-alive" : "close");
     if (is_head) {
@@ -250,6 +253,15 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
                         if (error) return self.close();
                         self.send_body();
                       }));
+  }
+
+  /// The connection belongs to a stream from now on. The session lives, and counts as open, as long as it.
+  void hand_over() {
+    exchange_.reset();
+    head_ += "Connection: close\r\n\r\n";
+    const auto connection = std::make_shared<StreamConnection<Stream>>(
+        std::move(stream_), std::move(reply_.stream), this->shared_from_this());
+    connection->run(std::move(head_));
   }
 
   void send_body() {

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,13 +37,31 @@ struct FileBody {
   std::filesystem::path path;
 };
 
+/// A body without an end, of which more comes from time to time.
+class HttpStream {
+ public:
+  virtual ~HttpStream() = default;
+  /// What has come since the last call; empty: nothing has.
+  [[nodiscard]] virtual std::string next() = 0;
+  /// `wake` is called from any thread when there is more. It must not call a function of the stream.
+  virtual void on_news(std::function<void()> wake) = 0;
+};
+
 struct HttpReply {
   std::string body;
   bool cut = false;              ///< No answer: the connection is cut.
   std::optional<FileBody> file;  ///< Sent instead of `body`.
   HttpHeaders headers;
   int status = 200;
-  bool truncate = false;  ///< Half of the body is sent, then the connection is cut.
+  std::shared_ptr<HttpStream> stream;  ///< Sent instead of `body` until the client goes; in process: once.
+  bool truncate = false;               ///< Half of the body is sent, then the connection is cut.
+};
+
+/// What became of a request, as far as it is known when the answer begins.
+struct HttpOutcome {
+  std::uint64_t received = 0;  ///< Bytes of its body.
+  std::uint64_t sent = 0;      ///< Bytes of the body of the answer.
+  int status = 0;              ///< 0: none, the connection is cut.
 };
 
 /// One request on its way through the service, driven by a session in this order: `set_body` (when
@@ -64,7 +83,7 @@ class HttpExchange {
   [[nodiscard]] virtual HttpReply finish() = 0;
   /// The answer to a body that is larger than `max_body`.
   [[nodiscard]] virtual HttpReply refuse_large_body() = 0;
-  virtual void set_status(int status) = 0;
+  virtual void set_outcome(const HttpOutcome& outcome) = 0;
 };
 
 inline constexpr std::size_t max_body = 64 * 1024 * 1024;

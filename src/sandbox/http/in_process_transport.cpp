@@ -219,14 +219,18 @@ class Transfer {
   }
 
   HttpResponse answer(HttpReply reply) {
-    exchange_->set_status(reply.cut ? 0 : reply.status);
-    if (reply.cut) cut("after the work was done");
+    if (reply.cut) {
+      exchange_->set_outcome({.received = moved_});
+      cut("after the work was done");
+    }
+    if (reply.stream) reply.body = reply.stream->next();
     HttpResponse response;
     response.status = reply.status;
     response.headers = std::move(reply.headers);
     std::uint64_t length = reply.file ? reply.file->length : reply.body.size();
     response.headers.emplace_back("Content-Length", std::to_string(length));
     if (reply.truncate) length /= 2;
+    exchange_->set_outcome({.received = moved_, .sent = length, .status = reply.status});
     moved_ = 0;
     if (request_.method != "HEAD" && !request_.headers_only) {
       BodySink sink(request_, reply.status);

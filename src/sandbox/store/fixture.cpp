@@ -339,9 +339,13 @@ LoadedFixture load_fixture(Store& store, const json& fixture, const std::string&
   std::vector<std::pair<std::string, std::string>> placeholders{{"<endpoint>", endpoint}, {"<project>", id}};
   std::vector<std::pair<std::string, std::string>> of_assets;
   for (auto& asset : assets) {
-    if (!asset.is_object() || !asset.contains("id") || !asset["id"].is_string()) continue;
-    const std::string placeholder = asset["id"].get<std::string>();
-    if (!placeholder.starts_with('<')) continue;
+    const bool is_named = asset.is_object() && asset.contains("id") && asset["id"].is_string() &&
+                          asset["id"].get_ref<const std::string&>().starts_with('<');
+    if (!is_named) {
+      fill(asset, placeholders);
+      continue;
+    }
+    const auto placeholder = asset["id"].get<std::string>();
     asset["id"] = store.make_id('c');
     // An asset refers at most to itself.
     placeholders.emplace_back(placeholder, asset["id"].get<std::string>());

@@ -48,20 +48,6 @@ bool is_inside(std::string_view path) {
   return true;
 }
 
-std::string percent_encode_path(std::string_view path) {
-  constexpr std::string_view plain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/!$'()*,;:@";
-  std::string encoded;
-  for (const char c : path) {
-    if (plain.find(c) != std::string_view::npos) {
-      encoded += c;
-    } else {
-      encoded += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
-  }
-  return encoded;
-}
-
 int hex_value(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -198,6 +184,19 @@ bool MediaStorage::has_open_files() const {
   return !id_of_open_path_.empty();
 }
 
+std::optional<StoredFile> MediaStorage::find_url(std::string_view url, std::string_view endpoint) const {
+  constexpr std::string_view bucket = "/bucket/";
+  if (!url.starts_with(endpoint) || !url.substr(endpoint.size()).starts_with(bucket)) return std::nullopt;
+  url.remove_prefix(endpoint.size() + bucket.size());
+  const std::size_t mark = url.find('?');
+  const auto path = percent_decode(url.substr(0, mark));
+  if (!path) return std::nullopt;
+  const auto query = mark == std::string_view::npos ? std::string_view() : url.substr(mark + 1);
+  const std::string signature = query_parameter(query, "signature");
+  if (signature.empty()) return find_open(*path);
+  return find_signed(*path, signature, query_parameter(query, "id"));
+}
+
 std::string MediaStorage::url_path(std::string_view path, std::string_view id) const {
   const auto file = find(id);
   std::string encoded = percent_encode_path(path);
@@ -241,6 +240,20 @@ std::filesystem::path MediaStorage::file_path(const StoredFile& file) const {
 std::string annotation_file_path(std::string_view project_id, std::string_view asset_id,
                                  std::string_view file_id) {
   return fmt::format("projects/{}/assets/{}/annotations/{}", project_id, asset_id, file_id);
+}
+
+std::string percent_encode_path(std::string_view path) {
+  constexpr std::string_view plain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/!$'()*,;:@";
+  std::string encoded;
+  for (const char c : path) {
+    if (plain.find(c) != std::string_view::npos) {
+      encoded += c;
+    } else {
+      encoded += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+  }
+  return encoded;
 }
 
 std::optional<std::string> percent_decode(std::string_view text) {

@@ -62,6 +62,8 @@ class MediaStorage {
   void add_open_file(std::string_view path, std::string_view content, std::string_view content_type);
   [[nodiscard]] std::optional<StoredFile> find_open(std::string_view path) const;
   [[nodiscard]] bool has_open_files() const;
+  /// The file behind a URL of the storage of a sandbox at `endpoint`; nothing of any other URL.
+  [[nodiscard]] std::optional<StoredFile> find_url(std::string_view url, std::string_view endpoint) const;
   /// "<path>?signature=<hex>" of an uploaded file that lies at the path, else the path; percent-encoded.
   [[nodiscard]] std::string url_path(std::string_view path, std::string_view id) const;
 
@@ -85,6 +87,8 @@ class MediaStorage {
 /// Where the storage keeps the file of a file job.
 [[nodiscard]] std::string annotation_file_path(std::string_view project_id, std::string_view asset_id,
                                                std::string_view file_id);
+/// What a path may not have in a URL becomes %XX.
+[[nodiscard]] std::string percent_encode_path(std::string_view path);
 /// Decodes %XX. Nothing when it is malformed.
 [[nodiscard]] std::optional<std::string> percent_decode(std::string_view text);
 /// Value of a parameter of a query "a=1&b=2", decoded; empty when absent.

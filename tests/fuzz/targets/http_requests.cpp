@@ -56,7 +56,7 @@ class NotingExchange final : public sandbox::HttpExchange {
     return reply;
   }
   HttpReply refuse_large_body() override { return finish(); }
-  void set_status(int /*status*/) override {}
+  void set_outcome(const sandbox::HttpOutcome& /*outcome*/) override {}
 
  private:
   std::shared_ptr<SeenRequest> seen_;
