@@ -13,6 +13,16 @@ install(TARGETS kili EXPORT kiliTargets)
 install(EXPORT kiliTargets NAMESPACE kili:: DESTINATION "${kili_package_dir}")
 export(EXPORT kiliTargets NAMESPACE kili:: FILE "${PROJECT_BINARY_DIR}/kiliTargets.cmake")
 
+# --- The program kili ---------------------------------------------------------------------------------------------
+if(TARGET kili_cli)
+  install(TARGETS kili_cli)
+  install(FILES "${PROJECT_BINARY_DIR}/kili.1" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1" OPTIONAL)
+  set(kili_completions "${CMAKE_INSTALL_DATAROOTDIR}")
+  install(FILES "${PROJECT_BINARY_DIR}/completions/kili" DESTINATION "${kili_completions}/bash-completion/completions" OPTIONAL)
+  install(FILES "${PROJECT_BINARY_DIR}/completions/_kili" DESTINATION "${kili_completions}/zsh/vendor-completions" OPTIONAL)
+  install(FILES "${PROJECT_BINARY_DIR}/completions/kili.fish" DESTINATION "${kili_completions}/fish/vendor_completions.d" OPTIONAL)
+endif()
+
 # --- kili::sandbox ------------------------------------------------------------------------------------------------
 if(TARGET kili_sandbox)
   install(FILES "${PROJECT_SOURCE_DIR}/include/kili/sandbox.hpp" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/kili")

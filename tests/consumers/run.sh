@@ -82,7 +82,7 @@ case "$kind" in
     ;;
   installed_shared)
     "$CMAKE" --fresh -G Ninja -S "$KILI_SOURCE_DIR" -B "$work/build" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0 \
-      -DCMAKE_CXX_COMPILER="$CXX" -DBUILD_SHARED_LIBS=ON -DKILI_BUILD_TESTS=OFF -DKILI_BUILD_EXAMPLES=OFF \
+      -DCMAKE_CXX_COMPILER="$CXX" -DBUILD_SHARED_LIBS=ON -DKILI_BUILD_TESTS=OFF -DKILI_BUILD_CLI=OFF -DKILI_BUILD_EXAMPLES=OFF \
       -DKILI_BUILD_DOCS=OFF -DKILI_OBJECTS_FROM="$KILI_BUILD_DIR"
     "$CMAKE" --build "$work/build" --parallel 1
     "$here/exported_symbols.sh" "$NM" "$work/build/src/libkili.so" "$work/build/src/libkili_sandbox.so"

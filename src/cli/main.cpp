@@ -1,0 +1,102 @@
+// The program kili: the library's calls on a command line.
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <map>
+#include <utility>
+
+#include "cli/commands/commands.hpp"
+#include "cli/exit_codes.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/session.hpp"
+#include "cli/shown_text.hpp"
+#include "kili/errors.hpp"
+#include "kili/version.hpp"
+
+namespace kili::cli {
+namespace {
+
+void say_error(const char* text) { std::fprintf(stderr, "kili: %s\n", shown_lines(text).c_str()); }
+
+void add_common_options(CLI::App& program, CommonOptions& options) {
+  program.add_option("--config", options.config, "Configuration file")->type_name("FILE");
+  program.add_option("--endpoint", options.endpoint, "URL of the service")->type_name("URL");
+  program
+      .add_option_function<std::string>(
+          "--format",
+          [&options](const std::string& word) {
+            const std::map<std::string, Format> formats{
+                {"csv", Format::csv}, {"jsonl", Format::jsonl}, {"table", Format::table}};
+            options.format = formats.at(word);
+          },
+          "Of the output; default: a table on a terminal, JSON lines elsewhere")
+      ->check(CLI::IsMember({"table", "jsonl", "csv"}));
+  program
+      .add_option("--key-file", options.key_file,
+                  "File whose first line is the API key; default: KILI_API_KEY")
+      ->type_name("FILE");
+  program.add_option("--profile", options.profile, "Section of the configuration file")->type_name("NAME");
+  program.add_flag("-q,--quiet", options.quiet, "Says errors and warnings only");
+}
+
+void add_commands(CLI::App& program, Action& chosen) {
+  add_projects_command(program, chosen);
+  add_assets_command(program, chosen);
+  add_labels_command(program, chosen);
+  add_count_command(program, chosen);
+  add_import_command(program, chosen);
+  add_verify_command(program, chosen);
+  add_download_command(program, chosen);
+  add_export_command(program, chosen);
+  add_predict_command(program, chosen);
+  add_update_command(program, chosen);
+  add_delete_command(program, chosen);
+  add_review_command(program, chosen);
+  add_requeue_command(program, chosen);
+  add_doctor_command(program, chosen);
+  add_sandbox_command(program, chosen);
+  add_completion_command(program, chosen);
+}
+
+int run(int argc, char** argv) {
+  CLI::App program{"imports, lists, changes and exports what is in Kili projects", "kili"};
+  program.set_version_flag("--version", std::string(kili::version()));
+  program.require_subcommand(1);
+  program.fallthrough();
+  CommonOptions options;
+  Action chosen;
+  add_common_options(program, options);
+  add_commands(program, chosen);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::Success& success) {
+    return program.exit(success);  // --help, --version
+  } catch (const CLI::ParseError& error) {
+    const auto unknown = program.remaining();
+    const bool no_command = program.get_subcommands().empty() && !unknown.empty();
+    say_error(no_command ? ("there is no command or option " + unknown.front()).c_str() : error.what());
+    std::fputs("kili: `kili --help`, or --help behind a command, says what there is\n", stderr);
+    return exit_code::usage;
+  }
+  watch_signals();
+  Session session(std::move(options));
+  return chosen(session);
+}
+
+}  // namespace
+}  // namespace kili::cli
+
+int main(int argc, char** argv) {
+  try {
+    return kili::cli::run(argc, argv);
+  } catch (const kili::cli::OutputClosed&) {
+    return kili::cli::exit_code::closed_output;
+  } catch (const kili::Error& error) {
+    kili::cli::say_error(error.what());
+    return kili::cli::exit_code_of(error);
+  } catch (const std::exception& error) {
+    kili::cli::say_error(error.what());
+    return kili::cli::exit_code::internal;
+  }
+}

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace kili::cli {
+
+enum class Format : std::uint8_t {
+  table,
+  jsonl,
+  csv
+};
+
+/// Thrown when the reader of the standard output went away.
+struct OutputClosed {};
+
+/// The standard output of the program.
+class Output {
+ public:
+  explicit Output(Format format);
+
+  [[nodiscard]] Format format() const noexcept { return format_; }
+  /// Writes text as it is. @throws OutputClosed; FileWriteError when it cannot be written.
+  void write(std::string_view text);
+  /// Writes what was written. To be called once, in the end. @throws as write().
+  void flush();
+  /// Writes a line of JSON; on a terminal without anything that steers it.
+  void write_json(const nlohmann::json& value);
+
+ private:
+  Format format_;
+  bool is_terminal_;
+};
+
+/// Text of a value for a cell: a text as it is, null empty, anything else as JSON.
+/// @param path dotted; the values of a list on the way are joined.
+[[nodiscard]] std::string cell_text(const nlohmann::json& record, std::string_view path);
+
+/// The text in lines of at most that many columns, broken at blanks where that is possible.
+[[nodiscard]] std::vector<std::string> wrapped(std::string_view text, std::size_t columns);
+
+/// What a table does with a last column that is too wide.
+enum class LastColumn : std::uint8_t {
+  cut,
+  wrapped  ///< For sentences that people need to read.
+};
+
+/// Records as a table or as lines of JSON, as they come. Widths of columns are those of the first records;
+/// together they fit the terminal.
+class RecordWriter {
+ public:
+  /// @param columns dotted names of fields, for a table and for CSV.
+  RecordWriter(Output& output, std::vector<std::string> columns, LastColumn last = LastColumn::cut);
+
+  void add(const nlohmann::json& record);
+  /// Writes what is held back. To be called in the end.
+  void finish();
+  [[nodiscard]] std::size_t count() const noexcept { return count_; }
+
+ private:
+  void write_csv_row(std::span<const std::string> cells);
+  void write_row(std::span<const std::string> cells);
+  void write_held();
+
+  std::vector<std::string> columns_;
+  std::size_t count_ = 0;
+  std::vector<std::vector<std::string>> held_;  ///< The first rows, until widths are known.
+  LastColumn last_;
+  Output& output_;
+  std::vector<std::size_t> widths_;
+};
+
+}  // namespace kili::cli
