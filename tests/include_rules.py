@@ -67,6 +67,7 @@ LIBRARIES = {
     "libcurl": (r"curl/", ("src/http/",)),
     "libarchive": (r"archive(_entry)?\.h", ("src/exports/",)),
     "CLI11": (r"CLI/", ("src/cli/",)),
+    "FlatBuffers": (r"flatbuffers/", ("src/cli/", "tests/integration/cli_arrow_test.cpp")),
     "Boost": (r"boost/", ("src/sandbox/", "src/support/execution_context.cpp", "examples/async_asio.cpp")),
     "OpenSSL": (r"openssl/", ("src/sandbox/",)),
     "Expat": (r"expat(_external|_config)?\.h", ("src/readers/",)),

@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/arrow_stream.hpp"
 #include "cli/session.hpp"
 #include "kili/errors.hpp"
 
@@ -44,8 +45,14 @@ template <typename Range>
 int write_listing(Session& session, Range range, const ListingOptions& options,
                   std::vector<std::string> columns) {
   Output& output = session.output();
-  if (output.format() == Format::csv) {
-    std::move(range).to_table().write_csv([&](std::string_view text) { output.write(text); });
+  if (output.format() == Format::csv || output.format() == Format::arrow) {
+    const auto write = [&output](std::string_view text) { output.write(text); };
+    const Table table = std::move(range).to_table();
+    if (output.format() == Format::csv) {
+      table.write_csv(write);
+    } else {
+      write_arrow_stream(table, write);
+    }
     output.flush();
     return 0;
   }

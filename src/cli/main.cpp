@@ -11,6 +11,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/session.hpp"
 #include "cli/shown_text.hpp"
+#include "cli/terminal.hpp"
 #include "kili/errors.hpp"
 #include "kili/version.hpp"
 
@@ -26,12 +27,15 @@ void add_common_options(CLI::App& program, CommonOptions& options) {
       .add_option_function<std::string>(
           "--format",
           [&options](const std::string& word) {
-            const std::map<std::string, Format> formats{
-                {"csv", Format::csv}, {"jsonl", Format::jsonl}, {"table", Format::table}};
+            const std::map<std::string, Format> formats{{"arrow", Format::arrow},
+                                                        {"csv", Format::csv},
+                                                        {"jsonl", Format::jsonl},
+                                                        {"table", Format::table}};
             options.format = formats.at(word);
           },
-          "Of the output; default: a table on a terminal, JSON lines elsewhere")
-      ->check(CLI::IsMember({"table", "jsonl", "csv"}));
+          "Of the output; default: a table on a terminal, JSON lines elsewhere. arrow: a stream of the Arrow "
+          "IPC format, of listings")
+      ->check(CLI::IsMember({"table", "jsonl", "csv", "arrow"}));
   program
       .add_option("--key-file", options.key_file,
                   "File whose first line is the API key; default: KILI_API_KEY")
@@ -59,6 +63,20 @@ void add_commands(CLI::App& program, Action& chosen) {
   add_completion_command(program, chosen);
 }
 
+/// Before anything is asked for or changed.
+void check_format(const CLI::App& program, const CommonOptions& options) {
+  if (options.format != Format::arrow) return;
+  const auto is_chosen = [&program](const char* command) { return program.got_subcommand(command); };
+  if (!is_chosen("projects") && !is_chosen("assets") && !is_chosen("labels")) {
+    throw IncompatibleArgumentsError(
+        "--format arrow is for the listings of projects, assets and labels; give jsonl or csv");
+  }
+  if (is_terminal(Stream::out)) {
+    throw IncompatibleArgumentsError(
+        "--format arrow writes bytes that are not for a terminal; lead the output into a file or a program");
+  }
+}
+
 int run(int argc, char** argv) {
   CLI::App program{"imports, lists, changes and exports what is in Kili projects", "kili"};
   program.set_version_flag("--version", std::string(kili::version()));
@@ -79,6 +97,7 @@ int run(int argc, char** argv) {
     std::fputs("kili: `kili --help`, or --help behind a command, says what there is\n", stderr);
     return exit_code::usage;
   }
+  check_format(program, options);
   watch_signals();
   Session session(std::move(options));
   return chosen(session);

@@ -14,7 +14,8 @@ namespace kili::cli {
 enum class Format : std::uint8_t {
   table,
   jsonl,
-  csv
+  csv,
+  arrow  ///< A stream of the Arrow IPC format; of listings alone.
 };
 
 /// Thrown when the reader of the standard output went away.

@@ -24,6 +24,7 @@
 #endif
 
 #ifdef KILI_ADDRESS_SANITIZER
+#include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
 #endif
 #ifdef KILI_THREAD_SANITIZER
@@ -91,7 +92,13 @@ ExecutionContext::ExecutionContext(std::size_t stack_bytes, Function function, v
       place_(fcontext::make_fcontext(stack_->top(), stack_->size(), &Switching::begin)),
       thread_state_(new_state()),
       stack_bottom_(stack_->bottom()),
-      stack_size_(stack_->size()) {}
+      stack_size_(stack_->size()) {
+#ifdef KILI_ADDRESS_SANITIZER
+  // Another stack may have been at that place, whose last functions were left and never ended: what the
+  // sanitizer notes of their variables would count for those of this one.
+  __asan_unpoison_memory_region(stack_bottom_, stack_size_);
+#endif
+}
 
 ExecutionContext::~ExecutionContext() {
   if (stack_) end_state(thread_state_);

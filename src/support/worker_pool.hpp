@@ -26,14 +26,22 @@ class WorkerPool {
   void submit(std::function<void()> job, bool urgent);
 
  private:
+  /// A thread without a job.
+  struct Sleeper {
+    bool is_woken = false;
+    std::condition_variable wake;
+  };
+
   void run();
+  /// The thread that was busy last gets the next job: the allocator keeps memory for each thread that had
+  /// large jobs, so that they should be few.
+  void wake_last_sleeper();
 
   std::size_t max_threads_;
   std::mutex mutex_;
-  std::condition_variable wake_;
   std::deque<std::function<void()>> jobs_;
+  std::vector<Sleeper*> sleepers_;
   std::vector<std::thread> threads_;
-  std::size_t idle_ = 0;
   bool stopping_ = false;
 };
 

@@ -128,7 +128,8 @@ TEST_CASE("a transport of one's own takes verify of the configuration file where
   const TestFolder folder;
   write_file(folder.root() / "config", "[default]\nverify = none.pem\n[profile open]\nverify = false\n");
   const Environment file("KILI_CONFIG", (folder.root() / "config").string());
-  CHECK_THAT(refusal_of_transport({}), Contains("config:2") && Contains("none.pem' is not a file"));
+  CHECK_THAT(refusal_of_transport({}),
+             Contains("config: line 2: verify") && Contains("none.pem' is not a file"));
   CHECK(make_curl_transport({.verify = true}) != nullptr);
   {
     const Environment variable("KILI_VERIFY", "true");

@@ -224,11 +224,10 @@ class JsonFilePlanner final : public ContentPlanner {
   }
 
  private:
-  static ConvertedChat convert(const ImportRow& row, const LocalContent& content,
-                               const support::MessageLog* log) {
-    std::string held;
+  ConvertedChat convert(const ImportRow& row, const LocalContent& content,
+                        const support::MessageLog* log) const {
     try {
-      return convert_chat_text(content.text(held), describe(row), log);
+      return convert_chat_text(content.text(text_), describe(row), log);
     } catch (const std::invalid_argument& error) {
       throw ImportValidationError(
           fmt::format("{}: {} is not JSON: {}", describe(row), content.shown(), error.what()));
@@ -236,6 +235,9 @@ class JsonFilePlanner final : public ContentPlanner {
   }
 
   support::MessageLog log_;
+  /// The text of one file. Kept for the next: to give back large blocks and take them again leaves holes in
+  /// the memory.
+  mutable std::string text_;
 };
 
 }  // namespace
