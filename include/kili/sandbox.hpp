@@ -237,7 +237,7 @@ class KILI_SANDBOX_EXPORT Sandbox {
   /// Creates assets directly, each a JSON object in the format of an asset of a fixture
   /// (missing keys get the service's defaults; without "id" one is made). @return their ids in order.
   std::vector<std::string> add_assets(std::string_view project_id, const nlohmann::json& assets);
-  /// Creates `count` plain assets ("asset_<n>", hosted content) quickly. @return nothing; ids are made.
+  /// Creates `count` plain assets ("asset_<n>", hosted content) quickly; ids are made.
   void add_plain_assets(std::string_view project_id, std::size_t count);
   /// Adds a label (format of a fixture's label) to an asset. @return its id.
   std::string add_label(std::string_view asset_id, const nlohmann::json& label);

@@ -181,10 +181,10 @@ class KILI_EXPORT AnswersBuilder {
   AnnotationBuilder add_box(std::string_view job, std::string_view category, Point corner, Point opposite,
                             const ObjectOptions& options = {});
   /// Adds a polygon (tool "polygon"). @param ring its vertices in order; the first need not be repeated at
-  /// the end. @param holes rings in it. @throws InvalidMutationError also when a ring has less than 3
-  /// different vertices.
+  /// the end. @throws InvalidMutationError also when it has less than 3 different vertices.
   AnnotationBuilder add_polygon(std::string_view job, std::string_view category, std::span<const Point> ring,
                                 const ObjectOptions& options = {});
+  /// The same with holes. @param holes rings in it, of which the same is true.
   AnnotationBuilder add_polygon(std::string_view job, std::string_view category, std::span<const Point> ring,
                                 std::span<const std::vector<Point>> holes, const ObjectOptions& options = {});
   /// Adds a line (tool "polyline", or "vector" when the job has that one alone) of at least 2 vertices.
