@@ -59,15 +59,23 @@ def title_of(file):
         return next(lines).removeprefix("# ").strip()
 
 
+def code(text):
+    # In single quotes Doxygen reads apostrophes as the end of code, in double ones it loses its way at backslashes.
+    if "\\" not in text:
+        return f"``{text}``"
+    for special, escape in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\\", "\\\\")):
+        text = text.replace(special, escape)
+    return f"<code>{text}</code>"
+
+
 def filtered_line(line, file):
     def replacement(match):
         text = match[1]
-        # In single quotes Doxygen reads apostrophes as the end of code.
-        return f"``{match[3]}``" if text is None else linked(text, match[2], file)
+        return code(match[3]) if text is None else linked(text, match[2], file)
 
     text = LINK_OR_CODE.sub(replacement, line)
     # The guides have no HTML: what looks like it is text.
-    pieces = re.split(r"(``.+?``)", text)
+    pieces = re.split(r"(``.+?``|<code>.*?</code>)", text)
     pieces[::2] = [re.sub(r"<(?=[A-Za-z/])", "&lt;", piece) for piece in pieces[::2]]
     return "".join(pieces)
 
