@@ -15,7 +15,7 @@ if(DOXYGEN_FOUND AND TARGET Doxygen::dot AND Python3_Interpreter_FOUND AND KILI_
   set(DOXYGEN_STRIP_FROM_PATH "${PROJECT_SOURCE_DIR}/include" "${PROJECT_SOURCE_DIR}")
   set(DOXYGEN_STRIP_FROM_INC_PATH "${PROJECT_SOURCE_DIR}/include")
   set(DOXYGEN_JAVADOC_AUTOBRIEF YES)
-  set(DOXYGEN_EXCLUDE_SYMBOLS "kili::v0_1::detail*" "kili::v0_1::async::detail*" "detail")
+  set(DOXYGEN_EXCLUDE_SYMBOLS "kili::detail*" "kili::async::detail*")
   set(DOXYGEN_MACRO_EXPANSION YES)
   set(DOXYGEN_PREDEFINED "KILI_EXPORT=" "KILI_SANDBOX_EXPORT=")
   set(DOXYGEN_EXTRACT_ALL YES)
@@ -24,7 +24,9 @@ if(DOXYGEN_FOUND AND TARGET Doxygen::dot AND Python3_Interpreter_FOUND AND KILI_
   set(DOXYGEN_WARN_IF_INCOMPLETE_DOC NO)
   set(DOXYGEN_WARN_AS_ERROR FAIL_ON_WARNINGS)
   set(DOXYGEN_FILE_PATTERNS "*.hpp" "*.md")
-  set(DOXYGEN_FILTER_PATTERNS "\"*.md=${Python3_EXECUTABLE} ${kili_site}/markdown_filter.py\"")
+  # Names are shown as programs write them, without the inline namespace of the version.
+  set(DOXYGEN_FILTER_PATTERNS
+      "\"*.md=${Python3_EXECUTABLE} ${kili_site}/markdown_filter.py\" \"*.hpp=sed -f ${kili_site}/header_filter.sed\"")
   set(DOXYGEN_VERBATIM_VARS DOXYGEN_FILTER_PATTERNS)
   set(DOXYGEN_TOC_INCLUDE_HEADINGS 0)
   set(DOXYGEN_IMAGE_PATH "${kili_diagrams}")

@@ -10,6 +10,7 @@ import subprocess
 import sys
 
 STYLE = """<style>
+:root { color-scheme: light dark; }
 text { fill: #1f2933; font-family: system-ui, sans-serif; }
 .node path, .node polygon { fill: #e8f1fa; stroke: #1779c4; }
 .beside path, .beside polygon { fill: #f4f4f5; stroke: #868e96; }
@@ -31,6 +32,8 @@ def main():
     target.mkdir(parents=True, exist_ok=True)
     for source in sorted(sources.glob("*.dot")):
         drawn = subprocess.run([dot, "-Tsvg", str(source)], check=True, capture_output=True, text=True).stdout
+        # As wide as the page has it.
+        drawn = re.sub(r'<svg width="[^"]*" height="[^"]*"', "<svg", drawn, count=1)
         drawn = re.sub(r"(<svg [^>]*>)", lambda svg: svg[1] + "\n" + STYLE, drawn, count=1)
         (target / (source.stem + ".svg")).write_text(drawn, encoding="utf-8")
 

@@ -110,11 +110,11 @@ class KILI_EXPORT Client {
   /// owner of the key and one for its expiry date. A key that expires within 30 days is warned of.
   /// @throws AuthenticationError no key, or the service refuses it; ValidationError an option is not usable.
   explicit Client(const ClientOptions& options = {});
-  ~Client();
-  Client(const Client&) noexcept;
-  Client(Client&&) noexcept;
-  Client& operator=(const Client&) noexcept;
-  Client& operator=(Client&&) noexcept;
+  ~Client();                                  ///< Ends the connection when this is its last handle.
+  Client(const Client&) noexcept;             ///< Another handle to the same connection.
+  Client(Client&&) noexcept;                  ///< Takes the handle over.
+  Client& operator=(const Client&) noexcept;  ///< Becomes another handle to the same connection.
+  Client& operator=(Client&&) noexcept;       ///< Takes the handle over.
 
   /// Lists the assets of a project that match (specification: `assets`). Nothing is sent before the range is
   /// read.
@@ -396,9 +396,9 @@ class KILI_EXPORT Client {
   Project update_properties_in_project(const UpdatePropertiesInProject& arguments,
                                        const CallOptions& options = {}) const;
 
-  /// Puts a project away, so that it no longer is in the way of others; unarchive_project() brings it back.
-  /// @return the id of the project. @throws MissingArgumentError, NotFoundError.
+  /// Puts a project away, out of the way of others. @return its id. @throws MissingArgumentError, NotFoundError.
   std::string archive_project(std::string_view project_id, const CallOptions& options = {}) const;
+  /// Brings a project back that archive_project() put away. @return its id. @throws as archive_project().
   std::string unarchive_project(std::string_view project_id, const CallOptions& options = {}) const;
 
   /// Deletes a project with all its assets and labels. The service does it in the background.
