@@ -8,9 +8,12 @@
 #include <vector>
 
 #include "kili/kili.hpp"
+#include "shown_code.hpp"
 #include "test_folder.hpp"
 
 namespace {
+
+using kili::test::use;
 
 /// What the calls are given, and what becomes of their results.
 struct Given {
@@ -19,8 +22,6 @@ struct Given {
   std::vector<std::string> ids, label_ids;
   kili::Json interface, metadata, variables;
 };
-template <typename... Values>
-void use(const Values&...) {}
 
 [[maybe_unused]] void calls_of_client(const Given& given) {
   const auto& key = given.key;
@@ -157,24 +158,19 @@ void use(const Values&...) {}
   use(data);
 }
 
-std::string without_spaces(std::string text) {
-  std::erase_if(text, [](char letter) { return letter == ' ' || letter == '\n'; });
-  return text;
-}
-
 }  // namespace
 
 TEST_CASE("the page for users of the Python SDK shows calls that are compiled") {
   const std::string page = kili::test::read_file(KILI_TESTS_DIR "/../docs/from_python.md");
   const std::string calls =
-      without_spaces(kili::test::read_file(KILI_TESTS_DIR "/unit/from_python_test.cpp"));
+      kili::test::without_spaces(kili::test::read_file(KILI_TESTS_DIR "/unit/from_python_test.cpp"));
   std::size_t count = 0;
   for (auto row = page.find("\n| `"); row != std::string::npos; row = page.find("\n| `", row + 1)) {
     const auto begin = page.find("` | `", row);
     REQUIRE(begin != std::string::npos);
     const std::string call = page.substr(begin + 5, page.find("` |\n", begin + 5) - begin - 5);
     INFO(call);
-    CHECK(calls.find(without_spaces(call)) != std::string::npos);
+    CHECK(calls.find(kili::test::without_spaces(call)) != std::string::npos);
     ++count;
   }
   CHECK(count > 60);
