@@ -34,7 +34,7 @@ def main():
         drawn = subprocess.run([dot, "-Tsvg", str(source)], check=True, capture_output=True, text=True).stdout
         # As wide as the page has it.
         drawn = re.sub(r'<svg width="[^"]*" height="[^"]*"', "<svg", drawn, count=1)
-        drawn = re.sub(r"(<svg [^>]*>)", lambda svg: svg[1] + "\n" + STYLE, drawn, count=1)
+        drawn = re.sub(r"(<svg\b[^>]*>)", lambda svg: svg[1] + "\n" + STYLE, drawn, count=1)
         (target / (source.stem + ".svg")).write_text(drawn, encoding="utf-8")
 
 
