@@ -396,7 +396,7 @@ class KILI_EXPORT Client {
   Project update_properties_in_project(const UpdatePropertiesInProject& arguments,
                                        const CallOptions& options = {}) const;
 
-  /// Puts a project away, out of the way of others. @return its id. @throws MissingArgumentError, NotFoundError.
+  /// Puts a project away. @return its id. @throws MissingArgumentError, NotFoundError.
   std::string archive_project(std::string_view project_id, const CallOptions& options = {}) const;
   /// Brings a project back that archive_project() put away. @return its id. @throws as archive_project().
   std::string unarchive_project(std::string_view project_id, const CallOptions& options = {}) const;
