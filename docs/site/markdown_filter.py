@@ -14,6 +14,8 @@ FENCE = re.compile(r"^\s*```")
 HEADING = re.compile(r"^(#{1,4}) +(.*?) *$")
 # A link, whose text may have code, or code, in which there are no links.
 LINK_OR_CODE = re.compile(r"(?<!!)\[((?:[^\]`]|`[^`]*`)+)\]\(([^)\s]+)\)|(?<!`)`([^`\n]+)`(?!`)")
+# Pages that have no list of contents at their side; the tables of some need the width.
+WITHOUT_CONTENTS = ("mainpage", "guide_from_python", "guide_parity")
 # Placed before a block of text that the site shows as this diagram.
 DIAGRAM = re.compile(r"^<!-- diagram: (\w+), (.*) -->$")
 
@@ -103,7 +105,7 @@ def filtered(file):
             level, text = heading[1], heading[2]
             if level == "#":
                 lines += [f"# {text} {{#{page}}}", ""]
-                if page != "mainpage":
+                if page not in WITHOUT_CONTENTS:
                     lines += ["@tableofcontents{HTML:1}", ""]
                 continue
             name = slug(text)
