@@ -69,6 +69,10 @@ def problems_of_links(folder, pages):
 def problems_of_menu(folder, pages):
     """The menu is not in the pages: a script has it."""
     entries = 0
+    menu = (folder / "navtreedata.js").read_text(encoding="utf-8")
+    for name in pages:
+        if name.startswith("guide_") and f'"{name}"' not in menu:
+            yield f"{name}: not in the menu (docs/site/layout.xml)"
     for script in [folder / "navtreedata.js", *folder.glob("*.js")]:
         if script.name in ("jquery.js", "navtree.js", "resize.js", "dynsections.js", "menu.js"):
             continue

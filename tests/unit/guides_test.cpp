@@ -11,14 +11,14 @@ TEST_CASE("guides show the programs that are compiled") {
     std::string page;
     std::string program;
   };
-  const auto guide =
-      GENERATE(Guide{"async", "async_asio"}, Guide{"exports", "export_training_set"},
-               Guide{"graphql", "project_by_title"}, Guide{"importing", "import_frames"},
-               Guide{"import_folder", "import_folder"}, Guide{"label_files", "upload_labels"},
-               Guide{"live_imports", "camera"}, Guide{"observation", "request_log"},
-               Guide{"predictions", "push_predictions"}, Guide{"progress", "progress"},
-               Guide{"resume_import", "resume_import"}, Guide{"review_to_yolo", "review_to_yolo"},
-               Guide{"sandbox", "sandbox_in_tests"}, Guide{"transport", "retry_proxy_ca"});
+  const auto guide = GENERATE(Guide{"async", "async_asio"}, Guide{"errors", "errors"},
+                              Guide{"exports", "export_training_set"}, Guide{"graphql", "project_by_title"},
+                              Guide{"importing", "import_frames"}, Guide{"import_folder", "import_folder"},
+                              Guide{"label_files", "upload_labels"}, Guide{"live_imports", "camera"},
+                              Guide{"observation", "request_log"}, Guide{"predictions", "push_predictions"},
+                              Guide{"progress", "progress"}, Guide{"resume_import", "resume_import"},
+                              Guide{"review_to_yolo", "review_to_yolo"}, Guide{"sandbox", "sandbox_in_tests"},
+                              Guide{"transport", "retry_proxy_ca"});
   INFO(guide.page);
   const std::string root = KILI_TESTS_DIR "/../";
   const std::string program = kili::test::read_file(root + "examples/" + guide.program + ".cpp");
