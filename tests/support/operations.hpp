@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,7 @@
 #include "kili/kili.hpp"
 #include "module_operations.hpp"
 #include "sandbox/service_version.hpp"
+#include "virtual_clock.hpp"
 
 namespace kili::test {
 
@@ -104,6 +106,15 @@ struct Operation {
   std::function<OperationCall(Dice& dice, const OperationTargets& targets)> draw;
   bool needs_modules = false;  ///< It is about OperationTargets::modules.
 };
+
+/// Time for calls of the operation. An open import has nothing to do until it is given something: its thread
+/// waits for that until the deadline of the call, to which time must not jump.
+/// @param idle_from less than the deadline of the calls.
+[[nodiscard]] inline std::shared_ptr<VirtualClock> virtual_clock_for(const Operation& operation,
+                                                                     VirtualClock::Duration idle_from) {
+  return operation.method == "open_import" ? std::make_shared<VirtualClock>(idle_from)
+                                           : std::make_shared<VirtualClock>();
+}
 
 /// Those about assets, whose effects are known.
 [[nodiscard]] const std::vector<Operation>& operations();
