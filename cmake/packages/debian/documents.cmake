@@ -1,0 +1,30 @@
+# Run by cpack between the installation into its own folder and the making of packages: adds what Debian wants in each
+# package, and compresses manual pages.
+cmake_policy(VERSION 3.25)
+
+set(here "${CMAKE_CURRENT_LIST_DIR}")
+set(root "${here}/../../..")
+
+# compress(FILE RESULT): without a name and a time in it, so that the packages are the same each time.
+function(compress file result)
+  execute_process(COMMAND gzip -9nc "${file}" OUTPUT_FILE "${result}" COMMAND_ERROR_IS_FATAL ANY)
+  file(CHMOD "${result}" PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ)
+endfunction()
+
+foreach(component IN LISTS CPACK_COMPONENTS_ALL)
+  string(TOUPPER "${component}" key)
+  set(package "${CPACK_DEBIAN_${key}_PACKAGE_NAME}")
+  set(staged "${CPACK_TEMPORARY_DIRECTORY}/${component}${CPACK_PACKAGING_INSTALL_PREFIX}")
+  if(NOT IS_DIRECTORY "${staged}")
+    message(FATAL_ERROR "documents.cmake: nothing is installed for ${component} in ${staged}")
+  endif()
+  set(documents "${staged}/share/doc/${package}")
+  file(COPY "${here}/copyright" DESTINATION "${documents}")  # INSTALL would prepend DESTDIR, which cpack sets
+  compress("${here}/changelog" "${documents}/changelog.Debian.gz")
+  compress("${root}/docs/CHANGELOG.md" "${documents}/changelog.gz")
+  file(GLOB pages "${staged}/share/man/man*/*.[0-9]")
+  foreach(page IN LISTS pages)
+    compress("${page}" "${page}.gz")
+    file(REMOVE "${page}")
+  endforeach()
+endforeach()

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# in_overlay.sh SOURCE_DIR DEBS: mounts an overlay over / and runs installed.sh in it; in a mount namespace of its own.
+set -euo pipefail
+
+memory="$(mktemp -d)"
+# Only the folder is left when the namespace ends with its mounts.
+trap 'umount -l "$memory" 2>/dev/null; rmdir "$memory"' EXIT
+mount -t tmpfs none "$memory" || exit 77
+mkdir "$memory/changes" "$memory/work" "$memory/root"
+mount -t overlay -o "lowerdir=/,upperdir=$memory/changes,workdir=$memory/work" none "$memory/root" || exit 77
+root="$memory/root"
+mount --bind /dev "$root/dev"
+mount -t proc none "$root/proc"
+# Mounts below / are not part of the overlay.
+mkdir -p "$root/tmp/kili_packages"
+cp -r "$1/tests/packages" "$1/tests/consumers/find_package" "$root/tmp/kili_packages"
+cp -r "$2" "$root/tmp/kili_packages/debs"
+chroot "$root" /tmp/kili_packages/packages/installed.sh
