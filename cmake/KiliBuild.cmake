@@ -37,6 +37,32 @@ if(KILI_SANITIZE)
   endif()
 endif()
 
+# Says before the build what the standard library lacks: libc++ 19 reads no floating-point numbers with std::from_chars, and has
+# std::stop_token only with -fexperimental-library.
+function(kili_require_of_standard_library variable what remedy source)
+  if(${variable})
+    return()
+  endif()
+  set(CMAKE_CXX_STANDARD_REQUIRED ON)
+  if(NOT CMAKE_CXX_STANDARD OR CMAKE_CXX_STANDARD LESS 20)
+    set(CMAKE_CXX_STANDARD 20)
+  endif()
+  set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
+  unset(${variable} CACHE)  # a remedy may have come since
+  try_compile(${variable} SOURCE_FROM_CONTENT "${variable}.cpp" "${source}" CXX_STANDARD ${CMAKE_CXX_STANDARD} CXX_STANDARD_REQUIRED ON)
+  if(NOT ${variable})
+    message(FATAL_ERROR "kili: the C++ standard library has no ${what}; ${remedy}")
+  endif()
+endfunction()
+kili_require_of_standard_library(
+  KILI_HAS_STOP_TOKEN "std::stop_token of C++20"
+  "use libstdc++ 12 or newer (with clang: without -stdlib=libc++), or libc++ 20 with -fexperimental-library in CMAKE_CXX_FLAGS"
+  "#include <stop_token>\nstd::stop_source source;\nstd::stop_token token = source.get_token();\n")
+kili_require_of_standard_library(
+  KILI_HAS_FROM_CHARS_OF_DOUBLE "std::from_chars for floating-point numbers"
+  "use libstdc++ 12 or newer (with clang: without -stdlib=libc++), or libc++ 20 or newer"
+  "#include <charconv>\nbool read(const char* from, const char* to, double& number) { return std::from_chars(from, to, number).ec == std::errc(); }\n")
+
 # Language, visibility and warnings of one of our targets.
 function(kili_configure_target target)
   target_compile_features(${target} PUBLIC cxx_std_20)
