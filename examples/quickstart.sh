@@ -24,6 +24,7 @@ show_built() {
   local line tenth last=-1 drawn=
   while IFS= read -r line; do
     [[ $line =~ ^\[([0-9]+)/([0-9]+)\]\  ]] || continue
+    case $line in *'Re-checking globbed directories'*) continue ;; esac
     if [ -t 1 ]; then
       printf '\r   %s %s of %s' "$1" "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"
       drawn=yes

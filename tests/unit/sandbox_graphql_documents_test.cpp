@@ -8,6 +8,7 @@
 #include <set>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -243,11 +244,11 @@ fragment TypeRef on __Type {
   }
 })";
 
-const json& find_by_name(const json& items, const std::string& name) {
+const json& find_by_name(const json& items, std::string_view name) {
   for (const auto& item : items) {
     if (item.at("name") == name) return item;
   }
-  throw std::out_of_range(name);
+  throw std::out_of_range(std::string(name));
 }
 
 }  // namespace
