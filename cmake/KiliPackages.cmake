@@ -21,16 +21,16 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
-# Writes shlibs and the trigger of ldconfig for the packages with shared libraries.
-set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
-set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS_POLICY ">=")
+# What CPack would write for shared libraries calls ldconfig in scripts; Debian's policy has a trigger for that.
+set(kili_deb_control "${PROJECT_BINARY_DIR}/packages/control")
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS "${PROJECT_BINARY_DIR}/src")
 
 set(kili_deb_version "${PROJECT_VERSION}-${CPACK_DEBIAN_PACKAGE_RELEASE}")
 # kili_deb(<component> NAME <package> SECTION <section> SUMMARY <text> DETAILS <text> [SHLIBDEPS]
+#          [LIBRARY <name of its shared library>]
 #          [DEPENDS <packages>] [RECOMMENDS <packages>]): the Debian package of a component.
 macro(kili_deb component)
-  cmake_parse_arguments(deb "SHLIBDEPS" "NAME;SECTION;SUMMARY;DETAILS;DEPENDS;RECOMMENDS" "" ${ARGN})
+  cmake_parse_arguments(deb "SHLIBDEPS" "LIBRARY;NAME;SECTION;SUMMARY;DETAILS;DEPENDS;RECOMMENDS" "" ${ARGN})
   string(TOUPPER "${component}" deb_key)
   set(CPACK_DEBIAN_${deb_key}_PACKAGE_NAME "${deb_NAME}")
   set(CPACK_DEBIAN_${deb_key}_PACKAGE_SECTION "${deb_SECTION}")
@@ -39,13 +39,20 @@ macro(kili_deb component)
   if(deb_SHLIBDEPS)
     set(CPACK_DEBIAN_${deb_key}_PACKAGE_SHLIBDEPS ON)
   endif()
+  if(deb_LIBRARY)
+    file(WRITE "${kili_deb_control}/${component}/triggers" "activate-noawait ldconfig\n")
+    file(WRITE "${kili_deb_control}/${component}/shlibs"
+         "${deb_LIBRARY} ${kili_soversion} ${deb_NAME} (>= ${PROJECT_VERSION})\n")
+    set(CPACK_DEBIAN_${deb_key}_PACKAGE_CONTROL_EXTRA "${kili_deb_control}/${component}/triggers"
+                                                      "${kili_deb_control}/${component}/shlibs")
+  endif()
   set(CPACK_COMPONENT_${deb_key}_DESCRIPTION "${deb_SUMMARY}\n${deb_DETAILS}")
 endmacro()
 
 get_target_property(kili_soversion kili SOVERSION)
 set(kili_deb_library "libkili${kili_soversion}")
 set(kili_deb_sandbox "libkili-sandbox${kili_soversion}")
-kili_deb(libkili SHLIBDEPS NAME "${kili_deb_library}" SECTION libs
+kili_deb(libkili SHLIBDEPS LIBRARY libkili NAME "${kili_deb_library}" SECTION libs
          SUMMARY "client library for the Kili labelling platform"
          DETAILS "Imports assets and labels, lists and exports them over the GraphQL API of Kili.")
 kili_deb(libkili-dev NAME libkili-dev SECTION libdevel
@@ -53,12 +60,12 @@ kili_deb(libkili-dev NAME libkili-dev SECTION libdevel
          DETAILS "Headers, the CMake package and the pkg-config file of libkili."
          # The version of nlohmann/json is part of the names of the library: kiliConfig.cmake checks it.
          DEPENDS "${kili_deb_library} (= ${kili_deb_version}), nlohmann-json3-dev")
-kili_deb(libkili-sandbox SHLIBDEPS NAME "${kili_deb_sandbox}" SECTION libs
+kili_deb(libkili-sandbox SHLIBDEPS LIBRARY libkili_sandbox NAME "${kili_deb_sandbox}" SECTION libs
          SUMMARY "local server that behaves like the Kili platform"
          DETAILS "Programs that use libkili are tested on it without a network.")
 kili_deb(libkili-sandbox-dev NAME libkili-sandbox-dev SECTION libdevel
          SUMMARY "local server that behaves like the Kili platform (development files)"
-         DETAILS "The header and the CMake targets of the sandbox, for the tests of programs that use libkili."
+         DETAILS "The header and the CMake targets of the sandbox, for tests of programs."
          DEPENDS "${kili_deb_sandbox} (= ${kili_deb_version}), libkili-dev (= ${kili_deb_version})"
          RECOMMENDS kili-tools)
 kili_deb(kili-tools SHLIBDEPS NAME kili-tools SECTION utils

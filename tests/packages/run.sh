@@ -40,7 +40,9 @@ done
 
 echo '--- lintian'
 if command -v lintian >/dev/null; then
-  lintian --allow-root --fail-on error,warning "${packages[@]}" || fail "lintian complains"
+  # The bug that it misses is the one that asks Debian for a new package.
+  lintian --allow-root --fail-on error,warning --suppress-tags initial-upload-closes-no-bugs "${packages[@]}" ||
+    fail "lintian complains"
 else
   echo "lintian is missing and its checks are not made: cmake/install_packages.sh packages" >&2
 fi

@@ -10,6 +10,7 @@
 //
 // tests/unit/operations_test.cpp holds the list against client.hpp and the schema.
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <functional>
@@ -109,11 +110,12 @@ struct Operation {
 
 /// Time for calls of the operation. An open import has nothing to do until it is given something: its thread
 /// waits for that until the deadline of the call, to which time must not jump.
-/// @param idle_from less than the deadline of the calls.
+/// @param deadline of the calls. Other pauses are shorter by half a minute at least.
 [[nodiscard]] inline std::shared_ptr<VirtualClock> virtual_clock_for(const Operation& operation,
-                                                                     VirtualClock::Duration idle_from) {
-  return operation.method == "open_import" ? std::make_shared<VirtualClock>(idle_from)
-                                           : std::make_shared<VirtualClock>();
+                                                                     VirtualClock::Duration deadline) {
+  return operation.method == "open_import"
+             ? std::make_shared<VirtualClock>(deadline - std::chrono::seconds(30))
+             : std::make_shared<VirtualClock>();
 }
 
 /// Those about assets, whose effects are known.

@@ -356,7 +356,7 @@ class OperationUnderFaults {
 
   Operation operation_;
   TestFolder folder_;
-  std::shared_ptr<VirtualClock> clock_ = virtual_clock_for(operation_, deadline_of_calls / 2);
+  std::shared_ptr<VirtualClock> clock_ = virtual_clock_for(operation_, deadline_of_calls);
   Sandbox sandbox_{{.clock = std::make_shared<VirtualSandboxClock>(clock_), .serve = false}};
   std::shared_ptr<FaultyTransport> transport_;
   std::uint64_t seed_ = 0;

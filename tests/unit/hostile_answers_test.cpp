@@ -157,7 +157,7 @@ class HostileWorld {
 
   Operation operation_;
   TestFolder folder_;
-  std::shared_ptr<VirtualClock> clock_ = virtual_clock_for(operation_, std::chrono::hours(1));
+  std::shared_ptr<VirtualClock> clock_ = virtual_clock_for(operation_, std::chrono::hours(2));
   std::unique_ptr<Sandbox> sandbox_;
   std::shared_ptr<HostileTransport> transport_;
   OperationTargets targets_{};

@@ -54,7 +54,7 @@ std::pair<std::string_view, std::string_view> parts_of_origin(std::string_view o
 }
 
 /// The header Access-Control-Request-Headers as far as it is a list of names.
-std::string names_in(std::string_view header) {
+std::string header_names_in(std::string_view header) {
   constexpr std::size_t longest = 1000;
   constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_, ";
   const bool is_list = header.size() <= longest && header.find_first_not_of(allowed) == std::string::npos;
@@ -122,7 +122,7 @@ HttpReply AccessRules::preflight_reply(const HttpRequest& request) {
   reply.status = 204;
   reply.headers = {{"Access-Control-Allow-Methods", "DELETE, GET, HEAD, POST, PUT"},
                    {"Access-Control-Max-Age", "600"}};
-  const std::string names = names_in(request.header("access-control-request-headers"));
+  const std::string names = header_names_in(request.header("access-control-request-headers"));
   if (!names.empty()) reply.headers.emplace_back("Access-Control-Allow-Headers", names);
   if (request.header("access-control-request-private-network") == "true")
     reply.headers.emplace_back("Access-Control-Allow-Private-Network", "true");
