@@ -165,6 +165,7 @@ void add_member_operations(std::vector<ModuleOperation>& all) {
          const auto members =
              client.project_users(targets.project_id, {.email = targets.member_email}, {}, options)
                  .to_vector();
+         if (members.empty()) throw NotFoundError("the service has no such member");
          static_cast<void>(client.update_properties_in_role({.project_id = targets.project_id,
                                                              .role = ProjectRole::team_manager,
                                                              .role_id = std::string(members.at(0).id()),
