@@ -52,6 +52,7 @@ std::string shared_functions(const CommandEntry& program) {
   bool is_first = true;
   for_each_command(program, "", [&](const std::string& path, const CommandEntry& command) {
     std::vector<std::string> words;
+    words.reserve(command.commands.size() + command.options.size());
     for (const auto& each : command.commands) words.push_back(each.name);
     for (const auto& option : command.options) {
       words.push_back(option.name);

@@ -4,7 +4,8 @@
 #   installed_shared  the same with shared libraries, of which only namespace kili is visible
 #   build_tree        find_package from the build tree
 #   subdirectory      add_subdirectory
-# No kind compiles the libraries anew: the last two configure the project once more and link the objects of this build.
+#   fetch_content     FetchContent
+# No kind compiles the libraries anew: the last three configure the project once more and link the objects of this build.
 # ctest sets the variables: KILI_SOURCE_DIR, KILI_BUILD_DIR, CMAKE, CXX, NM.
 set -euo pipefail
 
@@ -98,6 +99,10 @@ case "$kind" in
       -DKILI_OBJECTS_FROM="$KILI_BUILD_DIR"
     # Nothing but the library is built for a project that only uses it.
     [[ ! -e "$work/consumer/kili/tests" ]] || fail "the tests are built for a user of the library"
+    ;;
+  fetch_content)
+    configure_and_run fetch_content -DKILI_SOURCE_DIR="$KILI_SOURCE_DIR" -DCMAKE_CXX_FLAGS_DEBUG=-O0 \
+      -DKILI_OBJECTS_FROM="$KILI_BUILD_DIR"
     ;;
   *)
     fail "unknown kind '$kind'"
