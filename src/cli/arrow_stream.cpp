@@ -203,9 +203,9 @@ class BatchBody {
     std::string packed(is_needed ? (last_ - first_ + bits - 1) / bits : 0, '\0');
     for (std::size_t row = first_; is_needed && row < last_; ++row) {
       const std::size_t at = row - first_;
-      if (bit_of(row))
-        packed[at / bits] =
-            static_cast<char>(static_cast<unsigned char>(packed[at / bits]) | (1U << (at % bits)));
+      if (!bit_of(row)) continue;
+      packed[at / bits] =
+          static_cast<char>(static_cast<unsigned char>(packed[at / bits]) | (1U << (at % bits)));
     }
     finish_buffer(packed);
   }
