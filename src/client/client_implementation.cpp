@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <optional>
 #include <utility>
 
@@ -36,10 +35,8 @@ graphql::ClientIdentity identity_of(const ClientOptions& options) {
 
 std::shared_ptr<HttpTransport> transport_of(const ClientOptions& options, const ClientSettings& settings) {
   if (options.transport) return options.transport;
-  CurlTransportOptions own{.max_requests_in_flight = options.max_requests_in_flight,
-                           .verify = settings.tls.verify};
-  if (!settings.tls.ca_bundle.empty()) own.verify = std::filesystem::path(settings.tls.ca_bundle);
-  return make_curl_transport(own);
+  return make_curl_transport(
+      {.max_requests_in_flight = options.max_requests_in_flight, .verify = settings.tls.as_option()});
 }
 
 }  // namespace

@@ -1,5 +1,3 @@
-#include <filesystem>
-
 #include "client/settings.hpp"
 #include "http/curl_transport_options.hpp"
 #include "kili/curl_transport.hpp"
@@ -9,14 +7,7 @@ inline namespace v0_1 {
 
 std::shared_ptr<HttpTransport> make_curl_transport(const CurlTransportOptions& options) {
   CurlTransportOptions resolved = options;
-  if (!resolved.verify) {
-    const CertificateCheck check = default_certificate_check();
-    if (check.ca_bundle.empty()) {
-      resolved.verify = check.verify;
-    } else {
-      resolved.verify = std::filesystem::path(check.ca_bundle);
-    }
-  }
+  if (!resolved.verify) resolved.verify = default_certificate_check().as_option();
   return std::make_shared<http::CurlTransport>(http::checked_options(resolved));
 }
 

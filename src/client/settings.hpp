@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "kili/client_options.hpp"
@@ -14,6 +16,12 @@ inline namespace v0_1 {
 struct CertificateCheck {
   std::string ca_bundle{};  ///< Path of a PEM file; empty: the system's.
   bool verify = true;
+
+  /// As CurlTransportOptions::verify says it.
+  [[nodiscard]] std::variant<bool, std::filesystem::path> as_option() const {
+    if (ca_bundle.empty()) return verify;
+    return std::filesystem::path(ca_bundle);
+  }
 };
 
 /// The options of a client, merged from arguments, environment, configuration file and defaults, and checked.

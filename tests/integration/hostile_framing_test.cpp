@@ -16,12 +16,12 @@
 
 #include <nlohmann/json.hpp>
 
-#include "client/client_implementation.hpp"
 #include "dice.hpp"
 #include "fake_transport.hpp"
 #include "http/curl_transport.hpp"
 #include "http2_server.hpp"
 #include "operations.hpp"
+#include "own_dependencies.hpp"
 #include "raw_server.hpp"
 #include "seeds.hpp"
 #include "support/gzip.hpp"
@@ -359,10 +359,7 @@ class FramingCalls {
                                      .message_sink = std::make_shared<RecordingSink>(),
                                      .skip_checks = true,
                                      .verify = std::filesystem::path(Http2Server::ca_bundle())},
-                                    {.clock = clock,
-                                     .random = std::make_shared<support::RandomSource>(7),
-                                     .origin_pauses = std::make_shared<http::OriginPauses>(),
-                                     .rate_limiter = std::make_shared<http::RateLimiter>()});
+                                    own_dependencies(clock));
     const CallReport report = carry_out(call, client, {});
     CHECK(report.error.find(framing_key) == std::string::npos);
     CHECK(report.error.size() < 20'000);

@@ -8,12 +8,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include "client/client_implementation.hpp"
 #include "fake_transport.hpp"
 #include "kili/kili.hpp"
 #include "kili/sandbox.hpp"
+#include "own_dependencies.hpp"
 #include "sandbox_clock.hpp"
-#include "support/random.hpp"
 #include "virtual_clock.hpp"
 
 namespace kili::test {
@@ -48,11 +47,7 @@ class ExportedProjectInSandbox {
     options.message_sink = std::make_shared<RecordingSink>();
     options.skip_checks = true;
     options.transport = sandbox_.transport();
-    client_.emplace(
-        detail::ClientFactory::make(options, {.clock = clock_,
-                                              .random = std::make_shared<support::RandomSource>(1),
-                                              .origin_pauses = std::make_shared<http::OriginPauses>(),
-                                              .rate_limiter = std::make_shared<http::RateLimiter>()}));
+    client_.emplace(detail::ClientFactory::make(options, own_dependencies(clock_, 1)));
     sandbox_.record_requests(100'000);
   }
 

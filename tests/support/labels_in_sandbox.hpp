@@ -9,12 +9,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include "client/client_implementation.hpp"
 #include "fake_transport.hpp"
 #include "kili/kili.hpp"
 #include "kili/sandbox.hpp"
+#include "own_dependencies.hpp"
 #include "sandbox_clock.hpp"
-#include "support/random.hpp"
 #include "virtual_clock.hpp"
 
 namespace kili::test {
@@ -37,11 +36,7 @@ struct LabelsInSandbox {
     options.message_sink = std::make_shared<RecordingSink>();
     options.skip_checks = true;
     options.transport = sandbox.transport();
-    client.emplace(
-        detail::ClientFactory::make(options, {.clock = clock,
-                                              .random = std::make_shared<support::RandomSource>(seed),
-                                              .origin_pauses = std::make_shared<http::OriginPauses>(),
-                                              .rate_limiter = std::make_shared<http::RateLimiter>()}));
+    client.emplace(detail::ClientFactory::make(options, own_dependencies(clock, seed)));
     sandbox.record_requests(100'000);
   }
 

@@ -10,9 +10,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "client/client_implementation.hpp"
 #include "fake_transport.hpp"
 #include "kili/sandbox.hpp"
+#include "own_dependencies.hpp"
 #include "sandbox_clock.hpp"
 #include "virtual_clock.hpp"
 
@@ -35,10 +35,7 @@ struct TeamInSandbox {
                                             .message_sink = sink,
                                             .skip_checks = true,
                                             .transport = sandbox.transport()},
-                                           {.clock = clock,
-                                            .random = std::make_shared<support::RandomSource>(7),
-                                            .origin_pauses = std::make_shared<http::OriginPauses>(),
-                                            .rate_limiter = std::make_shared<http::RateLimiter>()})) {
+                                           own_dependencies(clock))) {
     nlohmann::json fixture{{"project", {{"id", project_id}, {"inputType", "IMAGE"}, {"title", "Team"}}},
                            {"assets", nlohmann::json::array()},
                            {"users",

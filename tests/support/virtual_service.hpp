@@ -9,10 +9,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include "client/client_implementation.hpp"
 #include "fake_transport.hpp"
 #include "kili/kili.hpp"
 #include "kili/sandbox.hpp"
+#include "own_dependencies.hpp"
 #include "sandbox_clock.hpp"
 #include "virtual_clock.hpp"
 
@@ -45,10 +45,7 @@ struct VirtualService {
                                         .message_sink = sink,
                                         .skip_checks = true,
                                         .transport = way},
-                                       {.clock = clock,
-                                        .random = std::make_shared<support::RandomSource>(7),
-                                        .origin_pauses = std::make_shared<http::OriginPauses>(),
-                                        .rate_limiter = std::make_shared<http::RateLimiter>()});
+                                       own_dependencies(clock));
   }
 
   /// Name of the root field of a request.

@@ -18,11 +18,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include "client/client_implementation.hpp"
 #include "fake_transport.hpp"
 #include "kili/kili.hpp"
 #include "kili/sandbox.hpp"
 #include "operations.hpp"
+#include "own_dependencies.hpp"
 #include "sandbox_clock.hpp"
 #include "support/progress_meter.hpp"
 #include "test_folder.hpp"
@@ -55,10 +55,7 @@ struct SlowService {
                                         .message_sink = std::make_shared<RecordingSink>(),
                                         .skip_checks = true,
                                         .transport = way},
-                                       {.clock = clock,
-                                        .random = std::make_shared<support::RandomSource>(7),
-                                        .origin_pauses = std::make_shared<http::OriginPauses>(),
-                                        .rate_limiter = std::make_shared<http::RateLimiter>()});
+                                       own_dependencies(clock));
   }
   /// A project with assets. @return their ids.
   std::vector<std::string> add_project_with_assets(std::size_t count) {

@@ -12,6 +12,7 @@
 #include "fake_transport.hpp"
 #include "http/http_date.hpp"
 #include "http/retry_policy.hpp"
+#include "own_dependencies.hpp"
 #include "support/dates.hpp"
 #include "test_folder.hpp"
 
@@ -51,10 +52,7 @@ struct SkewedWorld {
                                         .message_sink = sink,
                                         .skip_checks = skip_checks,
                                         .transport = transport},
-                                       {.clock = clock,
-                                        .random = std::make_shared<support::RandomSource>(7),
-                                        .origin_pauses = std::make_shared<http::OriginPauses>(),
-                                        .rate_limiter = std::make_shared<http::RateLimiter>()});
+                                       own_dependencies(clock));
   }
 
   static constexpr const char* kili_endpoint = "https://kili.test/api/label/v2/graphql";

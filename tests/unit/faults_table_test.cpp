@@ -23,13 +23,13 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "client/client_implementation.hpp"
 #include "dice.hpp"
 #include "fake_transport.hpp"
 #include "graphql_error_answer.hpp"
 #include "graphql_server/engine.hpp"
 #include "kili/sandbox.hpp"
 #include "operations.hpp"
+#include "own_dependencies.hpp"
 #include "sandbox_clock.hpp"
 #include "seeds.hpp"
 #include "test_folder.hpp"
@@ -255,16 +255,12 @@ class OperationUnderFaults {
     FaultyCall faulty{.clock = clock_, .stop = {}};
     const OperationCall call = prepare();
     transport_->strike(nullptr, nullptr, {}, false);
-    const Client client =
-        detail::ClientFactory::make({.api_endpoint = sandbox_.endpoint(),
-                                     .api_key = sandbox_.api_key(),
-                                     .calls_per_minute = 0,
-                                     .message_sink = std::make_shared<RecordingSink>(),
-                                     .transport = transport_},
-                                    {.clock = clock_,
-                                     .random = std::make_shared<support::RandomSource>(7),
-                                     .origin_pauses = std::make_shared<http::OriginPauses>(),
-                                     .rate_limiter = std::make_shared<http::RateLimiter>()});
+    const Client client = detail::ClientFactory::make({.api_endpoint = sandbox_.endpoint(),
+                                                       .api_key = sandbox_.api_key(),
+                                                       .calls_per_minute = 0,
+                                                       .message_sink = std::make_shared<RecordingSink>(),
+                                                       .transport = transport_},
+                                                      own_dependencies(clock_));
     transport_->strike(fault, &faulty, field_, only_once);
     const CallReport report =
         carry_out(call, client, {.deadline = deadline_of_calls, .stop_token = faulty.stop.get_token()});

@@ -40,33 +40,6 @@ void report(const std::string&) {}
   send(label.json_response());
 }
 
-[[maybe_unused]] void build_an_interface() {
-  kili::OntologyBuilder builder(kili::InputType::image);
-  builder.add_classification(
-      {.categories = {{.name = "Sunny"}, {.name = "Rainy"}}, .name = "Weather", .required = true});
-  builder.add_object_detection(
-      {.categories = {{.children = {"PLATE"}, .color = "#ff0000", .name = "Car"}, {.name = "Truck"}},
-       .name = "Vehicles",
-       .tools = {"rectangle", "polygon", "semantic"}});
-  builder.add_transcription({.key = "PLATE", .name = "Number plate"});
-  const kili::Ontology ontology = builder.ontology();
-  const std::string json_interface = builder.text();
-  use(ontology, json_interface);
-}
-
-[[maybe_unused]] void build_a_label(const kili::Ontology& ontology, const std::vector<std::uint8_t>& pixels) {
-  kili::LabelBuilder label(ontology, kili::ImageSize{1920, 1080});
-  label.add_category("WEATHER", "SUNNY", {.confidence = 93});
-  auto car = label.add_box("VEHICLES", "CAR", {.x = 100, .y = 200, .width = 300, .height = 150},
-                           {.confidence = kili::Confidence::from_probability(0.87)});
-  car.children().set_text("PLATE", "AB-123-CD");
-  const kili::BinaryMask mask{.height = 270, .pixels = pixels, .width = 480};
-  if (!label.add_mask("VEHICLES", "TRUCK", mask)) report("the model found no truck");
-  label.check_complete();
-  const std::string json_response = label.json_text();
-  use(json_response);
-}
-
 [[maybe_unused]] void build_frames(const kili::Ontology& film_ontology) {
   kili::LabelBuilder film(film_ontology, kili::ImageSize{1280, 720});
   const std::string mid =
@@ -186,7 +159,8 @@ TEST_CASE("every piece of C++ of the guides is compiled: a program, or a part of
   namespace fs = std::filesystem;
   const fs::path root = fs::path(KILI_TESTS_DIR).parent_path();
   std::vector<fs::path> pages = {root / "README.md", root / "SECURITY.md"};
-  std::vector<fs::path> compiled = {root / "tests/unit/guide_snippets_test.cpp"};
+  std::vector<fs::path> compiled = {root / "tests/unit/guide_snippets_test.cpp",
+                                    root / "tests/unit/labels_documentation_test.cpp"};
   for (const auto& entry : fs::recursive_directory_iterator(root / "docs")) {
     if (entry.path().extension() == ".md") pages.push_back(entry.path());
   }

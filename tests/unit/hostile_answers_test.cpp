@@ -20,12 +20,12 @@
 
 #include <nlohmann/json.hpp>
 
-#include "client/client_implementation.hpp"
 #include "dice.hpp"
 #include "fake_transport.hpp"
 #include "hostile_transport.hpp"
 #include "kili/sandbox.hpp"
 #include "operations.hpp"
+#include "own_dependencies.hpp"
 #include "sandbox_clock.hpp"
 #include "seeds.hpp"
 #include "test_folder.hpp"
@@ -92,18 +92,14 @@ class HostileWorld {
     const auto begun = clock_->elapsed();
     std::string wrong;
     try {
-      const Client client =
-          detail::ClientFactory::make({.api_endpoint = sandbox_->endpoint(),
-                                       .api_key = hostile_key,
-                                       .calls_per_minute = 0,
-                                       .max_response_bytes = 32U << 20U,
-                                       .message_sink = std::make_shared<RecordingSink>(),
-                                       .skip_checks = true,
-                                       .transport = transport_},
-                                      {.clock = clock_,
-                                       .random = std::make_shared<support::RandomSource>(7),
-                                       .origin_pauses = std::make_shared<http::OriginPauses>(),
-                                       .rate_limiter = std::make_shared<http::RateLimiter>()});
+      const Client client = detail::ClientFactory::make({.api_endpoint = sandbox_->endpoint(),
+                                                         .api_key = hostile_key,
+                                                         .calls_per_minute = 0,
+                                                         .max_response_bytes = 32U << 20U,
+                                                         .message_sink = std::make_shared<RecordingSink>(),
+                                                         .skip_checks = true,
+                                                         .transport = transport_},
+                                                        own_dependencies(clock_));
       // Imports that a service never finishes are waited for until the deadline.
       const CallReport report = carry_out(call_, client, {.deadline = std::chrono::hours(2)});
       ++(report.error.empty() ? answered_ : errors_[report.error_type]);

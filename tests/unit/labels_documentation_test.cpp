@@ -1,48 +1,13 @@
-#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdint>
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "kili/kili.hpp"
 
-namespace {
-
-std::string content_of(const std::string& path) {
-  std::ifstream file(path);
-  REQUIRE(file);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-/// Without white space, which the two files break differently.
-std::string squeezed(std::string text) {
-  std::erase_if(text, [](unsigned char c) { return c <= ' '; });
-  return text;
-}
-
-/// The examples of a section of docs/labels.md.
-std::vector<std::string> examples_of(const std::string& section) {
-  const std::string page = content_of(KILI_TESTS_DIR "/../docs/labels.md");
-  const std::size_t begin = page.find("\n## " + section + "\n");
-  REQUIRE(begin != std::string::npos);
-  const std::string text = page.substr(begin, page.find("\n## ", begin + 1) - begin);
-  std::vector<std::string> examples;
-  const std::string fence = "```";
-  for (std::size_t at = text.find(fence + "cpp\n"); at != std::string::npos;
-       at = text.find(fence + "cpp\n", at)) {
-    at += fence.size() + 4;
-    examples.push_back(text.substr(at, text.find(fence, at) - at));
-  }
-  return examples;
-}
-
-}  // namespace
-
 TEST_CASE("the documented examples of builders do what is said") {
-  // As in docs/labels.md, which the next test compares:
+  // As in docs/labels.md, which guide_snippets_test.cpp compares:
   kili::OntologyBuilder builder(kili::InputType::image);
   builder.add_classification(
       {.categories = {{.name = "Sunny"}, {.name = "Rainy"}}, .name = "Weather", .required = true});
@@ -87,17 +52,4 @@ TEST_CASE("the documented examples of builders do what is said") {
       label.add_category("WEATHER", "SUNY"),
       Catch::Matchers::Contains("category 'SUNY' is not in the ontology of job 'WEATHER'; did you mean "
                                 "'SUNNY'?"));
-}
-
-TEST_CASE("the documentation of builders shows code that is compiled") {
-  const std::string compiled = squeezed(content_of(KILI_TESTS_DIR "/unit/labels_documentation_test.cpp"));
-  std::size_t count = 0;
-  for (const char* section : {"Building an interface", "Building labels", "Checking labels"}) {
-    for (const std::string& example : examples_of(section)) {
-      CAPTURE(example);
-      CHECK(compiled.find(squeezed(example)) != std::string::npos);
-      ++count;
-    }
-  }
-  CHECK(count == 4);
 }

@@ -10,12 +10,12 @@
 
 #include <nlohmann/json.hpp>
 
-#include "client/client_implementation.hpp"
 #include "engine/recent_changes.hpp"
 #include "engine/repair_pace.hpp"
 #include "fake_transport.hpp"
 #include "kili/kili.hpp"
 #include "kili/sandbox.hpp"
+#include "own_dependencies.hpp"
 #include "sandbox_clock.hpp"
 #include "virtual_clock.hpp"
 
@@ -54,10 +54,7 @@ struct LaggingService {
                                         .message_sink = std::make_shared<RecordingSink>(),
                                         .skip_checks = true,
                                         .transport = way},
-                                       {.clock = clock,
-                                        .random = std::make_shared<support::RandomSource>(7),
-                                        .origin_pauses = std::make_shared<http::OriginPauses>(),
-                                        .rate_limiter = std::make_shared<http::RateLimiter>()});
+                                       own_dependencies(clock));
   }
   json asset() const { return sandbox.state(project).at(0); }
 

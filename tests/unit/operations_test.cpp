@@ -14,12 +14,12 @@
 
 #include <nlohmann/json.hpp>
 
-#include "client/client_implementation.hpp"
 #include "fake_transport.hpp"
 #include "header_members.hpp"
 #include "kili/sandbox.hpp"
 #include "module_operations.hpp"
 #include "operations.hpp"
+#include "own_dependencies.hpp"
 #include "sandbox_clock.hpp"
 #include "test_folder.hpp"
 #include "virtual_clock.hpp"
@@ -134,10 +134,7 @@ TEST_CASE("every operation does what its description says, and sends what it nam
                                                      .calls_per_minute = 0,
                                                      .message_sink = std::make_shared<RecordingSink>(),
                                                      .transport = sandbox.transport()},
-                                                    {.clock = clock,
-                                                     .random = std::make_shared<support::RandomSource>(7),
-                                                     .origin_pauses = std::make_shared<http::OriginPauses>(),
-                                                     .rate_limiter = std::make_shared<http::RateLimiter>()});
+                                                    own_dependencies(clock));
   std::map<std::string, std::set<std::string>> sent;
   for (std::size_t round = 0; round < 12; ++round) {
     for (const auto& operation : operations()) {

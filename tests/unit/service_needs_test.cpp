@@ -16,12 +16,12 @@
 
 #include <nlohmann/json.hpp>
 
-#include "client/client_implementation.hpp"
 #include "fake_transport.hpp"
 #include "graphql_server/document_parser.hpp"
 #include "graphql_server/schema.hpp"
 #include "kili/sandbox.hpp"
 #include "operations.hpp"
+#include "own_dependencies.hpp"
 #include "sandbox/service_version.hpp"
 #include "sandbox_clock.hpp"
 #include "sandbox_schema.hpp"
@@ -131,10 +131,7 @@ std::map<std::string, RequestNeeds> needs_of_version(const char* version) {
                                                      .calls_per_minute = 0,
                                                      .message_sink = std::make_shared<RecordingSink>(),
                                                      .transport = service.transport()},
-                                                    {.clock = clock,
-                                                     .random = std::make_shared<support::RandomSource>(7),
-                                                     .origin_pauses = std::make_shared<http::OriginPauses>(),
-                                                     .rate_limiter = std::make_shared<http::RateLimiter>()});
+                                                    own_dependencies(clock));
   const auto service_version = *sandbox::service_version_of(version);
   const auto unknown = sandbox::unknown_to(service_version);
   NeedsReader reader(sandbox_schema().data());

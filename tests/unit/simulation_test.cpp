@@ -24,12 +24,12 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "client/client_implementation.hpp"
 #include "event_clock.hpp"
 #include "fake_transport.hpp"
 #include "faulty_network.hpp"
 #include "kili/sandbox.hpp"
 #include "operations.hpp"
+#include "own_dependencies.hpp"
 #include "seeds.hpp"
 #include "test_folder.hpp"
 
@@ -168,10 +168,7 @@ class Actor {
          .message_sink = std::make_shared<RecordingSink>(),
          .skip_checks = true,
          .transport = network_},
-        {.clock = clock_,
-         .random = std::make_shared<support::RandomSource>(seed * 31 + number),
-         .origin_pauses = std::make_shared<http::OriginPauses>(),
-         .rate_limiter = std::make_shared<http::RateLimiter>()}));
+        own_dependencies(clock_, seed * 31 + number)));
     std::filesystem::create_directory(folder_);
     narrow_ = dice_.one_in(3);
     for (const auto& project : {service.texts_, service.videos_}) add_assets(project);
