@@ -10,8 +10,6 @@ set(CPACK_PACKAGE_VENDOR kili)
 set(CPACK_PACKAGE_CONTACT "kili maintainers <maintainers@kili.invalid>" CACHE STRING "Maintainer of the packages: name <address>")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
-set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ
-                                                WORLD_EXECUTE)
 set(CPACK_COMPONENTS_ALL libkili libkili-dev libkili-sandbox libkili-sandbox-dev kili-tools)
 set(CPACK_COMPONENTS_GROUPING IGNORE)
 set(CPACK_PRE_BUILD_SCRIPTS "${PROJECT_SOURCE_DIR}/cmake/packages/debian/documents.cmake")

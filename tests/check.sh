@@ -98,9 +98,6 @@ if changed_matching '^(src|include|tests|examples|cmake)/|CMakeLists.txt$' >/dev
   fi
 fi
 
-printf '\n'
-if ((${#failed[@]})); then
-  printf 'Failed: %s\n' "${failed[@]}"
-fi
+report_failed_steps
 printf 'Took %d s\n' "$SECONDS"
 ((${#failed[@]} == 0))

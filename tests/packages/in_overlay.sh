@@ -4,13 +4,13 @@ set -euo pipefail
 
 memory="$(mktemp -d)"
 # Only the folder is left when the namespace ends with its mounts.
-trap 'umount -l "$memory" 2>/dev/null; rmdir "$memory"' EXIT
+trap 'umount -l "$memory" 2>/dev/null || true; rmdir "$memory"' EXIT
 mount -t tmpfs none "$memory" || exit 77
 mkdir "$memory/changes" "$memory/work" "$memory/root"
 mount -t overlay -o "lowerdir=/,upperdir=$memory/changes,workdir=$memory/work" none "$memory/root" || exit 77
 root="$memory/root"
-mount --bind /dev "$root/dev"
-mount -t proc none "$root/proc"
+mount --bind /dev "$root/dev" || exit 77
+mount --bind /proc "$root/proc" || exit 77
 # Mounts below / are not part of the overlay.
 mkdir -p "$root/tmp/kili_packages"
 cp -r "$1/tests/packages" "$1/tests/consumers/find_package" "$root/tmp/kili_packages"

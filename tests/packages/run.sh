@@ -22,6 +22,8 @@ for tool in dpkg-shlibdeps cpack gzip unshare; do
   command -v "$tool" >/dev/null || skip "$tool is missing: cmake/install_packages.sh packages"
 done
 ((EUID == 0)) || skip "installing packages needs root"
+# Root of a container often may not.
+unshare --mount --propagation private true 2>/dev/null || skip "no mount namespace can be made here"
 [[ -s "$objects/objects/kili_objects.txt" ]] || fail "$objects is not built: tests/run.sh"
 
 echo '--- build'
