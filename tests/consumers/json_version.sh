@@ -51,7 +51,7 @@ cmake_minimum_required(VERSION 3.25)
 project(consumer LANGUAGES CXX)
 find_package(kili REQUIRED)
 PROJECT
-configure=("$cmake" --fresh -S "$work/project" -B "$work/build" "-DCMAKE_CXX_COMPILER=$1" "-Dkili_DIR=$build_dir")
+configure=("$cmake" --fresh -G Ninja -S "$work/project" -B "$work/build" "-DCMAKE_CXX_COMPILER=$1" "-Dkili_DIR=$build_dir")
 "${configure[@]}" >"$work/output" 2>&1 || fail "the right version is refused: $(cat "$work/output")"
 expect_refusal 'another version' 'but nlohmann/json 3.99.1 was found' \
   "${configure[@]}" "-Dnlohmann_json_DIR=$work/other"

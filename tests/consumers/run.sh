@@ -43,7 +43,8 @@ run_program() {
 # The package works wherever it is moved to, so it may name neither the source nor the build tree.
 check_no_build_paths() {
   local found
-  found="$(grep -rlF -e "$KILI_SOURCE_DIR/" -e "$KILI_BUILD_DIR/" --include='*.cmake' --include='*.pc' \
+  # Only whole paths: the sources may be in /kili, which include/kili/client.hpp does not name.
+  found="$(grep -rlP -e "(?<![\w.-])(\\Q$KILI_SOURCE_DIR\\E|\\Q$KILI_BUILD_DIR\\E)/" --include='*.cmake' --include='*.pc' \
     --include='*.hpp' "$1" || true)"
   [[ -z "$found" ]] || fail "names a path of the build: $found"
 }
@@ -65,6 +66,8 @@ use_installed() {
   mv "$work/prefix" "$work/moved"
   check_no_build_paths "$work/moved"
   configure_and_run find_package -DCMAKE_PREFIX_PATH="$work/moved"
+  grep -qxF "KILI_SANDBOX_PROGRAM:FILEPATH=$work/moved/bin/kili-sandbox" "$work/consumer/CMakeCache.txt" ||
+    fail "find_package found another kili-sandbox than the installed one: $(grep KILI_SANDBOX "$work/consumer/CMakeCache.txt")"
   "$work/moved/bin/kili-sandbox" --help >/dev/null || fail "the installed kili-sandbox does not run"
 
   local pc libdir
