@@ -32,6 +32,6 @@ cp /etc/resolv.conf "$system/etc/resolv.conf"
 # The mounts end with their namespace.
 export KILI_SYSTEM="$system" KILI_COMMANDS="$commands"
 unshare --mount --propagation private bash -c '
-  mount --bind /proc "$KILI_SYSTEM/proc" && mount --rbind /dev "$KILI_SYSTEM/dev" &&
+  mount --bind "$KILI_SYSTEM" "$KILI_SYSTEM" && mount --bind /proc "$KILI_SYSTEM/proc" && mount --rbind /dev "$KILI_SYSTEM/dev" &&
     exec env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin TERM=dumb chroot "$KILI_SYSTEM" \
       bash -c "set -e; cat /etc/debian_version; cd /kili; $KILI_COMMANDS"'

@@ -9,6 +9,10 @@ mount -t tmpfs none "$memory" || exit 77
 mkdir "$memory/changes" "$memory/work" "$memory/root"
 mount -t overlay -o "lowerdir=/,upperdir=$memory/changes,workdir=$memory/work" none "$memory/root" || exit 77
 root="$memory/root"
+# Some kernels and containers mount it and then refuse what dpkg does in it.
+mv "$root/etc/debian_version" "$root/etc/debian_version.moved" || exit 77
+mv "$root/etc/debian_version.moved" "$root/etc/debian_version" || exit 77
+chroot "$root" true || exit 77
 mount --bind /dev "$root/dev" || exit 77
 mount --bind /proc "$root/proc" || exit 77
 # Mounts below / are not part of the overlay.

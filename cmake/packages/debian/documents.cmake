@@ -12,6 +12,12 @@ function(compress file result)
   file(CHMOD "${result}" PERMISSIONS ${for_all_to_read})
 endfunction()
 
+file(STRINGS "${here}/changelog" newest LIMIT_COUNT 1)
+set(version "${CPACK_PACKAGE_VERSION}-${CPACK_DEBIAN_PACKAGE_RELEASE}")
+if(NOT newest MATCHES "^kili \\(([^)]*)\\)" OR NOT CMAKE_MATCH_1 STREQUAL version)
+  message(FATAL_ERROR "documents.cmake: the first entry of ${here}/changelog is not for ${version}: ${newest}")
+endif()
+
 foreach(component IN LISTS CPACK_COMPONENTS_ALL)
   string(TOUPPER "${component}" key)
   set(package "${CPACK_DEBIAN_${key}_PACKAGE_NAME}")
