@@ -49,7 +49,8 @@ int exit_code_of(ErrorCode code) noexcept {
 int exit_code_of(const Error& error) noexcept {
   if (const auto* const import = dynamic_cast<const ImportError*>(&error)) {
     const auto exists = [](const ImportedAsset& asset) {
-      return asset.outcome == ImportOutcome::created || asset.outcome == ImportOutcome::accepted;
+      return asset.outcome == ImportOutcome::created || asset.outcome == ImportOutcome::accepted ||
+             asset.outcome == ImportOutcome::skipped;
     };
     if (import->cause_code() == ErrorCode::cancelled) return exit_code::interrupted;
     const auto& assets = import->assets();

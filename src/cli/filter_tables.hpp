@@ -97,7 +97,7 @@ void visit_label_filters(Filters& filters, const Visit& visit) {
         "Counts of categories, 'JOB.CATEGORY.count > 0', with AND, OR and parentheses");
   visit("created_at", filters.created_at, "Created on this day");
   visit("created_at_gte", filters.created_at_gte, "Created at or after this date");
-  visit("created_at_lte", filters.created_at_lte, "Imported at or before this date");
+  visit("created_at_lte", filters.created_at_lte, "Created at or before this date");
   visit("honeypot_mark_gte", filters.honeypot_mark_gte, "At least this, 0 to 1");
   visit("honeypot_mark_lte", filters.honeypot_mark_lte, "At most this, 0 to 1");
   visit("id_contains", filters.id_contains, "Ids of labels");

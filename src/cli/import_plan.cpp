@@ -82,7 +82,10 @@ class Checker {
   void check(std::span<const NewAsset* const> assets, std::vector<Refusal>& refusals) {
     if (assets.empty()) return;
     const auto reason = reason_against(assets);
-    if (!reason) return;
+    if (!reason) {
+      if (first_ == nullptr) first_ = assets.front();
+      return;
+    }
     if (assets.size() == 1) {
       refusals.emplace_back(assets.front(), *reason);
       return;
@@ -96,7 +99,8 @@ class Checker {
   /// Nothing when the library takes all of them. @throws what has to do with none of them.
   std::optional<std::string> reason_against(std::span<const NewAsset* const> assets) {
     std::vector<NewAsset> some;
-    some.reserve(assets.size());
+    some.reserve(assets.size() + 1);
+    if (first_ != nullptr) some.push_back(*first_);
     for (const auto* asset : assets) some.push_back(*asset);
     AppendSettings settings;
     settings.disable_tqdm = true;
@@ -105,11 +109,17 @@ class Checker {
       client_->append_many_to_dataset(project_, some, settings, call_);
       return std::nullopt;
     } catch (const ImportError& error) {
-      if (was_stopped(error.cause_code())) return std::nullopt;
-      if (exit_code_of(error.cause_code()) == exit_code::network) throw;
+      const bool is_stopped = was_stopped(error.cause_code());
+      if (!is_stopped && exit_code_of(error.cause_code()) == exit_code::network) throw;
+      // What was refused counts also where the transport has stopped the others first.
       const auto& checked = error.assets();
-      const bool has_reason = checked.size() == 1 && !checked.front().reason.empty();
-      return has_reason ? checked.front().reason : error.what();
+      const auto refused = std::find_if(checked.rbegin(), checked.rend(), [](const ImportedAsset& asset) {
+        return asset.outcome == ImportOutcome::failed && !asset.reason.empty() &&
+               asset.reason.find(not_a_query) == std::string::npos;
+      });
+      if (refused != checked.rend()) return refused->reason;
+      if (is_stopped) return std::nullopt;
+      return error.what();
     } catch (const Error& error) {
       if (was_stopped(error.code())) return std::nullopt;
       const bool is_about_assets = dynamic_cast<const ValidationError*>(&error) != nullptr ||
@@ -125,8 +135,18 @@ class Checker {
 
   CallOptions call_;
   std::optional<Client> client_;
+  /// The first asset that is taken: those behind it have to be of its kind, file or URL.
+  const NewAsset* first_ = nullptr;
   std::string project_;
 };
+
+/// Reasons name an asset by its place among those that were checked together.
+std::string at_place(std::size_t index, const std::string& reason) {
+  constexpr std::string_view word = "asset ";
+  const auto end = reason.find_first_not_of("0123456789", word.size());
+  if (!reason.starts_with(word) || end == word.size() || end == std::string::npos) return reason;
+  return std::string(word) + std::to_string(index) + reason.substr(end);
+}
 
 json plan_record(const NewAsset& asset, std::string_view outcome, std::string_view reason) {
   return {{"externalId", asset.external_id ? json(*asset.external_id) : json()},
@@ -185,7 +205,8 @@ int write_import_plan(Session& session, const std::string& project_id, AssetSour
   std::set<const NewAsset*> refused;
   for (const auto& [asset, reason] : refusals) {
     refused.insert(asset);
-    writer.add(plan_record(*asset, "refused", reason));
+    const auto index = static_cast<std::size_t>(asset - assets.data());
+    writer.add(plan_record(*asset, "refused", at_place(index, reason)));
   }
   for (const auto* asset : fresh) {
     if (!refused.contains(asset)) count_uploads(*asset, plan);

@@ -9,6 +9,7 @@
 #include "cli/commands/commands.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/option_names.hpp"
 #include "cli/session.hpp"
 #include "cli/shown_text.hpp"
 #include "cli/terminal.hpp"
@@ -112,7 +113,7 @@ int main(int argc, char** argv) {
   } catch (const kili::cli::OutputClosed&) {
     return kili::cli::exit_code::closed_output;
   } catch (const kili::Error& error) {
-    kili::cli::say_error(error.what());
+    kili::cli::say_error(kili::cli::with_option_names(error.what()).c_str());
     return kili::cli::exit_code_of(error);
   } catch (const std::exception& error) {
     kili::cli::say_error(error.what());

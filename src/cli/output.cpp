@@ -82,7 +82,7 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t columns) {
   return lines;
 }
 
-Output::Output(Format format) : format_(format), is_terminal_(is_terminal(Stream::out)) {}
+Output::Output(Format format) : format_(format), is_terminal_(cli::is_terminal(Stream::out)) {}
 
 void Output::write(std::string_view text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) throw_write_error();
@@ -112,6 +112,14 @@ std::string cell_text(const json& record, std::string_view path) {
   const auto member = record.find(std::string(path.substr(0, dot)));
   if (member == record.end()) return {};
   return dot == std::string_view::npos ? text_of_value(*member) : cell_text(*member, path.substr(dot + 1));
+}
+
+std::string counts_text(const std::map<std::string_view, std::size_t>& counts) {
+  std::string text;
+  for (const auto& [word, count] : counts) {
+    text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + std::string(word);
+  }
+  return text;
 }
 
 RecordWriter::RecordWriter(Output& output, std::vector<std::string> columns, LastColumn last)
@@ -151,9 +159,11 @@ void RecordWriter::write_held() {
     for (std::size_t i = 0; i < cells.size(); ++i)
       widths_[i] = std::max(widths_[i], width_of(shown(cells[i])));
   }
-  const std::size_t gaps = column_gap.size() * (columns_.size() - 1);
-  const std::size_t room = terminal_width(Stream::out);
-  narrow(widths_, room > gaps ? room - gaps : 1);
+  if (output_.is_terminal()) {
+    const std::size_t gaps = column_gap.size() * (columns_.size() - 1);
+    const std::size_t room = terminal_width(Stream::out);
+    narrow(widths_, room > gaps ? room - gaps : 1);
+  }
   write_row(columns_);
   for (const auto& cells : held_) write_row(cells);
   held_.clear();
@@ -165,15 +175,23 @@ void RecordWriter::write_csv_row(std::span<const std::string> cells) {
   output_.write(line + "\r\n");
 }
 
+std::string RecordWriter::cell_of(const std::string& text, std::size_t width) const {
+  const std::string cell = shown(text);
+  // A program that reads the table needs whole ids.
+  const bool is_whole = !output_.is_terminal() && width_of(cell) > width;
+  return is_whole ? cell : fitted(cell, width);
+}
+
 void RecordWriter::write_row(std::span<const std::string> cells) {
   std::string line;
   std::size_t before_last = 0;
   for (std::size_t i = 0; i + 1 < cells.size(); ++i) {
-    line += fitted(shown(cells[i]), widths_[i]) + std::string(column_gap);
+    line += cell_of(cells[i], widths_[i]) + std::string(column_gap);
     before_last += widths_[i] + column_gap.size();
   }
-  std::vector<std::string> pieces{fitted(shown(cells.back()), widths_.back())};
-  if (last_ == LastColumn::wrapped) pieces = wrapped(shown(cells.back()), widths_.back());
+  std::vector<std::string> pieces{cell_of(cells.back(), widths_.back())};
+  if (last_ == LastColumn::wrapped && output_.is_terminal())
+    pieces = wrapped(shown(cells.back()), widths_.back());
   for (const auto& piece : pieces) {
     line += piece;
     line.erase(line.find_last_not_of(' ') + 1);

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,6 +28,7 @@ class Output {
   explicit Output(Format format);
 
   [[nodiscard]] Format format() const noexcept { return format_; }
+  [[nodiscard]] bool is_terminal() const noexcept { return is_terminal_; }
   /// Writes text as it is. @throws OutputClosed; FileWriteError when it cannot be written.
   void write(std::string_view text);
   /// Writes what was written. To be called once, in the end. @throws as write().
@@ -43,6 +45,9 @@ class Output {
 /// @param path dotted; the values of a list on the way are joined.
 [[nodiscard]] std::string cell_text(const nlohmann::json& record, std::string_view path);
 
+/// Counts behind each other: "3 created, 1 failed".
+[[nodiscard]] std::string counts_text(const std::map<std::string_view, std::size_t>& counts);
+
 /// The text in lines of at most that many columns, broken at blanks where that is possible.
 [[nodiscard]] std::vector<std::string> wrapped(std::string_view text, std::size_t columns);
 
@@ -53,7 +58,7 @@ enum class LastColumn : std::uint8_t {
 };
 
 /// Records as a table or as lines of JSON, as they come. Widths of columns are those of the first records;
-/// together they fit the terminal.
+/// together they fit the terminal. Elsewhere nothing is cut.
 class RecordWriter {
  public:
   /// @param columns dotted names of fields, for a table and for CSV.
@@ -65,6 +70,8 @@ class RecordWriter {
   [[nodiscard]] std::size_t count() const noexcept { return count_; }
 
  private:
+  /// A text in the columns of a cell.
+  [[nodiscard]] std::string cell_of(const std::string& text, std::size_t width) const;
   void write_csv_row(std::span<const std::string> cells);
   void write_row(std::span<const std::string> cells);
   void write_held();

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <exception>
 
+#include "cli/option_names.hpp"
 #include "cli/shown_text.hpp"
 #include "cli/terminal.hpp"
 
@@ -52,7 +53,7 @@ void ErrorStream::clear_line() {
 void ErrorStream::receive(const Message& message) noexcept {
   try {
     if (message.level == MessageLevel::debug) return;
-    say(fmt::format("warning: {}", message.text));
+    say(fmt::format("warning: {}", with_option_names(message.text)));
   } catch (const std::exception&) {  // no memory: a warning that cannot be said
   }
 }

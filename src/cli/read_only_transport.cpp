@@ -27,7 +27,7 @@ bool is_plain_query(const HttpRequest& request) {
 class ReadOnlyTransport final : public HttpTransport {
  public:
   [[nodiscard]] HttpResponse send(const HttpRequest& request, std::stop_token stop_token) override {
-    if (!is_plain_query(request)) throw Cancelled("not sent: only queries are");
+    if (!is_plain_query(request)) throw Cancelled(std::string(not_a_query));
     return transport_->send(request, std::move(stop_token));
   }
 

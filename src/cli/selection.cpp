@@ -1,6 +1,7 @@
 #include "cli/selection.hpp"
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -18,6 +19,11 @@ using nlohmann::json;
 std::vector<std::string> lines_of(const std::string& path) {
   std::ifstream file;
   if (path != "-") {
+    std::error_code error;
+    if (std::filesystem::is_directory(path, error)) {
+      throw ValidationError("--external-ids-from: " + path +
+                            " is a folder; give a file with an external id on each line");
+    }
     file.open(path);
     if (!file) throw FileError("--external-ids-from: " + path + " cannot be read");
   }
@@ -27,6 +33,7 @@ std::vector<std::string> lines_of(const std::string& path) {
     if (!line.empty() && line.back() == '\r') line.pop_back();
     if (!line.empty()) lines.push_back(std::move(line));
   }
+  if (stream.bad()) throw FileError("--external-ids-from: " + path + " cannot be read to its end");
   return lines;
 }
 
@@ -101,7 +108,9 @@ int write_outcome(Session& session, const AssetActionOutcome& outcome) {
   RecordWriter writer(session.output(), {"id", "externalId", "outcome", "details"});
   for (const auto& asset : outcome.succeeded) writer.add(outcome_record(asset, "done", ""));
   for (const auto& asset : outcome.declined) {
-    writer.add(outcome_record(asset, "declined", "does not apply to the asset in its state"));
+    writer.add(outcome_record(asset, "declined",
+                              "the service did not change it: it does not apply to the asset in its state, "
+                              "or there is no such asset"));
   }
   for (const auto& failure : outcome.failed)
     writer.add(outcome_record(failure.asset, "failed", failure.details));

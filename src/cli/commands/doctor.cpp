@@ -10,6 +10,7 @@
 #include "cli/doctor/schema_names.hpp"
 #include "cli/doctor/watched_transport.hpp"
 #include "cli/exit_codes.hpp"
+#include "cli/option_names.hpp"
 #include "kili/errors.hpp"
 
 namespace kili::cli {
@@ -178,14 +179,14 @@ std::string connection_advice(const Error& error) {
       return std::string(
                  "the key is refused or missing; make one in the settings of your account, and give it by "
                  "KILI_API_KEY or --key-file: ") +
-             error.what();
+             with_option_names(error.what());
     case exit_code::network:
       return std::string(
                  "the service cannot be reached as it should; check --endpoint or KILI_API_ENDPOINT, proxy "
                  "and certificates: ") +
-             error.what();
+             with_option_names(error.what());
     default:
-      return error.what();
+      return with_option_names(error.what());
   }
 }
 

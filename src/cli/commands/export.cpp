@@ -36,7 +36,10 @@ int export_labels(Session& session, const ExportOptions& options) {
   arguments.disable_tqdm = true;
   arguments.export_type = from_string<ExportType>(options.type);
   arguments.fmt = from_string<ExportFormat>(options.fmt);
-  arguments.layout = options.merged ? ExportLayout::merged : ExportLayout::split;
+  // Formats that have nothing else.
+  const bool is_always_merged =
+      arguments.fmt == ExportFormat::geojson || arguments.fmt == ExportFormat::pascal_voc;
+  arguments.layout = options.merged || is_always_merged ? ExportLayout::merged : ExportLayout::split;
   arguments.project_id = options.project.id(session);
   arguments.with_assets = !options.no_assets;
   const ExportReport report = session.client().export_labels(arguments, session.call());
@@ -48,6 +51,11 @@ int export_labels(Session& session, const ExportOptions& options) {
               {"path", report.path.string()},
               {"written", report.written}});
   writer.finish();
+  if (report.written && report.labels == 0 && !arguments.label_type_in.has_elements()) {
+    session.note(
+        "no labels of people were found (types DEFAULT and REVIEW); --label-type-in PREDICTION exports what "
+        "models have predicted");
+  }
   constexpr std::size_t most = 20;
   for (std::size_t i = 0; i < report.losses.size() && i < most; ++i) {
     session.note("left out: " + report.losses[i].sentence);
@@ -75,7 +83,8 @@ void add_export_command(CLI::App& program, Action& chosen) {
   command->add_option("--export-type", options->type, "Which labels of an asset")
       ->check(CLI::IsMember({"latest", "latest_from_all_steps", "latest_from_last_step", "normal"}));
   command->add_flag("--folder", options->folder, "Writes a folder instead of an archive");
-  command->add_flag("--merged", options->merged, "All jobs together instead of a folder for each");
+  command->add_flag("--merged", options->merged,
+                    "All jobs together instead of a folder for each; geojson and pascal_voc always are");
   command->add_flag("--single-file", options->arguments.single_file, "Kili's own format as one file");
   command->add_flag("--no-assets", options->no_assets, "Without the media");
   command->add_flag("--fail-on-loss", options->arguments.fail_on_loss,

@@ -45,9 +45,14 @@ std::string_view to_word(ImportOutcome outcome) {
   return "unknown";
 }
 
+/// Whether the service may have an asset of that id, which the client chooses before anything is sent.
+bool may_exist(const ImportedAsset& asset) {
+  return asset.outcome != ImportOutcome::failed && asset.outcome != ImportOutcome::not_sent;
+}
+
 json import_record(const ImportedAsset& asset) {
   return {{"externalId", asset.external_id},
-          {"id", asset.asset_id},
+          {"id", may_exist(asset) ? asset.asset_id : std::string()},
           {"outcome", to_word(asset.outcome)},
           {"reason", asset.reason}};
 }
@@ -99,11 +104,7 @@ void write_import_failure(Session& session, const ImportError& error) {
     if (asset.outcome != ImportOutcome::created) writer.add(import_record(asset));
   }
   writer.finish();
-  std::string summary;
-  for (const auto& [word, count] : counts) {
-    summary += (summary.empty() ? "" : ", ") + std::to_string(count) + " " + std::string(word);
-  }
-  session.note(summary);
+  session.note(counts_text(counts));
 }
 
 /// What the journal is good for after an error.
@@ -183,11 +184,12 @@ void add_import_command(CLI::App& program, Action& chosen) {
       ->type_name("DIR|FILE")
       ->required();
   options->project.add_to(*command);
-  command->add_flag(
+  auto* const plan = command->add_flag(
       "--plan", options->plan,
       "Says how many calls it takes and how long, what is there already and what will be refused; "
       "changes nothing");
-  command->add_flag("--dry-run", options->dry_run, "Lists what would be imported; sends nothing at all");
+  command->add_flag("--dry-run", options->dry_run, "Lists what would be imported; sends nothing at all")
+      ->excludes(plan);
   auto* const journal =
       command
           ->add_option(

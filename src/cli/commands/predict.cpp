@@ -1,12 +1,14 @@
 #include <CLI/CLI.hpp>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <vector>
 
 #include "cli/commands/commands.hpp"
 #include "cli/exit_codes.hpp"
+#include "cli/option_names.hpp"
 #include "kili/errors.hpp"
 #include "kili/readers/coco_reader.hpp"
 #include "kili/readers/geojson_reader.hpp"
@@ -36,6 +38,10 @@ struct PredictOptions {
 /// early.
 std::vector<NewLabel> predictions_in(const std::filesystem::path& path) {
   const std::string name = path.string();
+  std::error_code no_folder;
+  if (std::filesystem::is_directory(path, no_folder)) {
+    throw ValidationError(name + " is a folder; give a file of JSON lines, or --source-format");
+  }
   std::ifstream stream(path);
   if (!stream) throw FileError(name + " cannot be read; give a file of JSON lines, or --source-format");
   std::vector<NewLabel> labels;
@@ -66,6 +72,7 @@ std::vector<NewLabel> predictions_in(const std::filesystem::path& path) {
     }
     labels.push_back(std::move(label));
   }
+  if (stream.bad()) throw FileError(name + " cannot be read to its end");
   return labels;
 }
 
@@ -124,7 +131,43 @@ std::vector<NewLabel> read_predictions(Session& session, const PredictOptions& o
 }
 
 json response_of(const NewLabel& label) {
-  return label.json_response.is_text() ? json(label.json_response.text()) : label.json_response.json().get();
+  return label.json_response.is_text() ? json::parse(label.json_response.text())
+                                       : label.json_response.json().get();
+}
+
+std::string_view word_of(MutationOutcome outcome) {
+  switch (outcome) {
+    case MutationOutcome::done:
+      return "created";
+    case MutationOutcome::failed:
+      return "failed";
+    case MutationOutcome::not_sent:
+      return "not sent";
+    case MutationOutcome::declined:
+      return "declined";
+    case MutationOutcome::unknown:
+      break;
+  }
+  return "unknown";
+}
+
+/// What became of each prediction that was not created.
+void write_failures(Session& session, const std::vector<NewLabel>& predictions, const MutationError& error) {
+  RecordWriter writer(session.output(), {"index", "externalId", "assetId", "outcome", "reason"},
+                      LastColumn::wrapped);
+  std::map<std::string_view, std::size_t> counts;
+  for (const auto& label : error.assets()) {
+    ++counts[word_of(label.outcome)];
+    if (label.outcome == MutationOutcome::done || label.index >= predictions.size()) continue;
+    const NewLabel& given = predictions[label.index];
+    writer.add({{"assetId", given.asset_id},
+                {"externalId", given.external_id},
+                {"index", label.index},
+                {"outcome", word_of(label.outcome)},
+                {"reason", with_option_names(label.reason)}});
+  }
+  writer.finish();
+  session.note(counts_text(counts));
 }
 
 int predict(Session& session, const PredictOptions& options) {
@@ -140,15 +183,22 @@ int predict(Session& session, const PredictOptions& options) {
                   {"jsonResponse", response_of(label)}});
     }
     writer.finish();
-    session.note(std::to_string(predictions.size()) +
-                 " predictions would be created; nothing was sent that changes anything");
+    session.note(
+        std::to_string(predictions.size()) +
+        " predictions would be sent; the answers were not checked, and nothing was sent that changes "
+        "anything");
     return exit_code::ok;
   }
   PredictionSettings settings = options.settings;
   settings.check_ontology = !options.no_check;
   settings.disable_tqdm = true;
-  const CreatedPredictions created =
-      session.client().create_predictions(project, predictions, settings, session.call());
+  CreatedPredictions created;
+  try {
+    created = session.client().create_predictions(project, predictions, settings, session.call());
+  } catch (const MutationError& error) {
+    write_failures(session, predictions, error);
+    throw;
+  }
   RecordWriter writer(session.output(), {"project", "created"});
   writer.add({{"created", created.count}, {"project", project}});
   writer.finish();
