@@ -83,10 +83,12 @@ class Checker {
     if (assets.empty()) return;
     const auto reason = reason_against(assets);
     if (!reason) {
-      if (first_ == nullptr) first_ = assets.front();
+      if (!has_taken_) leaders_.push_back(assets.front());
+      has_taken_ = true;
       return;
     }
     if (assets.size() == 1) {
+      if (leaders_.empty()) leaders_.push_back(assets.front());
       refusals.emplace_back(assets.front(), *reason);
       return;
     }
@@ -99,8 +101,8 @@ class Checker {
   /// Nothing when the library takes all of them. @throws what has to do with none of them.
   std::optional<std::string> reason_against(std::span<const NewAsset* const> assets) {
     std::vector<NewAsset> some;
-    some.reserve(assets.size() + 1);
-    if (first_ != nullptr) some.push_back(*first_);
+    some.reserve(leaders_.size() + assets.size());
+    for (const auto* leader : leaders_) some.push_back(*leader);
     for (const auto* asset : assets) some.push_back(*asset);
     AppendSettings settings;
     settings.disable_tqdm = true;
@@ -109,16 +111,20 @@ class Checker {
       client_->append_many_to_dataset(project_, some, settings, call_);
       return std::nullopt;
     } catch (const ImportError& error) {
+      if (call_.stop_token.stop_requested()) throw;
       const bool is_stopped = was_stopped(error.cause_code());
       if (!is_stopped && exit_code_of(error.cause_code()) == exit_code::network) throw;
       // What was refused counts also where the transport has stopped the others first.
-      const auto& checked = error.assets();
-      const auto refused = std::find_if(checked.rbegin(), checked.rend(), [](const ImportedAsset& asset) {
+      const auto is_refused = [](const ImportedAsset& asset) {
         return asset.outcome == ImportOutcome::failed && !asset.reason.empty() &&
                asset.reason.find(not_a_query) == std::string::npos;
-      });
-      if (refused != checked.rend()) return refused->reason;
-      if (is_stopped) return std::nullopt;
+      };
+      const auto& checked = error.assets();
+      const auto behind_leaders =
+          checked.begin() + static_cast<std::ptrdiff_t>(std::min(leaders_.size(), checked.size()));
+      const auto refused = std::find_if(behind_leaders, checked.end(), is_refused);
+      if (refused != checked.end()) return refused->reason;
+      if (is_stopped || std::any_of(checked.begin(), behind_leaders, is_refused)) return std::nullopt;
       return error.what();
     } catch (const Error& error) {
       if (was_stopped(error.code())) return std::nullopt;
@@ -135,8 +141,10 @@ class Checker {
 
   CallOptions call_;
   std::optional<Client> client_;
-  /// The first asset that is taken: those behind it have to be of its kind, file or URL.
-  const NewAsset* first_ = nullptr;
+  bool has_taken_ = false;
+  /// The first asset, and the first that is taken: they say of what kind those behind them have to be, files
+  /// or URLs, also when the first one is refused.
+  std::vector<const NewAsset*> leaders_;
   std::string project_;
 };
 

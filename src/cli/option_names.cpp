@@ -7,7 +7,7 @@ namespace kili::cli {
 namespace {
 
 /// Words of the library and of the program; the first that is found at a place is taken.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> words{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 13> words{{
     {"give ClientOptions::api_key or set KILI_API_KEY",
      "set KILI_API_KEY, or give --key-file or a configuration file"},
     {"check api_endpoint (KILI_API_ENDPOINT)", "check --endpoint or KILI_API_ENDPOINT"},
@@ -18,6 +18,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 12> words{{
     {"ClientOptions::profile", "--profile"},
     {"; ImportError::assets() tells what became of each", ""},
     {"; MutationError::assets() tells what became of each", ""},
+    {"set classes to the file", "give --classes, the file"},
     {"check_ontology = false sends", "--no-check sends"},
     {"the request was cancelled by its stop token", "interrupted"},
     {"was cancelled by its stop token", "was interrupted"},

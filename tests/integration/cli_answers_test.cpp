@@ -84,6 +84,27 @@ TEST_CASE("a dry run of kili predict shows answers of label files as those of JS
   CHECK(run.lines[0]["jsonResponse"]["VEHICLES"]["annotations"].size() == 1);
 }
 
+TEST_CASE("kili predict takes the names of the classes of YOLO labels from a file") {
+  CliWorld world;
+  const auto project = add_vehicles(world.sandbox);
+  std::filesystem::create_directories(world.folder.root() / "labels");
+  write_file(world.folder.root() / "labels/a.txt", "0 0.5 0.5 0.2 0.2\n");
+  write_file(world.folder.root() / "names.txt", "Car\n");
+  const std::string predict = "predict labels --source-format yolo --model-name m --project " + project;
+  const auto without = world.run(predict);
+  INFO(without.errors);
+  CHECK(without.code == 7);
+  CHECK(mentions(without.errors, "give --classes, the file with the names of the classes"));
+  const auto with = world.run(predict + " --classes names.txt");
+  INFO(with.errors);
+  CHECK(with.code == 0);
+  CHECK(with.lines.at(0)["created"] == 1);
+  const auto other = world.run(
+      "predict labels --source-format pascal_voc --classes names.txt --model-name m --project " + project);
+  CHECK(other.code == 2);
+  CHECK(mentions(other.errors, "--classes"));
+}
+
 TEST_CASE("messages of kili name its options, not the members of the library") {
   CliWorld world;
   const auto project = add_vehicles(world.sandbox);
@@ -151,6 +172,11 @@ TEST_CASE("a plan of kili refuses what an import refuses: files and URLs in one 
   }
   CHECK(plan.lines[2]["plan"]["to_import"] == 2);
   CHECK(world.sandbox.state(project).size() == 2);
+  // The first one that is not there yet says what kind the others have to be of, also when it is refused.
+  const auto again = world.run("import list.jsonl --plan --project " + project);
+  INFO(again.output);
+  CHECK(again.lines.back()["plan"]["existing"] == 2);
+  CHECK(again.lines.back()["plan"]["refused"] == 2);
   CHECK(world.run("import list.jsonl --plan --dry-run --project " + project).code == 2);
 }
 

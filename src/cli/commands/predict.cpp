@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <type_traits>
 #include <vector>
 
 #include "cli/commands/commands.hpp"
@@ -21,6 +22,7 @@ namespace {
 using nlohmann::json;
 
 struct PredictOptions {
+  std::filesystem::path classes{};
   bool dry_run = false;
   std::string job{};
   bool no_check = false;
@@ -93,6 +95,7 @@ std::vector<NewLabel> read_all(Session& session, const PredictOptions& options, 
   ReaderOptions settings;
   settings.external_ids = external_ids_of(session, project);
   if (!options.job.empty()) settings.job = options.job;
+  if constexpr (std::is_same_v<Reader, YoloReader>) settings.classes = options.classes;
   Reader reader(options.source, ontology, settings);
   std::vector<NewLabel> labels;
   for (const NewLabel& label : reader) labels.push_back(label);
@@ -171,6 +174,9 @@ void write_failures(Session& session, const std::vector<NewLabel>& predictions, 
 }
 
 int predict(Session& session, const PredictOptions& options) {
+  if (!options.classes.empty() && options.source_format != "yolo") {
+    throw IncompatibleArgumentsError("--classes is for --source-format yolo");
+  }
   // Of JSON lines nothing is asked for that a dry run does not need.
   const bool needs_project = !options.dry_run || options.source_format != "jsonl";
   const std::string project = needs_project ? options.project.id(session) : std::string();
@@ -223,6 +229,8 @@ void add_predict_command(CLI::App& program, Action& chosen) {
       ->check(CLI::IsMember({"jsonl", "coco", "yolo", "pascal_voc", "geojson"}));
   command->add_option("--job", options->job, "Of label files: the job that the objects are of")
       ->type_name("JOB");
+  command->add_option("--classes", options->classes, "Of YOLO: the file with the names of the classes")
+      ->type_name("FILE");
   command->add_flag("--overwrite", options->settings.overwrite,
                     "Removes the predictions of the same model on these assets first");
   command->add_flag("--no-check", options->no_check, "Does not check the answers against the interface");
