@@ -7,7 +7,7 @@ namespace kili::cli {
 namespace {
 
 /// Words of the library and of the program; the first that is found at a place is taken.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 13> words{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 15> words{{
     {"give ClientOptions::api_key or set KILI_API_KEY",
      "set KILI_API_KEY, or give --key-file or a configuration file"},
     {"check api_endpoint (KILI_API_ENDPOINT)", "check --endpoint or KILI_API_ENDPOINT"},
@@ -20,6 +20,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 13> words{{
     {"; MutationError::assets() tells what became of each", ""},
     {"set classes to the file", "give --classes, the file"},
     {"check_ontology = false sends", "--no-check sends"},
+    {"; check project_id", "; check --project"},
+    {"Method 'append_many_to_dataset' did nothing because the range of assets is empty.",
+     "there is nothing to import"},
     {"the request was cancelled by its stop token", "interrupted"},
     {"was cancelled by its stop token", "was interrupted"},
 }};

@@ -122,6 +122,16 @@ TEST_CASE("messages of kili name its options, not the members of the library") {
   write_file(world.folder.root() / "mixed/a.xyz", "x");
   const auto import = world.run("import mixed --project " + project);
   CHECK(mentions(import.errors, "0 of 1 assets were imported"));
+  std::filesystem::create_directories(world.folder.root() / "empty");
+  const auto empty = world.run("import empty --project " + project);
+  CHECK(empty.code == 0);
+  CHECK(mentions(empty.errors, "warning: there is nothing to import"));
+  const auto metadata = world.run("update --set-metadata '{a' --all --project " + project);
+  CHECK(metadata.code == 2);
+  CHECK(mentions(metadata.errors, "--set-metadata: not JSON"));
+  const auto nowhere = world.run("import mixed --project nowhere");
+  CHECK(nowhere.code == 4);
+  CHECK(mentions(nowhere.errors, "check --project"));
   for (const auto& run : {no_key, no_file, no_profile, import}) {
     INFO(run.errors);
     CHECK_FALSE(mentions(run.errors, "::"));

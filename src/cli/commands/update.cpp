@@ -28,7 +28,12 @@ struct UpdateOptions {
 
 Json metadata_of(const char* option, const std::string& text) {
   if (text.empty()) return {};
-  Json value = Json::parse(text);
+  Json value;
+  try {
+    value = Json::parse(text);
+  } catch (const ValidationError& error) {
+    throw ValidationError(std::string(option) + ": " + error.what());
+  }
   if (!value.get().is_object()) {
     throw ValidationError(std::string(option) + ": not an object; give one such as {\"camera\": \"left\"}");
   }
