@@ -4,10 +4,12 @@
 #include <fstream>
 #include <istream>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string_view>
 #include <system_error>
 
 #include "cli/csv_rows.hpp"
+#include "cli/read_check.hpp"
 #include "kili/errors.hpp"
 
 namespace kili::cli {
@@ -16,16 +18,21 @@ namespace {
 using nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
+bool is_external_id(std::string_view name) { return name == "externalId" || name == "external_id"; }
+
 /// A relative path that leads to a file beside the list is that file; anything else stays what it is.
 Content content_beside(const fs::path& folder, const std::string& text) {
+  using namespace std::string_view_literals;
   constexpr std::size_t longest_path = 4096;
   std::error_code error;
   if (text.empty() || text.size() > longest_path || text.find("://") != std::string::npos ||
-      text.find('\n') != std::string::npos) {
+      text.find_first_of("\n\0"sv) != std::string::npos) {
     return text;
   }
   const fs::path beside = folder / text;
-  return fs::exists(beside, error) ? Content(beside.string()) : Content(text);
+  const fs::file_status status = fs::status(beside, error);
+  // A text such as "." is no folder.
+  return fs::exists(status) && !fs::is_directory(status) ? Content(beside.string()) : Content(text);
 }
 
 class FolderSource final : public AssetSource {
@@ -82,6 +89,8 @@ class ListSource : public AssetSource {
   [[noreturn]] void refuse(std::size_t line, const std::string& what) const {
     throw ValidationError(name_ + ", line " + std::to_string(line) + ": " + what);
   }
+  /// @throws FileError when the file ends where it cannot be read.
+  void check_end() const { require_read_to_end(stream_, name_); }
   [[nodiscard]] const fs::path& folder() const noexcept { return folder_; }
   [[nodiscard]] std::istream& stream() noexcept { return stream_; }
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
@@ -95,7 +104,7 @@ class ListSource : public AssetSource {
 class CsvSource final : public ListSource {
  public:
   CsvSource(const fs::path& path, char separator) : ListSource(path), rows_(stream(), separator) {
-    auto names = rows_.next();
+    auto names = next_row();
     if (!names) refuse(1, "no names of columns; give a column content, and externalId");
     names_ = std::move(*names);
     if (std::find(names_.begin(), names_.end(), "content") == names_.end()) {
@@ -104,15 +113,11 @@ class CsvSource final : public ListSource {
           "no column has the name content; the first line has the names of the columns, with the separator "
           "that --csv-separator says");
     }
+    check_names();
   }
 
   [[nodiscard]] std::optional<NewAsset> next() override {
-    std::optional<std::vector<std::string>> row;
-    try {
-      row = rows_.next();
-    } catch (const ValidationError& error) {
-      throw ValidationError(name() + ", " + error.what());
-    }
+    const auto row = next_row();
     if (!row) return std::nullopt;
     if (row->size() != names_.size()) {
       refuse(rows_.line(), std::to_string(row->size()) + " fields, but " + std::to_string(names_.size()) +
@@ -124,10 +129,10 @@ class CsvSource final : public ListSource {
       const std::string& text = (*row)[i];
       if (names_[i] == "content") {
         asset.content = content_beside(folder(), text);
-      } else if (names_[i] == "externalId" || names_[i] == "external_id") {
+      } else if (is_external_id(names_[i])) {
         if (!text.empty()) asset.external_id = text;
-      } else if (!text.empty()) {
-        metadata[names_[i]] = text;
+      } else if (!text.empty() && !metadata.emplace(names_[i], text).second) {
+        refuse(rows_.line(), "two columns have the name '" + names_[i] + "'; give each a name of its own");
       }
     }
     if (!metadata.empty()) asset.json_metadata = Json(metadata);
@@ -135,6 +140,27 @@ class CsvSource final : public ListSource {
   }
 
  private:
+  [[nodiscard]] std::optional<std::vector<std::string>> next_row() {
+    try {
+      auto row = rows_.next();
+      if (!row) check_end();
+      return row;
+    } catch (const ValidationError& error) {
+      check_end();
+      throw ValidationError(name() + ", " + error.what());
+    }
+  }
+  /// Of two columns with one name one would be lost. Columns without a name are common and mostly empty.
+  void check_names() const {
+    std::set<std::string_view> seen;
+    for (const auto& each : names_) {
+      const std::string_view meant = is_external_id(each) ? "externalId" : std::string_view(each);
+      if (!meant.empty() && !seen.insert(meant).second) {
+        refuse(1, "two columns have the name " + std::string(meant) + "; give each a name of its own");
+      }
+    }
+  }
+
   std::vector<std::string> names_;
   CsvRows rows_;
 };
@@ -146,7 +172,10 @@ class JsonLinesSource final : public ListSource {
   [[nodiscard]] std::optional<NewAsset> next() override {
     std::string text;
     do {
-      if (!std::getline(stream(), text)) return std::nullopt;
+      if (!std::getline(stream(), text)) {
+        check_end();
+        return std::nullopt;
+      }
       ++line_;
     } while (text.find_first_not_of(" \t\r") == std::string::npos);
     Json value;
@@ -170,8 +199,9 @@ class JsonLinesSource final : public ListSource {
       if (key == "content") {
         asset.content =
             value.is_string() ? content_beside(folder(), value.get<std::string>()) : Content(value);
-      } else if (key == "externalId" || key == "external_id") {
+      } else if (is_external_id(key)) {
         if (!value.is_string()) refuse(line_, key + ": not a text");
+        if (asset.external_id) refuse(line_, "both externalId and external_id; give one of them");
         asset.external_id = value.get<std::string>();
       } else if (key == "isHoneypot") {
         if (!value.is_boolean()) refuse(line_, key + ": neither true nor false");
@@ -182,13 +212,21 @@ class JsonLinesSource final : public ListSource {
         asset.multi_layer_content = Json(value);
       } else if (key == "jsonMetadata") {
         if (!value.is_object()) refuse(line_, key + ": not an object");
-        metadata.update(value);
+        for (const auto& [name, each] : value.items()) add_metadata(metadata, name, each);
       } else {
-        metadata[key] = value;
+        add_metadata(metadata, key, value);
       }
     }
     if (!metadata.empty()) asset.json_metadata = Json(metadata);
     return asset;
+  }
+
+  /// A member and jsonMetadata may both have a name: one of the values would be lost.
+  void add_metadata(ordered_json& metadata, const std::string& name, const ordered_json& value) const {
+    if (metadata.contains(name)) {
+      refuse(line_, name + ": given twice, beside jsonMetadata and in it; give it once");
+    }
+    metadata[name] = value;
   }
 
   std::size_t line_ = 0;

@@ -1,5 +1,6 @@
 #include "cli/csv_rows.hpp"
 
+#include <string_view>
 #include <utility>
 
 #include "kili/errors.hpp"
@@ -12,14 +13,18 @@ constexpr int csv_end = std::istream::traits_type::eof();
 }  // namespace
 
 std::optional<std::vector<std::string>> CsvRows::next() {
-  if (line_ == 1 && stream_.peek() == 0xef) stream_.ignore(3);  // byte order mark
-  while (stream_.peek() == '\n' || stream_.peek() == '\r') {
-    if (stream_.get() == '\n') ++line_;
+  std::string field = is_begun_ ? std::string() : skip_byte_order_mark();
+  is_begun_ = true;
+  while (field.empty() && (stream_.peek() == '\n' || stream_.peek() == '\r')) {
+    if (stream_.get() == '\n') {
+      ++line_;
+    } else {
+      require_line_end();
+    }
   }
-  if (stream_.peek() == csv_end) return std::nullopt;
+  if (field.empty() && stream_.peek() == csv_end) return std::nullopt;
   row_line_ = line_;
   std::vector<std::string> row;
-  std::string field;
   for (;;) {
     if (field.empty() && stream_.peek() == '"') {
       field = quoted_field();
@@ -38,14 +43,32 @@ std::optional<std::vector<std::string>> CsvRows::next() {
     if (c == separator_) {
       row.push_back(std::exchange(field, {}));
     } else if (c == '\n' || c == csv_end) {
-      if (!field.empty() && field.back() == '\r' && c == '\n') field.pop_back();
       if (c == '\n') ++line_;
       row.push_back(std::move(field));
       return row;
+    } else if (c == '\r') {
+      require_line_end();
     } else {
       field += static_cast<char>(c);
     }
   }
+}
+
+std::string CsvRows::skip_byte_order_mark() {
+  constexpr std::string_view mark = "\xef\xbb\xbf";
+  std::string begun;
+  while (begun.size() < mark.size() && stream_.peek() == static_cast<unsigned char>(mark[begun.size()])) {
+    begun += static_cast<char>(stream_.get());
+  }
+  return begun == mark ? std::string() : begun;
+}
+
+void CsvRows::require_line_end() {
+  if (stream_.peek() == '\n' || stream_.peek() == csv_end) return;
+  // A file whose lines end so is one line otherwise, and has no rows.
+  throw ValidationError("line " + std::to_string(line_) +
+                        ": a carriage return without a line feed; end lines with line feeds, and quote " +
+                        "fields that contain a line break");
 }
 
 std::string CsvRows::quoted_field() {

@@ -20,7 +20,12 @@ class CsvRows {
 
  private:
   [[nodiscard]] std::string quoted_field();
+  /// @return the bytes that begin as a byte order mark does and belong to the first field.
+  [[nodiscard]] std::string skip_byte_order_mark();
+  /// Behind a carriage return. @throws ValidationError when it does not end the line.
+  void require_line_end();
 
+  bool is_begun_ = false;
   std::size_t line_ = 1;
   std::size_t row_line_ = 1;
   char separator_;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "cli/read_check.hpp"
 #include "kili/errors.hpp"
 
 namespace kili::cli {
@@ -56,7 +57,9 @@ ImportJournal read_import_journal(const std::filesystem::path& path) {
   std::ifstream stream(path, std::ios::binary);
   if (!stream) throw FileError(path.string() + " cannot be read; give the journal of an import");
   std::string line;
-  if (!std::getline(stream, line) || line != journal_first_line) {
+  const bool has_line = static_cast<bool>(std::getline(stream, line));
+  require_read_to_end(stream, path.string());
+  if (!has_line || line != journal_first_line) {
     throw ValidationError(path.string() + " is not the journal of an import");
   }
   ImportJournal journal;
@@ -70,6 +73,7 @@ ImportJournal read_import_journal(const std::filesystem::path& path) {
       throw ValidationError(path.string() + " is damaged in line " + std::to_string(number));
     }
   }
+  require_read_to_end(stream, path.string());
   if (journal.project_id.empty())
     throw ValidationError(path.string() + " names no project: nothing was sent with it");
   for (auto& [index, asset] : entries) journal.assets.push_back(std::move(asset));

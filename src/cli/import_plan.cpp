@@ -11,6 +11,7 @@
 
 #include "cli/exit_codes.hpp"
 #include "cli/read_only_transport.hpp"
+#include "cli/shown_text.hpp"
 #include "kili/errors.hpp"
 
 namespace kili::cli {
@@ -47,7 +48,8 @@ std::unordered_set<std::string> existing_among(Session& session, const std::stri
                                                const std::vector<NewAsset>& assets) {
   std::vector<std::string> ids;
   for (const auto& asset : assets) {
-    if (asset.external_id) ids.push_back(*asset.external_id);
+    // One that is not UTF-8 cannot be asked for, and is refused later by name.
+    if (asset.external_id && is_utf8(*asset.external_id)) ids.push_back(*asset.external_id);
   }
   std::unordered_set<std::string> existing;
   for (std::size_t begin = 0; begin < ids.size(); begin += ids_per_query) {

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/terminal.hpp"
+#include "cli/whole_number.hpp"
 
 namespace kili::cli {
 
@@ -13,9 +14,10 @@ void ListingOptions::add_to(CLI::App& app) {
       ->type_name("FIELD,...")
       ->delimiter(',')
       ->allow_extra_args(false);
-  app.add_option("--first", first, "Most records to list")->type_name("NUMBER");
-  app.add_option("--page-size", page_size, "Records per request, 1 to 1000")->type_name("NUMBER");
-  app.add_option("--skip", skip, "Number of records to skip")->type_name("NUMBER");
+  take_whole_number(app.add_option("--first", first, "Most records to list")->type_name("NUMBER"));
+  take_whole_number(
+      app.add_option("--page-size", page_size, "Records per request, 1 to 1000")->type_name("NUMBER"));
+  take_whole_number(app.add_option("--skip", skip, "Number of records to skip")->type_name("NUMBER"));
 }
 
 List<std::string> ListingOptions::fields_for(const Session& session,

@@ -46,12 +46,11 @@ int write_listing(Session& session, Range range, const ListingOptions& options,
                   std::vector<std::string> columns) {
   Output& output = session.output();
   if (output.format() == Format::csv || output.format() == Format::arrow) {
-    const auto write = [&output](std::string_view text) { output.write(text); };
     const Table table = std::move(range).to_table();
     if (output.format() == Format::csv) {
-      table.write_csv(write);
+      table.write_csv([&output](std::string_view rows) { output.write_csv(rows); });
     } else {
-      write_arrow_stream(table, write);
+      write_arrow_stream(table, [&output](std::string_view bytes) { output.write(bytes); });
     }
     output.flush();
     return 0;
@@ -59,6 +58,8 @@ int write_listing(Session& session, Range range, const ListingOptions& options,
   RecordWriter writer(output, std::move(columns));
   try {
     for (const auto& record : range) writer.add(record.json());
+  } catch (const OutputError&) {
+    throw;  // a cursor would go on behind records that nobody has got
   } catch (const Error&) {
     writer.finish();
     if (writer.count() > 0) {

@@ -10,11 +10,13 @@
 #include "cli/exit_codes.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/option_names.hpp"
+#include "cli/output.hpp"
 #include "cli/session.hpp"
 #include "cli/shown_text.hpp"
 #include "cli/terminal.hpp"
 #include "kili/errors.hpp"
 #include "kili/version.hpp"
+#include "support/os/standard_descriptors.hpp"
 
 namespace kili::cli {
 namespace {
@@ -90,7 +92,9 @@ int run(int argc, char** argv) {
   try {
     program.parse(argc, argv);
   } catch (const CLI::Success& success) {
-    return program.exit(success);  // --help, --version
+    const int code = program.exit(success);  // --help, --version
+    Output(Format::jsonl).flush();
+    return code;
   } catch (const CLI::ParseError& error) {
     const auto unknown = program.remaining();
     const bool no_command = program.get_subcommands().empty() && !unknown.empty();
@@ -108,6 +112,7 @@ int run(int argc, char** argv) {
 }  // namespace kili::cli
 
 int main(int argc, char** argv) {
+  kili::support::fill_closed_standard_descriptors();
   try {
     return kili::cli::run(argc, argv);
   } catch (const kili::cli::OutputClosed&) {

@@ -24,7 +24,7 @@ constexpr std::string_view column_gap = "  ";
 
 [[noreturn]] void throw_write_error() {
   if (errno == EPIPE) throw OutputClosed{};
-  throw FileWriteError("the standard output cannot be written: " + std::generic_category().message(errno));
+  throw OutputError("the standard output cannot be written: " + std::generic_category().message(errno));
 }
 
 std::string text_of_value(const json& value) {
@@ -90,6 +90,12 @@ void Output::write(std::string_view text) {
 
 void Output::flush() {
   if (std::fflush(stdout) != 0) throw_write_error();
+  if (std::ferror(stdout) != 0) throw OutputError("the standard output was not written as a whole");
+}
+
+void Output::write_csv(std::string_view rows) {
+  if (is_terminal_) return write(shown_csv(rows));
+  write(rows);
 }
 
 void Output::write_json(const json& value) {
@@ -172,7 +178,7 @@ void RecordWriter::write_held() {
 void RecordWriter::write_csv_row(std::span<const std::string> cells) {
   std::string line;
   for (std::size_t i = 0; i < cells.size(); ++i) line += (i > 0 ? "," : "") + csv_field(cells[i]);
-  output_.write(line + "\r\n");
+  output_.write_csv(line + "\r\n");
 }
 
 std::string RecordWriter::cell_of(const std::string& text, std::size_t width) const {

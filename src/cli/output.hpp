@@ -10,6 +10,8 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "kili/errors.hpp"
+
 namespace kili::cli {
 
 enum class Format : std::uint8_t {
@@ -22,6 +24,12 @@ enum class Format : std::uint8_t {
 /// Thrown when the reader of the standard output went away.
 struct OutputClosed {};
 
+/// Thrown when the standard output cannot be written: nobody knows what of it arrived.
+class OutputError : public FileWriteError {
+ public:
+  using FileWriteError::FileWriteError;
+};
+
 /// The standard output of the program.
 class Output {
  public:
@@ -29,8 +37,10 @@ class Output {
 
   [[nodiscard]] Format format() const noexcept { return format_; }
   [[nodiscard]] bool is_terminal() const noexcept { return is_terminal_; }
-  /// Writes text as it is. @throws OutputClosed; FileWriteError when it cannot be written.
+  /// Writes text as it is. @throws OutputClosed; OutputError when it cannot be written.
   void write(std::string_view text);
+  /// Writes whole rows of CSV; on a terminal without anything that steers it.
+  void write_csv(std::string_view rows);
   /// Writes what was written. To be called once, in the end. @throws as write().
   void flush();
   /// Writes a line of JSON; on a terminal without anything that steers it.

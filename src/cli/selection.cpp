@@ -1,6 +1,7 @@
 #include "cli/selection.hpp"
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -9,6 +10,7 @@
 
 #include "cli/exit_codes.hpp"
 #include "cli/filters.hpp"
+#include "cli/read_check.hpp"
 #include "kili/errors.hpp"
 
 namespace kili::cli {
@@ -21,8 +23,8 @@ std::vector<std::string> lines_of(const std::string& path) {
   if (path != "-") {
     std::error_code error;
     if (std::filesystem::is_directory(path, error)) {
-      throw ValidationError("--external-ids-from: " + path +
-                            " is a folder; give a file with an external id on each line");
+      throw FileError("--external-ids-from: " + path +
+                      " is a folder; give a file with an external id on each line");
     }
     file.open(path);
     if (!file) throw FileError("--external-ids-from: " + path + " cannot be read");
@@ -33,7 +35,11 @@ std::vector<std::string> lines_of(const std::string& path) {
     if (!line.empty() && line.back() == '\r') line.pop_back();
     if (!line.empty()) lines.push_back(std::move(line));
   }
-  if (stream.bad()) throw FileError("--external-ids-from: " + path + " cannot be read to its end");
+  require_read_to_end(stream, "--external-ids-from: " + path);
+  // std::cin does not tell an error from the end.
+  if (path == "-" && std::ferror(stdin) != 0) {
+    throw FileError("--external-ids-from: the standard input cannot be read");
+  }
   return lines;
 }
 

@@ -111,6 +111,27 @@ std::string shown_lines(std::string_view text) {
   }
 }
 
+std::string shown_csv(std::string_view rows) {
+  std::string result;
+  while (!rows.empty()) {
+    const auto end = rows.find('\n');
+    std::string_view line = rows.substr(0, end);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    result += shown(line);
+    if (end == std::string_view::npos) break;
+    result += '\n';
+    rows.remove_prefix(end + 1);
+  }
+  return result;
+}
+
+bool is_utf8(std::string_view text) {
+  bool valid = true;
+  for_each_character(
+      text, [&](std::string_view /*bytes*/, const CodePoint& point) { valid = valid && point.valid; });
+  return valid;
+}
+
 std::string shown_json(std::string_view json_text) {
   std::string result;
   result.reserve(json_text.size());

@@ -15,6 +15,10 @@ namespace kili::cli {
 /// does it: the same value, harmless for a terminal.
 [[nodiscard]] std::string shown_json(std::string_view json_text);
 
+/// Rows of CSV of which cells are somebody else's text: as shown_lines(), without what is before a line feed.
+[[nodiscard]] std::string shown_csv(std::string_view rows);
+[[nodiscard]] bool is_utf8(std::string_view text);
+
 /// Columns that a text takes on a terminal; wide characters take two, marks that combine none.
 [[nodiscard]] std::size_t width_of(std::string_view text);
 /// The text with spaces behind it, or its beginning and "…", in exactly that many columns.

@@ -43,11 +43,11 @@ TEST_CASE("a folder where kili reads a file is refused, not read as an empty fil
   world.add({"a"});
   std::filesystem::create_directories(world.folder.root() / "labels");
   const auto predicted = world.run("predict labels --model-name m --project " + world.project);
-  CHECK(predicted.code == 2);
+  CHECK(predicted.code == 7);
   CHECK(mentions(predicted.errors, "labels is a folder"));
   CHECK(mentions(predicted.errors, "--source-format"));
   const auto requeued = world.run("requeue --external-ids-from labels --project " + world.project);
-  CHECK(requeued.code == 2);
+  CHECK(requeued.code == 7);
   CHECK(mentions(requeued.errors, "labels is a folder"));
   CHECK(world.changes() == 0);
 }

@@ -89,6 +89,13 @@ def main(kili, sandbox, folder):
         assert max(len(line) for line in lines) <= 60, lines
         assert "…" in terminal.output.decode() and "red\\x1b[31m" in terminal.output.decode(), lines
 
+        # Neither as CSV, of which a program gets the bytes.
+        csv = ["assets", "--project", project, "--fields", "externalId", "--format", "csv"]
+        terminal = start(*csv)
+        assert terminal.end() == 0 and b"red\\x1b[31m" in terminal.output, terminal.output
+        piped = subprocess.run([kili, *csv], env=environment, stdout=subprocess.PIPE, check=True)
+        assert b"red\x1b[31m\r\n" in piped.stdout, piped.stdout
+
         # A question, and no for an answer.
         terminal = start("delete", "--project", project, "--all")
         terminal.wait_for(b"[y/N] ")

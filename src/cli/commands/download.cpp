@@ -4,6 +4,7 @@
 #include "cli/commands/commands.hpp"
 #include "cli/filters.hpp"
 #include "cli/listing.hpp"
+#include "cli/whole_number.hpp"
 
 namespace kili::cli {
 namespace {
@@ -38,10 +39,12 @@ void add_download_command(CLI::App& program, Action& chosen) {
       ->type_name("DIR")
       ->required();
   options->project.add_to(*command);
-  command->add_option("--largest-media-file", options->largest, "A larger one is an error")
-      ->type_name("BYTES");
-  command->add_option("--first", options->listing.first, "Most assets")->type_name("NUMBER");
-  command->add_option("--skip", options->listing.skip, "Number of assets to skip")->type_name("NUMBER");
+  take_whole_number(command->add_option("--largest-media-file", options->largest, "A larger one is an error")
+                        ->type_name("BYTES"));
+  take_whole_number(
+      command->add_option("--first", options->listing.first, "Most assets")->type_name("NUMBER"));
+  take_whole_number(
+      command->add_option("--skip", options->listing.skip, "Number of assets to skip")->type_name("NUMBER"));
   command->add_option("--cursor", options->listing.cursor, "Goes on behind what an earlier run has delivered")
       ->type_name("CURSOR");
   add_filters(*command, options->filters);

@@ -111,8 +111,10 @@ void write_import_failure(Session& session, const ImportError& error) {
 void tell_about_journal(const Session& session, const std::optional<std::string>& journal,
                         const Error& error) {
   if (!journal) return;
-  const bool is_about_journal = std::string_view(error.what()).find("journal: ") != std::string_view::npos;
-  if (is_about_journal) {
+  const std::string_view text = error.what();
+  // Not of one that is in use, for example, which must not be removed.
+  if (text.find("journal: ") != std::string_view::npos &&
+      text.find(" belongs to another import") != std::string_view::npos) {
     session.note("the source is not what it was when " + *journal +
                  " was written; name another --journal, or remove this one: what is in the project under its "
                  "external id is skipped then, and assets without external ids are imported again");
@@ -129,8 +131,9 @@ void check_source(const ImportOptions& options) {
 }
 
 int import_assets(Session& session, const ImportOptions& options) {
-  if (options.separator.size() != 1) {
-    throw ValidationError("--csv-separator: '" + options.separator + "' is not one character");
+  if (options.separator.size() != 1 || options.separator.find_first_of("\"\r\n") != std::string::npos) {
+    throw ValidationError("--csv-separator: '" + options.separator +
+                          "' is not one character; give one that is neither a quote nor a line break");
   }
   const auto source = open_asset_source(options.source, options.separator.front());
   if (options.dry_run) return dry_run_import(session, *source);

@@ -10,6 +10,7 @@
 #include "cli/commands/commands.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/option_names.hpp"
+#include "cli/read_check.hpp"
 #include "kili/errors.hpp"
 #include "kili/readers/coco_reader.hpp"
 #include "kili/readers/geojson_reader.hpp"
@@ -42,7 +43,7 @@ std::vector<NewLabel> predictions_in(const std::filesystem::path& path) {
   const std::string name = path.string();
   std::error_code no_folder;
   if (std::filesystem::is_directory(path, no_folder)) {
-    throw ValidationError(name + " is a folder; give a file of JSON lines, or --source-format");
+    throw FileError(name + " is a folder; give a file of JSON lines, or --source-format");
   }
   std::ifstream stream(path);
   if (!stream) throw FileError(name + " cannot be read; give a file of JSON lines, or --source-format");
@@ -74,7 +75,7 @@ std::vector<NewLabel> predictions_in(const std::filesystem::path& path) {
     }
     labels.push_back(std::move(label));
   }
-  if (stream.bad()) throw FileError(name + " cannot be read to its end");
+  require_read_to_end(stream, name);
   return labels;
 }
 

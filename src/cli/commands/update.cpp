@@ -7,6 +7,7 @@
 #include "cli/commands/commands.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/selection.hpp"
+#include "cli/whole_number.hpp"
 #include "kili/errors.hpp"
 
 namespace kili::cli {
@@ -128,8 +129,9 @@ void add_update_command(CLI::App& program, Action& chosen) {
   CLI::App* const command = program.add_subcommand("update", "Changes properties of assets");
   command->add_flag("--dry-run", options->dry_run,
                     "Says what would be sent, and sends nothing that changes anything");
-  command->add_option("--priority", options->priority, "Those with a higher one are labelled first")
-      ->type_name("NUMBER");
+  take_signed_number(
+      command->add_option("--priority", options->priority, "Those with a higher one are labelled first")
+          ->type_name("NUMBER"));
   auto* const set = command->add_option("--set-metadata", options->set_metadata, "Replaces the metadata")
                         ->type_name("JSON");
   command->add_option("--add-metadata", options->add_metadata, "Adds to the metadata")
