@@ -60,6 +60,9 @@ void check_options(const SandboxOptions& options) {
   if (!options.serve && options.https) {
     throw std::invalid_argument("sandbox: https needs serve = true; without sockets there is no TLS");
   }
+  if (options.api_key.empty()) {  // of an environment variable that is not set
+    throw std::invalid_argument("sandbox: the API key is empty, so that everybody had it (--api-key)");
+  }
   require_refusal(options.refuse_compression);
   require_not_negative("read_lag", options.read_lag);
   check_access_options(options);

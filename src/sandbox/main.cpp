@@ -10,6 +10,7 @@
 #include <iterator>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include <fmt/format.h>
@@ -21,6 +22,7 @@
 #include "sandbox/schema_text.hpp"
 #include "sandbox/store/media_storage.hpp"
 #include "support/os/platform.hpp"
+#include "support/os/standard_descriptors.hpp"
 
 namespace {
 
@@ -95,6 +97,22 @@ json populate(kili::Sandbox& sandbox, const kili::sandbox::ProgramOptions& optio
   return projects;
 }
 
+void write_ready_file(const std::filesystem::path& path, const std::string& line) {
+  std::error_code error;
+  const auto status = std::filesystem::symlink_status(path, error);
+  // A process that waits for the file must find it complete. A pipe, a device or a link stays what it is.
+  const bool is_replaced = !std::filesystem::exists(status) || std::filesystem::is_regular_file(status);
+  const std::filesystem::path written = is_replaced ? path.string() + ".part" : path.string();
+  std::ofstream stream(written);
+  stream << line;
+  stream.close();
+  if (stream && is_replaced) std::filesystem::rename(written, path, error);
+  if (!stream || error) {
+    throw kili::sandbox::OptionError(
+        fmt::format("--ready-file: '{}' cannot be written; give the path of a file", path.string()));
+  }
+}
+
 void announce(const kili::Sandbox& sandbox, const json& projects, const std::filesystem::path& ready_file) {
   const std::string line =
       json{{"api_key", sandbox.api_key()},
@@ -108,18 +126,12 @@ void announce(const kili::Sandbox& sandbox, const json& projects, const std::fil
            {"projects", projects}}
           .dump() +
       "\n";
-  if (!ready_file.empty()) {
-    // A process that waits for the file must find it complete.
-    const std::filesystem::path temporary = ready_file.string() + ".part";
-    std::ofstream(temporary) << line;
-    std::filesystem::rename(temporary, ready_file);
-  }
+  if (!ready_file.empty()) write_ready_file(ready_file, line);
   std::fputs(line.c_str(), stdout);
   std::fflush(stdout);
 }
 
-void write_request_log(const kili::Sandbox& sandbox, const std::filesystem::path& path) {
-  std::ofstream log(path, std::ios::binary);
+void write_request_log(const kili::Sandbox& sandbox, std::ofstream& log, const std::filesystem::path& path) {
   for (const auto& request : sandbox.requests()) {
     log << json{{"body", request.body},
                 {"method", request.method},
@@ -141,18 +153,28 @@ void serve(const kili::sandbox::ProgramOptions& options) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
   raise_descriptor_limit();
+  std::ofstream log;
+  if (!options.request_log.empty()) {
+    // Not only in the end, when what it is for is lost.
+    log.open(options.request_log, std::ios::binary);
+    if (!log) {
+      throw kili::sandbox::OptionError(fmt::format(
+          "--request-log: '{}' cannot be written; give the path of a file", options.request_log.string()));
+    }
+  }
   kili::Sandbox sandbox{options.sandbox};
   constexpr std::size_t most_logged = 1'000'000;
   if (!options.request_log.empty()) sandbox.record_requests(most_logged);
   announce(sandbox, populate(sandbox, options), options.ready_file);
   int received = 0;
   sigwait(&signals, &received);
-  if (!options.request_log.empty()) write_request_log(sandbox, options.request_log);
+  if (!options.request_log.empty()) write_request_log(sandbox, log, options.request_log);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  kili::support::fill_closed_standard_descriptors();
   try {
     const auto options = kili::sandbox::parse_options(std::vector<std::string>(argv + 1, argv + argc));
     if (options.help) {

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "sandbox/json_numbers.hpp"
 #include "sandbox/service_version.hpp"
 #include "sandbox/settings.hpp"
 #include "support/immortal.hpp"
@@ -75,13 +76,13 @@ SandboxProject read_project(const std::string& text) {
 }
 
 ProgramOptions::AssetsToAdd read_assets(const std::string& text) {
-  constexpr std::size_t most_assets = 100'000'000;
   const std::size_t colon = text.rfind(':');  // a title may have colons of its own
   if (colon == std::string::npos) {
     throw OptionError(fmt::format("--assets: '{}' is not TITLE:COUNT, such as cars:1000", text));
   }
-  return {text.substr(0, colon),
-          read_number<std::size_t>("--assets", std::string_view(text).substr(colon + 1), 0, most_assets)};
+  return {
+      text.substr(0, colon),
+      read_number<std::size_t>("--assets", std::string_view(text).substr(colon + 1), 0, most_plain_assets)};
 }
 
 ProgramOptions::UserToAdd read_user(const std::string& text) {

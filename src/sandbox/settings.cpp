@@ -15,6 +15,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sandbox/control.hpp"
+#include "sandbox/json_numbers.hpp"
 #include "support/immortal.hpp"
 
 namespace kili::sandbox {
@@ -42,24 +43,22 @@ void read_headers(SandboxFault& fault, const json& headers) {
 
 const std::map<std::string_view, ReadFaultKey>& fault_keys() {
   using Fault = SandboxFault;
-  using std::chrono::milliseconds;
   static const auto& keys = support::immortal(std::map<std::string_view, ReadFaultKey>{
       {"body", [](Fault& f, const json& v) { f.body = text_or_dump(v); }},
-      {"count", [](Fault& f, const json& v) { v.get_to(f.count); }},
-      {"every", [](Fault& f, const json& v) { v.get_to(f.every); }},
+      {"count", [](Fault& f, const json& v) { f.count = number_in<std::size_t>(v); }},
+      {"every", [](Fault& f, const json& v) { f.every = number_in<std::size_t>(v); }},
       {"extensions", [](Fault& f, const json& v) { f.extensions = v.dump(); }},
       {"headers", read_headers},
-      {"larger_than", [](Fault& f, const json& v) { v.get_to(f.larger_than); }},
-      {"latency", [](Fault& f, const json& v) { f.latency = milliseconds{v.get<std::int64_t>()}; }},
-      {"latency_jitter",
-       [](Fault& f, const json& v) { f.latency_jitter = milliseconds{v.get<std::int64_t>()}; }},
+      {"larger_than", [](Fault& f, const json& v) { f.larger_than = number_in<std::size_t>(v); }},
+      {"latency", [](Fault& f, const json& v) { f.latency = milliseconds_in(v); }},
+      {"latency_jitter", [](Fault& f, const json& v) { f.latency_jitter = milliseconds_in(v); }},
       {"message", [](Fault& f, const json& v) { v.get_to(f.message); }},
       {"op", [](Fault& f, const json& v) { v.get_to(f.operation); }},
       {"operation", [](Fault& f, const json& v) { v.get_to(f.operation); }},
       {"probability", [](Fault& f, const json& v) { v.get_to(f.probability); }},
       {"retry_after", [](Fault& f, const json& v) { f.retry_after = text_or_dump(v); }},
-      {"skip", [](Fault& f, const json& v) { v.get_to(f.skip); }},
-      {"status", [](Fault& f, const json& v) { v.get_to(f.status); }},
+      {"skip", [](Fault& f, const json& v) { f.skip = number_in<std::size_t>(v); }},
+      {"status", [](Fault& f, const json& v) { f.status = number_in<int>(v); }},
       {"when", [](Fault& f, const json& v) { f.when = fault_point_of(v.get<std::string>()); }},
   });
   return keys;
@@ -78,7 +77,7 @@ void fail_assets(Control& control, const json& assets) {
   for (const json& asset : assets) {
     SandboxFailingAsset added{.asset_id = asset.at("asset").get<std::string>()};
     added.details = asset.value("details", added.details);
-    added.times = asset.value("times", added.times);
+    if (asset.contains("times")) added.times = number_in<std::size_t>(asset.at("times"));
     failing.push_back(std::move(added));
   }
   control.set_failing_assets(std::move(failing));
@@ -109,23 +108,21 @@ const std::map<std::string_view, ApplySetting>& settings() {
   static const auto& keys = support::immortal(std::map<std::string_view, ApplySetting>{
       {"annotationCount",
        [](Control& s, const json& v) {
-         s.set_annotation_count(v.is_null() ? std::nullopt : std::optional(v.get<std::uint32_t>()));
+         s.set_annotation_count(v.is_null() ? std::nullopt : std::optional(number_in<std::uint32_t>(v)));
        }},
       {"bandwidth", set_bandwidth},
       {"failAssets", fail_assets},
       {"failImports",
        [](Control& s, const json& v) { s.set_failing_imports(v.get<std::vector<std::string>>()); }},
       {"faults", add_faults},
-      {"hideProject", [](Control& s, const json& v) { s.set_hidden_queries(v.get<std::size_t>()); }},
+      {"hideProject", [](Control& s, const json& v) { s.set_hidden_queries(number_in<std::size_t>(v)); }},
       {"jsonResponseByUrl", [](Control& s, const json& v) { s.set_json_response_by_url(v.get<bool>()); }},
-      {"latency",
-       [](Control& s, const json& v) { s.set_latency(std::chrono::milliseconds{v.get<std::int64_t>()}); }},
+      {"latency", [](Control& s, const json& v) { s.set_latency(milliseconds_in(v)); }},
       {"lockReason", [](Control& s, const json& v) { s.set_lock_reason(v.get<std::string>()); }},
-      {"notifyPending", [](Control& s, const json& v) { s.set_notify_pending(v.get<std::size_t>()); }},
+      {"notifyPending", [](Control& s, const json& v) { s.set_notify_pending(number_in<std::size_t>(v)); }},
       {"notifyStatus", [](Control& s, const json& v) { s.set_notify_status(v.get<std::string>()); }},
-      {"readLag",
-       [](Control& s, const json& v) { s.set_read_lag(std::chrono::milliseconds{v.get<std::int64_t>()}); }},
-      {"refuseCompression", [](Control& s, const json& v) { s.set_refuse_compression(v.get<int>()); }},
+      {"readLag", [](Control& s, const json& v) { s.set_read_lag(milliseconds_in(v)); }},
+      {"refuseCompression", [](Control& s, const json& v) { s.set_refuse_compression(number_in<int>(v)); }},
       {"uploadLocalData", [](Control& s, const json& v) { s.set_upload_local_data(v.get<bool>()); }},
   });
   return keys;
@@ -143,6 +140,8 @@ void apply_members(const Keys& keys, Target& target, const json& document) {
     try {
       known->second(target, value);
     } catch (const json::exception& error) {
+      throw std::invalid_argument(fmt::format("{}: {}", key, error.what()));
+    } catch (const NumberError& error) {
       throw std::invalid_argument(fmt::format("{}: {}", key, error.what()));
     }
   }

@@ -141,7 +141,22 @@ TEST_CASE("what cannot be meant is refused, with the key at fault") {
   CHECK_THAT(steering.problem("POST", "fixture", R"({"asset": []})"), Contains("'asset'"));
   CHECK_THAT(steering.problem("POST", "fixture", "{"), Contains("not JSON"));
   CHECK_THAT(steering.problem("POST", "settings", R"({"latencies": 1})"), Contains("latencies"));
-  CHECK_THAT(steering.problem("POST", "settings", R"({"latency": -1})"), Contains("negative"));
+  CHECK_THAT(steering.problem("POST", "settings", R"({"latency": -1})"), Contains("latency: -1"));
+  CHECK_THAT(steering.problem("POST", "settings", R"({"latency": 1e300})"), Contains("whole number"));
+  CHECK_THAT(steering.problem("POST", "settings", R"({"readLag": 9000000000000000000})"),
+             Contains("readLag: 9000000000000000000"));
+  CHECK_THAT(steering.problem("POST", "settings", R"({"notifyPending": -1})"), Contains("notifyPending: -1"));
+  CHECK_THAT(steering.problem("POST", "settings", R"({"failAssets": [{"asset": "a", "times": -1}]})"),
+             Contains("failAssets: -1"));
+  CHECK_THAT(steering.problem("POST", "faults", R"({"op": "me", "count": -1})"), Contains("count: -1"));
+  CHECK_THAT(steering.problem("POST", "faults", R"({"op": "me", "skip": 1.5})"), Contains("skip: 1.5"));
+  CHECK_THAT(steering.problem("POST", "faults", R"({"op": "me", "status": 99999999999})"),
+             Contains("status: 99999999999"));
+  CHECK_THAT(steering.problem("POST", "assets", R"({"project": "p", "plain": -1})"), Contains("plain: -1"));
+  CHECK_THAT(steering.problem("POST", "requests", R"({"limit": -1})"), Contains("limit: -1"));
+  CHECK_THAT(steering.problem("POST", "fixture",
+                              R"({"bucket": {"a": {"text": "x", "type": "text/html\r\nSet-Cookie: a=b"}}})"),
+             Contains("'type'"));
   CHECK_THAT(steering.problem("POST", "settings", R"({"bandwidth": "fast"})"), Contains("bandwidth"));
   CHECK_THAT(steering.problem("POST", "settings", R"({"bandwidth": {"all": 1}})"), Contains("inAll"));
   CHECK_THAT(steering.problem("POST", "faults", R"({"op": "me", "when": "never"})"), Contains("never"));

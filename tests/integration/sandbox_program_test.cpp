@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #endif
 
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -12,7 +13,9 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <thread>
 
@@ -41,19 +44,68 @@ Outcome run(const std::string& arguments) {
 }  // namespace
 
 TEST_CASE("kili-sandbox names the option that it cannot use") {
-  for (const std::string option :
-       {"--nope", "--port=x", "--port", "--latency=-1", "--project=FILM:title", "--project=x", "--user=x",
-        "--assets=cars", "--assets=cars:some", "--assets=cars:1", "--fault={}x", "--notify-status=MAYBE",
-        "--https=yes", "--bandwidth=fast", "--refuse-compression=200", "--service-version=26",
-        R"(--fault={"when": "large"})"}) {
+  for (const std::string option : {"--nope",
+                                   "--port=x",
+                                   "--port",
+                                   "--latency=-1",
+                                   "--project=FILM:title",
+                                   "--project=x",
+                                   "--user=x",
+                                   "--assets=cars",
+                                   "--assets=cars:some",
+                                   "--assets=cars:1",
+                                   "--fault={}x",
+                                   "--notify-status=MAYBE",
+                                   "--https=yes",
+                                   "--bandwidth=fast",
+                                   "--refuse-compression=200",
+                                   "--service-version=26",
+                                   R"(--fault={"when": "large"})",
+                                   R"(--fault={"op": "me", "count": -1})",
+                                   R"(--settings={"latency": -1})",
+                                   "--api-key=",
+                                   "--ready-file=/dev/null/ready",
+                                   "--ready-file=/dev/full",
+                                   "--request-log=/dev/null/log"}) {
     const Outcome outcome = run("'" + option + "'");
     INFO(outcome.output);
     CHECK(outcome.code == 2);
     CHECK(outcome.output.find(option.substr(0, option.find('='))) != std::string::npos);
   }
   CHECK(run("--address 192.0.2.1").code == 2);
+  CHECK(std::filesystem::is_character_file("/dev/full"));
   CHECK(run("--help").output.find("--json-response-by-url") != std::string::npos);
   CHECK(run("--version").code == 0);
+}
+
+TEST_CASE("kili-sandbox says into a pipe that it is ready, and no other file gets its line") {
+  std::string folder = (std::filesystem::temp_directory_path() / "sandbox-pipe-XXXXXX").string();
+  REQUIRE(::mkdtemp(folder.data()) != nullptr);
+  const std::string pipe = folder + "/ready";
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  Outcome outcome;
+  // Its standard streams are closed, but the one for errors.
+  std::thread process([&] {
+    outcome = run("--ready-file " + pipe + " --data-dir " + folder + "/data <&- >&- 2>" + folder +
+                  "/errors; exit $?; true");
+  });
+  std::string line;
+  std::getline(std::ifstream(pipe), line);
+  const auto ready = nlohmann::json::parse(line, nullptr, false);
+  const bool is_ready = ready.is_object();
+  if (is_ready) ::kill(ready.at("pid").get<pid_t>(), SIGTERM);
+  process.join();
+  REQUIRE(is_ready);
+  CHECK(std::filesystem::is_fifo(pipe));
+  CHECK(outcome.code == 0);
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (!entry.is_regular_file()) continue;
+    std::ifstream stream(entry.path(), std::ios::binary);
+    const std::string content(std::istreambuf_iterator<char>(stream), {});
+    INFO(entry.path());
+    CHECK(content.find("graphql_url") == std::string::npos);
+  }
+  std::filesystem::remove_all(folder);
 }
 
 TEST_CASE("kili-sandbox says when it is ready and ends on a signal") {

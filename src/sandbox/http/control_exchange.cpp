@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -14,6 +15,7 @@
 
 #include "sandbox/control.hpp"
 #include "sandbox/http/exchange.hpp"
+#include "sandbox/json_numbers.hpp"
 #include "sandbox/settings.hpp"
 #include "sandbox/store/ordered_documents.hpp"
 #include "sandbox/store/overview.hpp"
@@ -39,6 +41,15 @@ const json& required(const json& body, const char* key) {
   return body.at(key);
 }
 
+std::size_t count_in(const json& body, const char* key,
+                     std::size_t most = std::numeric_limits<std::size_t>::max()) {
+  try {
+    return number_in<std::size_t>(required(body, key), 0, most);
+  } catch (const NumberError& error) {
+    throw std::invalid_argument(fmt::format("{}: {}", key, error.what()));
+  }
+}
+
 std::string project_in(const ControlRequest& request) {
   std::string project = query_parameter(request.query, "project");
   if (project.empty()) throw std::invalid_argument("the query must have 'project', the id of a project");
@@ -49,13 +60,13 @@ json add_assets(Control& control, const ControlRequest& request) {
   const json body = request.state();
   const auto project = required(body, "project").get<std::string>();
   if (!body.contains("plain")) return {{"assets", control.add_assets(project, required(body, "assets"))}};
-  control.add_plain_assets(project, body.at("plain").get<std::size_t>());
+  control.add_plain_assets(project, count_in(body, "plain", most_plain_assets));
   return json::object();
 }
 
 /// A number of the query. @param absent what it is when it is not there.
-std::uint64_t number_in(const ControlRequest& request, const char* name,
-                        std::optional<std::uint64_t> absent) {
+std::uint64_t query_number(const ControlRequest& request, const char* name,
+                           std::optional<std::uint64_t> absent) {
   const std::string text = query_parameter(request.query, name);
   if (text.empty() && absent) return *absent;
   std::uint64_t number = 0;
@@ -80,7 +91,7 @@ json remove_faults(Control& control, const ControlRequest& request) {
     control.clear_faults();
     return json::object();
   }
-  const std::uint64_t number = number_in(request, "number", std::nullopt);
+  const std::uint64_t number = query_number(request, "number", std::nullopt);
   if (!control.remove_fault(number))
     throw std::invalid_argument(fmt::format("there is no fault {} (any more)", number));
   return json::object();
@@ -134,8 +145,8 @@ struct Route {
 constexpr auto routes = std::to_array<Route>({
     {"GET", "assets",
      [](Control& control, const ControlRequest& request) {
-       return control.assets(project_in(request), number_in(request, "skip", 0),
-                             number_in(request, "first", longest_asset_page));
+       return control.assets(project_in(request), query_number(request, "skip", 0),
+                             query_number(request, "first", longest_asset_page));
      }},
     {"POST", "assets", add_assets},
     {"GET", "counters", [](Control& control, const ControlRequest&) { return counters_of(control); }},
@@ -165,7 +176,7 @@ constexpr auto routes = std::to_array<Route>({
     {"GET", "requests", [](Control& control, const ControlRequest&) { return requests_of(control); }},
     {"POST", "requests",
      [](Control& control, const ControlRequest& request) {
-       control.record_requests(required(request.settings(), "limit").get<std::size_t>());
+       control.record_requests(count_in(request.settings(), "limit"));
        return json::object();
      }},
     {"POST", "reset",
@@ -197,7 +208,7 @@ HttpReply media_reply(const ApplicationContext& context, const ControlRequest& r
 HttpReply live_reply(const ApplicationContext& context, const ControlRequest& request) {
   HttpReply reply;
   reply.headers = {{"Cache-Control", "no-store"}, {"Content-Type", "text/event-stream"}};
-  reply.stream = context.live.read_after(number_in(request, "after", 0));
+  reply.stream = context.live.read_after(query_number(request, "after", 0));
   if (!reply.stream) {
     return error_reply(
         503, fmt::format("{} readers of the live log are the most; close one", LiveLog::most_readers));
