@@ -36,6 +36,6 @@ report_failed_steps() {
 # tidy PRESET ARGUMENT...: reads sources from the standard input, one a line. With the compilation database of the preset, and
 # with clang's own warnings; one source at a time and core, so that a report is whole.
 tidy() {
-  xargs -r -P "$(nproc)" -n 1 clang-tidy-16 --quiet -p "build/$1" "${@:2}" \
+  xargs -r -d '\n' -P "$(nproc)" -n 1 clang-tidy-16 --quiet -p "build/$1" "${@:2}" \
     2> >(grep -v 'warnings\? generated\|Suppressed\|Use -header-filter' >&2)
 }

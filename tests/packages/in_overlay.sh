@@ -19,4 +19,6 @@ mount --bind /proc "$root/proc" || exit 77
 mkdir -p "$root/tmp/kili_packages"
 cp -r "$1/tests/packages" "$1/tests/consumers/find_package" "$root/tmp/kili_packages"
 cp -r "$2" "$root/tmp/kili_packages/debs"
-chroot "$root" /tmp/kili_packages/packages/installed.sh
+# Nothing else of the environment: a TMPDIR may not be there, LD_LIBRARY_PATH lead to other libraries.
+chroot "$root" /usr/bin/env -i HOME=/root PATH="$PATH" \
+  /tmp/kili_packages/packages/installed.sh

@@ -9,6 +9,9 @@ objects="${KILI_BUILD_DIR:-$source_dir/build/tests}"
 build="$objects/tests/packages/build"
 debs="$objects/tests/packages/debs"
 
+# chroot and ldconfig are there; the PATH that a user keeps when becoming root lacks them.
+export PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
+
 skip() {
   echo "not run: $*" >&2
   exit 77

@@ -41,7 +41,7 @@ struct CliWorld {
     const std::string errors = folder.path("stderr");
     const std::string command =
         "cd '" + folder.path() + "' && KILI_CONFIG=/dev/null KILI_API_ENDPOINT=" + sandbox.endpoint() +
-        " KILI_API_KEY=" + key + " '" KILI_CLI_PROGRAM "' " + arguments + " 2>" + errors;
+        " KILI_API_KEY=" + key + " '" KILI_CLI_PROGRAM "' " + arguments + " 2>'" + errors + "'";
     CliRun result;
     FILE* const pipe = ::popen(command.c_str(), "r");
     REQUIRE(pipe != nullptr);
