@@ -25,8 +25,9 @@ if(DOXYGEN_FOUND AND TARGET Doxygen::dot AND Python3_Interpreter_FOUND AND KILI_
   set(DOXYGEN_WARN_AS_ERROR FAIL_ON_WARNINGS)
   set(DOXYGEN_FILE_PATTERNS "*.hpp" "*.md")
   # Names are shown as programs write them, without the inline namespace of the version.
+  # A shell runs the filters: the quotes are for paths with blanks.
   set(DOXYGEN_FILTER_PATTERNS
-      "\"*.md=${Python3_EXECUTABLE} ${kili_site}/markdown_filter.py\" \"*.hpp=sed -f ${kili_site}/header_filter.sed\"")
+      "\"*.md='${Python3_EXECUTABLE}' '${kili_site}/markdown_filter.py'\" \"*.hpp=sed -f '${kili_site}/header_filter.sed'\"")
   set(DOXYGEN_VERBATIM_VARS DOXYGEN_FILTER_PATTERNS)
   set(DOXYGEN_TOC_INCLUDE_HEADINGS 0)
   set(DOXYGEN_IMAGE_PATH "${kili_diagrams}")
