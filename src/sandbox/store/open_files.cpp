@@ -42,9 +42,10 @@ void load_open_files(MediaStorage& storage, const json& bucket) {
     const auto& content = given.get_ref<const std::string&>();
     const auto type = file.value("type", "");
     // A header of answers, which a line break would end.
-    if (std::any_of(type.begin(), type.end(), [](char c) { return c < ' ' || c > '~'; }))
+    if (std::any_of(type.begin(), type.end(), [](char c) { return c < ' ' || c > '~'; })) {
       throw std::invalid_argument(
           fmt::format("bucket: '{}': 'type' has a character that no media type has", path));
+    }
     storage.add_open_file(path, text != nullptr ? content : base64_decoded(content, path), type);
   }
 }
