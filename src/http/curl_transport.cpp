@@ -143,13 +143,13 @@ void CurlTransport::start(const TransferPointer& transfer) {
     idle_handles_.pop_back();
   }
   if (!transfer->prepare(easy, options_.connection, options_.tls)) {
-    release(transfer->finish(CURLE_OK));
+    keep_or_clean_up(transfer->finish(CURLE_OK), CURLE_OK);
     return;
   }
   running_.emplace(easy, transfer);
   if (curl_multi_add_handle(multi_, easy) != CURLM_OK) {
     running_.erase(easy);
-    release(transfer->finish(CURLE_FAILED_INIT));
+    keep_or_clean_up(transfer->finish(CURLE_FAILED_INIT), CURLE_FAILED_INIT);
   }
 }
 
@@ -163,11 +163,17 @@ void CurlTransport::collect_finished() {
     const auto found = running_.find(easy);
     const TransferPointer transfer = std::move(found->second);
     running_.erase(found);
-    release(transfer->finish(code));
+    keep_or_clean_up(transfer->finish(code), code);
   }
 }
 
-void CurlTransport::release(CURL* easy) {
+void CurlTransport::keep_or_clean_up(CURL* easy, CURLcode code) {
+  // curl_easy_reset() of libcurl 8.14 leaves the order to rewind the body that a broken connection gave; the
+  // next request would fail before it is sent.
+  if (code != CURLE_OK) {
+    curl_easy_cleanup(easy);
+    return;
+  }
   curl_easy_reset(easy);
   idle_handles_.push_back(easy);
 }

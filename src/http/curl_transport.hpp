@@ -55,7 +55,7 @@ class CurlTransport final : public HttpTransport {
   void start(const TransferPointer& transfer);
   void collect_finished();
   void remove_left(const TransferPointer& transfer);
-  void release(CURL* easy);
+  void keep_or_clean_up(CURL* easy, CURLcode code);
 
   support::ProcessMark process_;
   Options options_;
