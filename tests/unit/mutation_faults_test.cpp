@@ -443,6 +443,10 @@ class Game {
       }
     } catch (const GraphQLError& failure) {
       error = failure.what();
+      // A repetition that is refused need not say what became of a request that was lost.
+      if (call.single && failure.context().outcome_unknown) {
+        std::fill(told.begin(), told.end(), Told::unknown);
+      }
     } catch (const Error& failure) {
       error = failure.what();
       if (call.single) std::fill(told.begin(), told.end(), Told::unknown);

@@ -160,6 +160,22 @@ TEST_CASE("a skip whose answer was lost is sent again, for its reason cannot be 
   CHECK(world.sandbox.count_of("skipAsset") == 2);
 }
 
+TEST_CASE("a skip that was lost and then refused is not known to be done, though the asset is skipped") {
+  FaultyProject world;
+  const SkipOrUnskip first{
+      .asset_id = world.ids[0], .project_id = world.sandbox.project_id(), .reason = "first"};
+  static_cast<void>(world.client->skip_or_unskip(first));
+  world.script("skipAsset", {RequestFault::before, RequestFault::refused});
+  SkipOrUnskip second = first;
+  second.reason = "second";
+  try {
+    static_cast<void>(world.client->skip_or_unskip(second));
+    FAIL("no error");
+  } catch (const Error& error) {
+    CHECK(error.context().outcome_unknown);
+  }
+}
+
 TEST_CASE("a failing batch is named, those before it are done, those after it are not begun") {
   FaultyProject world(350);
   world.script("updatePropertiesInAssets", {RequestFault::refused});

@@ -19,10 +19,11 @@ std::string SkipOrUnskipAsset::run(const SkipOrUnskip& arguments, const support:
                                                     *arguments.reason, inner)
                 : resources_.api->assets.unskip_asset(arguments.project_id, arguments.asset_id, inner);
   };
+  // The reason of a skipped asset cannot be read, so a lost request to skip is sent again. When that is
+  // refused, an asset that is skipped may be so for another reason, of before.
   const auto is_done = [&](const support::CallContext& inner) {
-    return resources_.api->assets.is_skipped(arguments.project_id, arguments.asset_id, inner) == skip;
+    return !skip && !resources_.api->assets.is_skipped(arguments.project_id, arguments.asset_id, inner);
   };
-  // The reason of a skipped asset cannot be read, so a lost request to skip is sent again.
   SingleAssetMutation(send, is_done)
       .run(resources_, arguments.asset_id,
            skip ? engine::RepairPolicy::repeat : engine::RepairPolicy::read_or_repeat, context);
