@@ -1,9 +1,12 @@
 // The program kili: the library's calls on a command line.
 
 #include <CLI/CLI.hpp>
+#include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "cli/commands/commands.hpp"
@@ -23,8 +26,25 @@ namespace {
 
 void say_error(const char* text) { std::fprintf(stderr, "kili: %s\n", shown_lines(text).c_str()); }
 
+/// An option with a number of seconds, from `least` to a year.
+void add_seconds(CLI::App& program, const char* name, double least,
+                 std::optional<std::chrono::milliseconds>& value, const char* help) {
+  constexpr double longest = 365.0 * 24 * 3600;
+  program
+      .add_option_function<double>(
+          name,
+          [&value](double seconds) {
+            value = std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
+          },
+          help)
+      ->check(CLI::Range(least, longest))
+      ->type_name("SECONDS");
+}
+
 void add_common_options(CLI::App& program, CommonOptions& options) {
   program.add_option("--config", options.config, "Configuration file")->type_name("FILE");
+  add_seconds(program, "--deadline", 0.001, options.deadline,
+              "Longest time of each call with all its requests, 0.001 or more; default: none");
   program.add_option("--endpoint", options.endpoint, "URL of the service")->type_name("URL");
   program
       .add_option_function<std::string>(
@@ -45,6 +65,9 @@ void add_common_options(CLI::App& program, CommonOptions& options) {
       ->type_name("FILE");
   program.add_option("--profile", options.profile, "Section of the configuration file")->type_name("NAME");
   program.add_flag("-q,--quiet", options.quiet, "Says errors and warnings only");
+  add_seconds(
+      program, "--retry-for", 0, options.retry_deadline,
+      "How long a request is sent again while the service is down or busy; 0: not at all; default: 120");
 }
 
 void add_commands(CLI::App& program, Action& chosen) {

@@ -1,6 +1,8 @@
 #include "cli/session.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <utility>
 
@@ -46,6 +48,15 @@ ClientOptions Session::client_options() const {
   result.config_file = options_.config;
   result.message_sink = errors_;
   result.profile = options_.profile;
+  if (const auto retried = options_.retry_deadline) {
+    result.retry_deadline = std::max(*retried, std::chrono::milliseconds{1});
+    if (*retried == std::chrono::milliseconds::zero()) result.max_retries = 0;
+  }
+  // The check of the key when the client is made is no call with options of its own.
+  if (const auto deadline = options_.deadline) {
+    result.request_timeout = std::min(result.request_timeout, *deadline);
+    result.retry_deadline = std::min(result.retry_deadline, *deadline);
+  }
   return result;
 }
 
@@ -56,6 +67,7 @@ const Client& Session::client() {
 
 CallOptions Session::call() const {
   CallOptions result;
+  result.deadline = options_.deadline;
   if (errors_->shows_progress()) {
     result.on_progress = [errors = errors_](const Progress& progress) { errors->show(progress); };
   }

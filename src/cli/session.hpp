@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -17,11 +18,14 @@ namespace kili::cli {
 /// Options of the program that all commands have.
 struct CommonOptions {
   std::optional<std::filesystem::path> config{};
+  /// Of each call.
+  std::optional<std::chrono::milliseconds> deadline{};
   std::optional<std::string> endpoint{};
   std::optional<Format> format{};
   std::optional<std::filesystem::path> key_file{};
   std::optional<std::string> profile{};
   bool quiet = false;
+  std::optional<std::chrono::milliseconds> retry_deadline{};
 };
 
 /// What a command works with: the client, made when it is first needed, and the streams.

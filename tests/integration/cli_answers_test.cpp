@@ -216,3 +216,22 @@ TEST_CASE("a table of kili is cut to the width of a terminal, and not in a pipe"
       "--format table assets --fields id,externalId,createdAt --project " + world.project;
   CHECK(mentions(world.run(list).output, name));
 }
+
+TEST_CASE("kili gives up on a service that is down when it is told to") {
+  CliWorld world;
+  const std::string down = "--endpoint http://127.0.0.1:1 ";
+  const auto at_once = world.run(down + "projects --retry-for 0");
+  CHECK(at_once.code == 6);
+  CHECK(mentions(at_once.errors, "127.0.0.1"));
+  const auto in_time = world.run(down + "projects --retry-for 86400 --deadline 0.3");
+  CHECK(in_time.code == 6);
+  CHECK(mentions(in_time.errors, "127.0.0.1"));
+  world.sandbox.add_fault({.count = 0, .operation = "assets", .status = 503, .when = FaultPoint::status});
+  world.add({"a"});
+  const auto busy = world.run("assets --retry-for 86400 --deadline 0.3 --project " + world.project);
+  CHECK(busy.code == 6);
+  CHECK(mentions(busy.errors, "503"));
+  for (const char* const refused : {"--deadline 0", "--deadline -1", "--deadline soon", "--retry-for -1"}) {
+    CHECK(world.run(std::string("projects ") + refused).code == 2);
+  }
+}
