@@ -25,6 +25,8 @@ if [[ ! -d "$sysroot/usr/include" ]]; then
   compiler="$(aarch64-linux-gnu-g++ -dumpversion)"
   mmdebstrap --variant=extract --architectures=arm64 --quiet --include="libc6-dev libstdc++-${compiler%%.*}-dev $libraries" \
     "$suite" "$sysroot" ${KILI_DEBIAN_MIRROR:+"$KILI_DEBIAN_MIRROR"}
+  # Devices are those of this machine.
+  rm -rf --one-file-system "$sysroot/dev"
   # Links to /lib mean that of the machine that runs them.
   find "$sysroot/usr/lib" "$sysroot/lib" -type l -lname '/*' | while read -r link; do
     ln -sfr "$sysroot$(readlink "$link")" "$link"
