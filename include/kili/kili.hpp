@@ -16,6 +16,7 @@
 #include "kili/assets/assign_assets_to_labelers.hpp"
 #include "kili/assets/change_asset_external_ids.hpp"
 #include "kili/assets/delete_many_from_dataset.hpp"
+#include "kili/assets/journaled_import.hpp"
 #include "kili/assets/moved_assets.hpp"
 #include "kili/assets/new_asset.hpp"
 #include "kili/assets/page_resolution.hpp"

@@ -40,6 +40,13 @@ void report(const std::string&) {}
   send(label.json_response());
 }
 
+[[maybe_unused]] void read_a_receipt(const std::string& path) {
+  const kili::JournaledImport receipt = kili::read_import_journal(path);
+  for (const kili::JournaledAsset& asset : receipt.assets) {
+    if (asset.outcome != kili::JournaledOutcome::created) report(asset.external_id + " was not created");
+  }
+}
+
 [[maybe_unused]] void build_frames(const kili::Ontology& film_ontology) {
   kili::LabelBuilder film(film_ontology, kili::ImageSize{1280, 720});
   const std::string mid =

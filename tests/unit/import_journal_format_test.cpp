@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "kili/assets/journaled_import.hpp"
 #include "kili/errors.hpp"
 #include "test_folder.hpp"
 #include "use_cases/assets/importing/import_journal.hpp"
@@ -55,6 +56,47 @@ TEST_CASE("a journal of an earlier version is read") {
   CHECK(entry->state == ImportJournal::State::created);
   CHECK(journal.is_finished(0));
   CHECK_THROWS_AS(journal.find(0, support::hash_of("another row")), ValidationError);
+}
+
+TEST_CASE("the journal of an import is its receipt") {
+  const TestFolder folder;
+  const auto path = folder.file("journal", known_journal);
+  const auto import = read_import_journal(path);
+  CHECK(import.project_id == "p1");
+  CHECK_FALSE(import.is_complete);
+  REQUIRE(import.assets.size() == 1);
+  CHECK(import.assets[0].asset_id == "c1");
+  CHECK(import.assets[0].external_id == "car_1");
+  CHECK(import.assets[0].index == 0);
+  CHECK(import.assets[0].outcome == JournaledOutcome::created);
+  // A line that is not whole counts for nothing, and stays.
+  const std::string killed = std::string(known_journal) + "5d04f25f {\"comp";
+  const auto cut = folder.file("cut", killed);
+  CHECK(read_import_journal(cut).assets.size() == 1);
+  CHECK(read_file(cut) == killed);
+  // Also while the import goes on.
+  ImportJournal running(folder.path("running"), "p1", 1);
+  CHECK(read_import_journal(folder.path("running")).project_id == "p1");
+  running.note_sent(one_asset(), std::array<std::size_t, 1>{0});
+  CHECK(read_import_journal(folder.path("running")).assets.at(0).outcome == JournaledOutcome::sent);
+  running.note_complete();
+  CHECK(read_import_journal(folder.path("running")).is_complete);
+}
+
+TEST_CASE("what is no journal, or a damaged one, is no receipt") {
+  const TestFolder folder;
+  CHECK_THROWS_AS(read_import_journal(folder.path("missing")), FileError);
+  CHECK_THROWS_AS(read_import_journal(folder.root()), FileError);
+  CHECK_THROWS_AS(read_import_journal(folder.file("other", "externalId\n")), ValidationError);
+  CHECK(read_import_journal(folder.file("begun", "kili import jou")).project_id.empty());
+  for (const char* const part : {"car_1", "\"c1\"", "\"state\"", "p1"}) {
+    std::string damaged = known_journal;
+    damaged[damaged.find(part) + 1] ^= 1;
+    // A damaged last line cannot be told from one that is not whole.
+    damaged += "1ec98c53 {\"complete\":true}\n";
+    INFO(damaged);
+    CHECK_THROWS_AS(read_import_journal(folder.file("damaged", damaged)), ValidationError);
+  }
 }
 
 TEST_CASE("a journal whose numbers count nothing is damaged") {

@@ -6,7 +6,8 @@
 
 #include "cli/commands/commands.hpp"
 #include "cli/exit_codes.hpp"
-#include "cli/import_journal.hpp"
+#include "kili/assets/journaled_import.hpp"
+#include "kili/errors.hpp"
 
 namespace kili::cli {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 using nlohmann::json;
 
 /// Which of the assets of a journal the service has.
-std::unordered_set<std::string> assets_there(Session& session, const ImportJournal& journal) {
+std::unordered_set<std::string> assets_there(Session& session, const JournaledImport& journal) {
   constexpr std::size_t per_listing = 1000;
   std::unordered_set<std::string> there;
   for (std::size_t begin = 0; begin < journal.assets.size(); begin += per_listing) {
@@ -36,28 +37,31 @@ std::unordered_set<std::string> assets_there(Session& session, const ImportJourn
 }
 
 /// What to say of an asset; empty when all is as it should be.
-std::string_view finding(JournalState state, bool is_there) {
-  switch (state) {
-    case JournalState::created:
+std::string_view finding(JournaledOutcome outcome, bool is_there) {
+  switch (outcome) {
+    case JournaledOutcome::created:
       return is_there ? "" : "missing";
-    case JournalState::accepted:
+    case JournaledOutcome::accepted:
       return is_there ? "" : "accepted, not there yet";
-    case JournalState::failed:
+    case JournaledOutcome::failed:
       return is_there ? "there, although it failed" : "";
-    case JournalState::sent:
+    case JournaledOutcome::sent:
       break;
   }
   return is_there ? "" : "sent, not there";
 }
 
 int verify(Session& session, const std::filesystem::path& path) {
-  const ImportJournal journal = read_import_journal(path);
+  const JournaledImport journal = read_import_journal(path);
+  if (journal.project_id.empty()) {
+    throw ValidationError(path.string() + " names no project: nothing was sent with it");
+  }
   const auto there = assets_there(session, journal);
   RecordWriter writer(session.output(), {"externalId", "id", "finding"});
   std::size_t missing = 0;
   for (const auto& asset : journal.assets) {
     const bool is_there = there.contains(asset.asset_id);
-    const auto text = finding(asset.state, is_there);
+    const auto text = finding(asset.outcome, is_there);
     if (text.empty()) continue;
     if (!is_there) ++missing;
     writer.add({{"externalId", asset.external_id}, {"finding", text}, {"id", asset.asset_id}});

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -18,6 +19,7 @@
 #include "support/os/file.hpp"
 #include "support/process_bound.hpp"
 #include "support/text_hash.hpp"
+#include "use_cases/assets/importing/journal_content.hpp"
 #include "use_cases/assets/importing/planned_asset.hpp"
 
 namespace kili::use_cases {
@@ -33,21 +35,9 @@ namespace kili::use_cases {
 /// find() and note_*() may be called from several threads.
 class ImportJournal {
  public:
-  enum class State {
-    sent,      ///< It was about to be sent; whether the service created it is not known.
-    accepted,  ///< Accepted for an asynchronous import, whose outcome is not known.
-    created,
-    failed  ///< The service refused it; different content may be given for it in the next run.
-  };
+  using State = JournaledOutcome;
   /// An asset that an earlier run sent, or was about to send.
-  struct Entry {
-    std::string asset_id;
-    bool asynchronous = false;
-    std::string external_id;
-    std::string notification_id;  ///< Of an accepted one.
-    support::TextHash row_hash;
-    State state = State::sent;
-  };
+  using Entry = JournalEntry;
 
   /// Opens the journal of an import, or begins one.
   /// @param rows number of assets, when it is known.
@@ -89,13 +79,14 @@ class ImportJournal {
  private:
   void open(std::string_view project_id, const nlohmann::json& rows);
   void begin(std::string_view project_id, const nlohmann::json& rows);
-  void load(std::string_view content, std::string_view project_id, const nlohmann::json& rows);
-  [[nodiscard]] std::optional<ValidationError> error_of_header(const nlohmann::json& record,
+  /// @param file_size bytes of the file; what is behind the last whole line is removed.
+  void load(JournalContent content, std::uint64_t file_size, std::string_view project_id,
+            const nlohmann::json& rows);
+  [[nodiscard]] std::optional<ValidationError> error_of_header(const JournalHeader& header,
                                                                std::string_view project_id,
                                                                const nlohmann::json& rows) const;
   void keep_what_is_open();
   void write_finished(std::span<const std::size_t> indexes, State state, std::string_view notification_id);
-  void read_record(const nlohmann::json& record);
   void write(const nlohmann::json& record, bool through);
   void append(std::string_view text);
   /// @throws FileError when there is an error.
