@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <map>
 #include <memory>
 #include <utility>
@@ -523,14 +524,27 @@ OperationCall draw_append_of_range(Dice& dice, const OperationTargets& targets) 
 OperationCall draw_open_import(Dice& dice, const OperationTargets& targets) {
   const auto made = draw_new_assets(dice, targets, "text ");
   OperationCall call = creating(made, "open_import");
-  call.perform = [project_id = targets.project_id, assets = made.assets](const Client& client,
-                                                                         const CallOptions& options) {
+  // An import that was stopped in between takes no more, and tells nothing of what it was not given.
+  const auto pushed = std::make_shared<std::atomic<std::size_t>>(0);
+  call.perform = [pushed, project_id = targets.project_id, assets = made.assets](const Client& client,
+                                                                                 const CallOptions& options) {
+    *pushed = 0;
     auto import = client.open_import(project_id, {}, options);
     try {
-      for (const auto& asset : assets) import.push(asset);
+      for (const auto& asset : assets) {
+        import.push(asset);
+        ++*pushed;
+      }
     } catch (const Error&) {  // NOLINT(bugprone-empty-catch): close() throws what ended the import
     }
     return report_of(import.close(), assets.size());
+  };
+  call.told_by = [pushed, count = made.assets.size()](const Error& error) {
+    auto told = told_of_import(error, count);
+    for (std::size_t i = *pushed; i < count; ++i) {
+      if (told[i] == Told::nothing) told[i] = Told::not_done;
+    }
+    return told;
   };
   return call;
 }
