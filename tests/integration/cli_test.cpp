@@ -112,6 +112,13 @@ TEST_CASE("kili imports a folder once, goes on by its journal, and verifies it")
   INFO(other.errors);
   CHECK(other.code != 0);
   CHECK(mentions(other.errors, "name another --journal"));
+  // A byte that changed is damage, not an asset that is missing.
+  std::string damaged = read_file(world.folder.path(journal));
+  damaged[damaged.find("c.txt")] = 'd';
+  write_file(world.folder.root() / "damaged", damaged);
+  const auto refused = world.run("verify damaged");
+  CHECK(refused.code == 2);
+  CHECK(mentions(refused.errors, "damaged at byte"));
   CHECK(world.run("verify texts/sub/c.txt").code == 2);
   CHECK(world.run("verify nothing-there").code == 7);
 }
