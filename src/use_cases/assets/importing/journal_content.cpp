@@ -112,9 +112,10 @@ std::string journal_text(const support::TextHash& hash) {
 JournalContent read_journal(const support::File& file, const std::string& path) {
   std::error_code error;
   const std::string text = content_of(file, error);
-  if (error)
+  if (error) {
     throw FileError(
         fmt::format("journal: {} cannot be read: {}", support::shown_path(path), error.message()));
+  }
   JournalContent content;
   if (journal_first_line.starts_with(text)) return content;
   if (!text.starts_with(journal_first_line)) {
