@@ -9,7 +9,7 @@
 #include <system_error>
 
 #include "cli/csv_rows.hpp"
-#include "cli/read_check.hpp"
+#include "cli/file_to_read.hpp"
 #include "kili/errors.hpp"
 
 namespace kili::cli {

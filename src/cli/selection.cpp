@@ -2,15 +2,14 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "cli/exit_codes.hpp"
+#include "cli/file_to_read.hpp"
 #include "cli/filters.hpp"
-#include "cli/read_check.hpp"
 #include "kili/errors.hpp"
 
 namespace kili::cli {
@@ -21,13 +20,7 @@ using nlohmann::json;
 std::vector<std::string> lines_of(const std::string& path) {
   std::ifstream file;
   if (path != "-") {
-    std::error_code error;
-    if (std::filesystem::is_directory(path, error)) {
-      throw FileError("--external-ids-from: " + path +
-                      " is a folder; give a file with an external id on each line");
-    }
-    file.open(path);
-    if (!file) throw FileError("--external-ids-from: " + path + " cannot be read");
+    file = open_to_read(path, "--external-ids-from: " + path, "give a file with an external id on each line");
   }
   std::istream& stream = path == "-" ? std::cin : file;
   std::vector<std::string> lines;

@@ -9,8 +9,8 @@
 
 #include "cli/commands/commands.hpp"
 #include "cli/exit_codes.hpp"
+#include "cli/file_to_read.hpp"
 #include "cli/option_names.hpp"
-#include "cli/read_check.hpp"
 #include "kili/errors.hpp"
 #include "kili/readers/coco_reader.hpp"
 #include "kili/readers/geojson_reader.hpp"
@@ -41,12 +41,7 @@ struct PredictOptions {
 /// early.
 std::vector<NewLabel> predictions_in(const std::filesystem::path& path) {
   const std::string name = path.string();
-  std::error_code no_folder;
-  if (std::filesystem::is_directory(path, no_folder)) {
-    throw FileError(name + " is a folder; give a file of JSON lines, or --source-format");
-  }
-  std::ifstream stream(path);
-  if (!stream) throw FileError(name + " cannot be read; give a file of JSON lines, or --source-format");
+  std::ifstream stream = open_to_read(path, name, "give a file of JSON lines, or --source-format");
   std::vector<NewLabel> labels;
   std::size_t number = 0;
   for (std::string line; std::getline(stream, line);) {

@@ -17,13 +17,13 @@ class KiliTestConan(ConanFile):
     def layout(self):
         cmake_layout(self)
 
-    def _options(self):
-        return self.dependencies["kili"].options
+    def _has_sandbox(self):
+        return bool(self.dependencies["kili"].options.sandbox)
 
     def generate(self):
         CMakeDeps(self).generate()
         toolchain = CMakeToolchain(self)
-        toolchain.cache_variables["WITH_SANDBOX"] = self._options().sandbox == "True"
+        toolchain.cache_variables["WITH_SANDBOX"] = self._has_sandbox()
         toolchain.generate()
 
     def build(self):
@@ -35,5 +35,5 @@ class KiliTestConan(ConanFile):
         if not can_run(self):
             return
         self.run(os.path.join(self.cpp.build.bindir, "consumer"), env="conanrun")
-        if self._options().sandbox:
+        if self._has_sandbox():
             self.run(os.path.join(self.cpp.build.bindir, "sandbox_consumer"), env="conanrun")
