@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -44,18 +45,27 @@ struct TextSink {
 };
 
 /// The value of a cell, absent when missing. Precondition: the column has values of this type.
-template <typename T>
-[[nodiscard]] std::optional<T> cell(const TableData& table, std::size_t column, std::size_t row);
-template <>
-KILI_EXPORT std::optional<bool> cell<bool>(const TableData&, std::size_t column, std::size_t row);
-template <>
-KILI_EXPORT std::optional<std::int64_t> cell<std::int64_t>(const TableData&, std::size_t column,
+[[nodiscard]] KILI_EXPORT std::optional<bool> boolean_cell(const TableData& table, std::size_t column,
                                                            std::size_t row);
-template <>
-KILI_EXPORT std::optional<double> cell<double>(const TableData&, std::size_t column, std::size_t row);
-template <>
-KILI_EXPORT std::optional<std::string_view> cell<std::string_view>(const TableData&, std::size_t column,
+[[nodiscard]] KILI_EXPORT std::optional<std::int64_t> integer_cell(const TableData& table, std::size_t column,
                                                                    std::size_t row);
+[[nodiscard]] KILI_EXPORT std::optional<double> number_cell(const TableData& table, std::size_t column,
+                                                            std::size_t row);
+[[nodiscard]] KILI_EXPORT std::optional<std::string_view> text_cell(const TableData& table,
+                                                                    std::size_t column, std::size_t row);
+
+template <typename T>
+[[nodiscard]] std::optional<T> cell(const TableData& table, std::size_t column, std::size_t row) {
+  if constexpr (std::is_same_v<T, bool>) {
+    return boolean_cell(table, column, row);
+  } else if constexpr (std::is_same_v<T, std::int64_t>) {
+    return integer_cell(table, column, row);
+  } else if constexpr (std::is_same_v<T, double>) {
+    return number_cell(table, column, row);
+  } else {
+    return text_cell(table, column, row);
+  }
+}
 
 }  // namespace detail
 

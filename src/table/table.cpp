@@ -57,30 +57,26 @@ TableData::Cell TableData::cell(std::size_t column, std::size_t row) const noexc
   return {*columns[column].chunks[group], row - group_begins[group]};
 }
 
-template <>
-std::optional<bool> detail::cell<bool>(const TableData& table, std::size_t column, std::size_t row) {
+std::optional<bool> detail::boolean_cell(const TableData& table, std::size_t column, std::size_t row) {
   const auto [chunk, index] = table.cell(column, row);
   return chunk.is_null(index) ? std::nullopt : std::optional(chunk.boolean(index));
 }
 
-template <>
-std::optional<std::int64_t> detail::cell<std::int64_t>(const TableData& table, std::size_t column,
-                                                       std::size_t row) {
+std::optional<std::int64_t> detail::integer_cell(const TableData& table, std::size_t column,
+                                                 std::size_t row) {
   const auto [chunk, index] = table.cell(column, row);
   return chunk.is_null(index) ? std::nullopt : std::optional(chunk.integer(index));
 }
 
-template <>
-std::optional<double> detail::cell<double>(const TableData& table, std::size_t column, std::size_t row) {
+std::optional<double> detail::number_cell(const TableData& table, std::size_t column, std::size_t row) {
   const auto [chunk, index] = table.cell(column, row);
   if (chunk.is_null(index)) return std::nullopt;
   if (chunk.type() == ColumnType::integer) return static_cast<double>(chunk.integer(index));
   return chunk.number(index);
 }
 
-template <>
-std::optional<std::string_view> detail::cell<std::string_view>(const TableData& table, std::size_t column,
-                                                               std::size_t row) {
+std::optional<std::string_view> detail::text_cell(const TableData& table, std::size_t column,
+                                                  std::size_t row) {
   const auto [chunk, index] = table.cell(column, row);
   return chunk.is_null(index) ? std::nullopt : std::optional(chunk.text(index));
 }
@@ -112,22 +108,22 @@ bool TableColumn::is_null(std::size_t row) const {
 std::optional<bool> TableColumn::boolean(std::size_t row) const {
   check_type(ColumnType::boolean, ColumnType::boolean);
   check_row(*table_, row);
-  return detail::cell<bool>(*table_, index_, row);
+  return detail::boolean_cell(*table_, index_, row);
 }
 std::optional<std::int64_t> TableColumn::integer(std::size_t row) const {
   check_type(ColumnType::integer, ColumnType::integer);
   check_row(*table_, row);
-  return detail::cell<std::int64_t>(*table_, index_, row);
+  return detail::integer_cell(*table_, index_, row);
 }
 std::optional<double> TableColumn::number(std::size_t row) const {
   check_type(ColumnType::number, ColumnType::integer);
   check_row(*table_, row);
-  return detail::cell<double>(*table_, index_, row);
+  return detail::number_cell(*table_, index_, row);
 }
 std::optional<std::string_view> TableColumn::text(std::size_t row) const {
   check_type(ColumnType::text, ColumnType::json);
   check_row(*table_, row);
-  return detail::cell<std::string_view>(*table_, index_, row);
+  return detail::text_cell(*table_, index_, row);
 }
 
 ColumnValues<bool> TableColumn::booleans() const {

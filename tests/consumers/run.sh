@@ -89,7 +89,7 @@ case "$kind" in
       -DCMAKE_CXX_COMPILER="$CXX" -DBUILD_SHARED_LIBS=ON -DKILI_BUILD_TESTS=OFF -DKILI_BUILD_CLI=OFF -DKILI_BUILD_EXAMPLES=OFF \
       -DKILI_BUILD_DOCS=OFF -DKILI_OBJECTS_FROM="$KILI_BUILD_DIR"
     "$CMAKE" --build "$work/build" --parallel 1
-    "$here/exported_symbols.sh" "$NM" "$work/build/src/libkili.so" "$work/build/src/libkili_sandbox.so"
+    "$here/exported_symbols.sh" "$NM" "$KILI_BUILD_DIR/src" "$work/build/src/libkili.so" "$work/build/src/libkili_sandbox.so"
     check_soname libkili
     check_soname libkili_sandbox
     use_installed "$work/build"
