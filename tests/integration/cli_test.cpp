@@ -1,19 +1,17 @@
 // The program kili, run as a user runs it, in pipes, on a sandbox over sockets.
 
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <csignal>
-#include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "child_program.hpp"
 #include "cli_world.hpp"
 #include "kili/kili.hpp"
 #include "kili/sandbox.hpp"
@@ -343,24 +341,15 @@ TEST_CASE("an interrupted import of kili ends with 130 and goes on by its journa
                            .when = FaultPoint::latency});
   const std::string import = "import list.csv --project " + world.project;
   // SIGINT comes when the sandbox has the first assets.
-  const pid_t child = ::fork();
-  REQUIRE(child >= 0);
-  if (child == 0) {
-    ::setenv("KILI_API_ENDPOINT", world.sandbox.endpoint().c_str(), 1);
-    ::setenv("KILI_API_KEY", world.sandbox.api_key().c_str(), 1);
-    ::setenv("KILI_CONFIG", "/dev/null", 1);
-    if (::chdir(world.folder.path().c_str()) != 0) ::_exit(99);
-    static_cast<void>(std::freopen("/dev/null", "w", stdout));
-    static_cast<void>(std::freopen("/dev/null", "w", stderr));
-    ::execl(KILI_CLI_PROGRAM, "kili", "import", "list.csv", "--project", world.project.c_str(), nullptr);
-    ::_exit(99);
-  }
-  int status = 0;
-  while (world.state().empty() && ::waitpid(child, &status, WNOHANG) == 0) ::usleep(1000);
-  CHECK(::kill(child, SIGINT) == 0);
-  REQUIRE(::waitpid(child, &status, 0) == child);
-  CHECK(WIFEXITED(status));
-  CHECK(WEXITSTATUS(status) == 130);
+  ChildProgram program(KILI_CLI_PROGRAM,
+                       {.arguments = {"import", "list.csv", "--project", world.project},
+                        .environment = {"KILI_API_ENDPOINT=" + world.sandbox.endpoint(),
+                                        "KILI_API_KEY=" + world.sandbox.api_key(), "KILI_CONFIG=/dev/null"},
+                        .folder = world.folder.path(),
+                        .discards_errors = true});
+  while (world.state().empty() && program.is_running()) ::usleep(1000);
+  program.signal(SIGINT);
+  CHECK(program.wait() == 130);
 
   const auto resumed = world.run(import);
   INFO(resumed.errors);

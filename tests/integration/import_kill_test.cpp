@@ -2,11 +2,8 @@
 // (tests/soak.sh).
 
 #include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <cstdlib>
@@ -15,6 +12,7 @@
 #include <set>
 #include <thread>
 
+#include "child_program.hpp"
 #include "import_helpers.hpp"
 #include "kili/sandbox.hpp"
 #include "test_folder.hpp"
@@ -26,62 +24,10 @@ using nlohmann::json;
 
 namespace {
 
-/// kili_driver, working on one call.
-class DriverProcess {
- public:
-  DriverProcess(const Sandbox& sandbox, const json& call) {
-    std::array<int, 2> input{};
-    std::array<int, 2> output{};
-    REQUIRE(::pipe(input.data()) == 0);
-    REQUIRE(::pipe(output.data()) == 0);
-    const std::string endpoint = "KILI_API_ENDPOINT=" + sandbox.endpoint();
-    const std::string key = "KILI_API_KEY=" + sandbox.api_key();
-    std::array<const char*, 3> environment{endpoint.c_str(), key.c_str(), nullptr};
-    pid_ = ::fork();
-    REQUIRE(pid_ >= 0);
-    if (pid_ == 0) {
-      ::dup2(input[0], STDIN_FILENO);
-      ::dup2(output[1], STDOUT_FILENO);
-      for (const int end : {input[0], input[1], output[0], output[1]}) ::close(end);
-      ::execle(KILI_TEST_DRIVER, KILI_TEST_DRIVER, nullptr, const_cast<char**>(environment.data()));
-      ::_exit(127);
-    }
-    ::close(input[0]);
-    ::close(output[1]);
-    output_ = output[0];
-    const std::string line = call.dump() + "\n";
-    for (std::size_t done = 0; done < line.size();) {
-      const auto written = ::write(input[1], line.data() + done, line.size() - done);
-      if (written <= 0) break;
-      done += static_cast<std::size_t>(written);
-    }
-    ::close(input[1]);
-  }
-  ~DriverProcess() {
-    ::close(output_);
-    if (pid_ > 0) kill();
-  }
-  DriverProcess(const DriverProcess&) = delete;
-  DriverProcess& operator=(const DriverProcess&) = delete;
-
-  void kill() {
-    ::kill(pid_, SIGKILL);
-    ::waitpid(std::exchange(pid_, -1), nullptr, 0);
-  }
-  /// The answer, when the process comes to its end by itself.
-  [[nodiscard]] json answer() const {
-    std::string text;
-    std::array<char, 65536> chunk{};
-    for (ssize_t got = 0; (got = ::read(output_, chunk.data(), chunk.size())) > 0;) {
-      text.append(chunk.data(), static_cast<std::size_t>(got));
-    }
-    return json::parse(text);
-  }
-
- private:
-  int output_ = -1;
-  pid_t pid_ = -1;
-};
+ChildProgramOptions driver_with(const Sandbox& sandbox, const json& call) {
+  return {.environment = {"KILI_API_ENDPOINT=" + sandbox.endpoint(), "KILI_API_KEY=" + sandbox.api_key()},
+          .input = call.dump() + "\n"};
+}
 
 std::size_t kills_wanted() {
   const char* const given = std::getenv("KILI_KILLS");
@@ -107,12 +53,12 @@ TEST_CASE("imports killed at random moments and started again leave nothing out 
                       {"content_array", numbered(source_of(type), count)},
                       {"journal", folder.path("journal")}}}};
     for (std::size_t attempt = 0; attempt < 3; ++attempt) {
-      DriverProcess driver(sandbox, call);
+      ChildProgram driver(KILI_TEST_DRIVER, driver_with(sandbox, call));
       std::this_thread::sleep_for(std::chrono::microseconds(random() % 250'000));
       driver.kill();
       ++kills;
     }
-    const json answer = DriverProcess(sandbox, call).answer();
+    const json answer = json::parse(ChildProgram(KILI_TEST_DRIVER, driver_with(sandbox, call)).read_all());
     CAPTURE(type, round, answer.dump().substr(0, 500));
     REQUIRE(answer.contains("result"));
     while (sandbox.pending_imports() > 0) std::this_thread::sleep_for(5ms);

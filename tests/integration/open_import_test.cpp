@@ -1,14 +1,8 @@
 // Imports that stay open, over sockets.
 
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <array>
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <chrono>
-#include <cstdlib>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -16,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "child_program.hpp"
 #include "example_program.hpp"
 #include "kili/sandbox.hpp"
 #include "sandbox_client.hpp"
@@ -107,68 +102,21 @@ TEST_CASE("a program that is killed while it pushes goes on with its journal, an
   const auto project = sandbox.add_project({});
   const TestFolder folder;
   constexpr std::size_t count = 700;
-  const auto push_all = [&](AssetImport& import) {
-    for (std::size_t i = 0; i < count; ++i) import.push(sent_url(std::to_string(i)));
-  };
   for (std::size_t run = 0; run < 3; ++run) {
-    std::array<int, 2> ready{};
-    REQUIRE(::pipe(ready.data()) == 0);
-    const pid_t child = ::fork();
-    REQUIRE(child >= 0);
-    if (child == 0) {
-      // A client of its own, as another program has.
-      auto import = client_of(sandbox).open_import(
-          project, {.batch_assets = 20, .journal = folder.path("journal"), .on_asset = [&](const auto&) {
-                      static_cast<void>(::write(ready[1], "x", 1));
-                    }});
-      push_all(import);
-      for (;;) ::pause();
-    }
-    ::close(ready[1]);
+    ChildProgram program(
+        KILI_PUSHING_PROGRAM,
+        {.arguments = {project, folder.path("journal"), std::to_string(count)},
+         .environment = {"KILI_API_ENDPOINT=" + sandbox.endpoint(), "KILI_API_KEY=" + sandbox.api_key()}});
     // Some time after the first assets are there.
-    std::array<char, 1> told{};
-    for (std::size_t i = 0; i < 30 + 50 * run; ++i) REQUIRE(::read(ready[0], told.data(), 1) == 1);
-    ::kill(child, SIGKILL);
-    ::waitpid(child, nullptr, 0);
-    ::close(ready[0]);
+    const std::size_t settled = 30 + 50 * run;
+    REQUIRE(program.read(settled).size() == settled);
+    program.kill();
   }
   auto import = client_of(sandbox).open_import(project, {.journal = folder.path("journal")});
-  push_all(import);
+  for (std::size_t i = 0; i < count; ++i) import.push(sent_url(std::to_string(i)));
   const AppendResult result = import.close();
   CHECK(result.skipped.size() >= 100);  // the journal has left others open
   CHECK(names_in(sandbox, project).size() == count);
-}
-
-TEST_CASE("a child process cannot use the open import of its parent, and does not hang when it leaves it") {
-  Sandbox sandbox;
-  const auto project = sandbox.add_project({});
-  auto import = std::make_unique<AssetImport>(client_of(sandbox).open_import(project));
-  import->push(sent_url("a"));
-  const pid_t child = ::fork();
-  REQUIRE(child >= 0);
-  if (child == 0) {
-    ::alarm(20);
-    int refused = 0;
-    const auto use = [&](const auto& call) {
-      try {
-        call();
-      } catch (const UsedAfterForkError&) {
-        ++refused;
-      }
-    };
-    use([&] { import->push(sent_url("b")); });
-    use([&] { import->flush(); });
-    use([&] { static_cast<void>(import->close()); });
-    use([&] { static_cast<void>(import->counts()); });
-    import.reset();
-    ::_exit(refused);
-  }
-  int status = 0;
-  REQUIRE(::waitpid(child, &status, 0) == child);
-  REQUIRE(WIFEXITED(status));
-  CHECK(WEXITSTATUS(status) == 4);
-  CHECK(import->close().asset_ids.size() == 1);
-  CHECK(names_in(sandbox, project) == std::set<std::string>{"a"});
 }
 
 #ifdef KILI_EXAMPLE_CAMERA
