@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <array>
 #include <catch2/catch.hpp>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "kili/errors.hpp"
 #include "test_folder.hpp"
 #include "use_cases/assets/importing/import_journal.hpp"
+#include "use_cases/assets/importing/journal_content.hpp"
 
 using namespace kili;
 using namespace kili::test;
@@ -96,6 +98,55 @@ TEST_CASE("what is no journal, or a damaged one, is no receipt") {
     damaged += "1ec98c53 {\"complete\":true}\n";
     INFO(damaged);
     CHECK_THROWS_AS(read_import_journal(folder.file("damaged", damaged)), ValidationError);
+  }
+}
+
+TEST_CASE("a journal is read in pieces, whatever line a piece ends in") {
+  const TestFolder folder;
+  constexpr std::size_t count = 12'000;
+  std::vector<use_cases::PlannedAsset> assets(count);
+  std::vector<std::size_t> indices(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    assets[i].asset_id = "c" + std::to_string(i);
+    assets[i].external_id = "car_" + std::to_string(i);
+    assets[i].index = indices[i] = i;
+  }
+  constexpr std::size_t in_short_lines = 6'000;
+  {
+    ImportJournal journal(folder.path("journal"), "p1", count);
+    for (std::size_t i = 0; i < in_short_lines; i += 10) {
+      const auto some = std::span<const std::size_t>(indices).subspan(i, 10);
+      journal.note_sent(assets, some);
+      journal.note_finished(some, ImportJournal::State::created);
+    }
+    // A line that is longer than a piece.
+    journal.note_sent(assets, std::span<const std::size_t>(indices).subspan(in_short_lines));
+  }
+  const std::string text = read_file(folder.path("journal"));
+  REQUIRE(text.size() > 700'000);
+  const auto import = read_import_journal(folder.path("journal"));
+  REQUIRE(import.assets.size() == count);
+  CHECK(import.assets[in_short_lines - 1].outcome == JournaledOutcome::created);
+  CHECK(import.assets[count - 1].external_id == "car_11999");
+  CHECK(import.assets[count - 1].outcome == JournaledOutcome::sent);
+  // Where pieces end: a changed byte is damage, a file that ends there has a last line that is not whole.
+  constexpr std::size_t piece = 262'144;
+  const std::string complete = use_cases::journal_line({{"complete", true}});
+  for (const std::size_t at : {piece - 1, piece, piece + 1}) {
+    CAPTURE(at);
+    std::string damaged = text + complete;
+    damaged[at] = damaged[at] == '#' ? '+' : '#';
+    CHECK_THROWS_AS(read_import_journal(folder.file("damaged", damaged)), ValidationError);
+    const auto cut = folder.file("cut", text.substr(0, at));
+    const auto whole = text.rfind('\n', at - 1) + 1;
+    const auto known = read_import_journal(cut).assets.size();
+    CHECK(known > 1'000);
+    CHECK(known < in_short_lines);
+    ImportJournal(cut, "p1", count).note_complete();
+    const std::string gone_on = read_file(cut);
+    CHECK(gone_on.size() > whole);
+    CHECK(gone_on.starts_with(text.substr(0, whole)));
+    CHECK(gone_on.substr(whole) == complete);
   }
 }
 

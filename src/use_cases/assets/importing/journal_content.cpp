@@ -44,17 +44,57 @@ std::optional<json> record_of(std::string_view line) {
   return record;
 }
 
-std::string content_of(const support::File& file, std::error_code& error) {
-  std::string content;
-  constexpr std::size_t piece = std::size_t{1} << 20U;
-  for (;;) {
-    const std::size_t size = content.size();
-    content.resize(size + piece);
-    const std::size_t got = file.read_at(size, content.data() + size, piece, error);
-    content.resize(size + got);
-    if (got == 0) return content;
+/// The lines of a file, read in pieces: a journal of a million assets has hundreds of megabytes.
+class FileLines {
+ public:
+  explicit FileLines(const support::File& file) : file_(file) {}
+
+  /// The next line with its end; without one at the end of the file. Empty behind the last line, and on an
+  /// error.
+  std::string_view next(std::error_code& error) {
+    begin_ = end_;
+    for (std::size_t searched = begin_;;) {
+      const auto end = buffer_.find('\n', searched);
+      if (end != std::string::npos) {
+        end_ = end + 1;
+        break;
+      }
+      searched = buffer_.size() - begin_;
+      if (!read_on(error)) {
+        end_ = error ? begin_ : buffer_.size();
+        break;
+      }
+    }
+    return std::string_view(buffer_).substr(begin_, end_ - begin_);
   }
-}
+  /// No line follows. The line handed out last is not valid after it.
+  bool at_end(std::error_code& error) {
+    if (end_ < buffer_.size()) return false;
+    begin_ = end_;
+    return !read_on(error) && !error;
+  }
+
+ private:
+  /// Reads more behind what was not handed out.
+  bool read_on(std::error_code& error) {
+    constexpr std::size_t piece = std::size_t{256} << 10U;
+    buffer_.erase(0, begin_);
+    end_ -= begin_;
+    begin_ = 0;
+    const std::size_t size = buffer_.size();
+    buffer_.resize(size + piece);
+    const std::size_t got = file_.read_at(place_, buffer_.data() + size, piece, error);
+    buffer_.resize(size + got);
+    place_ += got;
+    return got != 0;
+  }
+
+  std::size_t begin_ = 0;  // of the line handed out last, in buffer_
+  std::string buffer_;
+  std::size_t end_ = 0;  // of that line
+  const support::File& file_;
+  std::uint64_t place_ = 0;  // behind buffer_, in the file
+};
 
 JournalHeader header_of(const json& record) {
   // Not copied before it is known to be one of these: nested deep, a copy would overflow the stack.
@@ -111,26 +151,30 @@ std::string journal_text(const support::TextHash& hash) {
 
 JournalContent read_journal(const support::File& file, const std::string& path) {
   std::error_code error;
-  const std::string text = content_of(file, error);
-  if (error) {
+  const auto check = [&] {
+    if (!error) return;
     throw FileError(
         fmt::format("journal: {} cannot be read: {}", support::shown_path(path), error.message()));
-  }
+  };
+  FileLines lines(file);
   JournalContent content;
-  if (journal_first_line.starts_with(text)) return content;
-  if (!text.starts_with(journal_first_line)) {
+  std::string_view line = lines.next(error);
+  check();
+  if (line != journal_first_line && journal_first_line.starts_with(line)) return content;
+  if (line != journal_first_line) {
     throw ValidationError(fmt::format(
         "journal: {} is not the journal of an import; give the path of a new file, or of a journal",
         support::shown_path(path)));
   }
-  content.whole = journal_first_line.size();
-  while (content.whole < text.size()) {
-    const auto end = text.find('\n', content.whole);
-    const auto record = end == std::string::npos
-                            ? std::nullopt
-                            : record_of(std::string_view(text).substr(content.whole, end - content.whole));
+  for (content.whole = line.size();; content.whole += line.size()) {
+    line = lines.next(error);
+    check();
+    if (line.empty()) return content;
+    const bool has_end = line.ends_with('\n');
+    const auto record = has_end ? record_of(line.substr(0, line.size() - 1)) : std::nullopt;
     // Only the last line can be incomplete.
-    if (!record && (end == std::string::npos || end + 1 == text.size())) break;
+    if (!record && (!has_end || lines.at_end(error))) return content;
+    check();
     try {
       if (!record) throw std::invalid_argument("not a record");
       read_record(*record, content);
@@ -138,9 +182,7 @@ JournalContent read_journal(const support::File& file, const std::string& path) 
       throw ValidationError(
           fmt::format("journal: {} is damaged at byte {}", support::shown_path(path), content.whole));
     }
-    content.whole = end + 1;
   }
-  return content;
 }
 
 }  // namespace kili::use_cases
