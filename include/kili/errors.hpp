@@ -118,6 +118,13 @@ class KILI_EXPORT DownloadNotAllowedError : public ValidationError {
   [[nodiscard]] ErrorCode code() const noexcept override;
   [[nodiscard]] std::string_view type() const noexcept override;
 };
+/// The journal is that of another import: into another project, or of other assets.
+class KILI_EXPORT JournalMismatchError : public ValidationError {
+ public:
+  using ValidationError::ValidationError;
+  ~JournalMismatchError() override;
+  [[nodiscard]] std::string_view type() const noexcept override;
+};
 /// `download_media` was requested without the field "content" or "externalId".
 class KILI_EXPORT MissingPropertyError : public ValidationError {
  public:

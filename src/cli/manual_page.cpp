@@ -74,7 +74,7 @@ A local file cannot be read or written.
 Any other error.
 .TP
 .B 130
-Interrupted.
+Interrupted, or the question of a command was answered with no.
 .TP
 .B 141
 The reader of the output went away.

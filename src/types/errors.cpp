@@ -18,6 +18,7 @@ struct NamedCode {
 ErrorCode code_of_type(std::string_view type) noexcept {
   constexpr auto codes = std::to_array<NamedCode>({
       {"ValueError", ErrorCode::invalid_argument},
+      {"JournalMismatchError", ErrorCode::invalid_argument},
       {"MissingArgumentError", ErrorCode::missing_argument},
       {"IncompatibleArgumentsError", ErrorCode::incompatible_arguments},
       {"ImportValidationError", ErrorCode::invalid_import},
@@ -102,6 +103,8 @@ std::string_view UploadForbiddenError::type() const noexcept { return "UploadFro
 DownloadNotAllowedError::~DownloadNotAllowedError() = default;
 ErrorCode DownloadNotAllowedError::code() const noexcept { return ErrorCode::download_forbidden; }
 std::string_view DownloadNotAllowedError::type() const noexcept { return "DownloadNotAllowedError"; }
+JournalMismatchError::~JournalMismatchError() = default;
+std::string_view JournalMismatchError::type() const noexcept { return "JournalMismatchError"; }
 MissingPropertyError::~MissingPropertyError() = default;
 ErrorCode MissingPropertyError::code() const noexcept { return ErrorCode::missing_field; }
 std::string_view MissingPropertyError::type() const noexcept { return "MissingPropertyError"; }

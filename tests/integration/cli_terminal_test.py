@@ -101,7 +101,7 @@ def main(kili, sandbox, folder):
         terminal.wait_for(b"[y/N] ")
         assert b"really delete 2 assets" in terminal.output
         terminal.write(b"n\n")
-        assert terminal.end() == 0 and b"nothing was sent" in terminal.output, terminal.output
+        assert terminal.end() == 130 and b"nothing was sent" in terminal.output, terminal.output
 
         # Interrupted while it asks.
         terminal = start("delete", "--project", project, "--all")

@@ -87,6 +87,7 @@ TEST_CASE("the page of errors has the exit codes of the command") {
       {"HttpError", exit_code_made<kili::HttpError>()},
       {"ImportValidationError", exit_code_made<kili::ImportValidationError>()},
       {"IncompatibleArgumentsError", exit_code_made<kili::IncompatibleArgumentsError>()},
+      {"JournalMismatchError", exit_code_made<kili::JournalMismatchError>()},
       {"MimeTypeError", exit_code_made<kili::MimeTypeError>()},
       {"MissingArgumentError", exit_code_made<kili::MissingArgumentError>()},
       {"MissingPropertyError", exit_code_made<kili::MissingPropertyError>()},

@@ -37,6 +37,7 @@ std::vector<Expected> one_of_each() {
       simple<MimeTypeError>(ErrorCode::file_type_not_accepted),
       simple<UploadForbiddenError>(ErrorCode::upload_forbidden),
       simple<DownloadNotAllowedError>(ErrorCode::download_forbidden),
+      simple<JournalMismatchError>(ErrorCode::invalid_argument),
       simple<MissingPropertyError>(ErrorCode::missing_field),
       simple<AuthenticationError>(ErrorCode::authentication_failed),
       simple<NotFoundError>(ErrorCode::not_found),

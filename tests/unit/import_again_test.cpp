@@ -92,8 +92,8 @@ TEST_CASE("a journal of an import that sent nothing is free for the corrected on
   const auto result =
       world.client.append_many_to_dataset("p", {.content_array = {"https://x/1"}, .journal = journal});
   CHECK(result.asset_ids.size() == 1);
-  CHECK_THAT(message_of<ValidationError>(world.client,
-                                         {.content_array = numbered("https://x/", 3), .journal = journal}),
+  CHECK_THAT(message_of<JournalMismatchError>(
+                 world.client, {.content_array = numbered("https://x/", 3), .journal = journal}),
              Contains("belongs to another import"));
 }
 

@@ -192,7 +192,7 @@ TEST_CASE("the journal of another import is refused by name before anything is s
   };
   static_cast<void>(client.append_many_to_dataset("p", arguments({"https://x/1", "https://x/2"})));
   const auto sent = world.transport->count();
-  CHECK_THAT(message_of<ValidationError>(client, arguments({"https://x/1", "https://x/3"})),
+  CHECK_THAT(message_of<JournalMismatchError>(client, arguments({"https://x/1", "https://x/3"})),
              Contains(journal) && Contains("another import") && Contains("asset 1"));
   CHECK_THAT(message_of<ValidationError>(client, arguments({"https://x/1"})),
              Contains("2 assets into project p"));

@@ -111,10 +111,8 @@ void write_import_failure(Session& session, const ImportError& error) {
 void tell_about_journal(const Session& session, const std::optional<std::string>& journal,
                         const Error& error) {
   if (!journal) return;
-  const std::string_view text = error.what();
-  // Not of one that is in use, for example, which must not be removed.
-  if (text.find("journal: ") != std::string_view::npos &&
-      text.find(" belongs to another import") != std::string_view::npos) {
+  // Not of one that is in use, for example, which must not be removed. It may have stopped an import too.
+  if (error.type() == "JournalMismatchError") {
     session.note("the source is not what it was when " + *journal +
                  " was written; name another --journal, or remove this one: what is in the project under its "
                  "external id is skipped then, and assets without external ids are imported again");

@@ -49,7 +49,7 @@ int run_move(Session& session, const MoveOptions& options, const Move& move) {
                                (chosen.project_id.empty() ? "" : " of project " + chosen.project_id) + "?";
   if (move.asks && !is_agreed(options.yes, question)) {
     session.note("nothing was sent");
-    return exit_code::ok;
+    return exit_code::interrupted;
   }
   return write_outcome(session, move.carry_out(session.client(), chosen, session.call()));
 }

@@ -91,7 +91,7 @@ void ImportJournal::load(JournalContent content, std::uint64_t file_size, std::s
   const bool sent_nothing = content.entries.empty() && !content.complete;
   const auto other_import =
       content.header ? error_of_header(*content.header, project_id, rows) : std::nullopt;
-  if (other_import && !sent_nothing) throw ValidationError(*other_import);
+  if (other_import && !sent_nothing) throw JournalMismatchError(*other_import);
   if (!content.header || other_import) {  // new, or the program was killed while it began the journal
     begin(project_id, rows);
     return;
@@ -103,14 +103,14 @@ void ImportJournal::load(JournalContent content, std::uint64_t file_size, std::s
 }
 
 /// @return the error when the journal belongs to another import.
-std::optional<ValidationError> ImportJournal::error_of_header(const JournalHeader& header,
-                                                              std::string_view project_id,
-                                                              const json& rows) const {
+std::optional<JournalMismatchError> ImportJournal::error_of_header(const JournalHeader& header,
+                                                                   std::string_view project_id,
+                                                                   const json& rows) const {
   if (header.project_id == project_id && header.rows == rows) return std::nullopt;
   const std::string noted_rows = header.rows.is_null()                   ? "a range of"
                                  : header.rows == journal_of_open_import ? "an open import of"
                                                                          : header.rows.dump();
-  return ValidationError(
+  return JournalMismatchError(
       fmt::format("journal: {} belongs to another import ({} assets into project {}); give each import a "
                   "journal of its own",
                   support::shown_path(path_), noted_rows, support::shown_text(header.project_id)));
@@ -121,7 +121,7 @@ const ImportJournal::Entry* ImportJournal::find(std::size_t index, const support
   if (entry == entries_.end()) return nullptr;
   if (!(entry->second.row_hash == row_hash)) {
     if (entry->second.state == State::failed) return nullptr;
-    throw ValidationError(fmt::format(
+    throw JournalMismatchError(fmt::format(
         "journal: {} belongs to another import: asset {} was '{}' there and something else was given for "
         "it; give each import a journal of its own",
         support::shown_path(path_), index, support::shown_text(entry->second.external_id)));

@@ -41,7 +41,7 @@ class ImportJournal {
 
   /// Opens the journal of an import, or begins one.
   /// @param rows number of assets, when it is known.
-  /// @throws ValidationError when the file is no journal, belongs to another import or is in use; FileError
+  /// @throws ValidationError when the file is no journal or is in use; JournalMismatchError; FileError
   /// when it cannot be read or written.
   ImportJournal(std::string path, std::string_view project_id, std::optional<std::size_t> rows);
   /// Of an open import. Its runs need not push the same assets in the same order: they are told by their
@@ -52,7 +52,7 @@ class ImportJournal {
   ImportJournal& operator=(const ImportJournal&) = delete;
 
   /// What earlier runs recorded about an asset; null when it was never sent.
-  /// @throws ValidationError when something different was given for it then.
+  /// @throws JournalMismatchError when something different was given for it then.
   [[nodiscard]] const Entry* find(std::size_t index, const support::TextHash& row_hash) const;
   /// The same of an open import: the asset with that name that an earlier run left open, if the same was
   /// given for it then.
@@ -82,9 +82,9 @@ class ImportJournal {
   /// @param file_size bytes of the file; what is behind the last whole line is removed.
   void load(JournalContent content, std::uint64_t file_size, std::string_view project_id,
             const nlohmann::json& rows);
-  [[nodiscard]] std::optional<ValidationError> error_of_header(const JournalHeader& header,
-                                                               std::string_view project_id,
-                                                               const nlohmann::json& rows) const;
+  [[nodiscard]] std::optional<JournalMismatchError> error_of_header(const JournalHeader& header,
+                                                                    std::string_view project_id,
+                                                                    const nlohmann::json& rows) const;
   void keep_what_is_open();
   void write_finished(std::span<const std::size_t> indexes, State state, std::string_view notification_id);
   void write(const nlohmann::json& record, bool through);

@@ -62,7 +62,7 @@ class ImportIntake {
   [[nodiscard]] bool is_ready();
   /// Reads some rows, bounded in number, size and time; of an open import its batch.
   /// @param after_row is called after each, so that a slow input does not hold up everything else.
-  /// @throws ValidationError when the journal belongs to another import.
+  /// @throws JournalMismatchError when the journal belongs to another import.
   [[nodiscard]] ImportWindow read(const std::function<void()>& after_row);
   [[nodiscard]] bool at_end() const noexcept { return at_end_; }
 
