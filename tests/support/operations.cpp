@@ -526,10 +526,10 @@ OperationCall draw_open_import(Dice& dice, const OperationTargets& targets) {
   OperationCall call = creating(made, "open_import");
   // An import that was stopped in between takes no more, and tells nothing of what it was not given.
   const auto pushed = std::make_shared<std::atomic<std::size_t>>(0);
-  call.perform = [pushed, project_id = targets.project_id, assets = made.assets](const Client& client,
-                                                                                 const CallOptions& options) {
+  call.perform = [pushed, project_id = targets.project_id, assets = made.assets,
+                  settings = targets.open_import](const Client& client, const CallOptions& options) {
     *pushed = 0;
-    auto import = client.open_import(project_id, {}, options);
+    auto import = client.open_import(project_id, settings, options);
     try {
       for (const auto& asset : assets) {
         import.push(asset);

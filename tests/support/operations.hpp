@@ -50,7 +50,8 @@ struct OperationTargets {
   std::string mark{};
   /// What operations of other modules are about, where a suite has them.
   ModuleTargets modules{};
-  std::string project_id{};  ///< A project of Operation::input_type, with workflow V1.
+  AssetImportSettings open_import{};  ///< Of an open import.
+  std::string project_id{};           ///< A project of Operation::input_type, with workflow V1.
   sandbox::ServiceVersion version = sandbox::ServiceVersion::v26_2;
 };
 

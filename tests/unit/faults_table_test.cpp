@@ -238,7 +238,7 @@ class OperationUnderFaults {
     // A call that changes each of its assets, when nothing goes wrong.
     for (std::uint64_t seed = 0; seed < 300 && field_.empty(); ++seed) {
       seed_ = seed;
-      if (cell(nullptr, false) != "done" || !changes_all_) continue;
+      if (cell(nullptr, false) != "done" || !changes_all_ || !is_one_batch_) continue;
       field_ = last_mutation_;
       if (field_.empty()) field_ = operation.service_operations.front();
       if (!last_sent_.contains(field_)) field_.clear();
@@ -293,8 +293,13 @@ class OperationUnderFaults {
     const std::string mark = std::to_string(++calls_);
     OperationTargets targets{
         .assets = before_, .folder = folder_.root() / "cell", .mark = mark, .project_id = project};
+    // It sends nothing before it has everything: what it sends does not depend on how fast it is given it.
+    targets.open_import.flush_interval = deadline_of_calls;
     if (operation_.needs_modules) targets.modules = module_targets(sandbox_, project, mark);
-    return operation_.draw(dice, targets);
+    OperationCall call = operation_.draw(dice, targets);
+    is_one_batch_ =
+        operation_.method != "open_import" || call.names.size() < targets.open_import.batch_assets;
+    return call;
   }
 
   /// What the call tells is true.
@@ -363,6 +368,7 @@ class OperationUnderFaults {
   std::map<std::string, std::size_t> last_sent_;
   std::string last_mutation_;
   bool changes_all_ = true;
+  bool is_one_batch_ = true;                  ///< An open import that sends all at its end.
   std::map<std::string, std::size_t> usual_;  ///< Requests of a call that nothing befalls.
 };
 
