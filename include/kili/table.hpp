@@ -63,6 +63,7 @@ template <typename T>
   } else if constexpr (std::is_same_v<T, double>) {
     return number_cell(table, column, row);
   } else {
+    static_assert(std::is_same_v<T, std::string_view>);
     return text_cell(table, column, row);
   }
 }

@@ -15,6 +15,7 @@
 #include "cli_world.hpp"
 #include "kili/kili.hpp"
 #include "kili/sandbox.hpp"
+#include "sandbox_client.hpp"
 #include "test_folder.hpp"
 
 using namespace kili;
@@ -341,12 +342,12 @@ TEST_CASE("an interrupted import of kili ends with 130 and goes on by its journa
                            .when = FaultPoint::latency});
   const std::string import = "import list.csv --project " + world.project;
   // SIGINT comes when the sandbox has the first assets.
-  ChildProgram program(KILI_CLI_PROGRAM,
-                       {.arguments = {"import", "list.csv", "--project", world.project},
-                        .environment = {"KILI_API_ENDPOINT=" + world.sandbox.endpoint(),
-                                        "KILI_API_KEY=" + world.sandbox.api_key(), "KILI_CONFIG=/dev/null"},
-                        .folder = world.folder.path(),
-                        .discards_errors = true});
+  auto environment = environment_of(world.sandbox);
+  environment.emplace_back("KILI_CONFIG=/dev/null");
+  ChildProgram program(KILI_CLI_PROGRAM, {.arguments = {"import", "list.csv", "--project", world.project},
+                                          .environment = environment,
+                                          .folder = world.folder.path(),
+                                          .discards_errors = true});
   while (world.state().empty() && program.is_running()) ::usleep(1000);
   program.signal(SIGINT);
   CHECK(program.wait() == 130);

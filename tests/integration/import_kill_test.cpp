@@ -15,6 +15,7 @@
 #include "child_program.hpp"
 #include "import_helpers.hpp"
 #include "kili/sandbox.hpp"
+#include "sandbox_client.hpp"
 #include "test_folder.hpp"
 
 using namespace kili;
@@ -25,8 +26,7 @@ using nlohmann::json;
 namespace {
 
 ChildProgramOptions driver_with(const Sandbox& sandbox, const json& call) {
-  return {.environment = {"KILI_API_ENDPOINT=" + sandbox.endpoint(), "KILI_API_KEY=" + sandbox.api_key()},
-          .input = call.dump() + "\n"};
+  return {.environment = environment_of(sandbox), .input = call.dump() + "\n"};
 }
 
 std::size_t kills_wanted() {

@@ -103,10 +103,9 @@ TEST_CASE("a program that is killed while it pushes goes on with its journal, an
   const TestFolder folder;
   constexpr std::size_t count = 700;
   for (std::size_t run = 0; run < 3; ++run) {
-    ChildProgram program(
-        KILI_PUSHING_PROGRAM,
-        {.arguments = {project, folder.path("journal"), std::to_string(count)},
-         .environment = {"KILI_API_ENDPOINT=" + sandbox.endpoint(), "KILI_API_KEY=" + sandbox.api_key()}});
+    ChildProgram program(KILI_PUSHING_PROGRAM,
+                         {.arguments = {project, folder.path("journal"), std::to_string(count)},
+                          .environment = environment_of(sandbox)});
     // Some time after the first assets are there.
     const std::size_t settled = 30 + 50 * run;
     REQUIRE(program.read(settled).size() == settled);

@@ -1,37 +1,20 @@
-#include <array>
 #include <catch2/catch.hpp>
-#include <cstdio>
 #include <string>
 
+#include "example_program.hpp"
 #include "kili/sandbox.hpp"
 
 using namespace kili;
+using namespace kili::test;
 
 namespace {
 
-struct FinishedProgram {
-  std::string output;
-  int status = -1;
-};
-
 /// Runs a program to its end, in a minute at most.
-FinishedProgram run_global_client(const Sandbox& sandbox, const std::string& arguments) {
-  // A child process inherits what the parent's threads hold, but not the threads: a leak checker would report
-  // it.
-  const bool forks = arguments.ends_with(" fork");
-  const std::string command =
-      std::string(forks ? "ASAN_OPTIONS=\"$ASAN_OPTIONS:detect_leaks=0\" " : "") +
+ProgramRun run_global_client(const Sandbox& sandbox, const std::string& arguments) {
+  return run_program(
       "KILI_API_ENDPOINT=" + sandbox.endpoint() + " KILI_API_KEY=" + sandbox.api_key() +
       " KILI_VERIFY=" + (sandbox.certificate_file().empty() ? "true" : sandbox.certificate_file().string()) +
-      " timeout 60 " KILI_GLOBAL_CLIENT " " + arguments + " 2>&1";
-  FinishedProgram program;
-  FILE* const pipe = ::popen(command.c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  std::array<char, 4096> piece{};
-  while (std::fgets(piece.data(), static_cast<int>(piece.size()), pipe) != nullptr)
-    program.output += piece.data();
-  program.status = ::pclose(pipe);
-  return program;
+      " timeout 60 " KILI_GLOBAL_CLIENT " " + arguments);
 }
 
 }  // namespace
@@ -61,6 +44,16 @@ TEST_CASE("the destructor of a global object may use a client, and make one") {
         "inherited: 1 asset, 1 deleted, 0 left\n"
         "end\n");
   CHECK(asynchronous.status == 0);
+}
+
+// A lock of AddressSanitizer's allocator that another thread holds at a fork() is never released in the
+// child.
+#ifndef __SANITIZE_ADDRESS__
+TEST_CASE("a global object in a child process is told that its client is inherited, and ends") {
+  const bool https = GENERATE(false, true);
+  CAPTURE(https);
+  Sandbox sandbox({.https = https});
+  const std::string project = sandbox.add_project({});
   const auto forked = run_global_client(sandbox, project + " fork");
   CAPTURE(forked.output);
   CHECK_THAT(forked.output, Catch::Matchers::StartsWith("main: 1 asset, 1 deleted, 0 left\n"));
@@ -68,3 +61,4 @@ TEST_CASE("the destructor of a global object may use a client, and make one") {
   CHECK_THAT(forked.output, Catch::Matchers::EndsWith("end\ninherited: 1 asset, 1 deleted, 0 left\nend\n"));
   CHECK(forked.status == 0);
 }
+#endif

@@ -18,6 +18,11 @@ namespace kili::test {
   return Client(options);
 }
 
+/// What the environment of a program needs to have, so that it uses the sandbox.
+[[nodiscard]] inline std::vector<std::string> environment_of(const Sandbox& sandbox) {
+  return {"KILI_API_ENDPOINT=" + sandbox.endpoint(), "KILI_API_KEY=" + sandbox.api_key()};
+}
+
 /// The files of a folder of examples/data, in order.
 [[nodiscard]] inline std::vector<std::string> example_files(const std::string& folder) {
   std::vector<std::string> files;
