@@ -69,6 +69,7 @@ bool is_too_large(std::string_view text) noexcept {
       std::errc()) {
     exponent = beyond_any_text;
   }
+  exponent = std::min(exponent, beyond_any_text);  // so that it can be added to
   return magnitude + (is_negative ? -exponent : exponent) > 0;
 }
 

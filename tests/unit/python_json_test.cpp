@@ -52,6 +52,13 @@ TEST_CASE("too large and too small numbers are told apart, however they are writ
   CHECK(value("0e999999999999999999999") == 0);
   CHECK(value("1e-999999999999999999999") == 0);
   CHECK(value("-1e999999999999999999999") == -infinity);
+  for (const std::string exponent : {"2305843009213693952", "9223372036854775807", "9223372036854775808"}) {
+    CAPTURE(exponent);
+    CHECK(value("-12.5e" + exponent) == -infinity);
+    CHECK(value("12.5e+" + exponent) == infinity);
+    CHECK(value("0.001e-" + exponent) == 0);
+    CHECK(value("0e" + exponent) == 0);
+  }
 }
 
 TEST_CASE("half of a surrogate pair is an error that names its place") {
